@@ -1,0 +1,164 @@
+//! How a request says who is calling.
+
+use std::fmt;
+use std::time::Duration;
+
+use reqwest::Request;
+use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue};
+
+use crate::error::Error;
+use crate::generated::headers::X_CHAT_WORK_TOKEN;
+
+/// The token that a client sends: an API token or an OAuth 2.0 access token, never both.
+///
+/// Its `Debug` shows which of the two it is, and nothing of the token.
+#[derive(Clone)]
+pub struct Auth(Kind);
+
+#[derive(Clone)]
+enum Kind {
+    None,
+    ApiToken(HeaderValue),
+    Bearer(HeaderValue),
+}
+
+impl Auth {
+    /// An API token, which goes into the header `X-ChatWorkToken`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Invalid`] when the token is empty or holds what no header can: a line break, a
+    /// space, or anything that is not ASCII.
+    ///
+    /// ```
+    /// assert!(chatwork_api::Auth::api_token("0123456789abcdef").is_ok());
+    /// assert!(chatwork_api::Auth::api_token("0123\n").is_err());
+    /// ```
+    pub fn api_token(token: &str) -> Result<Self, Error> {
+        header(token, "").map(|value| Self(Kind::ApiToken(value)))
+    }
+
+    /// An OAuth 2.0 access token, which goes into the header `Authorization`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Auth::api_token`].
+    pub fn bearer(token: &str) -> Result<Self, Error> {
+        header(token, "Bearer ").map(|value| Self(Kind::Bearer(value)))
+    }
+
+    /// No token: every operation answers 401.
+    pub fn none() -> Self {
+        Self(Kind::None)
+    }
+
+    /// Puts the token on a request.
+    pub(crate) fn apply(&self, request: &mut Request) {
+        let (name, value) = match &self.0 {
+            Kind::None => return,
+            Kind::ApiToken(value) => (HeaderName::from_static(X_CHAT_WORK_TOKEN), value),
+            Kind::Bearer(value) => (AUTHORIZATION, value),
+        };
+        request.headers_mut().insert(name, value.clone());
+    }
+}
+
+fn header(token: &str, prefix: &str) -> Result<HeaderValue, Error> {
+    let invalid = |why: &str| Error::Invalid(format!("the token cannot be sent: {why}"));
+    if token.is_empty() {
+        return Err(invalid("it is empty"));
+    }
+    if let Some(place) = token.bytes().position(|byte| !byte.is_ascii_graphic()) {
+        let why = format!("byte {place} is a space, a control character or not ASCII");
+        return Err(invalid(&why));
+    }
+    let mut value = HeaderValue::from_str(&format!("{prefix}{token}"))
+        .map_err(|_| invalid("no header can hold it"))?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+impl fmt::Debug for Auth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.0 {
+            Kind::None => "Auth(none)",
+            Kind::ApiToken(_) => "Auth(API token)",
+            Kind::Bearer(_) => "Auth(bearer)",
+        })
+    }
+}
+
+/// What a client puts on every request.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The token.
+    pub auth: Auth,
+    /// The most time that a call may take, from connecting to the last byte of the reply. The
+    /// HTTP client's own limit when there is none.
+    pub timeout: Option<Duration>,
+}
+
+impl Settings {
+    /// Settings with a token and no time limit of their own.
+    pub fn new(auth: Auth) -> Self {
+        Self {
+            auth,
+            timeout: None,
+        }
+    }
+
+    /// The same settings with a time limit.
+    #[must_use]
+    pub fn timeout(self, timeout: Duration) -> Self {
+        Self {
+            timeout: Some(timeout),
+            ..self
+        }
+    }
+}
+
+impl From<Auth> for Settings {
+    fn from(auth: Auth) -> Self {
+        Self::new(auth)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Auth, Settings};
+
+    #[test]
+    fn debug_shows_no_token() {
+        let auth = Auth::api_token("secret-token").unwrap();
+        assert_eq!(
+            format!("{:?}", Settings::new(auth)),
+            "Settings { auth: Auth(API token), timeout: None }"
+        );
+    }
+
+    #[test]
+    fn debug_shows_no_bearer() {
+        assert_eq!(
+            format!("{:?}", Auth::bearer("secret-token").unwrap()),
+            "Auth(bearer)"
+        );
+    }
+
+    #[test]
+    fn an_empty_token_is_refused() {
+        let error = Auth::api_token("").unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "nothing was sent: the token cannot be sent: it is empty"
+        );
+    }
+
+    #[test]
+    fn a_line_break_is_refused_with_its_place_and_without_the_token() {
+        let error = Auth::bearer("abc\r\nX: y").unwrap_err().to_string();
+        assert!(
+            error.contains("byte 3") && !error.contains("abc"),
+            "{error}"
+        );
+    }
+}

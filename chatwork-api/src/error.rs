@@ -1,0 +1,308 @@
+//! Why a call did not give what the document promises.
+
+use std::fmt;
+
+use bytes::Bytes;
+use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
+
+use crate::rate_limit::{MessageLimitation, RateLimit};
+use crate::types::ErrorResponse;
+
+/// The error of every operation.
+///
+/// Neither `Display` nor `Debug` shows a token, or anything of a body besides the API's own error
+/// texts.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// The call could not be made into a request, so nothing was sent; says what was wrong.
+    Invalid(String),
+    /// The request did not get a reply: no connection, TLS, a timeout, or a connection that was
+    /// closed.
+    Transport(reqwest::Error),
+    /// A reply began, but its body did not come to an end or is not what the document promises.
+    Unreadable(Box<Unreadable>),
+    /// The API answered with a status that is no documented success of the operation.
+    Refused(Box<Refusal>),
+}
+
+impl Error {
+    /// The status of the reply, if there was one.
+    pub fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Invalid(_) | Self::Transport(_) => None,
+            Self::Unreadable(reply) => Some(reply.status()),
+            Self::Refused(refusal) => Some(refusal.status()),
+        }
+    }
+
+    /// The headers of the reply, if there was one.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        match self {
+            Self::Invalid(_) | Self::Transport(_) => None,
+            Self::Unreadable(reply) => Some(reply.headers()),
+            Self::Refused(refusal) => Some(refusal.headers()),
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Invalid(what) => write!(f, "nothing was sent: {what}"),
+            Self::Transport(error) => write!(f, "no reply: {error}"),
+            Self::Unreadable(reply) => reply.fmt(f),
+            Self::Refused(refusal) => refusal.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Invalid(_) | Self::Refused(_) => None,
+            Self::Transport(error) => std::error::Error::source(error),
+            Self::Unreadable(reply) => match &reply.fault {
+                Fault::Broken(error) => Some(error),
+                Fault::Malformed { .. } => None,
+            },
+        }
+    }
+}
+
+impl From<reqwest::Error> for Error {
+    fn from(error: reqwest::Error) -> Self {
+        if error.is_builder() {
+            Self::Invalid(error.to_string())
+        } else {
+            Self::Transport(error)
+        }
+    }
+}
+
+/// What the generated code takes from progenitor's client; no reply is read there.
+impl From<progenitor_client::Error> for Error {
+    fn from(error: progenitor_client::Error) -> Self {
+        match error {
+            progenitor_client::Error::CommunicationError(error) => error.into(),
+            progenitor_client::Error::InvalidRequest(what)
+            | progenitor_client::Error::Custom(what) => Self::Invalid(what),
+            other => Self::Invalid(format!("unexpected status {:?}", other.status())),
+        }
+    }
+}
+
+/// A reply whose body could not be read.
+#[derive(Debug)]
+pub struct Unreadable {
+    status: StatusCode,
+    headers: HeaderMap,
+    fault: Fault,
+}
+
+enum Fault {
+    Broken(reqwest::Error),
+    Malformed {
+        body: Bytes,
+        line: usize,
+        column: usize,
+        what: &'static str,
+    },
+}
+
+impl Unreadable {
+    /// The body did not come to an end.
+    pub(crate) fn broken(status: StatusCode, headers: HeaderMap, error: reqwest::Error) -> Self {
+        Self {
+            status,
+            headers,
+            fault: Fault::Broken(error),
+        }
+    }
+
+    /// The body is no JSON, or not of the documented shape. Of serde's error only the place is
+    /// kept: its text quotes the payload.
+    pub(crate) fn malformed(
+        status: StatusCode,
+        headers: HeaderMap,
+        body: Bytes,
+        error: &serde_json::Error,
+    ) -> Self {
+        use serde_json::error::Category;
+        let what = match error.classify() {
+            Category::Data => "is not of the documented shape",
+            Category::Eof => "ends too early",
+            Category::Syntax | Category::Io => "is no JSON",
+        };
+        let fault = Fault::Malformed {
+            body,
+            line: error.line(),
+            column: error.column(),
+            what,
+        };
+        Self {
+            status,
+            headers,
+            fault,
+        }
+    }
+
+    /// The status of the reply.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers of the reply.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body as it came, when all of it came. It may hold what should be in no log.
+    pub fn body(&self) -> Option<&Bytes> {
+        match &self.fault {
+            Fault::Broken(_) => None,
+            Fault::Malformed { body, .. } => Some(body),
+        }
+    }
+
+    /// Why the body did not come to an end, when it did not.
+    pub fn broken_by(&self) -> Option<&reqwest::Error> {
+        match &self.fault {
+            Fault::Broken(error) => Some(error),
+            Fault::Malformed { .. } => None,
+        }
+    }
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let status = self.status.as_u16();
+        match &self.fault {
+            Fault::Broken(_) => write!(f, "the body of the reply ({status}) did not arrive whole"),
+            Fault::Malformed {
+                line, column, what, ..
+            } => {
+                write!(
+                    f,
+                    "the body of the reply ({status}) {what}, at line {line} column {column}"
+                )
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Broken(error) => f.debug_tuple("Broken").field(error).finish(),
+            Self::Malformed {
+                body,
+                line,
+                column,
+                what,
+            } => f
+                .debug_struct("Malformed")
+                .field("what", what)
+                .field("bytes", &body.len())
+                .field("line", line)
+                .field("column", column)
+                .finish(),
+        }
+    }
+}
+
+/// A reply with a status that is no documented success.
+pub struct Refusal {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Result<Bytes, reqwest::Error>,
+    errors: Vec<String>,
+}
+
+impl Refusal {
+    pub(crate) fn new(
+        status: StatusCode,
+        headers: HeaderMap,
+        body: Result<Bytes, reqwest::Error>,
+    ) -> Self {
+        let parsed = body
+            .as_ref()
+            .ok()
+            .and_then(|body| ErrorResponse::from_body(body));
+        let errors = parsed.map(|parsed| parsed.errors).unwrap_or_default();
+        Self {
+            status,
+            headers,
+            body,
+            errors,
+        }
+    }
+
+    /// The status of the reply.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers of the reply.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// What the API says is wrong; empty when the body was no [`ErrorResponse`], as behind a
+    /// gateway.
+    pub fn errors(&self) -> &[String] {
+        &self.errors
+    }
+
+    /// The body as it came, if it came whole: JSON, HTML, or empty.
+    pub fn body(&self) -> Option<&Bytes> {
+        self.body.as_ref().ok()
+    }
+
+    /// The account's rate limit, as the headers of this reply report it.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        RateLimit::from_headers(&self.headers)
+    }
+
+    /// Whether messages are hidden by the plan: a 404 with this notice is not a missing message.
+    pub fn message_limitation(&self) -> Option<MessageLimitation> {
+        MessageLimitation::from_headers(&self.headers)
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "refused with status {}", self.status.as_u16())?;
+        if self.errors.is_empty() {
+            Ok(())
+        } else {
+            write!(f, ": {}", self.errors.join("; "))
+        }
+    }
+}
+
+impl fmt::Debug for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Refusal")
+            .field("status", &self.status)
+            .field("errors", &self.errors)
+            .field("rate_limit", &self.rate_limit())
+            .finish_non_exhaustive()
+    }
+}
+
+impl ErrorResponse {
+    /// Reads the body of a refusal, or gives nothing when it is HTML, empty or of another shape.
+    ///
+    /// ```
+    /// use chatwork_api::types::ErrorResponse;
+    ///
+    /// let parsed = ErrorResponse::from_body(br#"{"errors":["Invalid API token"]}"#);
+    /// assert_eq!(parsed.unwrap().errors, ["Invalid API token"]);
+    /// assert_eq!(ErrorResponse::from_body(b"<html>"), None);
+    /// ```
+    pub fn from_body(body: &[u8]) -> Option<Self> {
+        serde_json::from_slice(body).ok()
+    }
+}

@@ -1,0 +1,1712 @@
+// Written by `cargo xtask codegen` from spec/chatwork.yaml. Do not edit: change the document and
+// run the command again.
+
+//! The client: one method for each operation.
+#[allow(unused_imports)]
+use progenitor_client::{
+    ClientHooks, ClientInfo, OperationInfo, RequestBuilderExt, ResponseValue,
+};
+#[allow(unused_imports)]
+use super::types;
+#[allow(unused_imports)]
+use crate::Error;
+/// The client: one method for each operation of Chatwork API.
+///
+/// The Chatwork API v2: 32 operations on chats ("rooms"), messages, tasks, files, contacts and
+/// invitation links, and three webhook payloads. This document is not official; it is written by
+/// hand from the public reference, and `spec/README.md` beside it says how.
+///
+/// **Authentication.** Either the header `X-ChatWorkToken` with an API token, or
+/// `Authorization: Bearer` with an OAuth 2.0 access token, never both. Under OAuth 2.0 an
+/// operation needs any one of the scopes that it lists.
+///
+/// **Two rate limits.**
+/// 1. 300 requests in 5 minutes for an account. The headers `x-ratelimit-limit`,
+///    `x-ratelimit-remaining` and `x-ratelimit-reset` (Unix time in seconds) tell where one stands;
+///    trust them rather than the figure. They are absent from 401, and from the 404 of
+///    `/incoming_requests/{request_id}`.
+/// 2. Posting messages and tasks, counted together: 10 in 10 seconds for a room. The 429 then reads
+///    `Rate limit for message posting per room exceeded.`, and `x-ratelimit-reset`, which belongs
+///    to the first limit, does not say how long to wait: about 10 seconds will do.
+///
+/// **204 next to 200.** Six lists answer 204 without a body when they have nothing to show
+/// (contacts, contact requests, own tasks, messages, tasks, files). Two deletions answer 204 when
+/// they succeed (a room, a contact request).
+///
+/// **Requests.** POST and PUT take `application/x-www-form-urlencoded`, an upload takes
+/// `multipart/form-data`, and leaving or deleting a room has a form body on DELETE. Flags in
+/// requests are the numbers `0` and `1`; flags in replies are JSON booleans. A list of ids is one
+/// string of numbers with commas between them and no spaces: `123,542,1001`.
+///
+/// **Ids and times.** All ids are integers, except that a message id is a string of digits, since
+/// its value exceeds 2^53. Times are Unix times in seconds.
+///
+/// **Lists.** There is no paging. Messages, tasks, files and contact requests come as at most 100
+/// items; rooms, contacts and members come whole.
+///
+/// **Errors** are `{"errors": ["…"]}` with texts in English that may change: decide by the
+/// status. A room that does not exist, or that one is not in, is 403 and not 404.
+#[derive(Clone, Debug)]
+pub struct Client {
+    pub(crate) baseurl: String,
+    pub(crate) client: reqwest::Client,
+    pub(crate) inner: crate::Settings,
+}
+impl Client {
+    /// Construct a new client with an existing `reqwest::Client`,
+    /// allowing more control over its configuration.
+    ///
+    /// `baseurl` is the base URL provided to the internal
+    /// `reqwest::Client`, and should include a scheme and hostname,
+    /// as well as port and a path stem if applicable.
+    pub fn new_with_client(
+        baseurl: &str,
+        client: reqwest::Client,
+        inner: crate::Settings,
+    ) -> Self {
+        Self {
+            baseurl: baseurl.to_string(),
+            client,
+            inner,
+        }
+    }
+}
+impl ClientInfo<crate::Settings> for Client {
+    fn api_version() -> &'static str {
+        "2.0.0"
+    }
+    fn baseurl(&self) -> &str {
+        self.baseurl.as_str()
+    }
+    fn client(&self) -> &reqwest::Client {
+        &self.client
+    }
+    fn inner(&self) -> &crate::Settings {
+        &self.inner
+    }
+}
+const _: () = {
+    #[allow(dead_code)]
+    fn assert_client_hooks()
+    where
+        Client: ClientHooks<crate::Settings>,
+    {}
+};
+#[allow(clippy::all)]
+impl Client {
+    /// Get your own profile.
+    ///
+    /// Returns the profile of the account that the token belongs to (自分の情報). Fields that were never filled in are empty strings.
+    ///
+    /// `GET /me` ([reference](https://developer.chatwork.com/reference/get-me)).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] with one of these statuses:
+    ///
+    /// - 400: A parameter of the request or of the access token is missing, or has a value that is not allowed.
+    /// - 401: The API token or access token is missing, wrong or expired. For a bad access token the reply also has the header `WWW-Authenticate`, for example `Bearer error="invalid_token", error_description="The access token expired"`. The rate-limit headers are absent. The text comes in two spellings.
+    /// - 403: The access token lacks the scope for this operation.
+    /// - 429: The account has used up its requests; wait until `x-ratelimit-reset`.
+    ///
+    /// Any other [`Error`] when the call fails on its way.
+    pub async fn get_me<'a>(&'a self) -> Result<ResponseValue<types::Me>, Error> {
+        let url = format!("{}/me", self.baseurl,);
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "get_me",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => crate::reply::json(response).await,
+            _ => Err(crate::reply::refused(response).await),
+        }
+    }
+    /// Get your own unread and task counts.
+    ///
+    /// Returns how many rooms have unread messages, mentions and open tasks of yours, and how many of each there are in all (自分の状態).
+    ///
+    /// `GET /my/status` ([reference](https://developer.chatwork.com/reference/get-my-status)).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] with one of these statuses:
+    ///
+    /// - 400: A parameter of the request or of the access token is missing, or has a value that is not allowed.
+    /// - 401: The API token or access token is missing, wrong or expired. For a bad access token the reply also has the header `WWW-Authenticate`, for example `Bearer error="invalid_token", error_description="The access token expired"`. The rate-limit headers are absent. The text comes in two spellings.
+    /// - 403: The access token lacks the scope for this operation.
+    /// - 429: The account has used up its requests; wait until `x-ratelimit-reset`.
+    ///
+    /// Any other [`Error`] when the call fails on its way.
+    pub async fn get_my_status<'a>(
+        &'a self,
+    ) -> Result<ResponseValue<types::MyStatus>, Error> {
+        let url = format!("{}/my/status", self.baseurl,);
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "get_my_status",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => crate::reply::json(response).await,
+            _ => Err(crate::reply::refused(response).await),
+        }
+    }
+    /// List the tasks assigned to you.
+    ///
+    /// Lists the tasks of all rooms for which you are the assignee (自分のタスク一覧), at most 100.
+    ///
+    /// `GET /my/tasks` ([reference](https://developer.chatwork.com/reference/get-my-tasks)).
+    ///
+    /// # Arguments
+    ///
+    /// - `assigned_by_account_id`: Only tasks that this account requested.
+    /// - `status`: Only tasks in this state.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] with one of these statuses:
+    ///
+    /// - 400: A parameter of the request or of the access token is missing, or has a value that is not allowed.
+    /// - 401: The API token or access token is missing, wrong or expired. For a bad access token the reply also has the header `WWW-Authenticate`, for example `Bearer error="invalid_token", error_description="The access token expired"`. The rate-limit headers are absent. The text comes in two spellings.
+    /// - 403: The access token lacks the scope for this operation.
+    /// - 429: The account has used up its requests; wait until `x-ratelimit-reset`.
+    ///
+    /// Any other [`Error`] when the call fails on its way.
+    pub async fn list_my_tasks<'a>(
+        &'a self,
+        assigned_by_account_id: Option<types::AccountId>,
+        status: Option<types::TaskStatus>,
+    ) -> Result<
+        ResponseValue<::std::option::Option<::std::vec::Vec<types::MyTask>>>,
+        Error,
+    > {
+        let url = format!("{}/my/tasks", self.baseurl,);
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .query(
+                &progenitor_client::QueryParam::new(
+                    "assigned_by_account_id",
+                    &assigned_by_account_id,
+                ),
+            )
+            .query(&progenitor_client::QueryParam::new("status", &status))
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "list_my_tasks",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => crate::reply::some(response).await,
+            204u16 => Ok(crate::reply::none(response)),
+            _ => Err(crate::reply::refused(response).await),
+        }
+    }
+    /// List your contacts.
+    ///
+    /// Lists all accounts that you are in contact with (コンタクト一覧).
+    ///
+    /// `GET /contacts` ([reference](https://developer.chatwork.com/reference/get-contacts)).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] with one of these statuses:
+    ///
+    /// - 400: A parameter of the request or of the access token is missing, or has a value that is not allowed.
+    /// - 401: The API token or access token is missing, wrong or expired. For a bad access token the reply also has the header `WWW-Authenticate`, for example `Bearer error="invalid_token", error_description="The access token expired"`. The rate-limit headers are absent. The text comes in two spellings.
+    /// - 403: The access token lacks the scope for this operation.
+    /// - 429: The account has used up its requests; wait until `x-ratelimit-reset`.
+    ///
+    /// Any other [`Error`] when the call fails on its way.
+    pub async fn list_contacts<'a>(
+        &'a self,
+    ) -> Result<
+        ResponseValue<::std::option::Option<::std::vec::Vec<types::Contact>>>,
+        Error,
+    > {
+        let url = format!("{}/contacts", self.baseurl,);
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "list_contacts",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => crate::reply::some(response).await,
+            204u16 => Ok(crate::reply::none(response)),
+            _ => Err(crate::reply::refused(response).await),
+        }
+    }
+    /// List the contact requests that await your answer.
+    ///
+    /// Lists the requests of other accounts to become a contact of yours that you have neither accepted nor declined (コンタクト承認依頼一覧), at most 100.
+    ///
+    /// `GET /incoming_requests` ([reference](https://developer.chatwork.com/reference/get-incoming_requests)).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] with one of these statuses:
+    ///
+    /// - 400: A parameter of the request or of the access token is missing, or has a value that is not allowed.
+    /// - 401: The API token or access token is missing, wrong or expired. For a bad access token the reply also has the header `WWW-Authenticate`, for example `Bearer error="invalid_token", error_description="The access token expired"`. The rate-limit headers are absent. The text comes in two spellings.
+    /// - 403: The access token lacks the scope for this operation.
+    /// - 429: The account has used up its requests; wait until `x-ratelimit-reset`.
+    ///
+    /// Any other [`Error`] when the call fails on its way.
+    pub async fn list_incoming_requests<'a>(
+        &'a self,
+    ) -> Result<
+        ResponseValue<::std::option::Option<::std::vec::Vec<types::IncomingRequest>>>,
+        Error,
+    > {
+        let url = format!("{}/incoming_requests", self.baseurl,);
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "list_incoming_requests",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => crate::reply::some(response).await,
+            204u16 => Ok(crate::reply::none(response)),
+            _ => Err(crate::reply::refused(response).await),
+        }
+    }
+    /// Accept a contact request.
+    ///
+    /// Makes the account that sent the request a contact of yours (コンタクト承認依頼を承認する) and returns the new contact.
+    ///
+    /// `PUT /incoming_requests/{request_id}` ([reference](https://developer.chatwork.com/reference/put-incoming_requests-request_id)).
+    ///
+    /// # Arguments
+    ///
+    /// - `request_id`: The contact request.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] with one of these statuses:
+    ///
+    /// - 400: A parameter of the request or of the access token is missing or has a value that is not allowed, or you have as many contacts outside your organization as you may have.
+    /// - 401: The API token or access token is missing, wrong or expired. For a bad access token the reply also has the header `WWW-Authenticate`, for example `Bearer error="invalid_token", error_description="The access token expired"`. The rate-limit headers are absent. The text comes in two spellings.
+    /// - 403: The access token lacks the scope for this operation.
+    /// - 404: There is no such contact request. The rate-limit headers are absent.
+    /// - 429: The account has used up its requests; wait until `x-ratelimit-reset`.
+    ///
+    /// Any other [`Error`] when the call fails on its way.
+    pub async fn accept_incoming_request<'a>(
+        &'a self,
+        request_id: types::RequestId,
+    ) -> Result<ResponseValue<types::Contact>, Error> {
+        let url = format!(
+            "{}/incoming_requests/{}", self.baseurl, crate ::path::segment("request_id",
+            & request_id.to_string()) ?,
+        );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .put(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "accept_incoming_request",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => crate::reply::json(response).await,
+            _ => Err(crate::reply::refused(response).await),
+        }
+    }
+    /// Decline a contact request.
+    ///
+    /// Turns a contact request down (コンタクト承認依頼を拒否する).
+    ///
+    /// `DELETE /incoming_requests/{request_id}` ([reference](https://developer.chatwork.com/reference/delete-incoming_requests-request_id)).
+    ///
+    /// # Arguments
+    ///
+    /// - `request_id`: The contact request.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] with one of these statuses:
+    ///
+    /// - 400: A parameter of the request or of the access token is missing, or has a value that is not allowed.
+    /// - 401: The API token or access token is missing, wrong or expired. For a bad access token the reply also has the header `WWW-Authenticate`, for example `Bearer error="invalid_token", error_description="The access token expired"`. The rate-limit headers are absent. The text comes in two spellings.
+    /// - 403: The access token lacks the scope for this operation.
+    /// - 404: There is no such contact request. The rate-limit headers are absent.
+    /// - 429: The account has used up its requests; wait until `x-ratelimit-reset`.
+    ///
+    /// Any other [`Error`] when the call fails on its way.
+    pub async fn decline_incoming_request<'a>(
+        &'a self,
+        request_id: types::RequestId,
+    ) -> Result<ResponseValue<()>, Error> {
+        let url = format!(
+            "{}/incoming_requests/{}", self.baseurl, crate ::path::segment("request_id",
+            & request_id.to_string()) ?,
+        );
+        #[allow(unused_mut)]
+        let mut request = self.client.delete(url).build()?;
+        let info = OperationInfo {
+            operation_id: "decline_incoming_request",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            204u16 => Ok(ResponseValue::empty(response)),
+            _ => Err(crate::reply::refused(response).await),
+        }
+    }
+    /// List the rooms that you are in.
+    ///
+    /// Lists all rooms that you are in (チャット一覧): group chats, direct chats and your own My Chat. The list comes whole.
+    ///
+    /// `GET /rooms` ([reference](https://developer.chatwork.com/reference/get-rooms)).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] with one of these statuses:
+    ///
+    /// - 400: A parameter of the request or of the access token is missing, or has a value that is not allowed.
+    /// - 401: The API token or access token is missing, wrong or expired. For a bad access token the reply also has the header `WWW-Authenticate`, for example `Bearer error="invalid_token", error_description="The access token expired"`. The rate-limit headers are absent. The text comes in two spellings.
+    /// - 403: The access token lacks the scope for this operation.
+    /// - 429: The account has used up its requests; wait until `x-ratelimit-reset`.
+    ///
+    /// Any other [`Error`] when the call fails on its way.
+    pub async fn list_rooms<'a>(
+        &'a self,
+    ) -> Result<ResponseValue<::std::vec::Vec<types::Room>>, Error> {
+        let url = format!("{}/rooms", self.baseurl,);
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "list_rooms",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => crate::reply::json(response).await,
+            _ => Err(crate::reply::refused(response).await),
+        }
+    }
+    /// Create a group chat.
+    ///
+    /// Creates a group chat (グループチャットを作成する) with the members named, and on request with an invitation link.
+    ///
+    /// `POST /rooms` ([reference](https://developer.chatwork.com/reference/post-rooms)).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] with one of these statuses:
+    ///
+    /// - 400: A parameter of the request or of the access token is missing, or has a value that is not allowed.
+    /// - 401: The API token or access token is missing, wrong or expired. For a bad access token the reply also has the header `WWW-Authenticate`, for example `Bearer error="invalid_token", error_description="The access token expired"`. The rate-limit headers are absent. The text comes in two spellings.
+    /// - 403: The access token lacks the scope for this operation.
+    /// - 429: The account has used up its requests; wait until `x-ratelimit-reset`.
+    ///
+    /// Any other [`Error`] when the call fails on its way.
+    pub async fn create_room<'a>(
+        &'a self,
+        body: &'a types::CreateRoomBody,
+    ) -> Result<ResponseValue<types::RoomRef>, Error> {
+        let url = format!("{}/rooms", self.baseurl,);
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .form_urlencoded(&body)?
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "create_room",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => crate::reply::json(response).await,
+            _ => Err(crate::reply::refused(response).await),
+        }
+    }
+    /// Get a room.
+    ///
+    /// Returns a room that you are in (チャットの情報): what the list of rooms says about it, and its description.
+    ///
+    /// `GET /rooms/{room_id}` ([reference](https://developer.chatwork.com/reference/get-rooms-room_id)).
+    ///
+    /// # Arguments
+    ///
+    /// - `room_id`: The room.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] with one of these statuses:
+    ///
+    /// - 400: A parameter of the request or of the access token is missing, or has a value that is not allowed.
+    /// - 401: The API token or access token is missing, wrong or expired. For a bad access token the reply also has the header `WWW-Authenticate`, for example `Bearer error="invalid_token", error_description="The access token expired"`. The rate-limit headers are absent. The text comes in two spellings.
+    /// - 403: You may not read this room: the access token lacks the scope, or you are not in the room.
+    /// - 429: The account has used up its requests; wait until `x-ratelimit-reset`.
+    ///
+    /// Any other [`Error`] when the call fails on its way.
+    pub async fn get_room<'a>(
+        &'a self,
+        room_id: types::RoomId,
+    ) -> Result<ResponseValue<types::RoomDetails>, Error> {
+        let url = format!(
+            "{}/rooms/{}", self.baseurl, crate ::path::segment("room_id", & room_id
+            .to_string()) ?,
+        );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "get_room",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => crate::reply::json(response).await,
+            _ => Err(crate::reply::refused(response).await),
+        }
+    }
+    /// Change the name, description or icon of a group chat.
+    ///
+    /// Changes a group chat (チャットの情報を変更する). Every property is optional; send those that are to change.
+    ///
+    /// `PUT /rooms/{room_id}` ([reference](https://developer.chatwork.com/reference/put-rooms-room_id)).
+    ///
+    /// # Arguments
+    ///
+    /// - `room_id`: The room.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] with one of these statuses:
+    ///
+    /// - 400: A parameter of the request or of the access token is missing, or has a value that is not allowed.
+    /// - 401: The API token or access token is missing, wrong or expired. For a bad access token the reply also has the header `WWW-Authenticate`, for example `Bearer error="invalid_token", error_description="The access token expired"`. The rate-limit headers are absent. The text comes in two spellings.
+    /// - 403: You may not change this room: the access token lacks the scope, you are not in the room, or your role in it does not allow it.
+    /// - 429: The account has used up its requests; wait until `x-ratelimit-reset`.
+    ///
+    /// Any other [`Error`] when the call fails on its way.
+    pub async fn update_room<'a>(
+        &'a self,
+        room_id: types::RoomId,
+        body: &'a types::UpdateRoomBody,
+    ) -> Result<ResponseValue<types::RoomRef>, Error> {
+        let url = format!(
+            "{}/rooms/{}", self.baseurl, crate ::path::segment("room_id", & room_id
+            .to_string()) ?,
+        );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .put(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .form_urlencoded(&body)?
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "update_room",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => crate::reply::json(response).await,
+            _ => Err(crate::reply::refused(response).await),
+        }
+    }
+    /// Leave or delete a group chat.
+    ///
+    /// Leaves a group chat or deletes it for everybody (チャットを退席/削除する), as `action_type` says. The form body goes with the DELETE request.
+    ///
+    /// `DELETE /rooms/{room_id}` ([reference](https://developer.chatwork.com/reference/delete-rooms-room_id)).
+    ///
+    /// # Arguments
+    ///
+    /// - `room_id`: The room.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] with one of these statuses:
+    ///
+    /// - 400: A parameter of the request or of the access token is missing, or has a value that is not allowed.
+    /// - 401: The API token or access token is missing, wrong or expired. For a bad access token the reply also has the header `WWW-Authenticate`, for example `Bearer error="invalid_token", error_description="The access token expired"`. The rate-limit headers are absent. The text comes in two spellings.
+    /// - 403: You may not leave or delete this room: the access token lacks the scope, the room is a direct chat or your My Chat, or there is no such group chat.
+    /// - 429: The account has used up its requests; wait until `x-ratelimit-reset`.
+    ///
+    /// Any other [`Error`] when the call fails on its way.
+    pub async fn delete_or_leave_room<'a>(
+        &'a self,
+        room_id: types::RoomId,
+        body: &'a types::DeleteOrLeaveRoomBody,
+    ) -> Result<ResponseValue<()>, Error> {
+        let url = format!(
+            "{}/rooms/{}", self.baseurl, crate ::path::segment("room_id", & room_id
+            .to_string()) ?,
+        );
+        #[allow(unused_mut)]
+        let mut request = self.client.delete(url).form_urlencoded(&body)?.build()?;
+        let info = OperationInfo {
+            operation_id: "delete_or_leave_room",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            204u16 => Ok(ResponseValue::empty(response)),
+            _ => Err(crate::reply::refused(response).await),
+        }
+    }
+    /// List the members of a room.
+    ///
+    /// Lists all members of a room with their roles (チャットのメンバー一覧).
+    ///
+    /// `GET /rooms/{room_id}/members` ([reference](https://developer.chatwork.com/reference/get-rooms-room_id-members)).
+    ///
+    /// # Arguments
+    ///
+    /// - `room_id`: The room.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] with one of these statuses:
+    ///
+    /// - 400: A parameter of the request or of the access token is missing, or has a value that is not allowed.
+    /// - 401: The API token or access token is missing, wrong or expired. For a bad access token the reply also has the header `WWW-Authenticate`, for example `Bearer error="invalid_token", error_description="The access token expired"`. The rate-limit headers are absent. The text comes in two spellings.
+    /// - 403: You may not list the members of this room: the access token lacks the scope, or you are not in the room.
+    /// - 429: The account has used up its requests; wait until `x-ratelimit-reset`.
+    ///
+    /// Any other [`Error`] when the call fails on its way.
+    pub async fn list_room_members<'a>(
+        &'a self,
+        room_id: types::RoomId,
+    ) -> Result<ResponseValue<::std::vec::Vec<types::RoomMember>>, Error> {
+        let url = format!(
+            "{}/rooms/{}/members", self.baseurl, crate ::path::segment("room_id", &
+            room_id.to_string()) ?,
+        );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "list_room_members",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => crate::reply::json(response).await,
+            _ => Err(crate::reply::refused(response).await),
+        }
+    }
+    /// Replace the members of a group chat.
+    ///
+    /// Sets who is in a group chat, and in which role (チャットのメンバーを変更する). The three lists together become the whole membership: whoever is in none of them is removed.
+    ///
+    /// `PUT /rooms/{room_id}/members` ([reference](https://developer.chatwork.com/reference/put-rooms-room_id-members)).
+    ///
+    /// # Arguments
+    ///
+    /// - `room_id`: The room.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] with one of these statuses:
+    ///
+    /// - 400: A parameter of the request or of the access token is missing, or has a value that is not allowed.
+    /// - 401: The API token or access token is missing, wrong or expired. For a bad access token the reply also has the header `WWW-Authenticate`, for example `Bearer error="invalid_token", error_description="The access token expired"`. The rate-limit headers are absent. The text comes in two spellings.
+    /// - 403: You may not change the members of this room: the access token lacks the scope, you are not in the room, or your role in it does not allow it.
+    /// - 429: The account has used up its requests; wait until `x-ratelimit-reset`.
+    ///
+    /// Any other [`Error`] when the call fails on its way.
+    pub async fn replace_room_members<'a>(
+        &'a self,
+        room_id: types::RoomId,
+        body: &'a types::ReplaceRoomMembersBody,
+    ) -> Result<ResponseValue<types::RoomMemberIds>, Error> {
+        let url = format!(
+            "{}/rooms/{}/members", self.baseurl, crate ::path::segment("room_id", &
+            room_id.to_string()) ?,
+        );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .put(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .form_urlencoded(&body)?
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "replace_room_members",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => crate::reply::json(response).await,
+            _ => Err(crate::reply::refused(response).await),
+        }
+    }
+    /// List messages of a room.
+    ///
+    /// Lists messages of a room (チャットのメッセージ一覧), at most 100, oldest first. Without `force=1` the server moves a cursor of its own and returns only what it has not returned before: whoever repeats the request does not get the same messages again, and two programs with one token take them from each other. A deleted message stays in the list with the body `[deleted]`.
+    ///
+    /// `GET /rooms/{room_id}/messages` ([reference](https://developer.chatwork.com/reference/get-rooms-room_id-messages)).
+    ///
+    /// # Arguments
+    ///
+    /// - `room_id`: The room.
+    /// - `force`: 1 returns the newest messages, up to 100, whatever was returned before; 0 returns only what is new since the last request. The server takes 0 when it is left out.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] with one of these statuses:
+    ///
+    /// - 400: A parameter of the request or of the access token is missing, or has a value that is not allowed.
+    /// - 401: The API token or access token is missing, wrong or expired. For a bad access token the reply also has the header `WWW-Authenticate`, for example `Bearer error="invalid_token", error_description="The access token expired"`. The rate-limit headers are absent. The text comes in two spellings.
+    /// - 403: You may not read the messages of this room: the access token lacks the scope, or you are not in the room.
+    /// - 429: The account has used up its requests; wait until `x-ratelimit-reset`.
+    ///
+    /// Any other [`Error`] when the call fails on its way.
+    pub async fn list_room_messages<'a>(
+        &'a self,
+        room_id: types::RoomId,
+        force: Option<crate::Flag>,
+    ) -> Result<
+        ResponseValue<::std::option::Option<::std::vec::Vec<types::Message>>>,
+        Error,
+    > {
+        let url = format!(
+            "{}/rooms/{}/messages", self.baseurl, crate ::path::segment("room_id", &
+            room_id.to_string()) ?,
+        );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .query(&progenitor_client::QueryParam::new("force", &force))
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "list_room_messages",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => crate::reply::some(response).await,
+            204u16 => Ok(crate::reply::none(response)),
+            _ => Err(crate::reply::refused(response).await),
+        }
+    }
+    /// Post a message to a room.
+    ///
+    /// Posts a message (チャットにメッセージを投稿する). Messages and tasks posted to one room share a limit of their own, 10 in 10 seconds.
+    ///
+    /// `POST /rooms/{room_id}/messages` ([reference](https://developer.chatwork.com/reference/post-rooms-room_id-messages)).
+    ///
+    /// # Arguments
+    ///
+    /// - `room_id`: The room.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] with one of these statuses:
+    ///
+    /// - 400: A parameter of the request or of the access token is missing, or has a value that is not allowed.
+    /// - 401: The API token or access token is missing, wrong or expired. For a bad access token the reply also has the header `WWW-Authenticate`, for example `Bearer error="invalid_token", error_description="The access token expired"`. The rate-limit headers are absent. The text comes in two spellings.
+    /// - 403: You may not post messages to this room: the access token lacks the scope, you are not in the room, or your role in it does not allow it.
+    /// - 429: Either the account has used up its requests (wait until `x-ratelimit-reset`), or more than 10 messages and tasks were posted to this room in 10 seconds (wait about 10 seconds, whatever `x-ratelimit-reset` says). The text tells which.
+    ///
+    /// Any other [`Error`] when the call fails on its way.
+    pub async fn create_room_message<'a>(
+        &'a self,
+        room_id: types::RoomId,
+        body: &'a types::CreateRoomMessageBody,
+    ) -> Result<ResponseValue<types::MessageRef>, Error> {
+        let url = format!(
+            "{}/rooms/{}/messages", self.baseurl, crate ::path::segment("room_id", &
+            room_id.to_string()) ?,
+        );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .form_urlencoded(&body)?
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "create_room_message",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => crate::reply::json(response).await,
+            _ => Err(crate::reply::refused(response).await),
+        }
+    }
+    /// Mark messages of a room as read.
+    ///
+    /// Marks messages as read up to and including one (チャットのメッセージを既読にする). Messages that are read already are answered with 400.
+    ///
+    /// `PUT /rooms/{room_id}/messages/read` ([reference](https://developer.chatwork.com/reference/put-rooms-room_id-messages-read)).
+    ///
+    /// # Arguments
+    ///
+    /// - `room_id`: The room.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] with one of these statuses:
+    ///
+    /// - 400: A parameter of the request or of the access token is missing, or has a value that is not allowed.
+    /// - 401: The API token or access token is missing, wrong or expired. For a bad access token the reply also has the header `WWW-Authenticate`, for example `Bearer error="invalid_token", error_description="The access token expired"`. The rate-limit headers are absent. The text comes in two spellings.
+    /// - 403: You may not mark the messages of this room as read or unread: the access token lacks the scope, or you are not in the room.
+    /// - 404: There is no such message.
+    /// - 429: The account has used up its requests; wait until `x-ratelimit-reset`.
+    ///
+    /// Any other [`Error`] when the call fails on its way.
+    pub async fn mark_room_messages_read<'a>(
+        &'a self,
+        room_id: types::RoomId,
+        body: &'a types::MarkRoomMessagesReadBody,
+    ) -> Result<ResponseValue<types::UnreadCounts>, Error> {
+        let url = format!(
+            "{}/rooms/{}/messages/read", self.baseurl, crate ::path::segment("room_id", &
+            room_id.to_string()) ?,
+        );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .put(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .form_urlencoded(&body)?
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "mark_room_messages_read",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => crate::reply::json(response).await,
+            _ => Err(crate::reply::refused(response).await),
+        }
+    }
+    /// Mark messages of a room as unread.
+    ///
+    /// Marks messages as unread from one on (チャットのメッセージを未読にする). Messages that are unread already are answered with 400.
+    ///
+    /// `PUT /rooms/{room_id}/messages/unread` ([reference](https://developer.chatwork.com/reference/put-rooms-room_id-messages-unread)).
+    ///
+    /// # Arguments
+    ///
+    /// - `room_id`: The room.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] with one of these statuses:
+    ///
+    /// - 400: A parameter of the request or of the access token is missing, or has a value that is not allowed.
+    /// - 401: The API token or access token is missing, wrong or expired. For a bad access token the reply also has the header `WWW-Authenticate`, for example `Bearer error="invalid_token", error_description="The access token expired"`. The rate-limit headers are absent. The text comes in two spellings.
+    /// - 403: You may not mark the messages of this room as read or unread: the access token lacks the scope, or you are not in the room.
+    /// - 404: There is no such message.
+    /// - 429: The account has used up its requests; wait until `x-ratelimit-reset`.
+    ///
+    /// Any other [`Error`] when the call fails on its way.
+    pub async fn mark_room_messages_unread<'a>(
+        &'a self,
+        room_id: types::RoomId,
+        body: &'a types::MarkRoomMessagesUnreadBody,
+    ) -> Result<ResponseValue<types::UnreadCounts>, Error> {
+        let url = format!(
+            "{}/rooms/{}/messages/unread", self.baseurl, crate ::path::segment("room_id",
+            & room_id.to_string()) ?,
+        );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .put(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .form_urlencoded(&body)?
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "mark_room_messages_unread",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => crate::reply::json(response).await,
+            _ => Err(crate::reply::refused(response).await),
+        }
+    }
+    /// Get a message.
+    ///
+    /// Returns one message of a room (チャットのメッセージを取得する).
+    ///
+    /// `GET /rooms/{room_id}/messages/{message_id}` ([reference](https://developer.chatwork.com/reference/get-rooms-room_id-messages-message_id)).
+    ///
+    /// # Arguments
+    ///
+    /// - `room_id`: The room.
+    /// - `message_id`: The message.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] with one of these statuses:
+    ///
+    /// - 400: A parameter of the request or of the access token is missing, or has a value that is not allowed.
+    /// - 401: The API token or access token is missing, wrong or expired. For a bad access token the reply also has the header `WWW-Authenticate`, for example `Bearer error="invalid_token", error_description="The access token expired"`. The rate-limit headers are absent. The text comes in two spellings.
+    /// - 403: You may not read the messages of this room: the access token lacks the scope, or you are not in the room.
+    /// - 404: There is no such message. When the reply carries `chatwork-message-limitation: true`, which the reference does not list here, the message exists and the free plan hides it for its age (閲覧制限).
+    /// - 429: The account has used up its requests; wait until `x-ratelimit-reset`.
+    ///
+    /// Any other [`Error`] when the call fails on its way.
+    pub async fn get_room_message<'a>(
+        &'a self,
+        room_id: types::RoomId,
+        message_id: &'a types::MessageId,
+    ) -> Result<ResponseValue<types::Message>, Error> {
+        let url = format!(
+            "{}/rooms/{}/messages/{}", self.baseurl, crate ::path::segment("room_id", &
+            room_id.to_string()) ?, crate ::path::segment("message_id", & message_id
+            .to_string()) ?,
+        );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "get_room_message",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => crate::reply::json(response).await,
+            _ => Err(crate::reply::refused(response).await),
+        }
+    }
+    /// Edit a message.
+    ///
+    /// Replaces the text of a message of your own (チャットのメッセージを更新する).
+    ///
+    /// `PUT /rooms/{room_id}/messages/{message_id}` ([reference](https://developer.chatwork.com/reference/put-rooms-room_id-messages-message_id)).
+    ///
+    /// # Arguments
+    ///
+    /// - `room_id`: The room.
+    /// - `message_id`: The message.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] with one of these statuses:
+    ///
+    /// - 400: A parameter of the request or of the access token is missing, or has a value that is not allowed.
+    /// - 401: The API token or access token is missing, wrong or expired. For a bad access token the reply also has the header `WWW-Authenticate`, for example `Bearer error="invalid_token", error_description="The access token expired"`. The rate-limit headers are absent. The text comes in two spellings.
+    /// - 403: You may not edit this message: the access token lacks the scope, you are not in the room, your role in it does not allow it, somebody else wrote the message, or the system did.
+    /// - 404: There is no such message.
+    /// - 429: The account has used up its requests; wait until `x-ratelimit-reset`.
+    ///
+    /// Any other [`Error`] when the call fails on its way.
+    pub async fn update_room_message<'a>(
+        &'a self,
+        room_id: types::RoomId,
+        message_id: &'a types::MessageId,
+        body: &'a types::UpdateRoomMessageBody,
+    ) -> Result<ResponseValue<types::MessageRef>, Error> {
+        let url = format!(
+            "{}/rooms/{}/messages/{}", self.baseurl, crate ::path::segment("room_id", &
+            room_id.to_string()) ?, crate ::path::segment("message_id", & message_id
+            .to_string()) ?,
+        );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .put(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .form_urlencoded(&body)?
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "update_room_message",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => crate::reply::json(response).await,
+            _ => Err(crate::reply::refused(response).await),
+        }
+    }
+    /// Delete a message.
+    ///
+    /// Deletes a message of your own (チャットのメッセージを削除する). In lists it remains with the body `[deleted]`.
+    ///
+    /// `DELETE /rooms/{room_id}/messages/{message_id}` ([reference](https://developer.chatwork.com/reference/delete-rooms-room_id-messages-message_id)).
+    ///
+    /// # Arguments
+    ///
+    /// - `room_id`: The room.
+    /// - `message_id`: The message.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] with one of these statuses:
+    ///
+    /// - 400: A parameter of the request or of the access token is missing, or has a value that is not allowed.
+    /// - 401: The API token or access token is missing, wrong or expired. For a bad access token the reply also has the header `WWW-Authenticate`, for example `Bearer error="invalid_token", error_description="The access token expired"`. The rate-limit headers are absent. The text comes in two spellings.
+    /// - 403: You may not delete this message: the access token lacks the scope, somebody else wrote the message, or it is one by the system that cannot be deleted.
+    /// - 404: There is no such message.
+    /// - 429: The account has used up its requests; wait until `x-ratelimit-reset`.
+    ///
+    /// Any other [`Error`] when the call fails on its way.
+    pub async fn delete_room_message<'a>(
+        &'a self,
+        room_id: types::RoomId,
+        message_id: &'a types::MessageId,
+    ) -> Result<ResponseValue<types::MessageRef>, Error> {
+        let url = format!(
+            "{}/rooms/{}/messages/{}", self.baseurl, crate ::path::segment("room_id", &
+            room_id.to_string()) ?, crate ::path::segment("message_id", & message_id
+            .to_string()) ?,
+        );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .delete(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "delete_room_message",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => crate::reply::json(response).await,
+            _ => Err(crate::reply::refused(response).await),
+        }
+    }
+    /// List tasks of a room.
+    ///
+    /// Lists tasks of a room (チャットのタスク一覧), at most 100.
+    ///
+    /// `GET /rooms/{room_id}/tasks` ([reference](https://developer.chatwork.com/reference/get-rooms-room_id-tasks)).
+    ///
+    /// # Arguments
+    ///
+    /// - `room_id`: The room.
+    /// - `account_id`: Only tasks assigned to this account (担当者).
+    /// - `assigned_by_account_id`: Only tasks that this account requested (依頼者).
+    /// - `status`: Only tasks in this state.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] with one of these statuses:
+    ///
+    /// - 400: A parameter of the request or of the access token is missing, or has a value that is not allowed.
+    /// - 401: The API token or access token is missing, wrong or expired. For a bad access token the reply also has the header `WWW-Authenticate`, for example `Bearer error="invalid_token", error_description="The access token expired"`. The rate-limit headers are absent. The text comes in two spellings.
+    /// - 403: You may not read the tasks of this room: the access token lacks the scope, or you are not in the room.
+    /// - 429: The account has used up its requests; wait until `x-ratelimit-reset`.
+    ///
+    /// Any other [`Error`] when the call fails on its way.
+    pub async fn list_room_tasks<'a>(
+        &'a self,
+        room_id: types::RoomId,
+        account_id: Option<types::AccountId>,
+        assigned_by_account_id: Option<types::AccountId>,
+        status: Option<types::TaskStatus>,
+    ) -> Result<
+        ResponseValue<::std::option::Option<::std::vec::Vec<types::Task>>>,
+        Error,
+    > {
+        let url = format!(
+            "{}/rooms/{}/tasks", self.baseurl, crate ::path::segment("room_id", & room_id
+            .to_string()) ?,
+        );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .query(&progenitor_client::QueryParam::new("account_id", &account_id))
+            .query(
+                &progenitor_client::QueryParam::new(
+                    "assigned_by_account_id",
+                    &assigned_by_account_id,
+                ),
+            )
+            .query(&progenitor_client::QueryParam::new("status", &status))
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "list_room_tasks",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => crate::reply::some(response).await,
+            204u16 => Ok(crate::reply::none(response)),
+            _ => Err(crate::reply::refused(response).await),
+        }
+    }
+    /// Add a task to a room.
+    ///
+    /// Adds a task (チャットにタスクを追加する), one for each assignee named. Messages and tasks posted to one room share a limit of their own, 10 in 10 seconds.
+    ///
+    /// `POST /rooms/{room_id}/tasks` ([reference](https://developer.chatwork.com/reference/post-rooms-room_id-tasks)).
+    ///
+    /// # Arguments
+    ///
+    /// - `room_id`: The room.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] with one of these statuses:
+    ///
+    /// - 400: A parameter of the request or of the access token is missing, or has a value that is not allowed.
+    /// - 401: The API token or access token is missing, wrong or expired. For a bad access token the reply also has the header `WWW-Authenticate`, for example `Bearer error="invalid_token", error_description="The access token expired"`. The rate-limit headers are absent. The text comes in two spellings.
+    /// - 403: You may not add this task: the access token lacks the scope, you are not in the room, your role in it does not allow it, or an assignee is not in the room.
+    /// - 429: Either the account has used up its requests (wait until `x-ratelimit-reset`), or more than 10 messages and tasks were posted to this room in 10 seconds (wait about 10 seconds, whatever `x-ratelimit-reset` says). The text tells which.
+    ///
+    /// Any other [`Error`] when the call fails on its way.
+    pub async fn create_room_task<'a>(
+        &'a self,
+        room_id: types::RoomId,
+        body: &'a types::CreateRoomTaskBody,
+    ) -> Result<ResponseValue<types::TaskRefs>, Error> {
+        let url = format!(
+            "{}/rooms/{}/tasks", self.baseurl, crate ::path::segment("room_id", & room_id
+            .to_string()) ?,
+        );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .form_urlencoded(&body)?
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "create_room_task",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => crate::reply::json(response).await,
+            _ => Err(crate::reply::refused(response).await),
+        }
+    }
+    /// Get a task.
+    ///
+    /// Returns one task of a room (チャットのタスクの情報).
+    ///
+    /// `GET /rooms/{room_id}/tasks/{task_id}` ([reference](https://developer.chatwork.com/reference/get-rooms-room_id-tasks-task_id)).
+    ///
+    /// # Arguments
+    ///
+    /// - `room_id`: The room.
+    /// - `task_id`: The task.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] with one of these statuses:
+    ///
+    /// - 400: A parameter of the request or of the access token is missing, or has a value that is not allowed.
+    /// - 401: The API token or access token is missing, wrong or expired. For a bad access token the reply also has the header `WWW-Authenticate`, for example `Bearer error="invalid_token", error_description="The access token expired"`. The rate-limit headers are absent. The text comes in two spellings.
+    /// - 403: You may not read the tasks of this room: the access token lacks the scope, or you are not in the room.
+    /// - 404: There is no such task.
+    /// - 429: The account has used up its requests; wait until `x-ratelimit-reset`.
+    ///
+    /// Any other [`Error`] when the call fails on its way.
+    pub async fn get_room_task<'a>(
+        &'a self,
+        room_id: types::RoomId,
+        task_id: types::TaskId,
+    ) -> Result<ResponseValue<types::Task>, Error> {
+        let url = format!(
+            "{}/rooms/{}/tasks/{}", self.baseurl, crate ::path::segment("room_id", &
+            room_id.to_string()) ?, crate ::path::segment("task_id", & task_id
+            .to_string()) ?,
+        );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "get_room_task",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => crate::reply::json(response).await,
+            _ => Err(crate::reply::refused(response).await),
+        }
+    }
+    /// Finish or reopen a task.
+    ///
+    /// Sets the state of a task (チャットのタスクの完了状態を変更する). You have to be its requester or its assignee.
+    ///
+    /// `PUT /rooms/{room_id}/tasks/{task_id}/status` ([reference](https://developer.chatwork.com/reference/put-rooms-room_id-tasks-task_id-status)).
+    ///
+    /// # Arguments
+    ///
+    /// - `room_id`: The room.
+    /// - `task_id`: The task.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] with one of these statuses:
+    ///
+    /// - 400: A parameter of the request or of the access token is missing, or has a value that is not allowed.
+    /// - 401: The API token or access token is missing, wrong or expired. For a bad access token the reply also has the header `WWW-Authenticate`, for example `Bearer error="invalid_token", error_description="The access token expired"`. The rate-limit headers are absent. The text comes in two spellings.
+    /// - 403: You may not set the state of this task: the access token lacks the scope, you are not in the room, or you are neither the requester nor the assignee.
+    /// - 404: There is no such task.
+    /// - 429: The account has used up its requests; wait until `x-ratelimit-reset`.
+    ///
+    /// Any other [`Error`] when the call fails on its way.
+    pub async fn update_room_task_status<'a>(
+        &'a self,
+        room_id: types::RoomId,
+        task_id: types::TaskId,
+        body: &'a types::UpdateRoomTaskStatusBody,
+    ) -> Result<ResponseValue<types::UpdatedTask>, Error> {
+        let url = format!(
+            "{}/rooms/{}/tasks/{}/status", self.baseurl, crate ::path::segment("room_id",
+            & room_id.to_string()) ?, crate ::path::segment("task_id", & task_id
+            .to_string()) ?,
+        );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .put(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .form_urlencoded(&body)?
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "update_room_task_status",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => crate::reply::json(response).await,
+            _ => Err(crate::reply::refused(response).await),
+        }
+    }
+    /// List files of a room.
+    ///
+    /// Lists files uploaded to a room (チャットのファイル一覧), at most 100.
+    ///
+    /// `GET /rooms/{room_id}/files` ([reference](https://developer.chatwork.com/reference/get-rooms-room_id-files)).
+    ///
+    /// # Arguments
+    ///
+    /// - `room_id`: The room.
+    /// - `account_id`: Only files that this account uploaded.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] with one of these statuses:
+    ///
+    /// - 400: A parameter of the request or of the access token is missing, or has a value that is not allowed.
+    /// - 401: The API token or access token is missing, wrong or expired. For a bad access token the reply also has the header `WWW-Authenticate`, for example `Bearer error="invalid_token", error_description="The access token expired"`. The rate-limit headers are absent. The text comes in two spellings.
+    /// - 403: You may not read the files of this room: the access token lacks the scope, or you are not in the room.
+    /// - 429: The account has used up its requests; wait until `x-ratelimit-reset`.
+    ///
+    /// Any other [`Error`] when the call fails on its way.
+    pub async fn list_room_files<'a>(
+        &'a self,
+        room_id: types::RoomId,
+        account_id: Option<types::AccountId>,
+    ) -> Result<
+        ResponseValue<::std::option::Option<::std::vec::Vec<types::RoomFile>>>,
+        Error,
+    > {
+        let url = format!(
+            "{}/rooms/{}/files", self.baseurl, crate ::path::segment("room_id", & room_id
+            .to_string()) ?,
+        );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .query(&progenitor_client::QueryParam::new("account_id", &account_id))
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "list_room_files",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => crate::reply::some(response).await,
+            204u16 => Ok(crate::reply::none(response)),
+            _ => Err(crate::reply::refused(response).await),
+        }
+    }
+    /// Upload a file to a room.
+    ///
+    /// Uploads a file of at most 5 MB (チャットにファイルをアップロードする), with a message if one is given. The name of the file is that of the multipart part and may be Japanese.
+    ///
+    /// `POST /rooms/{room_id}/files` ([reference](https://developer.chatwork.com/reference/post-rooms-room_id-files)).
+    ///
+    /// # Arguments
+    ///
+    /// - `room_id`: The room.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] with one of these statuses:
+    ///
+    /// - 400: A parameter of the request or of the access token is missing, or has a value that is not allowed.
+    /// - 401: The API token or access token is missing, wrong or expired. For a bad access token the reply also has the header `WWW-Authenticate`, for example `Bearer error="invalid_token", error_description="The access token expired"`. The rate-limit headers are absent. The text comes in two spellings.
+    /// - 403: You may not upload files to this room: the access token lacks the scope, you are not in the room, or your role in it does not allow it.
+    /// - 429: The account has used up its requests; wait until `x-ratelimit-reset`.
+    ///
+    /// Any other [`Error`] when the call fails on its way.
+    pub async fn upload_room_file<'a>(
+        &'a self,
+        room_id: types::RoomId,
+        body: types::UploadRoomFileBody,
+    ) -> Result<ResponseValue<types::FileRef>, Error> {
+        let url = format!(
+            "{}/rooms/{}/files", self.baseurl, crate ::path::segment("room_id", & room_id
+            .to_string()) ?,
+        );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .multipart(body.into_form()?)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "upload_room_file",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => crate::reply::json(response).await,
+            _ => Err(crate::reply::refused(response).await),
+        }
+    }
+    /// Get a file's data and download address.
+    ///
+    /// Returns what is known of one file (チャットのファイルの情報), and on request an address from which to download it.
+    ///
+    /// `GET /rooms/{room_id}/files/{file_id}` ([reference](https://developer.chatwork.com/reference/get-rooms-room_id-files-file_id)).
+    ///
+    /// # Arguments
+    ///
+    /// - `room_id`: The room.
+    /// - `file_id`: The file.
+    /// - `create_download_url`: 1 adds a download address that works for 30 seconds, 0 adds none. The server takes 0 when it is left out.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] with one of these statuses:
+    ///
+    /// - 400: A parameter of the request or of the access token is missing, or has a value that is not allowed.
+    /// - 401: The API token or access token is missing, wrong or expired. For a bad access token the reply also has the header `WWW-Authenticate`, for example `Bearer error="invalid_token", error_description="The access token expired"`. The rate-limit headers are absent. The text comes in two spellings.
+    /// - 403: You may not read the files of this room: the access token lacks the scope, or you are not in the room.
+    /// - 404: There is no such file.
+    /// - 429: The account has used up its requests; wait until `x-ratelimit-reset`.
+    ///
+    /// Any other [`Error`] when the call fails on its way.
+    pub async fn get_room_file<'a>(
+        &'a self,
+        room_id: types::RoomId,
+        file_id: types::FileId,
+        create_download_url: Option<crate::Flag>,
+    ) -> Result<ResponseValue<types::RoomFileDetails>, Error> {
+        let url = format!(
+            "{}/rooms/{}/files/{}", self.baseurl, crate ::path::segment("room_id", &
+            room_id.to_string()) ?, crate ::path::segment("file_id", & file_id
+            .to_string()) ?,
+        );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .query(
+                &progenitor_client::QueryParam::new(
+                    "create_download_url",
+                    &create_download_url,
+                ),
+            )
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "get_room_file",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => crate::reply::json(response).await,
+            _ => Err(crate::reply::refused(response).await),
+        }
+    }
+    /// Get the invitation link of a room.
+    ///
+    /// Returns the invitation link of a group chat (チャットへの招待リンク), or that there is none.
+    ///
+    /// `GET /rooms/{room_id}/link` ([reference](https://developer.chatwork.com/reference/get-rooms-room_id-link)).
+    ///
+    /// # Arguments
+    ///
+    /// - `room_id`: The room.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] with one of these statuses:
+    ///
+    /// - 400: A parameter of the request or of the access token is missing, or has a value that is not allowed.
+    /// - 401: The API token or access token is missing, wrong or expired. For a bad access token the reply also has the header `WWW-Authenticate`, for example `Bearer error="invalid_token", error_description="The access token expired"`. The rate-limit headers are absent. The text comes in two spellings.
+    /// - 403: You may not read this room: the access token lacks the scope, or you are not in the room.
+    /// - 429: The account has used up its requests; wait until `x-ratelimit-reset`.
+    ///
+    /// Any other [`Error`] when the call fails on its way.
+    pub async fn get_room_link<'a>(
+        &'a self,
+        room_id: types::RoomId,
+    ) -> Result<ResponseValue<types::RoomLink>, Error> {
+        let url = format!(
+            "{}/rooms/{}/link", self.baseurl, crate ::path::segment("room_id", & room_id
+            .to_string()) ?,
+        );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "get_room_link",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => crate::reply::json(response).await,
+            _ => Err(crate::reply::refused(response).await),
+        }
+    }
+    /// Replace the invitation link of a room.
+    ///
+    /// Changes the invitation link of a group chat (チャットへの招待リンクを変更する). What is left out does not stay as it was: without `code` the link gets a new random one, and without `need_acceptance` approval is required again.
+    ///
+    /// `PUT /rooms/{room_id}/link` ([reference](https://developer.chatwork.com/reference/put-rooms-room_id-link)).
+    ///
+    /// # Arguments
+    ///
+    /// - `room_id`: The room.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] with one of these statuses:
+    ///
+    /// - 400: A parameter of the request or of the access token is missing, or has a value that is not allowed.
+    /// - 401: The API token or access token is missing, wrong or expired. For a bad access token the reply also has the header `WWW-Authenticate`, for example `Bearer error="invalid_token", error_description="The access token expired"`. The rate-limit headers are absent. The text comes in two spellings.
+    /// - 403: You may not change the invitation link of this room: the access token lacks the scope, you are not in the room, or your role in it does not allow it.
+    /// - 429: The account has used up its requests; wait until `x-ratelimit-reset`.
+    ///
+    /// Any other [`Error`] when the call fails on its way.
+    pub async fn replace_room_link<'a>(
+        &'a self,
+        room_id: types::RoomId,
+        body: &'a types::ReplaceRoomLinkBody,
+    ) -> Result<ResponseValue<types::RoomLink>, Error> {
+        let url = format!(
+            "{}/rooms/{}/link", self.baseurl, crate ::path::segment("room_id", & room_id
+            .to_string()) ?,
+        );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .put(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .form_urlencoded(&body)?
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "replace_room_link",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => crate::reply::json(response).await,
+            _ => Err(crate::reply::refused(response).await),
+        }
+    }
+    /// Create the invitation link of a room.
+    ///
+    /// Opens an invitation link to a group chat (チャットへの招待リンクを作成する).
+    ///
+    /// `POST /rooms/{room_id}/link` ([reference](https://developer.chatwork.com/reference/post-rooms-room_id-link)).
+    ///
+    /// # Arguments
+    ///
+    /// - `room_id`: The room.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] with one of these statuses:
+    ///
+    /// - 400: A parameter of the request or of the access token is missing, or has a value that is not allowed.
+    /// - 401: The API token or access token is missing, wrong or expired. For a bad access token the reply also has the header `WWW-Authenticate`, for example `Bearer error="invalid_token", error_description="The access token expired"`. The rate-limit headers are absent. The text comes in two spellings.
+    /// - 403: You may not change the invitation link of this room: the access token lacks the scope, you are not in the room, or your role in it does not allow it.
+    /// - 429: The account has used up its requests; wait until `x-ratelimit-reset`.
+    ///
+    /// Any other [`Error`] when the call fails on its way.
+    pub async fn create_room_link<'a>(
+        &'a self,
+        room_id: types::RoomId,
+        body: &'a types::CreateRoomLinkBody,
+    ) -> Result<ResponseValue<types::RoomLink>, Error> {
+        let url = format!(
+            "{}/rooms/{}/link", self.baseurl, crate ::path::segment("room_id", & room_id
+            .to_string()) ?,
+        );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .form_urlencoded(&body)?
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "create_room_link",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => crate::reply::json(response).await,
+            _ => Err(crate::reply::refused(response).await),
+        }
+    }
+    /// Delete the invitation link of a room.
+    ///
+    /// Closes the invitation link of a group chat (チャットへの招待リンクを削除する). The reply says that none is open.
+    ///
+    /// `DELETE /rooms/{room_id}/link` ([reference](https://developer.chatwork.com/reference/delete-rooms-room_id-link)).
+    ///
+    /// # Arguments
+    ///
+    /// - `room_id`: The room.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] with one of these statuses:
+    ///
+    /// - 400: A parameter of the request or of the access token is missing, or has a value that is not allowed.
+    /// - 401: The API token or access token is missing, wrong or expired. For a bad access token the reply also has the header `WWW-Authenticate`, for example `Bearer error="invalid_token", error_description="The access token expired"`. The rate-limit headers are absent. The text comes in two spellings.
+    /// - 403: You may not change the invitation link of this room: the access token lacks the scope, you are not in the room, or your role in it does not allow it.
+    /// - 429: The account has used up its requests; wait until `x-ratelimit-reset`.
+    ///
+    /// Any other [`Error`] when the call fails on its way.
+    pub async fn delete_room_link<'a>(
+        &'a self,
+        room_id: types::RoomId,
+    ) -> Result<ResponseValue<types::RoomLink>, Error> {
+        let url = format!(
+            "{}/rooms/{}/link", self.baseurl, crate ::path::segment("room_id", & room_id
+            .to_string()) ?,
+        );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .delete(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "delete_room_link",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => crate::reply::json(response).await,
+            _ => Err(crate::reply::refused(response).await),
+        }
+    }
+}

@@ -1,0 +1,1756 @@
+// Written by `cargo xtask codegen` from spec/chatwork.yaml. Do not edit: change the document and
+// run the command again.
+
+//! The types of bodies, parameters and replies.
+/// The id of an account (アカウントID).
+#[derive(
+    ::serde::Deserialize,
+    ::serde::Serialize,
+    Clone,
+    Copy,
+    Debug,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd
+)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct AccountId(pub i64);
+impl ::std::ops::Deref for AccountId {
+    type Target = i64;
+    fn deref(&self) -> &i64 {
+        &self.0
+    }
+}
+impl ::std::convert::From<AccountId> for i64 {
+    fn from(value: AccountId) -> Self {
+        value.0
+    }
+}
+impl ::std::convert::From<i64> for AccountId {
+    fn from(value: i64) -> Self {
+        Self(value)
+    }
+}
+impl ::std::fmt::Display for AccountId {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+impl ::std::str::FromStr for AccountId {
+    type Err = <i64 as ::std::str::FromStr>::Err;
+    fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+        Ok(Self(value.parse()?))
+    }
+}
+impl ::std::convert::TryFrom<&str> for AccountId {
+    type Error = <i64 as ::std::str::FromStr>::Err;
+    fn try_from(value: &str) -> ::std::result::Result<Self, Self::Error> {
+        value.parse()
+    }
+}
+impl ::std::convert::TryFrom<String> for AccountId {
+    type Error = <i64 as ::std::str::FromStr>::Err;
+    fn try_from(value: String) -> ::std::result::Result<Self, Self::Error> {
+        value.parse()
+    }
+}
+/// Account ids with commas between them and no spaces, at least one.
+#[derive(
+    ::serde::Deserialize,
+    ::serde::Serialize,
+    Clone,
+    Debug,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd
+)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct AccountIdList(pub ::std::string::String);
+impl ::std::ops::Deref for AccountIdList {
+    type Target = ::std::string::String;
+    fn deref(&self) -> &::std::string::String {
+        &self.0
+    }
+}
+impl ::std::convert::From<AccountIdList> for ::std::string::String {
+    fn from(value: AccountIdList) -> Self {
+        value.0
+    }
+}
+impl ::std::convert::From<::std::string::String> for AccountIdList {
+    fn from(value: ::std::string::String) -> Self {
+        Self(value)
+    }
+}
+impl ::std::fmt::Display for AccountIdList {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+impl ::std::str::FromStr for AccountIdList {
+    type Err = ::std::convert::Infallible;
+    fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+        Ok(Self(value.to_string()))
+    }
+}
+/// An account, in short.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct AccountSummary {
+    /// The id of an account (アカウントID).
+    pub account_id: AccountId,
+    /// The address of the profile picture.
+    pub avatar_image_url: ::std::string::String,
+    /// The name shown to others (表示名).
+    pub name: ::std::string::String,
+}
+/// An account that you are in contact with (コンタクト).
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct Contact {
+    /// The id of an account (アカウントID).
+    pub account_id: AccountId,
+    /// The address of the profile picture.
+    pub avatar_image_url: ::std::string::String,
+    /// The Chatwork ID, a name that the account has chosen for itself.
+    pub chatwork_id: ::std::string::String,
+    /// The department in the organization (所属).
+    pub department: ::std::string::String,
+    /// The name shown to others (表示名).
+    pub name: ::std::string::String,
+    /// The id of an organization (組織ID). 0 when the account belongs to none.
+    pub organization_id: OrganizationId,
+    /// The name of the organization (組織名).
+    pub organization_name: ::std::string::String,
+    /// The direct chat with this contact (ダイレクトチャット).
+    pub room_id: RoomId,
+}
+/// What `POST /rooms` sends: the body of [`Client::create_room`](crate::Client::create_room).
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct CreateRoomBody {
+    /// What the chat is about (チャットの概要).
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub description: ::std::option::Option<::std::string::String>,
+    /// Which of the ready-made icons a group chat has (チャットのアイコンの種類).
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub icon_preset: ::std::option::Option<IconPreset>,
+    /// 1 makes an invitation link (招待リンク), 0 makes none. The server takes 0 when it is left out.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub link: ::std::option::Option<crate::Flag>,
+    /// The last part of the link's address. Left out, it becomes a random one. A code that is taken already, or that has a character that is not allowed, is answered with 400.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub link_code: ::std::option::Option<::std::string::String>,
+    /// 1 lets people in by the link only after an administrator has approved, 0 at once. The server takes 1 when it is left out.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub link_need_acceptance: ::std::option::Option<crate::Flag>,
+    /// The administrators (管理者), at least one. Each is a contact of yours or in your organization.
+    pub members_admin_ids: AccountIdList,
+    /// The ordinary members (メンバー). Each is a contact of yours or in your organization.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub members_member_ids: ::std::option::Option<AccountIdList>,
+    /// The members who may only read (閲覧のみ). Each is a contact of yours or in your organization.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub members_readonly_ids: ::std::option::Option<AccountIdList>,
+    /// The name of the chat.
+    pub name: ::std::string::String,
+}
+/// What `POST /rooms/{room_id}/link` sends: the body of [`Client::create_room_link`](crate::Client::create_room_link).
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct CreateRoomLinkBody {
+    /// The last part of the link's address. Left out, it becomes a new random one.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub code: ::std::option::Option<::std::string::String>,
+    /// The text shown with the link.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub description: ::std::option::Option<::std::string::String>,
+    /// 1 lets people in by the link only after an administrator has approved, 0 at once. The server takes 1 when it is left out.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub need_acceptance: ::std::option::Option<crate::Flag>,
+}
+/// What `POST /rooms/{room_id}/messages` sends: the body of [`Client::create_room_message`](crate::Client::create_room_message).
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct CreateRoomMessageBody {
+    /// The text, with Chatwork's message notation such as `[To:1484814]`.
+    pub body: ::std::string::String,
+    /// 1 leaves the message unread for yourself, 0 counts it as read. The server takes 0 when it is left out.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub self_unread: ::std::option::Option<crate::Flag>,
+}
+/// What `POST /rooms/{room_id}/tasks` sends: the body of [`Client::create_room_task`](crate::Client::create_room_task).
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct CreateRoomTaskBody {
+    /// What is to be done.
+    pub body: ::std::string::String,
+    /// When the task is due (期限).
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub limit: ::std::option::Option<UnixTime>,
+    /// Whether `limit` means a day, a point in time, or nothing. The server takes `time` when it is left out.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub limit_type: ::std::option::Option<TaskLimitType>,
+    /// The assignees (担当者), each a member of the room.
+    pub to_ids: AccountIdList,
+}
+/// What `DELETE /rooms/{room_id}` sends: the body of [`Client::delete_or_leave_room`](crate::Client::delete_or_leave_room).
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct DeleteOrLeaveRoomBody {
+    /// What to do with a group chat (操作の種類).
+    pub action_type: RoomActionType,
+}
+/// What went wrong. The texts are English and may change; most of those in the examples of this document are made up.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct ErrorResponse {
+    /// One text or several.
+    pub errors: ::std::vec::Vec<::std::string::String>,
+}
+/// The id of a file (ファイルID).
+#[derive(
+    ::serde::Deserialize,
+    ::serde::Serialize,
+    Clone,
+    Copy,
+    Debug,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd
+)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct FileId(pub i64);
+impl ::std::ops::Deref for FileId {
+    type Target = i64;
+    fn deref(&self) -> &i64 {
+        &self.0
+    }
+}
+impl ::std::convert::From<FileId> for i64 {
+    fn from(value: FileId) -> Self {
+        value.0
+    }
+}
+impl ::std::convert::From<i64> for FileId {
+    fn from(value: i64) -> Self {
+        Self(value)
+    }
+}
+impl ::std::fmt::Display for FileId {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+impl ::std::str::FromStr for FileId {
+    type Err = <i64 as ::std::str::FromStr>::Err;
+    fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+        Ok(Self(value.parse()?))
+    }
+}
+impl ::std::convert::TryFrom<&str> for FileId {
+    type Error = <i64 as ::std::str::FromStr>::Err;
+    fn try_from(value: &str) -> ::std::result::Result<Self, Self::Error> {
+        value.parse()
+    }
+}
+impl ::std::convert::TryFrom<String> for FileId {
+    type Error = <i64 as ::std::str::FromStr>::Err;
+    fn try_from(value: String) -> ::std::result::Result<Self, Self::Error> {
+        value.parse()
+    }
+}
+/// The file that was uploaded.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct FileRef {
+    /// The id of a file (ファイルID).
+    pub file_id: FileId,
+}
+/// Which of the ready-made icons a group chat has (チャットのアイコンの種類).
+#[derive(
+    ::serde::Deserialize,
+    ::serde::Serialize,
+    Clone,
+    Copy,
+    Debug,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd
+)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub enum IconPreset {
+    /// `group`.
+    #[serde(rename = "group")]
+    Group,
+    /// `check`.
+    #[serde(rename = "check")]
+    Check,
+    /// `document`.
+    #[serde(rename = "document")]
+    Document,
+    /// `meeting`.
+    #[serde(rename = "meeting")]
+    Meeting,
+    /// `event`.
+    #[serde(rename = "event")]
+    Event,
+    /// `project`.
+    #[serde(rename = "project")]
+    Project,
+    /// `business`.
+    #[serde(rename = "business")]
+    Business,
+    /// `study`.
+    #[serde(rename = "study")]
+    Study,
+    /// `security`.
+    #[serde(rename = "security")]
+    Security,
+    /// `star`.
+    #[serde(rename = "star")]
+    Star,
+    /// `idea`.
+    #[serde(rename = "idea")]
+    Idea,
+    /// `heart`.
+    #[serde(rename = "heart")]
+    Heart,
+    /// `magcup`.
+    #[serde(rename = "magcup")]
+    Magcup,
+    /// `beer`.
+    #[serde(rename = "beer")]
+    Beer,
+    /// `music`.
+    #[serde(rename = "music")]
+    Music,
+    /// `sports`.
+    #[serde(rename = "sports")]
+    Sports,
+    /// `travel`.
+    #[serde(rename = "travel")]
+    Travel,
+}
+impl ::std::fmt::Display for IconPreset {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        match *self {
+            Self::Group => f.write_str("group"),
+            Self::Check => f.write_str("check"),
+            Self::Document => f.write_str("document"),
+            Self::Meeting => f.write_str("meeting"),
+            Self::Event => f.write_str("event"),
+            Self::Project => f.write_str("project"),
+            Self::Business => f.write_str("business"),
+            Self::Study => f.write_str("study"),
+            Self::Security => f.write_str("security"),
+            Self::Star => f.write_str("star"),
+            Self::Idea => f.write_str("idea"),
+            Self::Heart => f.write_str("heart"),
+            Self::Magcup => f.write_str("magcup"),
+            Self::Beer => f.write_str("beer"),
+            Self::Music => f.write_str("music"),
+            Self::Sports => f.write_str("sports"),
+            Self::Travel => f.write_str("travel"),
+        }
+    }
+}
+impl ::std::str::FromStr for IconPreset {
+    type Err = self::error::ConversionError;
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        match value {
+            "group" => Ok(Self::Group),
+            "check" => Ok(Self::Check),
+            "document" => Ok(Self::Document),
+            "meeting" => Ok(Self::Meeting),
+            "event" => Ok(Self::Event),
+            "project" => Ok(Self::Project),
+            "business" => Ok(Self::Business),
+            "study" => Ok(Self::Study),
+            "security" => Ok(Self::Security),
+            "star" => Ok(Self::Star),
+            "idea" => Ok(Self::Idea),
+            "heart" => Ok(Self::Heart),
+            "magcup" => Ok(Self::Magcup),
+            "beer" => Ok(Self::Beer),
+            "music" => Ok(Self::Music),
+            "sports" => Ok(Self::Sports),
+            "travel" => Ok(Self::Travel),
+            _ => {
+                Err(
+                    "expected one of: group, check, document, meeting, event, project, business, study, security, star, idea, heart, magcup, beer, music, sports, travel"
+                        .into(),
+                )
+            }
+        }
+    }
+}
+impl ::std::convert::TryFrom<&str> for IconPreset {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+impl ::std::convert::TryFrom<::std::string::String> for IconPreset {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: ::std::string::String,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+/// Somebody's request to become a contact of yours (コンタクト承認依頼).
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct IncomingRequest {
+    /// The account that asks.
+    pub account_id: AccountId,
+    /// The address of the profile picture.
+    pub avatar_image_url: ::std::string::String,
+    /// The Chatwork ID, a name that the account has chosen for itself.
+    pub chatwork_id: ::std::string::String,
+    /// The department in the organization (所属).
+    pub department: ::std::string::String,
+    /// What the account wrote with the request.
+    pub message: ::std::string::String,
+    /// The name shown to others (表示名).
+    pub name: ::std::string::String,
+    /// The id of an organization (組織ID). 0 when the account belongs to none.
+    pub organization_id: OrganizationId,
+    /// The name of the organization (組織名).
+    pub organization_name: ::std::string::String,
+    /// The id of a contact request (コンタクト承認依頼ID).
+    pub request_id: RequestId,
+}
+/// What `PUT /rooms/{room_id}/messages/read` sends: the body of [`Client::mark_room_messages_read`](crate::Client::mark_room_messages_read).
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct MarkRoomMessagesReadBody {
+    /// The last message to mark as read; those before it are marked as well. Answered with 400 when it is read already.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub message_id: ::std::option::Option<MessageId>,
+}
+/// What `PUT /rooms/{room_id}/messages/unread` sends: the body of [`Client::mark_room_messages_unread`](crate::Client::mark_room_messages_unread).
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct MarkRoomMessagesUnreadBody {
+    /// The first message to mark as unread; those after it are marked as well. Answered with 400 when it is unread already.
+    pub message_id: MessageId,
+}
+/// The profile of your own account.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct Me {
+    /// The id of an account (アカウントID).
+    pub account_id: AccountId,
+    /// The address of the profile picture.
+    pub avatar_image_url: ::std::string::String,
+    /// The Chatwork ID, a name that the account has chosen for itself.
+    pub chatwork_id: ::std::string::String,
+    /// The department in the organization (所属).
+    pub department: ::std::string::String,
+    /// The Facebook name.
+    pub facebook: ::std::string::String,
+    /// What you say about yourself (自己紹介).
+    pub introduction: ::std::string::String,
+    /// The mail address that the account logs in with.
+    pub login_mail: ::std::string::String,
+    /// The mail address shown in the profile.
+    pub mail: ::std::string::String,
+    /// The name shown to others (表示名).
+    pub name: ::std::string::String,
+    /// The id of an organization (組織ID). 0 when the account belongs to none.
+    pub organization_id: OrganizationId,
+    /// The name of the organization (組織名).
+    pub organization_name: ::std::string::String,
+    /// The room of your own My Chat (マイチャット).
+    pub room_id: RoomId,
+    /// The Skype name.
+    pub skype: ::std::string::String,
+    /// The extension number at work (内線).
+    pub tel_extension: ::std::string::String,
+    /// The mobile telephone number.
+    pub tel_mobile: ::std::string::String,
+    /// The telephone number at work.
+    pub tel_organization: ::std::string::String,
+    /// The position in the organization (役職).
+    pub title: ::std::string::String,
+    /// The Twitter name.
+    pub twitter: ::std::string::String,
+    /// The address of a web page.
+    pub url: ::std::string::String,
+}
+/// A message that is addressed to you.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct MentionEventBody {
+    /// The text with its message notation.
+    pub body: ::std::string::String,
+    /// Who posted the message.
+    pub from_account_id: AccountId,
+    /// The id of a message (メッセージID). A string, since the number in it exceeds 2^53 and many programs would round it.
+    pub message_id: MessageId,
+    /// The id of a room (ルームID).
+    pub room_id: RoomId,
+    /// When the message was sent.
+    pub send_time: UnixTime,
+    /// Who is addressed, the account that owns the webhook.
+    pub to_account_id: AccountId,
+    /// When the message was last edited. 0 means never.
+    pub update_time: UnixTime,
+}
+/// Somebody addressed a message to you.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct MentionToMeEvent {
+    /// A message that is addressed to you.
+    pub webhook_event: MentionEventBody,
+    /// When the event was sent.
+    pub webhook_event_time: UnixTime,
+    /// What happened; always `mention_to_me` here.
+    pub webhook_event_type: ::std::string::String,
+    /// The id of the webhook, a string.
+    pub webhook_setting_id: ::std::string::String,
+}
+/// A message in a room (メッセージ).
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct Message {
+    /// Who posted the message.
+    pub account: AccountSummary,
+    /// The text with its message notation. `[deleted]` for a message that was deleted.
+    pub body: ::std::string::String,
+    /// The id of a message (メッセージID). A string, since the number in it exceeds 2^53 and many programs would round it.
+    pub message_id: MessageId,
+    /// When the message was sent.
+    pub send_time: UnixTime,
+    /// When the message was last edited. 0 means never.
+    pub update_time: UnixTime,
+}
+/// A message was posted to a room.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct MessageCreatedEvent {
+    /// A message that was posted or edited.
+    pub webhook_event: MessageEventBody,
+    /// When the event was sent.
+    pub webhook_event_time: UnixTime,
+    /// What happened; always `message_created` here.
+    pub webhook_event_type: ::std::string::String,
+    /// The id of the webhook, a string.
+    pub webhook_setting_id: ::std::string::String,
+}
+/// A message that was posted or edited.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct MessageEventBody {
+    /// Who posted the message.
+    pub account_id: AccountId,
+    /// The text with its message notation.
+    pub body: ::std::string::String,
+    /// The id of a message (メッセージID). A string, since the number in it exceeds 2^53 and many programs would round it.
+    pub message_id: MessageId,
+    /// The id of a room (ルームID).
+    pub room_id: RoomId,
+    /// When the message was sent.
+    pub send_time: UnixTime,
+    /// When the message was last edited. 0 means never.
+    pub update_time: UnixTime,
+}
+/// The id of a message (メッセージID). A string, since the number in it exceeds 2^53 and many programs would round it.
+#[derive(
+    ::serde::Deserialize,
+    ::serde::Serialize,
+    Clone,
+    Debug,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd
+)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct MessageId(pub ::std::string::String);
+impl ::std::ops::Deref for MessageId {
+    type Target = ::std::string::String;
+    fn deref(&self) -> &::std::string::String {
+        &self.0
+    }
+}
+impl ::std::convert::From<MessageId> for ::std::string::String {
+    fn from(value: MessageId) -> Self {
+        value.0
+    }
+}
+impl ::std::convert::From<::std::string::String> for MessageId {
+    fn from(value: ::std::string::String) -> Self {
+        Self(value)
+    }
+}
+impl ::std::fmt::Display for MessageId {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+impl ::std::str::FromStr for MessageId {
+    type Err = ::std::convert::Infallible;
+    fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+        Ok(Self(value.to_string()))
+    }
+}
+/// The message that was posted, edited or deleted.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct MessageRef {
+    /// The id of a message (メッセージID). A string, since the number in it exceeds 2^53 and many programs would round it.
+    pub message_id: MessageId,
+}
+/// A message of a room was edited.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct MessageUpdatedEvent {
+    /// A message that was posted or edited.
+    pub webhook_event: MessageEventBody,
+    /// When the event was sent.
+    pub webhook_event_time: UnixTime,
+    /// What happened; always `message_updated` here.
+    pub webhook_event_type: ::std::string::String,
+    /// The id of the webhook, a string.
+    pub webhook_setting_id: ::std::string::String,
+}
+/// How much awaits you, over all rooms.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct MyStatus {
+    /// Unread messages addressed to you.
+    pub mention_num: i64,
+    /// Rooms with unread messages addressed to you.
+    pub mention_room_num: i64,
+    /// Tasks assigned to you.
+    pub mytask_num: i64,
+    /// Rooms with tasks of yours.
+    pub mytask_room_num: i64,
+    /// Unread messages.
+    pub unread_num: i64,
+    /// Rooms with unread messages.
+    pub unread_room_num: i64,
+}
+/// A task assigned to you.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct MyTask {
+    /// Who requested the task (依頼者).
+    pub assigned_by_account: AccountSummary,
+    /// What is to be done.
+    pub body: ::std::string::String,
+    /// When the task is due (期限). 0 means that it has no limit.
+    pub limit_time: UnixTime,
+    /// What the time limit of a task means (期限の種類). New values may come.
+    pub limit_type: TaskLimitType,
+    /// The message by which the task was added.
+    pub message_id: MessageId,
+    /// The room that a task of yours is in.
+    pub room: TaskRoom,
+    /// Whether a task is done (完了状態). New values may come.
+    pub status: TaskStatus,
+    /// The id of a task (タスクID).
+    pub task_id: TaskId,
+}
+/// What the token endpoint of OAuth 2.0 answers when it refuses, if it answers with a body at all.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct OAuthError {
+    /// What is wrong, as a code such as `invalid_grant` or `invalid_client`.
+    pub error: ::std::string::String,
+    /// What is wrong, for people.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub error_description: ::std::option::Option<::std::string::String>,
+    /// The address of a page about the error.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub error_uri: ::std::option::Option<::std::string::String>,
+}
+/// What the token endpoint of OAuth 2.0 answers.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct OAuthToken {
+    /// The access token, for `Authorization: Bearer`.
+    pub access_token: crate::Secret,
+    /// How many seconds the access token lives. It has been seen as a number and as a string; take both.
+    #[serde(deserialize_with = "crate::number_or_text::read")]
+    pub expires_in: i64,
+    /// The token that gets the next access token. It lives 14 days, or until it is revoked under the scope `offline_access`.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub refresh_token: ::std::option::Option<crate::Secret>,
+    /// The scopes that were granted, with spaces between them.
+    pub scope: ::std::string::String,
+    /// Always `Bearer`.
+    pub token_type: ::std::string::String,
+}
+/// The id of an organization (組織ID). 0 when the account belongs to none.
+#[derive(
+    ::serde::Deserialize,
+    ::serde::Serialize,
+    Clone,
+    Copy,
+    Debug,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd
+)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct OrganizationId(pub i64);
+impl ::std::ops::Deref for OrganizationId {
+    type Target = i64;
+    fn deref(&self) -> &i64 {
+        &self.0
+    }
+}
+impl ::std::convert::From<OrganizationId> for i64 {
+    fn from(value: OrganizationId) -> Self {
+        value.0
+    }
+}
+impl ::std::convert::From<i64> for OrganizationId {
+    fn from(value: i64) -> Self {
+        Self(value)
+    }
+}
+impl ::std::fmt::Display for OrganizationId {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+impl ::std::str::FromStr for OrganizationId {
+    type Err = <i64 as ::std::str::FromStr>::Err;
+    fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+        Ok(Self(value.parse()?))
+    }
+}
+impl ::std::convert::TryFrom<&str> for OrganizationId {
+    type Error = <i64 as ::std::str::FromStr>::Err;
+    fn try_from(value: &str) -> ::std::result::Result<Self, Self::Error> {
+        value.parse()
+    }
+}
+impl ::std::convert::TryFrom<String> for OrganizationId {
+    type Error = <i64 as ::std::str::FromStr>::Err;
+    fn try_from(value: String) -> ::std::result::Result<Self, Self::Error> {
+        value.parse()
+    }
+}
+/// What `PUT /rooms/{room_id}/link` sends: the body of [`Client::replace_room_link`](crate::Client::replace_room_link).
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct ReplaceRoomLinkBody {
+    /// The last part of the link's address. Left out, it becomes a new random one.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub code: ::std::option::Option<::std::string::String>,
+    /// The text shown with the link.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub description: ::std::option::Option<::std::string::String>,
+    /// 1 lets people in by the link only after an administrator has approved, 0 at once. The server takes 1 when it is left out.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub need_acceptance: ::std::option::Option<crate::Flag>,
+}
+/// What `PUT /rooms/{room_id}/members` sends: the body of [`Client::replace_room_members`](crate::Client::replace_room_members).
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct ReplaceRoomMembersBody {
+    /// The administrators (管理者), at least one. Each is a contact of yours or in your organization.
+    pub members_admin_ids: AccountIdList,
+    /// The ordinary members (メンバー). Each is a contact of yours or in your organization.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub members_member_ids: ::std::option::Option<AccountIdList>,
+    /// The members who may only read (閲覧のみ). Each is a contact of yours or in your organization.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub members_readonly_ids: ::std::option::Option<AccountIdList>,
+}
+/// The id of a contact request (コンタクト承認依頼ID).
+#[derive(
+    ::serde::Deserialize,
+    ::serde::Serialize,
+    Clone,
+    Copy,
+    Debug,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd
+)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct RequestId(pub i64);
+impl ::std::ops::Deref for RequestId {
+    type Target = i64;
+    fn deref(&self) -> &i64 {
+        &self.0
+    }
+}
+impl ::std::convert::From<RequestId> for i64 {
+    fn from(value: RequestId) -> Self {
+        value.0
+    }
+}
+impl ::std::convert::From<i64> for RequestId {
+    fn from(value: i64) -> Self {
+        Self(value)
+    }
+}
+impl ::std::fmt::Display for RequestId {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+impl ::std::str::FromStr for RequestId {
+    type Err = <i64 as ::std::str::FromStr>::Err;
+    fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+        Ok(Self(value.parse()?))
+    }
+}
+impl ::std::convert::TryFrom<&str> for RequestId {
+    type Error = <i64 as ::std::str::FromStr>::Err;
+    fn try_from(value: &str) -> ::std::result::Result<Self, Self::Error> {
+        value.parse()
+    }
+}
+impl ::std::convert::TryFrom<String> for RequestId {
+    type Error = <i64 as ::std::str::FromStr>::Err;
+    fn try_from(value: String) -> ::std::result::Result<Self, Self::Error> {
+        value.parse()
+    }
+}
+/// A room as the list of rooms shows it (チャット).
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct Room {
+    /// Files in all.
+    pub file_num: i64,
+    /// The address of the room's icon.
+    pub icon_path: ::std::string::String,
+    /// When something last changed in the room.
+    pub last_update_time: UnixTime,
+    /// Unread messages addressed to you.
+    pub mention_num: i64,
+    /// Messages in all.
+    pub message_num: i64,
+    /// Tasks assigned to you.
+    pub mytask_num: i64,
+    /// The name of the room.
+    pub name: ::std::string::String,
+    /// Your own role in the room (権限).
+    pub role: RoomRole,
+    /// The id of a room (ルームID).
+    pub room_id: RoomId,
+    /// Whether you have pinned the room to the top (ピン).
+    pub sticky: bool,
+    /// Tasks in all.
+    pub task_num: i64,
+    /// What kind of chat a room is (チャットの種類). New values may come.
+    #[serde(rename = "type")]
+    pub type_: RoomType,
+    /// Unread messages.
+    pub unread_num: i64,
+}
+/// What to do with a group chat (操作の種類).
+///
+/// - `leave`: leave it; it goes on without you (退席)
+/// - `delete`: delete it for everybody (削除)
+#[derive(
+    ::serde::Deserialize,
+    ::serde::Serialize,
+    Clone,
+    Copy,
+    Debug,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd
+)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub enum RoomActionType {
+    /// `leave`: leave it; it goes on without you (退席).
+    #[serde(rename = "leave")]
+    Leave,
+    /// `delete`: delete it for everybody (削除).
+    #[serde(rename = "delete")]
+    Delete,
+}
+impl ::std::fmt::Display for RoomActionType {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        match *self {
+            Self::Leave => f.write_str("leave"),
+            Self::Delete => f.write_str("delete"),
+        }
+    }
+}
+impl ::std::str::FromStr for RoomActionType {
+    type Err = self::error::ConversionError;
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        match value {
+            "leave" => Ok(Self::Leave),
+            "delete" => Ok(Self::Delete),
+            _ => Err("expected one of: leave, delete".into()),
+        }
+    }
+}
+impl ::std::convert::TryFrom<&str> for RoomActionType {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+impl ::std::convert::TryFrom<::std::string::String> for RoomActionType {
+    type Error = self::error::ConversionError;
+    fn try_from(
+        value: ::std::string::String,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        value.parse()
+    }
+}
+/// A room with its description (チャット).
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct RoomDetails {
+    /// What the chat is about (チャットの概要).
+    pub description: ::std::string::String,
+    /// Files in all.
+    pub file_num: i64,
+    /// The address of the room's icon.
+    pub icon_path: ::std::string::String,
+    /// When something last changed in the room.
+    pub last_update_time: UnixTime,
+    /// Unread messages addressed to you.
+    pub mention_num: i64,
+    /// Messages in all.
+    pub message_num: i64,
+    /// Tasks assigned to you.
+    pub mytask_num: i64,
+    /// The name of the room.
+    pub name: ::std::string::String,
+    /// Your own role in the room (権限).
+    pub role: RoomRole,
+    /// The id of a room (ルームID).
+    pub room_id: RoomId,
+    /// Whether you have pinned the room to the top (ピン).
+    pub sticky: bool,
+    /// Tasks in all.
+    pub task_num: i64,
+    /// What kind of chat a room is (チャットの種類). New values may come.
+    #[serde(rename = "type")]
+    pub type_: RoomType,
+    /// Unread messages.
+    pub unread_num: i64,
+}
+/// A file in a room (ファイル).
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct RoomFile {
+    /// Who uploaded the file.
+    pub account: AccountSummary,
+    /// The id of a file (ファイルID).
+    pub file_id: FileId,
+    /// The name of the file.
+    pub filename: ::std::string::String,
+    /// The size of the file in bytes.
+    pub filesize: i64,
+    /// The message that the file came with.
+    pub message_id: MessageId,
+    /// When the file was uploaded.
+    pub upload_time: UnixTime,
+}
+/// A file in a room, with its download address if one was asked for (ファイル).
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct RoomFileDetails {
+    /// Who uploaded the file.
+    pub account: AccountSummary,
+    /// Where to download the file. It works for 30 seconds and without a token, which must not be sent there. Present only when it was asked for.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub download_url: ::std::option::Option<::std::string::String>,
+    /// The id of a file (ファイルID).
+    pub file_id: FileId,
+    /// The name of the file.
+    pub filename: ::std::string::String,
+    /// The size of the file in bytes.
+    pub filesize: i64,
+    /// The message that the file came with.
+    pub message_id: MessageId,
+    /// When the file was uploaded.
+    pub upload_time: UnixTime,
+}
+/// The id of a room (ルームID).
+#[derive(
+    ::serde::Deserialize,
+    ::serde::Serialize,
+    Clone,
+    Copy,
+    Debug,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd
+)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct RoomId(pub i64);
+impl ::std::ops::Deref for RoomId {
+    type Target = i64;
+    fn deref(&self) -> &i64 {
+        &self.0
+    }
+}
+impl ::std::convert::From<RoomId> for i64 {
+    fn from(value: RoomId) -> Self {
+        value.0
+    }
+}
+impl ::std::convert::From<i64> for RoomId {
+    fn from(value: i64) -> Self {
+        Self(value)
+    }
+}
+impl ::std::fmt::Display for RoomId {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+impl ::std::str::FromStr for RoomId {
+    type Err = <i64 as ::std::str::FromStr>::Err;
+    fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+        Ok(Self(value.parse()?))
+    }
+}
+impl ::std::convert::TryFrom<&str> for RoomId {
+    type Error = <i64 as ::std::str::FromStr>::Err;
+    fn try_from(value: &str) -> ::std::result::Result<Self, Self::Error> {
+        value.parse()
+    }
+}
+impl ::std::convert::TryFrom<String> for RoomId {
+    type Error = <i64 as ::std::str::FromStr>::Err;
+    fn try_from(value: String) -> ::std::result::Result<Self, Self::Error> {
+        value.parse()
+    }
+}
+/// The invitation link of a group chat (招待リンク).
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct RoomLink {
+    /// The text shown with the link.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub description: ::std::option::Option<::std::string::String>,
+    /// Whether an administrator has to approve whoever comes by the link.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub need_acceptance: ::std::option::Option<bool>,
+    /// Whether the link is open. When it is not, the other fields may be absent.
+    pub public: bool,
+    /// The address of the link.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub url: ::std::option::Option<::std::string::String>,
+}
+/// A member of a room.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct RoomMember {
+    /// The id of an account (アカウントID).
+    pub account_id: AccountId,
+    /// The address of the profile picture.
+    pub avatar_image_url: ::std::string::String,
+    /// The Chatwork ID, a name that the account has chosen for itself.
+    pub chatwork_id: ::std::string::String,
+    /// The department in the organization (所属).
+    pub department: ::std::string::String,
+    /// The name shown to others (表示名).
+    pub name: ::std::string::String,
+    /// The id of an organization (組織ID). 0 when the account belongs to none.
+    pub organization_id: OrganizationId,
+    /// The name of the organization (組織名).
+    pub organization_name: ::std::string::String,
+    /// The role of this member in the room (権限).
+    pub role: RoomRole,
+}
+/// The whole membership of a room, by role.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct RoomMemberIds {
+    /// The administrators (管理者).
+    pub admin: ::std::vec::Vec<AccountId>,
+    /// The ordinary members (メンバー).
+    pub member: ::std::vec::Vec<AccountId>,
+    /// The members who may only read (閲覧のみ).
+    pub readonly: ::std::vec::Vec<AccountId>,
+}
+/// The room that was created or changed.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct RoomRef {
+    /// The id of a room (ルームID).
+    pub room_id: RoomId,
+}
+/// What somebody may do in a room (権限). New values may come.
+///
+/// - `admin`: an administrator, who may also change the room and its members (管理者)
+/// - `member`: an ordinary member (メンバー)
+/// - `readonly`: a member who may only read (閲覧のみ)
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum RoomRole {
+    /// `admin`: an administrator, who may also change the room and its members (管理者).
+    Admin,
+    /// `member`: an ordinary member (メンバー).
+    Member,
+    /// `readonly`: a member who may only read (閲覧のみ).
+    Readonly,
+    /// A value that this version of the crate does not know.
+    Unknown(::std::string::String),
+}
+impl RoomRole {
+    /// The value as it goes over the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Admin => "admin",
+            Self::Member => "member",
+            Self::Readonly => "readonly",
+            Self::Unknown(value) => value,
+        }
+    }
+}
+impl ::std::convert::From<&str> for RoomRole {
+    fn from(value: &str) -> Self {
+        match value {
+            "admin" => Self::Admin,
+            "member" => Self::Member,
+            "readonly" => Self::Readonly,
+            other => Self::Unknown(other.to_owned()),
+        }
+    }
+}
+impl ::std::str::FromStr for RoomRole {
+    type Err = ::std::convert::Infallible;
+    fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+        Ok(Self::from(value))
+    }
+}
+impl ::std::fmt::Display for RoomRole {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+impl ::serde::Serialize for RoomRole {
+    fn serialize<S>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error>
+    where
+        S: ::serde::Serializer,
+    {
+        serializer.serialize_str(self.as_str())
+    }
+}
+impl<'de> ::serde::Deserialize<'de> for RoomRole {
+    fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+    where
+        D: ::serde::Deserializer<'de>,
+    {
+        crate::open_enum::deserialize(
+            deserializer,
+            "a string such as admin, member, readonly",
+        )
+    }
+}
+#[cfg(feature = "schemars")]
+impl ::schemars::JsonSchema for RoomRole {
+    fn schema_name() -> ::std::borrow::Cow<'static, str> {
+        stringify!(RoomRole).into()
+    }
+    fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+        ::schemars::json_schema!(
+            { "type" : "string", "examples" : ["admin", "member", "readonly"] }
+        )
+    }
+}
+/// What kind of chat a room is (チャットの種類). New values may come.
+///
+/// - `my`: your own My Chat, which has nobody else in it (マイチャット)
+/// - `direct`: a chat of two accounts (ダイレクトチャット)
+/// - `group`: a group chat (グループチャット)
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum RoomType {
+    /// `my`: your own My Chat, which has nobody else in it (マイチャット).
+    My,
+    /// `direct`: a chat of two accounts (ダイレクトチャット).
+    Direct,
+    /// `group`: a group chat (グループチャット).
+    Group,
+    /// A value that this version of the crate does not know.
+    Unknown(::std::string::String),
+}
+impl RoomType {
+    /// The value as it goes over the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::My => "my",
+            Self::Direct => "direct",
+            Self::Group => "group",
+            Self::Unknown(value) => value,
+        }
+    }
+}
+impl ::std::convert::From<&str> for RoomType {
+    fn from(value: &str) -> Self {
+        match value {
+            "my" => Self::My,
+            "direct" => Self::Direct,
+            "group" => Self::Group,
+            other => Self::Unknown(other.to_owned()),
+        }
+    }
+}
+impl ::std::str::FromStr for RoomType {
+    type Err = ::std::convert::Infallible;
+    fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+        Ok(Self::from(value))
+    }
+}
+impl ::std::fmt::Display for RoomType {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+impl ::serde::Serialize for RoomType {
+    fn serialize<S>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error>
+    where
+        S: ::serde::Serializer,
+    {
+        serializer.serialize_str(self.as_str())
+    }
+}
+impl<'de> ::serde::Deserialize<'de> for RoomType {
+    fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+    where
+        D: ::serde::Deserializer<'de>,
+    {
+        crate::open_enum::deserialize(deserializer, "a string such as my, direct, group")
+    }
+}
+#[cfg(feature = "schemars")]
+impl ::schemars::JsonSchema for RoomType {
+    fn schema_name() -> ::std::borrow::Cow<'static, str> {
+        stringify!(RoomType).into()
+    }
+    fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+        ::schemars::json_schema!(
+            { "type" : "string", "examples" : ["my", "direct", "group"] }
+        )
+    }
+}
+/// A task in a room (タスク).
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct Task {
+    /// Who is to do the task (担当者).
+    pub account: AccountSummary,
+    /// Who requested the task (依頼者).
+    pub assigned_by_account: AccountSummary,
+    /// What is to be done.
+    pub body: ::std::string::String,
+    /// When the task is due (期限). 0 means that it has no limit.
+    pub limit_time: UnixTime,
+    /// What the time limit of a task means (期限の種類). New values may come.
+    pub limit_type: TaskLimitType,
+    /// The message by which the task was added.
+    pub message_id: MessageId,
+    /// Whether a task is done (完了状態). New values may come.
+    pub status: TaskStatus,
+    /// The id of a task (タスクID).
+    pub task_id: TaskId,
+}
+/// The id of a task (タスクID).
+#[derive(
+    ::serde::Deserialize,
+    ::serde::Serialize,
+    Clone,
+    Copy,
+    Debug,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd
+)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct TaskId(pub i64);
+impl ::std::ops::Deref for TaskId {
+    type Target = i64;
+    fn deref(&self) -> &i64 {
+        &self.0
+    }
+}
+impl ::std::convert::From<TaskId> for i64 {
+    fn from(value: TaskId) -> Self {
+        value.0
+    }
+}
+impl ::std::convert::From<i64> for TaskId {
+    fn from(value: i64) -> Self {
+        Self(value)
+    }
+}
+impl ::std::fmt::Display for TaskId {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+impl ::std::str::FromStr for TaskId {
+    type Err = <i64 as ::std::str::FromStr>::Err;
+    fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+        Ok(Self(value.parse()?))
+    }
+}
+impl ::std::convert::TryFrom<&str> for TaskId {
+    type Error = <i64 as ::std::str::FromStr>::Err;
+    fn try_from(value: &str) -> ::std::result::Result<Self, Self::Error> {
+        value.parse()
+    }
+}
+impl ::std::convert::TryFrom<String> for TaskId {
+    type Error = <i64 as ::std::str::FromStr>::Err;
+    fn try_from(value: String) -> ::std::result::Result<Self, Self::Error> {
+        value.parse()
+    }
+}
+/// What the time limit of a task means (期限の種類). New values may come.
+///
+/// - `none`: there is no limit (期限なし)
+/// - `date`: the task is due on a day, which is the one in Japan (日付)
+/// - `time`: the task is due at a point in time (時間)
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum TaskLimitType {
+    /// `none`: there is no limit (期限なし).
+    None,
+    /// `date`: the task is due on a day, which is the one in Japan (日付).
+    Date,
+    /// `time`: the task is due at a point in time (時間).
+    Time,
+    /// A value that this version of the crate does not know.
+    Unknown(::std::string::String),
+}
+impl TaskLimitType {
+    /// The value as it goes over the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::None => "none",
+            Self::Date => "date",
+            Self::Time => "time",
+            Self::Unknown(value) => value,
+        }
+    }
+}
+impl ::std::convert::From<&str> for TaskLimitType {
+    fn from(value: &str) -> Self {
+        match value {
+            "none" => Self::None,
+            "date" => Self::Date,
+            "time" => Self::Time,
+            other => Self::Unknown(other.to_owned()),
+        }
+    }
+}
+impl ::std::str::FromStr for TaskLimitType {
+    type Err = ::std::convert::Infallible;
+    fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+        Ok(Self::from(value))
+    }
+}
+impl ::std::fmt::Display for TaskLimitType {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+impl ::serde::Serialize for TaskLimitType {
+    fn serialize<S>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error>
+    where
+        S: ::serde::Serializer,
+    {
+        serializer.serialize_str(self.as_str())
+    }
+}
+impl<'de> ::serde::Deserialize<'de> for TaskLimitType {
+    fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+    where
+        D: ::serde::Deserializer<'de>,
+    {
+        crate::open_enum::deserialize(deserializer, "a string such as none, date, time")
+    }
+}
+#[cfg(feature = "schemars")]
+impl ::schemars::JsonSchema for TaskLimitType {
+    fn schema_name() -> ::std::borrow::Cow<'static, str> {
+        stringify!(TaskLimitType).into()
+    }
+    fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+        ::schemars::json_schema!(
+            { "type" : "string", "examples" : ["none", "date", "time"] }
+        )
+    }
+}
+/// The tasks that were added.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct TaskRefs {
+    /// One id for each assignee.
+    pub task_ids: ::std::vec::Vec<TaskId>,
+}
+/// The room that a task of yours is in.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct TaskRoom {
+    /// The address of the room's icon.
+    pub icon_path: ::std::string::String,
+    /// The name of the room.
+    pub name: ::std::string::String,
+    /// The id of a room (ルームID).
+    pub room_id: RoomId,
+}
+/// Whether a task is done (完了状態). New values may come.
+///
+/// - `open`: still to be done (未完了)
+/// - `done`: finished (完了)
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum TaskStatus {
+    /// `open`: still to be done (未完了).
+    Open,
+    /// `done`: finished (完了).
+    Done,
+    /// A value that this version of the crate does not know.
+    Unknown(::std::string::String),
+}
+impl TaskStatus {
+    /// The value as it goes over the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Open => "open",
+            Self::Done => "done",
+            Self::Unknown(value) => value,
+        }
+    }
+}
+impl ::std::convert::From<&str> for TaskStatus {
+    fn from(value: &str) -> Self {
+        match value {
+            "open" => Self::Open,
+            "done" => Self::Done,
+            other => Self::Unknown(other.to_owned()),
+        }
+    }
+}
+impl ::std::str::FromStr for TaskStatus {
+    type Err = ::std::convert::Infallible;
+    fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+        Ok(Self::from(value))
+    }
+}
+impl ::std::fmt::Display for TaskStatus {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+impl ::serde::Serialize for TaskStatus {
+    fn serialize<S>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error>
+    where
+        S: ::serde::Serializer,
+    {
+        serializer.serialize_str(self.as_str())
+    }
+}
+impl<'de> ::serde::Deserialize<'de> for TaskStatus {
+    fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+    where
+        D: ::serde::Deserializer<'de>,
+    {
+        crate::open_enum::deserialize(deserializer, "a string such as open, done")
+    }
+}
+#[cfg(feature = "schemars")]
+impl ::schemars::JsonSchema for TaskStatus {
+    fn schema_name() -> ::std::borrow::Cow<'static, str> {
+        stringify!(TaskStatus).into()
+    }
+    fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+        ::schemars::json_schema!({ "type" : "string", "examples" : ["open", "done"] })
+    }
+}
+/// A point in time, in seconds since 1970-01-01 00:00:00 UTC.
+#[derive(
+    ::serde::Deserialize,
+    ::serde::Serialize,
+    Clone,
+    Copy,
+    Debug,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd
+)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct UnixTime(pub i64);
+impl ::std::ops::Deref for UnixTime {
+    type Target = i64;
+    fn deref(&self) -> &i64 {
+        &self.0
+    }
+}
+impl ::std::convert::From<UnixTime> for i64 {
+    fn from(value: UnixTime) -> Self {
+        value.0
+    }
+}
+impl ::std::convert::From<i64> for UnixTime {
+    fn from(value: i64) -> Self {
+        Self(value)
+    }
+}
+impl ::std::fmt::Display for UnixTime {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+impl ::std::str::FromStr for UnixTime {
+    type Err = <i64 as ::std::str::FromStr>::Err;
+    fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+        Ok(Self(value.parse()?))
+    }
+}
+impl ::std::convert::TryFrom<&str> for UnixTime {
+    type Error = <i64 as ::std::str::FromStr>::Err;
+    fn try_from(value: &str) -> ::std::result::Result<Self, Self::Error> {
+        value.parse()
+    }
+}
+impl ::std::convert::TryFrom<String> for UnixTime {
+    type Error = <i64 as ::std::str::FromStr>::Err;
+    fn try_from(value: String) -> ::std::result::Result<Self, Self::Error> {
+        value.parse()
+    }
+}
+/// What is unread in a room.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct UnreadCounts {
+    /// Unread messages addressed to you.
+    pub mention_num: i64,
+    /// Unread messages.
+    pub unread_num: i64,
+}
+/// What `PUT /rooms/{room_id}` sends: the body of [`Client::update_room`](crate::Client::update_room).
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct UpdateRoomBody {
+    /// The new description of the chat (チャットの概要).
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub description: ::std::option::Option<::std::string::String>,
+    /// Which of the ready-made icons a group chat has (チャットのアイコンの種類).
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub icon_preset: ::std::option::Option<IconPreset>,
+    /// The new name of the chat.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub name: ::std::option::Option<::std::string::String>,
+}
+/// What `PUT /rooms/{room_id}/messages/{message_id}` sends: the body of [`Client::update_room_message`](crate::Client::update_room_message).
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct UpdateRoomMessageBody {
+    /// The text that takes the place of the old one.
+    pub body: ::std::string::String,
+}
+/// What `PUT /rooms/{room_id}/tasks/{task_id}/status` sends: the body of [`Client::update_room_task_status`](crate::Client::update_room_task_status).
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct UpdateRoomTaskStatusBody {
+    /// The new state; the field is called `body` all the same.
+    pub body: TaskStatus,
+}
+/// The task whose state was set.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct UpdatedTask {
+    /// The id of the task. The reference shows it as a string, and an older version of it as a number; take both.
+    #[serde(deserialize_with = "crate::number_or_text::read")]
+    #[serde(serialize_with = "crate::number_or_text::write_text")]
+    #[cfg_attr(feature = "schemars", schemars(with = "String"))]
+    pub task_id: TaskId,
+}
+/// What `POST /rooms/{room_id}/files` sends: the body of [`Client::upload_room_file`](crate::Client::upload_room_file).
+#[derive(Debug)]
+pub struct UploadRoomFileBody {
+    /// The bytes of the file, at most 5 MB.
+    pub file: crate::FilePart,
+    /// The text of the message that goes with the file.
+    pub message: ::std::option::Option<::std::string::String>,
+}
+/// What a webhook sends, told apart by `webhook_event_type`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum WebhookEvent {
+    /// `message_created`.
+    MessageCreated(MessageCreatedEvent),
+    /// `message_updated`.
+    MessageUpdated(MessageUpdatedEvent),
+    /// `mention_to_me`.
+    MentionToMe(MentionToMeEvent),
+    /// A kind that this version of the crate does not know, with its JSON.
+    Unknown(::serde_json::Value),
+}
+impl ::std::convert::From<MessageCreatedEvent> for WebhookEvent {
+    fn from(payload: MessageCreatedEvent) -> Self {
+        Self::MessageCreated(payload)
+    }
+}
+impl ::std::convert::From<MessageUpdatedEvent> for WebhookEvent {
+    fn from(payload: MessageUpdatedEvent) -> Self {
+        Self::MessageUpdated(payload)
+    }
+}
+impl ::std::convert::From<MentionToMeEvent> for WebhookEvent {
+    fn from(payload: MentionToMeEvent) -> Self {
+        Self::MentionToMe(payload)
+    }
+}
+impl ::serde::Serialize for WebhookEvent {
+    fn serialize<S>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error>
+    where
+        S: ::serde::Serializer,
+    {
+        match self {
+            Self::MessageCreated(payload) => payload.serialize(serializer),
+            Self::MessageUpdated(payload) => payload.serialize(serializer),
+            Self::MentionToMe(payload) => payload.serialize(serializer),
+            Self::Unknown(payload) => payload.serialize(serializer),
+        }
+    }
+}
+impl<'de> ::serde::Deserialize<'de> for WebhookEvent {
+    fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+    where
+        D: ::serde::Deserializer<'de>,
+    {
+        use ::serde::de::Error;
+        let payload = ::serde_json::Value::deserialize(deserializer)?;
+        match payload.get("webhook_event_type").and_then(::serde_json::Value::as_str) {
+            Some("message_created") => {
+                ::serde_json::from_value(payload)
+                    .map(Self::MessageCreated)
+                    .map_err(D::Error::custom)
+            }
+            Some("message_updated") => {
+                ::serde_json::from_value(payload)
+                    .map(Self::MessageUpdated)
+                    .map_err(D::Error::custom)
+            }
+            Some("mention_to_me") => {
+                ::serde_json::from_value(payload)
+                    .map(Self::MentionToMe)
+                    .map_err(D::Error::custom)
+            }
+            Some(_) => Ok(Self::Unknown(payload)),
+            None => Err(D::Error::missing_field("webhook_event_type")),
+        }
+    }
+}
+#[cfg(feature = "schemars")]
+impl ::schemars::JsonSchema for WebhookEvent {
+    fn schema_name() -> ::std::borrow::Cow<'static, str> {
+        stringify!(WebhookEvent).into()
+    }
+    fn json_schema(generator: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+        ::schemars::json_schema!(
+            { "oneOf" : [generator.subschema_for:: < MessageCreatedEvent > (), generator
+            .subschema_for:: < MessageUpdatedEvent > (), generator.subschema_for:: <
+            MentionToMeEvent > ()] }
+        )
+    }
+}
+/// What a text that is no value of a type gives.
+pub mod error {
+    /// Error from a `TryFrom` or `FromStr` implementation.
+    pub struct ConversionError(::std::borrow::Cow<'static, str>);
+    impl ::std::error::Error for ConversionError {}
+    impl ::std::fmt::Display for ConversionError {
+        fn fmt(
+            &self,
+            f: &mut ::std::fmt::Formatter<'_>,
+        ) -> Result<(), ::std::fmt::Error> {
+            ::std::fmt::Display::fmt(&self.0, f)
+        }
+    }
+    impl ::std::fmt::Debug for ConversionError {
+        fn fmt(
+            &self,
+            f: &mut ::std::fmt::Formatter<'_>,
+        ) -> Result<(), ::std::fmt::Error> {
+            ::std::fmt::Debug::fmt(&self.0, f)
+        }
+    }
+    impl From<&'static str> for ConversionError {
+        fn from(value: &'static str) -> Self {
+            Self(value.into())
+        }
+    }
+    impl From<String> for ConversionError {
+        fn from(value: String) -> Self {
+            Self(value.into())
+        }
+    }
+}
+impl UploadRoomFileBody {
+    /// The form, with its parts in the order of the document.
+    pub(crate) fn into_form(self) -> Result<reqwest::multipart::Form, crate::Error> {
+        let form = crate::file_part::form();
+        let form = form.part("file", self.file.into_part()?);
+        let form = match self.message {
+            Some(value) => form.text("message", value.to_string()),
+            None => form,
+        };
+        Ok(form)
+    }
+}
+impl ::std::iter::FromIterator<AccountId> for AccountIdList {
+    fn from_iter<I: ::std::iter::IntoIterator<Item = AccountId>>(ids: I) -> Self {
+        use ::std::fmt::Write;
+        let mut list = ::std::string::String::new();
+        for id in ids {
+            let comma = if list.is_empty() { "" } else { "," };
+            let _ = ::std::write!(list, "{comma}{id}");
+        }
+        Self(list)
+    }
+}

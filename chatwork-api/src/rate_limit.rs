@@ -1,0 +1,78 @@
+//! What the headers of a reply say of limits.
+
+use reqwest::header::HeaderMap;
+
+use crate::generated::headers::{
+    CHATWORK_MESSAGE_LIMITATION, CHATWORK_MESSAGE_LIMITATION_SUMMARY, X_RATELIMIT_LIMIT,
+    X_RATELIMIT_REMAINING, X_RATELIMIT_RESET,
+};
+use crate::types::UnixTime;
+
+/// The account's rate limit as a reply reports it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct RateLimit {
+    /// How many requests fit into a window.
+    pub limit: u32,
+    /// How many of them are left.
+    pub remaining: u32,
+    /// When the next window begins, by the server's clock.
+    pub reset: UnixTime,
+}
+
+impl RateLimit {
+    /// Reads the three headers; nothing when one of them is missing or no number.
+    ///
+    /// ```
+    /// use chatwork_api::RateLimit;
+    /// use reqwest::header::{HeaderMap, HeaderValue};
+    ///
+    /// let mut headers = HeaderMap::new();
+    /// headers.insert("x-ratelimit-limit", HeaderValue::from_static("300"));
+    /// headers.insert("x-ratelimit-remaining", HeaderValue::from_static("299"));
+    /// headers.insert("x-ratelimit-reset", HeaderValue::from_static("1763719500"));
+    /// assert_eq!(RateLimit::from_headers(&headers).map(|it| it.remaining), Some(299));
+    /// ```
+    pub fn from_headers(headers: &HeaderMap) -> Option<Self> {
+        Some(Self {
+            limit: number(headers, X_RATELIMIT_LIMIT)?,
+            remaining: number(headers, X_RATELIMIT_REMAINING)?,
+            reset: UnixTime(number(headers, X_RATELIMIT_RESET)?),
+        })
+    }
+}
+
+/// A plan hides part of a room's messages.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct MessageLimitation {
+    /// Why, in the API's words.
+    pub summary: Option<String>,
+}
+
+impl MessageLimitation {
+    /// Reads the two headers; nothing when messages are not limited.
+    ///
+    /// ```
+    /// use chatwork_api::MessageLimitation;
+    /// use reqwest::header::{HeaderMap, HeaderValue};
+    ///
+    /// let mut headers = HeaderMap::new();
+    /// assert_eq!(MessageLimitation::from_headers(&headers), None);
+    /// headers.insert("chatwork-message-limitation", HeaderValue::from_static("true"));
+    /// assert!(MessageLimitation::from_headers(&headers).is_some());
+    /// ```
+    pub fn from_headers(headers: &HeaderMap) -> Option<Self> {
+        let limited = headers.get(CHATWORK_MESSAGE_LIMITATION)?;
+        if !limited.as_bytes().eq_ignore_ascii_case(b"true") {
+            return None;
+        }
+        let summary = headers.get(CHATWORK_MESSAGE_LIMITATION_SUMMARY);
+        let summary = summary.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+        Some(Self { summary })
+    }
+}
+
+fn number<T: std::str::FromStr>(headers: &HeaderMap, name: &str) -> Option<T> {
+    headers.get(name)?.to_str().ok()?.trim().parse().ok()
+}

@@ -1,0 +1,36 @@
+//! Tokens in replies.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A string that nobody should read in a log. `Debug` shows three dots.
+///
+/// ```
+/// let token = chatwork_api::Secret::from("abc".to_owned());
+/// assert_eq!(format!("{token:?}"), "Secret(…)");
+/// assert_eq!(token.expose(), "abc");
+/// ```
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct Secret(String);
+
+impl Secret {
+    /// The string itself.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for Secret {
+    fn from(secret: String) -> Self {
+        Self(secret)
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}

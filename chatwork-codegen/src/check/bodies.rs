@@ -1,0 +1,97 @@
+//! Request bodies are one form, url-encoded or multipart, with scalar fields.
+
+use serde_json::Value;
+
+use super::Faults;
+use crate::document::{
+    Document, FORM, MULTIPART, Operation, entries, get, is_required, join, properties, text,
+};
+
+pub(super) fn check(document: &Document, faults: &mut Faults) {
+    for operation in document.operations() {
+        let body = document.resolve(get(operation.value, "requestBody"));
+        if body.is_null() {
+            continue;
+        }
+        let at = join(&operation.pointer(), "requestBody");
+        if text(body, "description").is_empty() {
+            faults.add(&at, "expected a description of the body, found none");
+        }
+        media(&operation, body, &at, faults);
+        required(&operation, body, &at, faults);
+        if let Some((media, schema)) = operation.body() {
+            fields(document, media, schema, &at, faults);
+        }
+    }
+}
+
+fn media(operation: &Operation<'_>, body: &Value, at: &str, faults: &mut Faults) {
+    let here = join(at, "content");
+    let types: Vec<&str> = entries(get(body, "content"))
+        .map(|(media, _)| media)
+        .collect();
+    if types != [FORM] && types != [MULTIPART] {
+        let message = format!("expected one of `{FORM}` and `{MULTIPART}`, found {types:?}");
+        faults.add(&here, message);
+    }
+    let Some((_, schema)) = operation.body() else {
+        return;
+    };
+    for (media, content) in entries(get(body, "content")) {
+        for (name, _) in entries(get(content, "encoding")) {
+            if get(get(schema, "properties"), name).is_null() {
+                let place = join(&join(&join(&here, media), "encoding"), name);
+                faults.add(
+                    place,
+                    format!("encoding for `{name}`, which is no property of the body"),
+                );
+            }
+        }
+    }
+}
+
+/// A body that has a required field is required itself, and the other way round.
+fn required(operation: &Operation<'_>, body: &Value, at: &str, faults: &mut Faults) {
+    let Some((_, schema)) = operation.body() else {
+        return;
+    };
+    let must = properties(schema).any(|(name, _)| is_required(schema, name));
+    if (get(body, "required") == true) != must {
+        let why = if must {
+            "a field of it is required"
+        } else {
+            "no field of it is required"
+        };
+        faults.add(join(at, "required"), format!("expected {must}: {why}"));
+    }
+}
+
+fn fields(document: &Document, media: &str, schema: &Value, at: &str, faults: &mut Faults) {
+    if text(schema, "type") != "object" {
+        faults.add(
+            at,
+            "expected a schema of type object, whose properties are the fields",
+        );
+    }
+    for (name, property) in properties(schema) {
+        let here = join(at, name);
+        let resolved = crate::document::wrapped_reference(property)
+            .map_or(property, |reference| document.target(reference));
+        let kind = text(resolved, "type");
+        if !["string", "integer", "boolean"].contains(&kind) {
+            let message = "expected type string, integer or boolean: a form has no other values \
+                           (a list is a string with commas, `x-comma-separated`)";
+            faults.add(&here, message);
+        }
+        let binary = text(resolved, "format") == "binary";
+        if binary && media != MULTIPART {
+            faults.add(&here, format!("a file is sent as `{MULTIPART}` only"));
+        }
+        if binary && get(property, "x-max-bytes").is_null() {
+            faults.add(
+                &here,
+                "expected `x-max-bytes`, the largest size of the file in bytes",
+            );
+        }
+    }
+}

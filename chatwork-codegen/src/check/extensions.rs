@@ -1,0 +1,114 @@
+//! Vendor extensions: only those that spec/README.md documents, where they belong, well-formed.
+
+use serde_json::Value;
+
+use super::Faults;
+use crate::document::{Document, Operation, entries, get, items, join, reference, text, walk};
+use crate::schema;
+
+const KNOWN: [&str; 5] = [
+    "x-comma-separated",
+    "x-max-bytes",
+    "x-rate-limits",
+    "x-retry-safety",
+    "x-webhooks",
+];
+
+pub(super) fn check(document: &Document, faults: &mut Faults) {
+    unknown(document, faults);
+    rate_limits(document, faults);
+    for operation in document.operations() {
+        limits(document, &operation, faults);
+        retry_safety(&operation, faults);
+    }
+    schema::visit(document, &mut |at, schema| {
+        max_bytes(schema, at, faults);
+        comma_separated(schema, at, faults);
+    });
+}
+
+fn unknown(document: &Document, faults: &mut Faults) {
+    walk(document.root(), "", &mut |at, value| {
+        if at.contains("/example") || at == "/components/headers" || at.ends_with("/headers") {
+            return;
+        }
+        for (key, _) in entries(value) {
+            if key.starts_with("x-") && !KNOWN.contains(&key) {
+                let message = format!("unknown extension: expected one of {}", KNOWN.join(", "));
+                faults.add(join(at, key), message);
+            }
+        }
+    });
+}
+
+fn rate_limits(document: &Document, faults: &mut Faults) {
+    for (name, limit) in entries(document.at("/x-rate-limits")) {
+        let at = join("/x-rate-limits", name);
+        for key in ["requests", "seconds"] {
+            if get(limit, key).as_u64().is_none_or(|number| number == 0) {
+                faults.add(join(&at, key), "expected a whole number above 0");
+            }
+        }
+        for key in ["per", "description"] {
+            if text(limit, key).is_empty() {
+                faults.add(join(&at, key), format!("expected `{key}`, found none"));
+            }
+        }
+    }
+}
+
+fn limits(document: &Document, operation: &Operation<'_>, faults: &mut Faults) {
+    let at = join(&operation.pointer(), "x-rate-limits");
+    let declared = document.at("/x-rate-limits");
+    let used: Vec<&str> = items(get(operation.value, "x-rate-limits"))
+        .filter_map(Value::as_str)
+        .collect();
+    if used.is_empty() || used.iter().any(|name| get(declared, name).is_null()) {
+        let names: Vec<&str> = entries(declared).map(|(name, _)| name).collect();
+        faults.add(
+            at,
+            format!(
+                "expected a list of the limits that count: {}",
+                names.join(", ")
+            ),
+        );
+    }
+}
+
+fn retry_safety(operation: &Operation<'_>, faults: &mut Faults) {
+    let value = get(operation.value, "x-retry-safety");
+    let when = get(value, "safe-when");
+    let parameter = text(when, "parameter");
+    let right = match value.as_str() {
+        Some(word) => ["safe", "unsafe"].contains(&word),
+        None => {
+            operation.parameters().any(|p| text(p, "name") == parameter)
+                && !get(when, "equals").is_null()
+        }
+    };
+    if !right {
+        let message = "expected `safe`, `unsafe`, or `safe-when` with `parameter` (one of this \
+                       operation's) and `equals`";
+        faults.add(join(&operation.pointer(), "x-retry-safety"), message);
+    }
+}
+
+fn max_bytes(schema: &Value, at: &str, faults: &mut Faults) {
+    let Some(value) = schema.get("x-max-bytes") else {
+        return;
+    };
+    if value.as_u64().is_none_or(|bytes| bytes == 0) || text(schema, "format") != "binary" {
+        let message = "expected a number of bytes above 0, on a schema of `format: binary`";
+        faults.add(join(at, "x-max-bytes"), message);
+    }
+}
+
+fn comma_separated(schema: &Value, at: &str, faults: &mut Faults) {
+    let Some(value) = schema.get("x-comma-separated") else {
+        return;
+    };
+    if reference(value).is_none() || text(schema, "type") != "string" {
+        let message = "expected the `$ref` of the elements, on a schema of `type: string`";
+        faults.add(join(at, "x-comma-separated"), message);
+    }
+}

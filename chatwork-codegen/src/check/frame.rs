@@ -1,0 +1,42 @@
+//! What every document begins with, and what every operation needs from it.
+
+use super::Faults;
+use crate::document::{Document, items, join, text};
+
+/// The version of OpenAPI in which the document is written.
+const VERSION: &str = "3.0.3";
+
+pub(super) fn check(document: &Document, faults: &mut Faults) {
+    version(document, faults);
+    for key in ["title", "version", "description"] {
+        if text(document.at("/info"), key).is_empty() {
+            faults.add(join("/info", key), format!("expected a {key}, found none"));
+        }
+    }
+    let server = text(document.at("/servers/0"), "url");
+    if !server.starts_with("https://") || server.ends_with('/') {
+        let message = format!("expected an https URL without a slash at its end, found `{server}`");
+        faults.add("/servers/0/url", message);
+    }
+    for (index, tag) in items(document.at("/tags")).enumerate() {
+        if text(tag, "description").is_empty() {
+            faults.add(
+                join("/tags", index),
+                "expected a description of the tag, found none",
+            );
+        }
+    }
+}
+
+fn version(document: &Document, faults: &mut Faults) {
+    match document.at("/openapi").as_str() {
+        Some(VERSION) => {}
+        Some(other) => {
+            faults.add(
+                "/openapi",
+                format!("expected version {VERSION}, found {other}"),
+            );
+        }
+        None => faults.add("/openapi", format!("expected the string \"{VERSION}\"")),
+    }
+}

@@ -1,0 +1,84 @@
+//! The check stage: the house rules, all faults at once.
+//!
+//! Each rule says where in the document a fault is (a JSON pointer) and what would be right. The
+//! rules are those that no linter makes, and those on which the generator relies.
+
+mod bodies;
+mod examples;
+mod extensions;
+mod frame;
+mod operations;
+mod parameters;
+mod references;
+mod responses;
+mod schemas;
+mod security;
+mod webhooks;
+
+use std::fmt;
+
+use crate::document::Document;
+
+/// One fault of a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// JSON pointer of the place, for example `/paths/~1rooms/get/summary`.
+    pub pointer: String,
+    /// What is wrong there and what would be right.
+    pub message: String,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "#{}: {}", self.pointer, self.message)
+    }
+}
+
+/// The faults found so far.
+#[derive(Debug, Default)]
+struct Faults(Vec<Fault>);
+
+impl Faults {
+    fn add(&mut self, pointer: impl Into<String>, message: impl Into<String>) {
+        self.0.push(Fault {
+            pointer: pointer.into(),
+            message: message.into(),
+        });
+    }
+}
+
+/// Checks a document against every rule and returns all faults, in the order of the rules.
+///
+/// A reference that leads nowhere makes other rules see nothing where something was meant; so
+/// when references are broken, only those are reported.
+///
+/// ```
+/// use chatwork_codegen::{Document, check};
+///
+/// let document = Document::parse("openapi: 3.1.0")?;
+/// let faults = check::check(&document);
+/// assert_eq!(faults[0].to_string(), "#/openapi: expected version 3.0.3, found 3.1.0");
+/// # Ok::<(), chatwork_codegen::Error>(())
+/// ```
+pub fn check(document: &Document) -> Vec<Fault> {
+    let mut faults = Faults::default();
+    references::check(document, &mut faults);
+    if !faults.0.is_empty() {
+        return faults.0;
+    }
+    for rule in [
+        frame::check,
+        operations::check,
+        parameters::check,
+        bodies::check,
+        responses::check,
+        schemas::check,
+        security::check,
+        extensions::check,
+        webhooks::check,
+        examples::check,
+    ] {
+        rule(document, &mut faults);
+    }
+    faults.0
+}

@@ -1,0 +1,114 @@
+//! Operations have a name of their own, a summary, a description, a tag and a reference page.
+
+use std::collections::HashMap;
+
+use super::Faults;
+use crate::document::{Document, Operation, entries, get, items, join, text};
+
+/// The one order of an operation's keys.
+const KEYS: [&str; 11] = [
+    "operationId",
+    "summary",
+    "description",
+    "externalDocs",
+    "tags",
+    "security",
+    "x-rate-limits",
+    "x-retry-safety",
+    "parameters",
+    "requestBody",
+    "responses",
+];
+
+pub(super) fn check(document: &Document, faults: &mut Faults) {
+    let mut seen: HashMap<&str, String> = HashMap::new();
+    let tags: Vec<&str> = items(document.at("/tags"))
+        .map(|tag| text(tag, "name"))
+        .collect();
+    if document.operations().next().is_none() {
+        faults.add("/paths", "expected at least one operation, found none");
+    }
+    for operation in document.operations() {
+        let at = operation.pointer();
+        id(&operation, &at, &mut seen, faults);
+        prose(&operation, &at, faults);
+        tag(&operation, &at, &tags, faults);
+        keys(&operation, &at, faults);
+    }
+}
+
+fn id<'a>(
+    operation: &Operation<'a>,
+    at: &str,
+    seen: &mut HashMap<&'a str, String>,
+    faults: &mut Faults,
+) {
+    let id = operation.id();
+    let here = join(at, "operationId");
+    if !is_lower_camel(id) {
+        faults.add(
+            &here,
+            format!("expected a name such as `listRooms`, found `{id}`"),
+        );
+    }
+    if let Some(first) = seen.insert(id, at.to_owned()) {
+        faults.add(
+            &here,
+            format!("`{id}` is the operationId of #{first} already: expected another"),
+        );
+    }
+}
+
+fn is_lower_camel(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_lowercase())
+        && name.chars().all(|c| c.is_ascii_alphanumeric())
+}
+
+fn prose(operation: &Operation<'_>, at: &str, faults: &mut Faults) {
+    let summary = text(operation.value, "summary");
+    if summary.is_empty() || summary.contains('\n') || summary.ends_with(['.', '。']) {
+        let message = "expected a summary of one line without a full stop at its end";
+        faults.add(join(at, "summary"), message);
+    }
+    if text(operation.value, "description").is_empty() {
+        faults.add(
+            join(at, "description"),
+            "expected a description, found none",
+        );
+    }
+    if !text(get(operation.value, "externalDocs"), "url").starts_with("https://") {
+        faults.add(
+            join(at, "externalDocs"),
+            "expected the url of the operation's reference page",
+        );
+    }
+}
+
+fn tag(operation: &Operation<'_>, at: &str, tags: &[&str], faults: &mut Faults) {
+    let used: Vec<&str> = items(get(operation.value, "tags"))
+        .filter_map(|t| t.as_str())
+        .collect();
+    let known = used.iter().all(|tag| tags.contains(tag) && tag.is_ascii());
+    if used.len() != 1 || !known {
+        let message = format!("expected one of the tags {}", tags.join(", "));
+        faults.add(join(at, "tags"), message);
+    }
+}
+
+fn keys(operation: &Operation<'_>, at: &str, faults: &mut Faults) {
+    let known = |key: &str| KEYS.iter().position(|known| *known == key);
+    let mut last = 0;
+    for (key, _) in entries(operation.value) {
+        match known(key) {
+            None => faults.add(
+                join(at, key),
+                format!("`{key}` is no key of an operation here"),
+            ),
+            Some(place) if place < last => {
+                let message = format!("`{key}` stands too late: the order is {}", KEYS.join(", "));
+                faults.add(join(at, key), message);
+            }
+            Some(place) => last = place,
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Parameters are described, typed, and agree with the path template.
+
+use super::Faults;
+use crate::document::{Document, Operation, get, join, text};
+
+pub(super) fn check(document: &Document, faults: &mut Faults) {
+    for operation in document.operations() {
+        let at = join(&operation.pointer(), "parameters");
+        for parameter in operation.parameters() {
+            one(
+                document,
+                parameter,
+                &join(&at, text(parameter, "name")),
+                faults,
+            );
+        }
+        template(&operation, &at, faults);
+    }
+}
+
+fn one(document: &Document, parameter: &serde_json::Value, at: &str, faults: &mut Faults) {
+    if text(parameter, "description").is_empty() {
+        faults.add(at, "expected a description of the parameter, found none");
+    }
+    if !["path", "query"].contains(&text(parameter, "in")) {
+        faults.add(
+            at,
+            format!(
+                "expected `in: path` or `in: query`, found `{}`",
+                text(parameter, "in")
+            ),
+        );
+    }
+    let schema = document.resolve(get(parameter, "schema"));
+    if !["string", "integer", "boolean"].contains(&text(schema, "type")) {
+        faults.add(at, "expected a schema of type string, integer or boolean");
+    }
+    if text(parameter, "in") == "path" && get(parameter, "required") != true {
+        faults.add(
+            at,
+            "expected `required: true`: a part of the path cannot be left out",
+        );
+    }
+}
+
+fn template(operation: &Operation<'_>, at: &str, faults: &mut Faults) {
+    let names: Vec<&str> = operation
+        .parameters()
+        .filter(|parameter| text(parameter, "in") == "path")
+        .map(|parameter| text(parameter, "name"))
+        .collect();
+    let holes: Vec<&str> = holes(operation.path).collect();
+    for hole in holes.iter().filter(|hole| !names.contains(hole)) {
+        faults.add(
+            at,
+            format!("the path has {{{hole}}}: expected a path parameter of that name"),
+        );
+    }
+    for name in names.iter().filter(|name| !holes.contains(name)) {
+        faults.add(
+            at,
+            format!(
+                "path parameter `{name}`: the path {} has none",
+                operation.path
+            ),
+        );
+    }
+}
+
+/// The names in braces of a path template.
+fn holes(path: &str) -> impl Iterator<Item = &str> {
+    path.split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}'))
+        .map(|(name, _)| name)
+}

@@ -1,0 +1,21 @@
+//! The webhook deliveries under `x-webhooks`, which OpenAPI 3.0 has no place for.
+
+use super::Faults;
+use crate::document::{Document, JSON, entries, get, join, text};
+
+pub(super) fn check(document: &Document, faults: &mut Faults) {
+    for (name, item) in entries(document.at("/x-webhooks")) {
+        let at = join(&join("/x-webhooks", name), "post");
+        let post = get(item, "post");
+        for key in ["operationId", "summary", "description"] {
+            if text(post, key).is_empty() {
+                faults.add(join(&at, key), format!("expected `{key}`, found none"));
+            }
+        }
+        let content = get(get(get(post, "requestBody"), "content"), JSON);
+        if get(content, "schema").is_null() || get(content, "examples").is_null() {
+            let message = format!("expected `{JSON}` with a schema and a named example");
+            faults.add(join(&at, "requestBody"), message);
+        }
+    }
+}

@@ -1,0 +1,297 @@
+//! The load stage: the document as it was written, with the views that the other stages need.
+//!
+//! It is kept as an ordered JSON value. A typed model would drop what it does not know, vendor
+//! extensions in odd places and misspelt keys among it, and the checks want to see exactly those.
+
+use std::path::Path;
+
+use serde_json::{Map, Value};
+
+use crate::error::Error;
+
+/// The methods that a path item may hold, in the order in which OpenAPI lists them.
+pub const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+
+/// The media type of a form body.
+pub const FORM: &str = "application/x-www-form-urlencoded";
+/// The media type of a form body with files.
+pub const MULTIPART: &str = "multipart/form-data";
+/// The media type of every reply.
+pub const JSON: &str = "application/json";
+
+static NULL: Value = Value::Null;
+
+/// An OpenAPI document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    root: Value,
+}
+
+impl Document {
+    /// Reads a document from a YAML file.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::File`] when the file cannot be read, [`Error::Yaml`] when it is not YAML.
+    pub fn load(path: &Path) -> Result<Self, Error> {
+        let text = std::fs::read_to_string(path).map_err(|source| Error::File {
+            action: "read",
+            path: path.to_owned(),
+            source,
+        })?;
+        Self::parse(&text)
+    }
+
+    /// Reads a document from YAML text. A key that stands twice in one mapping is an error.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Yaml`] with line and column.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        let root: Value = serde_saphyr::from_str(text).map_err(|error| yaml_error(&error))?;
+        match root {
+            Value::Object(_) => Ok(Self { root }),
+            other => Err(Error::Yaml {
+                line: 1,
+                column: 1,
+                message: format!("expected a mapping with `openapi`, found {}", kind(&other)),
+            }),
+        }
+    }
+
+    /// Takes a document that has been built in memory.
+    pub fn from_value(root: Value) -> Self {
+        Self { root }
+    }
+
+    /// The whole document.
+    pub fn root(&self) -> &Value {
+        &self.root
+    }
+
+    /// The value at a JSON pointer (without the leading `#`), or null.
+    pub fn at(&self, pointer: &str) -> &Value {
+        self.root.pointer(pointer).unwrap_or(&NULL)
+    }
+
+    /// Follows `$ref` until something that is no reference; an unknown target gives null.
+    ///
+    /// References that run in a circle end as null, too: `check` reports them.
+    pub fn resolve<'a>(&'a self, value: &'a Value) -> &'a Value {
+        let mut value = value;
+        for _ in 0..32 {
+            match reference(value) {
+                Some(target) => value = self.target(target),
+                None => return value,
+            }
+        }
+        &NULL
+    }
+
+    /// What a local reference such as `#/components/schemas/Room` points to, or null.
+    pub fn target(&self, reference: &str) -> &Value {
+        reference
+            .strip_prefix('#')
+            .map_or(&NULL, |pointer| self.at(pointer))
+    }
+
+    /// The schemas of `components`, in the document's order.
+    pub fn schemas(&self) -> impl Iterator<Item = (&str, &Value)> {
+        entries(self.at("/components/schemas"))
+    }
+
+    /// Every operation, in the document's order.
+    pub fn operations(&self) -> impl Iterator<Item = Operation<'_>> {
+        entries(self.at("/paths")).flat_map(move |(path, item)| {
+            entries(item)
+                .filter(|(method, _)| METHODS.contains(method))
+                .map(move |(method, value)| Operation {
+                    document: self,
+                    path,
+                    item,
+                    method,
+                    value,
+                })
+        })
+    }
+}
+
+/// One operation of the document.
+#[derive(Clone, Copy, Debug)]
+pub struct Operation<'a> {
+    document: &'a Document,
+    item: &'a Value,
+    /// The path template, for example `/rooms/{room_id}`.
+    pub path: &'a str,
+    /// The method in lower case.
+    pub method: &'a str,
+    /// The operation object.
+    pub value: &'a Value,
+}
+
+impl<'a> Operation<'a> {
+    /// The operationId, empty when there is none.
+    pub fn id(&self) -> &'a str {
+        text(self.value, "operationId")
+    }
+
+    /// The JSON pointer of the operation.
+    pub fn pointer(&self) -> String {
+        join(&join("/paths", self.path), self.method)
+    }
+
+    /// The parameters, resolved: those of the path item first.
+    pub fn parameters(&self) -> impl Iterator<Item = &'a Value> + use<'a> {
+        let document = self.document;
+        items(get(self.item, "parameters"))
+            .chain(items(get(self.value, "parameters")))
+            .map(move |parameter| document.resolve(parameter))
+    }
+
+    /// The media type and schema of the request body. Chatwork's bodies have one media type.
+    pub fn body(&self) -> Option<(&'a str, &'a Value)> {
+        let body = self.document.resolve(get(self.value, "requestBody"));
+        entries(get(body, "content"))
+            .next()
+            .map(|(media, content)| (media, self.document.resolve(get(content, "schema"))))
+    }
+
+    /// The replies by status, resolved, in the document's order.
+    pub fn responses(&self) -> impl Iterator<Item = (&'a str, &'a Value)> + use<'a> {
+        let document = self.document;
+        entries(get(self.value, "responses"))
+            .map(move |(status, response)| (status, document.resolve(response)))
+    }
+
+    /// The statuses of success (2xx) with the JSON schema of their body, if they have one.
+    pub fn successes(&self) -> impl Iterator<Item = (u16, Option<&'a Value>)> + use<'a> {
+        self.responses().filter_map(|(status, response)| {
+            let code: u16 = status.parse().ok()?;
+            let schema = get(get(get(response, "content"), JSON), "schema");
+            (200..300)
+                .contains(&code)
+                .then(|| (code, (!schema.is_null()).then_some(schema)))
+        })
+    }
+
+    /// The names of the OAuth scopes of which the caller needs one.
+    pub fn scopes(&self) -> Vec<&'a str> {
+        let requirements = items(get(self.value, "security"));
+        let lists = requirements.flat_map(entries);
+        lists
+            .flat_map(|(_, scopes)| items(scopes))
+            .filter_map(Value::as_str)
+            .collect()
+    }
+}
+
+/// The properties of an object schema, in the document's order.
+pub fn properties(schema: &Value) -> impl Iterator<Item = (&str, &Value)> {
+    entries(get(schema, "properties"))
+}
+
+/// Whether an object schema requires a property.
+pub fn is_required(schema: &Value, property: &str) -> bool {
+    items(get(schema, "required")).any(|name| name == property)
+}
+
+/// The values of a string enum, empty for every other schema.
+pub fn string_enum(schema: &Value) -> Vec<&str> {
+    if text(schema, "type") != "string" {
+        return Vec::new();
+    }
+    items(get(schema, "enum"))
+        .filter_map(Value::as_str)
+        .collect()
+}
+
+/// Whether a schema is a flag: an integer that is 0 or 1.
+pub fn is_flag(schema: &Value) -> bool {
+    text(schema, "type") == "integer" && items(get(schema, "enum")).eq([0, 1].iter())
+}
+
+/// The target of a value that is a reference.
+pub fn reference(value: &Value) -> Option<&str> {
+    value.get("$ref").and_then(Value::as_str)
+}
+
+/// The last segment of a reference: the name of the component.
+pub fn component_name(reference: &str) -> &str {
+    reference.rsplit('/').next().unwrap_or(reference)
+}
+
+/// The reference that a schema is, or wraps in an `allOf` of one to give it its own description.
+pub fn wrapped_reference(schema: &Value) -> Option<&str> {
+    reference(schema).or_else(|| match get(schema, "allOf").as_array()?.as_slice() {
+        [only] => reference(only),
+        _ => None,
+    })
+}
+
+/// A member of an object, or null.
+pub fn get<'a>(value: &'a Value, key: &str) -> &'a Value {
+    value.get(key).unwrap_or(&NULL)
+}
+
+/// A string member of an object, or an empty string.
+pub fn text<'a>(value: &'a Value, key: &str) -> &'a str {
+    get(value, key).as_str().unwrap_or_default()
+}
+
+/// The members of an object; none for anything else.
+pub fn entries(value: &Value) -> impl Iterator<Item = (&str, &Value)> {
+    value
+        .as_object()
+        .into_iter()
+        .flat_map(Map::iter)
+        .map(|(key, value)| (key.as_str(), value))
+}
+
+/// The elements of an array; none for anything else.
+pub fn items(value: &Value) -> impl Iterator<Item = &Value> {
+    value.as_array().into_iter().flatten()
+}
+
+/// A JSON pointer one step further down.
+pub fn join(pointer: &str, key: impl std::fmt::Display) -> String {
+    let key = key.to_string().replace('~', "~0").replace('/', "~1");
+    format!("{pointer}/{key}")
+}
+
+/// Calls a function on every value of a document, with its JSON pointer, parents first.
+pub fn walk<'a>(value: &'a Value, pointer: &str, visit: &mut impl FnMut(&str, &'a Value)) {
+    visit(pointer, value);
+    for (key, member) in entries(value) {
+        walk(member, &join(pointer, key), visit);
+    }
+    for (index, element) in items(value).enumerate() {
+        walk(element, &join(pointer, index), visit);
+    }
+}
+
+/// The kind of a JSON value, for messages.
+pub fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "nothing",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "a mapping",
+    }
+}
+
+fn yaml_error(error: &serde_saphyr::Error) -> Error {
+    let location = error.location();
+    Error::Yaml {
+        line: location.map_or(1, |at| at.line()),
+        column: location.map_or(1, |at| at.column()),
+        message: first_line(&error.without_snippet().to_string()),
+    }
+}
+
+fn first_line(text: &str) -> String {
+    text.lines().next().unwrap_or_default().to_owned()
+}

@@ -1,0 +1,62 @@
+//! What can go wrong on the way from the document to the code.
+
+use std::path::PathBuf;
+
+use crate::check::Fault;
+
+/// Why no code was generated. Nothing has been written when one of these is returned.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A file could not be read or written.
+    #[error("cannot {action} {}: {source}", path.display())]
+    File {
+        /// What was tried: `read`, `write`, ….
+        action: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+
+    /// The text is not YAML, or not a mapping.
+    #[error("not readable as YAML at line {line}, column {column}: {message}")]
+    Yaml {
+        /// Line, counted from 1.
+        line: u64,
+        /// Column, counted from 1.
+        column: u64,
+        /// What the parser expected.
+        message: String,
+    },
+
+    /// The document breaks rules; every fault is listed.
+    #[error("{}", list(.0))]
+    Faults(Vec<Fault>),
+
+    /// Progenitor refused the lowered document.
+    #[error("progenitor refuses the document: {0}")]
+    Progenitor(String),
+
+    /// A finishing step did not find in progenitor's code what it was to change.
+    #[error("{gap}: {message} (has the output of progenitor changed?)")]
+    Finish {
+        /// The gap that was being closed.
+        gap: &'static str,
+        /// What was looked for.
+        message: String,
+    },
+
+    /// Generated code is not valid Rust.
+    #[error("generated code does not parse: {0}")]
+    Syntax(#[from] syn::Error),
+}
+
+fn list(faults: &[Fault]) -> String {
+    let count = match faults.len() {
+        1 => "1 fault".to_owned(),
+        n => format!("{n} faults"),
+    };
+    let lines: Vec<String> = faults.iter().map(|fault| format!("  {fault}")).collect();
+    format!("{count} in the document:\n{}", lines.join("\n"))
+}

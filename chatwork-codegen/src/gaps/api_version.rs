@@ -1,0 +1,70 @@
+//! Gap: progenitor sends an `api-version` header with every request, which this API does not know.
+//!
+//! Can go when progenitor has a setting for it.
+
+use syn::visit_mut::{self, VisitMut};
+use syn::{Expr, Stmt};
+
+use super::Gap;
+use crate::document::Document;
+use crate::error::Error;
+use crate::generate::Generated;
+use crate::syntax;
+
+pub(super) struct ApiVersion;
+
+impl Gap for ApiVersion {
+    fn finish(&self, _: &Document, generated: &mut Generated) -> Result<(), Error> {
+        for method in syntax::operations(&mut generated.client) {
+            let statements = &mut method.block.stmts;
+            statements.retain(|statement| !appends_api_version(statement));
+            if !statements.iter().any(appends_header) {
+                statements.retain(|statement| !declares(statement, "header_map"));
+                DropHeaders.visit_block_mut(&mut method.block);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// `header_map.append(HeaderName::from_static("api-version"), …);`
+fn appends_api_version(statement: &Stmt) -> bool {
+    use quote::ToTokens;
+    appends_header(statement)
+        && statement
+            .to_token_stream()
+            .to_string()
+            .contains("\"api-version\"")
+}
+
+/// `header_map.append(…);`, also inside an `if let`.
+fn appends_header(statement: &Stmt) -> bool {
+    use quote::ToTokens;
+    matches!(statement, Stmt::Expr(..))
+        && statement
+            .to_token_stream()
+            .to_string()
+            .contains("header_map . append")
+}
+
+fn declares(statement: &Stmt, name: &str) -> bool {
+    match statement {
+        Stmt::Local(local) => matches!(&local.pat, syn::Pat::Ident(pat) if pat.ident == name),
+        _ => false,
+    }
+}
+
+/// Takes `.headers(header_map)` out of a chain of calls.
+struct DropHeaders;
+
+impl VisitMut for DropHeaders {
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        if let Expr::MethodCall(call) = expr
+            && call.method == "headers"
+        {
+            let receiver = std::mem::replace(&mut *call.receiver, syn::parse_quote!(()));
+            *expr = receiver;
+        }
+        visit_mut::visit_expr_mut(self, expr);
+    }
+}

@@ -1,0 +1,52 @@
+//! Gap: a text that is no value of an enum is refused with "invalid value", which helps nobody.
+//!
+//! The message is replaced by one that lists the values. Can go when typify's message does.
+
+use syn::visit_mut::{self, VisitMut};
+use syn::{Arm, ImplItemFn, Item};
+
+use super::Gap;
+use crate::document::{Document, string_enum};
+use crate::error::Error;
+use crate::generate::Generated;
+use crate::{naming, syntax};
+
+pub(super) struct ClosedEnums;
+
+impl Gap for ClosedEnums {
+    fn finish(&self, document: &Document, generated: &mut Generated) -> Result<(), Error> {
+        for (name, schema) in document.schemas() {
+            let values = string_enum(schema);
+            if values.is_empty() {
+                continue;
+            }
+            let mut message = Message(format!("expected one of: {}", values.join(", ")));
+            let name = naming::pascal(name).to_string();
+            for item in &mut generated.types.items {
+                if let Item::Impl(block) = item
+                    && syntax::self_type(block).as_deref() == Some(&name)
+                {
+                    message.visit_item_impl_mut(block);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+struct Message(String);
+
+impl VisitMut for Message {
+    fn visit_impl_item_fn_mut(&mut self, method: &mut ImplItemFn) {
+        if method.sig.ident == "from_str" {
+            visit_mut::visit_impl_item_fn_mut(self, method);
+        }
+    }
+
+    fn visit_arm_mut(&mut self, arm: &mut Arm) {
+        if matches!(arm.pat, syn::Pat::Wild(_)) {
+            let message = &self.0;
+            *arm.body = syn::parse_quote!(Err(#message.into()));
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Gap: progenitor reads an error reply as the declared JSON or not at all. Behind a gateway it is
+//! HTML or empty, and then status and headers are lost; its error also shows the whole payload.
+//!
+//! Error replies are taken out of the document, so that every refusal arrives whole, and replies
+//! of either kind are read in one hand-written place, `crate::reply`. Can go when progenitor's
+//! error keeps status and headers whatever the body is, and shows none of it.
+
+use serde_json::{Map, Value};
+use syn::visit_mut::{self, VisitMut};
+use syn::{Arm, Pat, PathArguments, Type, TypePath};
+
+use super::Gap;
+use crate::document::{Document, METHODS};
+use crate::error::Error;
+use crate::generate::Generated;
+use crate::syntax;
+
+pub(super) struct ErrorReplies;
+
+impl Gap for ErrorReplies {
+    fn lower(&self, root: &mut Value) {
+        for operation in operations_mut(root) {
+            if let Some(Value::Object(responses)) = operation.get_mut("responses") {
+                responses.retain(|status, _| status.starts_with('2'));
+            }
+        }
+    }
+
+    fn finish(&self, _: &Document, generated: &mut Generated) -> Result<(), Error> {
+        for method in syntax::operations(&mut generated.client) {
+            OneError.visit_return_type_mut(&mut method.sig.output);
+            ReadReplies.visit_block_mut(&mut method.block);
+        }
+        Ok(())
+    }
+}
+
+/// The operations of a document, to be changed.
+pub(super) fn operations_mut(root: &mut Value) -> impl Iterator<Item = &mut Map<String, Value>> {
+    let paths = root.get_mut("paths").and_then(Value::as_object_mut);
+    paths
+        .into_iter()
+        .flat_map(Map::values_mut)
+        .filter_map(Value::as_object_mut)
+        .flat_map(|item| item.iter_mut())
+        .filter(|(key, _)| METHODS.contains(&key.as_str()))
+        .filter_map(|(_, operation)| operation.as_object_mut())
+}
+
+/// `Error<()>` becomes the crate's own error.
+struct OneError;
+
+impl VisitMut for OneError {
+    fn visit_type_mut(&mut self, ty: &mut Type) {
+        if let Type::Path(TypePath { path, .. }) = ty
+            && let Some(last) = path.segments.last_mut()
+            && last.ident == "Error"
+        {
+            last.arguments = PathArguments::None;
+        }
+        visit_mut::visit_type_mut(self, ty);
+    }
+}
+
+/// The arms of `match response.status()`: bodies are read by `crate::reply`.
+struct ReadReplies;
+
+impl VisitMut for ReadReplies {
+    fn visit_arm_mut(&mut self, arm: &mut Arm) {
+        use quote::ToTokens;
+        let body = arm.body.to_token_stream().to_string();
+        if matches!(arm.pat, Pat::Wild(_)) {
+            *arm.body = syn::parse_quote!(Err(crate::reply::refused(response).await));
+        } else if body.contains("from_response") {
+            *arm.body = syn::parse_quote!(crate::reply::json(response).await);
+        }
+    }
+}

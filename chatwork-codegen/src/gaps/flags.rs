@@ -1,0 +1,42 @@
+//! Gap: an integer that is 0 or 1 becomes, wherever it stands, a new integer type of its own that
+//! refuses other numbers at run time.
+//!
+//! All of them become the one type `crate::Flag`, which is made from a `bool`. Can go when typify
+//! knows integer enums.
+
+use progenitor_impl::{GenerationSettings, TypeImpl};
+use serde_json::{Value, json};
+
+use super::Gap;
+use super::secrets::{declare, refer};
+use crate::document::{Document, is_flag};
+use crate::schema;
+
+pub(super) struct Flags;
+
+/// The name of the type, and of the schema that stands for it in the lowered document.
+pub(super) const FLAG: &str = "Flag";
+
+impl Gap for Flags {
+    fn lower(&self, root: &mut Value) {
+        let mut found = false;
+        schema::rewrite(root, &mut |schema| {
+            if is_flag(&Value::Object(schema.clone())) {
+                found = true;
+                refer(schema, FLAG);
+            }
+        });
+        if found {
+            declare(
+                root,
+                FLAG,
+                &json!({ "type": "integer", "description": "A flag." }),
+            );
+        }
+    }
+
+    fn configure(&self, _: &Document, settings: &mut GenerationSettings) {
+        let impls = [TypeImpl::Display, TypeImpl::FromStr];
+        settings.with_replacement(FLAG, "crate::Flag", impls.into_iter());
+    }
+}

@@ -1,0 +1,27 @@
+//! Gap: progenitor stops at `encoding` on a form body.
+//!
+//! Form fields here are scalars, which every encoding sends alike, so it is taken out. Can go when
+//! progenitor reads it.
+
+use serde_json::Value;
+
+use super::Gap;
+use super::error_replies::operations_mut;
+use crate::document::FORM;
+
+pub(super) struct FormEncoding;
+
+impl Gap for FormEncoding {
+    fn lower(&self, root: &mut Value) {
+        for operation in operations_mut(root) {
+            let content = operation
+                .get_mut("requestBody")
+                .and_then(|body| body.get_mut("content"))
+                .and_then(|content| content.get_mut(FORM))
+                .and_then(Value::as_object_mut);
+            if let Some(content) = content {
+                content.shift_remove("encoding");
+            }
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! Gap: progenitor leaves fields without a word when their schema is a reference, says of a type
+//! without a description that it is called what it is called, and knows no reference page.
+//!
+//! What the document says is put on every item. Can go when progenitor passes descriptions of
+//! references on, and has a hook for the docs of a method.
+
+use quote::ToTokens;
+use serde_json::Value;
+use syn::{Attribute, Item, parse::Parser};
+
+use super::Gap;
+use crate::document::{Document, Operation, get, properties, string_enum, text, wrapped_reference};
+use crate::error::Error;
+use crate::generate::Generated;
+use crate::{naming, rustdoc, syntax};
+
+pub(super) struct MissingDocs;
+
+const GAP: &str = "missing docs";
+
+impl Gap for MissingDocs {
+    fn finish(&self, document: &Document, generated: &mut Generated) -> Result<(), Error> {
+        for (name, schema) in document.schemas() {
+            let docs = rustdoc::escape(text(schema, "description"));
+            type_docs(
+                document,
+                &naming::pascal(name).to_string(),
+                schema,
+                &docs,
+                generated,
+            )?;
+        }
+        for operation in document.operations() {
+            if let Some((_, schema)) = operation.body() {
+                let name = naming::body(operation.id());
+                type_docs(document, &name, schema, &body_docs(&operation), generated)?;
+            }
+            let docs = attributes(&operation_docs(&operation))?;
+            let method = syntax::find_operation(&mut generated.client, operation.id(), GAP)?;
+            set(&mut method.attrs, docs);
+        }
+        client_docs(document, generated)
+    }
+}
+
+/// The docs of a type, its fields and its variants.
+fn type_docs(
+    document: &Document,
+    name: &str,
+    schema: &Value,
+    docs: &str,
+    generated: &mut Generated,
+) -> Result<(), Error> {
+    let docs = attributes(docs)?;
+    if let Some(item) = syntax::find_struct(&mut generated.types, name) {
+        set(&mut item.attrs, docs);
+        for (property, inner) in properties(schema) {
+            if let Some(field) = syntax::find_field(item, property) {
+                let description = rustdoc::escape(description(document, inner));
+                set(&mut field.attrs, attributes(&description)?);
+            }
+        }
+    } else if let Some(item) = syntax::find_enum(&mut generated.types, name) {
+        set(&mut item.attrs, docs);
+        for value in string_enum(schema) {
+            let ident = naming::pascal(value);
+            let line = match meaning(text(schema, "description"), value) {
+                Some(meaning) => format!("`{value}`: {}.", rustdoc::escape(meaning)),
+                None => format!("`{value}`."),
+            };
+            if let Some(variant) = item.variants.iter_mut().find(|v| v.ident == ident) {
+                set(&mut variant.attrs, attributes(&line)?);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What an enum's description says of a value, in a list of "- `value`: meaning".
+fn meaning<'a>(description: &'a str, value: &str) -> Option<&'a str> {
+    let start = format!("- `{value}`: ");
+    description
+        .lines()
+        .find_map(|line| line.trim().strip_prefix(start.as_str()))
+}
+
+/// A property's own description, or the first paragraph of what it refers to.
+fn description<'a>(document: &'a Document, schema: &'a Value) -> &'a str {
+    match text(schema, "description") {
+        "" => {
+            let target = wrapped_reference(schema).map(|target| document.target(target));
+            let whole = target.map_or("", |target| text(target, "description"));
+            whole.split("\n\n").next().unwrap_or_default()
+        }
+        own => own,
+    }
+}
+
+fn body_docs(operation: &Operation<'_>) -> String {
+    format!(
+        "What `{} {}` sends: the body of [`Client::{2}`](crate::Client::{2}).",
+        operation.method.to_uppercase(),
+        operation.path,
+        naming::method(operation.id()),
+    )
+}
+
+/// Summary, description, reference page, arguments and statuses of an operation.
+fn operation_docs(operation: &Operation<'_>) -> String {
+    let value = operation.value;
+    let mut docs = format!(
+        "{}.\n\n{}\n\n`{} {}` ([reference]({})).\n",
+        rustdoc::escape(text(value, "summary")),
+        rustdoc::escape(text(value, "description")),
+        operation.method.to_uppercase(),
+        operation.path,
+        text(get(value, "externalDocs"), "url"),
+    );
+    if operation.parameters().next().is_some() {
+        docs.push_str("\n# Arguments\n\n");
+    }
+    for parameter in operation.parameters() {
+        let name = naming::snake(text(parameter, "name"));
+        docs.push_str(&item(&format!("`{name}`"), text(parameter, "description")));
+    }
+    docs.push_str("\n# Errors\n\n[`Error::Refused`] with one of these statuses:\n\n");
+    for (status, response) in operation.responses().filter(|(s, _)| !s.starts_with('2')) {
+        docs.push_str(&item(status, text(response, "description")));
+    }
+    docs.push_str("\nAny other [`Error`] when the call fails on its way.");
+    docs
+}
+
+/// A line of a list, with the first paragraph of a description.
+fn item(name: &str, description: &str) -> String {
+    let first = description.trim().split("\n\n").next().unwrap_or_default();
+    let line = first.split_whitespace().collect::<Vec<_>>().join(" ");
+    format!("- {name}: {}\n", rustdoc::escape(&line))
+}
+
+/// The client and the module of errors, which stand for no schema.
+fn client_docs(document: &Document, generated: &mut Generated) -> Result<(), Error> {
+    let info = document.at("/info");
+    let docs = format!(
+        "The client: one method for each operation of {}.\n\n{}",
+        text(info, "title"),
+        rustdoc::escape(text(info, "description"))
+    );
+    if let Some(client) = syntax::find_struct(&mut generated.client, "Client") {
+        set(&mut client.attrs, attributes(&docs)?);
+    }
+    for item in &mut generated.types.items {
+        if let Item::Mod(module) = item
+            && module.ident == "error"
+        {
+            set(
+                &mut module.attrs,
+                attributes("What a text that is no value of a type gives.")?,
+            );
+        }
+    }
+    Ok(())
+}
+
+/// Replaces the docs of an item; an item about which the document says nothing keeps its own.
+fn set(attributes: &mut Vec<Attribute>, docs: Vec<Attribute>) {
+    if docs.iter().all(|doc| doc.to_token_stream().is_empty()) {
+        return;
+    }
+    syntax::remove_attributes(attributes, "doc");
+    attributes.splice(0..0, docs);
+}
+
+fn attributes(text: &str) -> Result<Vec<Attribute>, Error> {
+    Ok(Attribute::parse_outer.parse2(rustdoc::attributes(text))?)
+}

@@ -1,0 +1,68 @@
+//! What progenitor 0.15.1 cannot do, put right around it: one file a gap.
+//!
+//! The first lines of each file say what the gap is and when the file can go. A gap has up to
+//! three halves: `lower` takes out of a copy of the document what progenitor cannot read,
+//! `configure` turns a knob of progenitor, and `finish` changes the code that came out. They run
+//! in the order of [`ALL`]; the document itself is never bent.
+
+mod api_version;
+mod client_constructor;
+mod closed_enums;
+mod comma_separated;
+mod copy_newtypes;
+mod error_replies;
+mod flags;
+mod form_encoding;
+mod missing_docs;
+mod multipart;
+mod no_content;
+mod number_or_text;
+mod open_enums;
+mod path_segments;
+mod schemars;
+mod secrets;
+mod string_limits;
+mod tagged_unions;
+
+use progenitor_impl::GenerationSettings;
+use serde_json::Value;
+
+use crate::document::Document;
+use crate::error::Error;
+use crate::generate::Generated;
+
+/// A thing that progenitor cannot do.
+pub(crate) trait Gap: Sync {
+    /// Takes out of the document what progenitor cannot read.
+    fn lower(&self, _root: &mut Value) {}
+
+    /// Sets what progenitor lets one set.
+    fn configure(&self, _document: &Document, _settings: &mut GenerationSettings) {}
+
+    /// Puts into the code what lowering took out of the document, or what was never there.
+    fn finish(&self, _document: &Document, _generated: &mut Generated) -> Result<(), Error> {
+        Ok(())
+    }
+}
+
+/// Every gap. Those that replace whole types or arms come before those that decorate them.
+pub(crate) const ALL: &[&dyn Gap] = &[
+    &flags::Flags,
+    &secrets::Secrets,
+    &number_or_text::NumberOrText,
+    &tagged_unions::TaggedUnions,
+    &multipart::Multipart,
+    &form_encoding::FormEncoding,
+    &error_replies::ErrorReplies,
+    &no_content::NoContent,
+    &string_limits::StringLimits,
+    &copy_newtypes::CopyNewtypes,
+    &open_enums::OpenEnums,
+    &closed_enums::ClosedEnums,
+    &comma_separated::CommaSeparated,
+    &api_version::ApiVersion,
+    &path_segments::PathSegments,
+    &client_constructor::ClientConstructor,
+    &missing_docs::MissingDocs,
+    &schemars::Schemars,
+];

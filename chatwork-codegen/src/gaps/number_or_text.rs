@@ -1,0 +1,89 @@
+//! Gap: a number that comes as a number or as a string of digits becomes an enum with a variant
+//! for each, which every caller would have to match.
+//!
+//! The field becomes the number; it is read from either form and written in the form that the
+//! document names first. Can go when typify has a conversion for such a `oneOf`.
+
+use serde_json::{Map, Value, json};
+use syn::Attribute;
+
+use super::Gap;
+use crate::document::{Document, get, is_required, items, properties, reference, text};
+use crate::error::Error;
+use crate::generate::Generated;
+use crate::{naming, schema, syntax};
+
+pub(super) struct NumberOrText;
+
+impl Gap for NumberOrText {
+    fn lower(&self, root: &mut Value) {
+        let document = Document::from_value(root.clone());
+        schema::rewrite(root, &mut |schema| lower_properties(&document, schema));
+    }
+
+    fn finish(&self, document: &Document, generated: &mut Generated) -> Result<(), Error> {
+        for (name, schema) in document.schemas() {
+            for (property, inner) in properties(schema) {
+                if !is_required(schema, property) || number(document, inner).is_none() {
+                    continue;
+                }
+                let name = naming::pascal(name).to_string();
+                let field = syntax::find_struct(&mut generated.types, &name)
+                    .and_then(|item| syntax::find_field(item, property))
+                    .ok_or_else(|| Error::Finish {
+                        gap: "number or text",
+                        message: format!("no field `{property}` in `{name}`"),
+                    })?;
+                field.attrs.extend(attributes(inner));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Required properties only: what may be left out keeps typify's enum.
+fn lower_properties(document: &Document, schema: &mut Map<String, Value>) {
+    let before = Value::Object(schema.clone());
+    let Some(Value::Object(properties)) = schema.get_mut("properties") else {
+        return;
+    };
+    for (name, property) in properties {
+        if !is_required(&before, name) {
+            continue;
+        }
+        let Some(number) = number(document, property) else {
+            continue;
+        };
+        let description = get(property, "description").clone();
+        *property = match reference(number) {
+            Some(_) => json!({ "allOf": [number], "description": description }),
+            None => json!({ "type": "integer", "format": "int64", "description": description }),
+        };
+    }
+}
+
+/// The number of a `oneOf` that holds a number and a string.
+fn number<'a>(document: &'a Document, schema: &'a Value) -> Option<&'a Value> {
+    let choices: Vec<&Value> = items(get(schema, "oneOf")).collect();
+    let kind = |choice: &Value| text(document.resolve(choice), "type").to_owned();
+    match choices.as_slice() {
+        [a, b] if kind(a) == "string" && kind(b) == "integer" => Some(b),
+        [a, b] if kind(a) == "integer" && kind(b) == "string" => Some(a),
+        _ => None,
+    }
+}
+
+fn attributes(schema: &Value) -> Vec<Attribute> {
+    let text_first = items(get(schema, "oneOf"))
+        .next()
+        .is_some_and(|it| text(it, "type") == "string");
+    let read = syn::parse_quote!(#[serde(deserialize_with = "crate::number_or_text::read")]);
+    if !text_first {
+        return vec![read];
+    }
+    vec![
+        read,
+        syn::parse_quote!(#[serde(serialize_with = "crate::number_or_text::write_text")]),
+        syn::parse_quote!(#[cfg_attr(feature = "schemars", schemars(with = "String"))]),
+    ]
+}

@@ -1,0 +1,130 @@
+//! Gap: typify tries the variants of a `oneOf` one after the other, forgets the discriminator, and
+//! says "did not match any variant" of a payload that misses one field of the right one.
+//!
+//! The enum is made anew: the discriminator picks the variant, and a value that the document does
+//! not know is kept with its JSON as `Unknown`. Can go when typify reads `discriminator`.
+
+use serde_json::{Map, Value};
+use syn::{Ident, Item};
+
+use super::Gap;
+use crate::document::{Document, component_name, entries, get, string_enum, text};
+use crate::error::Error;
+use crate::generate::Generated;
+use crate::{naming, schema, syntax};
+
+pub(super) struct TaggedUnions;
+
+impl Gap for TaggedUnions {
+    /// An enum of one value, as the discriminator is in each variant, is a plain string.
+    fn lower(&self, root: &mut Value) {
+        schema::rewrite(root, &mut |schema: &mut Map<String, Value>| {
+            if string_enum(&Value::Object(schema.clone())).len() == 1 {
+                schema.shift_remove("enum");
+            }
+        });
+    }
+
+    fn finish(&self, document: &Document, generated: &mut Generated) -> Result<(), Error> {
+        for (name, schema) in document.schemas() {
+            let discriminator = get(schema, "discriminator");
+            if discriminator.is_null() {
+                continue;
+            }
+            let ident = naming::pascal(name);
+            let types = &mut generated.types;
+            let Some(before) = syntax::find_enum(types, &ident.to_string()) else {
+                continue;
+            };
+            let docs = before
+                .attrs
+                .iter()
+                .filter(|a| a.path().is_ident("doc"))
+                .cloned();
+            let docs: Vec<_> = docs.collect();
+            let variants: Vec<(&str, Ident)> = entries(get(discriminator, "mapping"))
+                .map(|(tag, target)| (tag, target.as_str().unwrap_or_default()))
+                .map(|(tag, target)| (tag, naming::pascal(component_name(target))))
+                .collect();
+            let tag = text(discriminator, "propertyName");
+            syntax::remove_impls(types, &ident.to_string());
+            syntax::replace(
+                types,
+                &ident.to_string(),
+                union(&ident, &docs, tag, &variants),
+            );
+        }
+        Ok(())
+    }
+}
+
+fn union(
+    name: &Ident,
+    docs: &[syn::Attribute],
+    tag: &str,
+    variants: &[(&str, Ident)],
+) -> Vec<Item> {
+    let values: Vec<&str> = variants.iter().map(|(value, _)| *value).collect();
+    let payloads: Vec<&Ident> = variants.iter().map(|(_, payload)| payload).collect();
+    let idents: Vec<Ident> = values.iter().map(|value| naming::pascal(value)).collect();
+    let lines: Vec<String> = values.iter().map(|value| format!(" `{value}`.")).collect();
+    let file: syn::File = syn::parse_quote! {
+        #(#docs)*
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#[doc = #lines] #idents(#payloads),)*
+            /// A kind that this version of the crate does not know, with its JSON.
+            Unknown(::serde_json::Value),
+        }
+
+        #(impl ::std::convert::From<#payloads> for #name {
+            fn from(payload: #payloads) -> Self {
+                Self::#idents(payload)
+            }
+        })*
+
+        impl ::serde::Serialize for #name {
+            fn serialize<S>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error>
+            where
+                S: ::serde::Serializer,
+            {
+                match self {
+                    #(Self::#idents(payload) => payload.serialize(serializer),)*
+                    Self::Unknown(payload) => payload.serialize(serializer),
+                }
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for #name {
+            fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+            where
+                D: ::serde::Deserializer<'de>,
+            {
+                use ::serde::de::Error;
+                let payload = ::serde_json::Value::deserialize(deserializer)?;
+                match payload.get(#tag).and_then(::serde_json::Value::as_str) {
+                    #(Some(#values) => ::serde_json::from_value(payload)
+                        .map(Self::#idents)
+                        .map_err(D::Error::custom),)*
+                    Some(_) => Ok(Self::Unknown(payload)),
+                    None => Err(D::Error::missing_field(#tag)),
+                }
+            }
+        }
+
+        #[cfg(feature = "schemars")]
+        impl ::schemars::JsonSchema for #name {
+            fn schema_name() -> ::std::borrow::Cow<'static, str> {
+                stringify!(#name).into()
+            }
+
+            fn json_schema(generator: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+                ::schemars::json_schema!({
+                    "oneOf": [#(generator.subschema_for::<#payloads>()),*]
+                })
+            }
+        }
+    };
+    file.items
+}

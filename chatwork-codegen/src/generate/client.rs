@@ -1,0 +1,64 @@
+//! Types and methods, by progenitor.
+
+use openapiv3::OpenAPI;
+use progenitor_impl::{GenerationSettings, Generator, HooksMode, InterfaceStyle};
+use quote::quote;
+use serde_json::Value;
+use syn::{File, Item};
+
+use crate::document::Document;
+use crate::error::Error;
+use crate::gaps;
+
+/// Runs progenitor on the lowered document: the client, and the types that it keeps in a module.
+pub(super) fn generate(document: &Document, lowered: &Value) -> Result<(File, File), Error> {
+    let api: OpenAPI = serde_json::from_value(lowered.clone())
+        .map_err(|error| Error::Progenitor(error.to_string()))?;
+    let mut settings = GenerationSettings::new();
+    settings
+        .with_interface(InterfaceStyle::Positional)
+        .with_hooks(HooksMode::Expected)
+        .with_inner_type(quote!(crate::Settings))
+        .with_derive("PartialEq");
+    for gap in gaps::ALL {
+        gap.configure(document, &mut settings);
+    }
+    let tokens = Generator::new(&settings)
+        .generate_tokens(&api)
+        .map_err(|error| Error::Progenitor(error.to_string()))?;
+    Ok(split(syn::parse2(tokens)?))
+}
+
+/// Progenitor writes one file: its `types` module becomes a file of its own. What it imports and
+/// re-exports for a crate of one file is replaced by what ours needs.
+fn split(file: File) -> (File, File) {
+    let mut client: File = syn::parse_quote! {
+        //! The client: one method for each operation.
+
+        #[allow(unused_imports)]
+        use progenitor_client::{
+            ClientHooks, ClientInfo, OperationInfo, RequestBuilderExt, ResponseValue,
+        };
+
+        #[allow(unused_imports)]
+        use super::types;
+        #[allow(unused_imports)]
+        use crate::Error;
+    };
+    let mut types: File = syn::parse_quote! {
+        //! The types of bodies, parameters and replies.
+    };
+    for item in file.items {
+        match item {
+            Item::Use(_) => {}
+            Item::Mod(module) if module.ident == "prelude" => {}
+            Item::Mod(module) if module.ident == "types" => {
+                types
+                    .items
+                    .extend(module.content.into_iter().flat_map(|(_, items)| items));
+            }
+            other => client.items.push(other),
+        }
+    }
+    (client, types)
+}

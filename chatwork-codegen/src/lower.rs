@@ -1,0 +1,15 @@
+//! The lower stage: from the honest document to one that progenitor takes.
+
+use serde_json::Value;
+
+use crate::document::Document;
+use crate::gaps;
+
+/// A copy of the document from which every gap has taken what progenitor cannot read.
+pub(crate) fn lower(document: &Document) -> Value {
+    let mut root = document.root().clone();
+    for gap in gaps::ALL {
+        gap.lower(&mut root);
+    }
+    root
+}

@@ -1,0 +1,131 @@
+//! `cargo xtask`: the upkeep of this workspace.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+use chatwork_codegen::{Document, Fault, check};
+use clap::{Args, Parser, Subcommand};
+
+mod lint;
+
+/// The upkeep of the Chatwork SDK: the OpenAPI document and what is made from it.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Generate chatwork-api/src/generated/ from spec/chatwork.yaml
+    ///
+    /// Checks the document first, and writes nothing when it has a fault. Files that would stay
+    /// the same are not touched. The same document gives the same bytes on any machine.
+    Codegen(Codegen),
+    /// Check spec/chatwork.yaml against the house rules
+    ///
+    /// Lists every fault with its place (a JSON pointer) and what would be right.
+    CheckSpec(Spec),
+    /// Lint spec/chatwork.yaml with redocly and spectral
+    ///
+    /// Needs Node.js and npm. Both tools are installed at pinned versions into target/lint/.
+    /// Telemetry is off.
+    LintSpec(Spec),
+}
+
+#[derive(Args)]
+struct Codegen {
+    /// Write nothing: fail with a diff when the files are not what would be generated
+    #[arg(long)]
+    check: bool,
+    #[command(flatten)]
+    spec: Spec,
+    /// The folder to write
+    #[arg(long, value_name = "DIR", default_value_os_t = root().join("chatwork-api/src/generated"))]
+    out: PathBuf,
+}
+
+#[derive(Args)]
+struct Spec {
+    /// The document to read
+    #[arg(long, value_name = "FILE", default_value_os_t = root().join("spec/chatwork.yaml"))]
+    spec: PathBuf,
+}
+
+/// The root of the workspace. At run time, not at compile time: the checkout may have moved.
+fn root() -> PathBuf {
+    let manifest = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    let parent = manifest
+        .as_deref()
+        .and_then(Path::parent)
+        .map(Path::to_owned);
+    parent.unwrap_or_default()
+}
+
+fn main() -> ExitCode {
+    match run(Cli::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<()> {
+    match command {
+        Command::Codegen(arguments) => codegen(&arguments),
+        Command::CheckSpec(arguments) => check_spec(&arguments.spec),
+        Command::LintSpec(arguments) => lint::run(&root(), &arguments.spec),
+    }
+}
+
+fn codegen(arguments: &Codegen) -> Result<()> {
+    let spec = &arguments.spec.spec;
+    let output =
+        chatwork_codegen::generate(&load(spec)?).with_context(|| spec.display().to_string())?;
+    if !arguments.check {
+        let written = output.write(&arguments.out)?;
+        match written.as_slice() {
+            [] => println!("nothing to do: the generated files are up to date"),
+            names => println!("wrote {} to {}", names.join(", "), arguments.out.display()),
+        }
+        return Ok(());
+    }
+    let changes = output.changes(&arguments.out)?;
+    for change in &changes {
+        println!("{}", change.diff);
+    }
+    match changes.len() {
+        0 => Ok(()),
+        1 => bail!("1 generated file is not what the document gives: run `cargo xtask codegen`"),
+        n => {
+            bail!("{n} generated files are not what the document gives: run `cargo xtask codegen`")
+        }
+    }
+}
+
+fn check_spec(spec: &Path) -> Result<()> {
+    let faults = check::check(&load(spec)?);
+    for Fault { pointer, message } in &faults {
+        println!("#{pointer}: {message}");
+    }
+    match faults.len() {
+        0 => {
+            println!("{}: no fault", spec.display());
+            Ok(())
+        }
+        1 => bail!("{}: 1 fault", spec.display()),
+        n => bail!("{}: {n} faults", spec.display()),
+    }
+}
+
+/// Reads the document; an error names the file once.
+fn load(spec: &Path) -> Result<Document> {
+    Document::load(spec).map_err(|error| match error {
+        chatwork_codegen::Error::File { .. } => error.into(),
+        other => anyhow::Error::from(other).context(spec.display().to_string()),
+    })
+}
