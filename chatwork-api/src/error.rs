@@ -94,7 +94,6 @@ impl From<progenitor_client::Error> for Error {
 }
 
 /// A reply whose body could not be read.
-#[derive(Debug)]
 pub struct Unreadable {
     status: StatusCode,
     headers: HeaderMap,
@@ -103,12 +102,21 @@ pub struct Unreadable {
 
 enum Fault {
     Broken(reqwest::Error),
-    Malformed {
-        body: Bytes,
-        line: usize,
-        column: usize,
-        what: &'static str,
-    },
+    Malformed { body: Bytes, line: usize, column: usize, kind: UnreadableFault },
+}
+
+/// What keeps a reply from being read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum UnreadableFault {
+    /// The body did not arrive whole.
+    Broken,
+    /// The body ends in the middle of its JSON.
+    Truncated,
+    /// The body is no JSON.
+    NotJson,
+    /// The body is JSON of another shape than the documented one.
+    Shape,
 }
 
 impl Unreadable {
@@ -130,22 +138,13 @@ impl Unreadable {
         error: &serde_json::Error,
     ) -> Self {
         use serde_json::error::Category;
-        let what = match error.classify() {
-            Category::Data => "is not of the documented shape",
-            Category::Eof => "ends too early",
-            Category::Syntax | Category::Io => "is no JSON",
+        let kind = match error.classify() {
+            Category::Data => UnreadableFault::Shape,
+            Category::Eof => UnreadableFault::Truncated,
+            Category::Syntax | Category::Io => UnreadableFault::NotJson,
         };
-        let fault = Fault::Malformed {
-            body,
-            line: error.line(),
-            column: error.column(),
-            what,
-        };
-        Self {
-            status,
-            headers,
-            fault,
-        }
+        let fault = Fault::Malformed { body, line: error.line(), column: error.column(), kind };
+        Self { status, headers, fault }
     }
 
     /// The status of the reply.
@@ -156,6 +155,14 @@ impl Unreadable {
     /// The headers of the reply.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// What keeps it from being read.
+    pub fn fault(&self) -> UnreadableFault {
+        match &self.fault {
+            Fault::Broken(_) => UnreadableFault::Broken,
+            Fault::Malformed { kind, .. } => *kind,
+        }
     }
 
     /// The body as it came, when all of it came. It may hold what should be in no log.
@@ -175,19 +182,27 @@ impl Unreadable {
     }
 }
 
+impl fmt::Debug for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Unreadable")
+            .field("status", &self.status)
+            .field("fault", &self.fault)
+            .finish_non_exhaustive()
+    }
+}
+
 impl fmt::Display for Unreadable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let status = self.status.as_u16();
+        let what = match self.fault() {
+            UnreadableFault::Broken => "did not arrive whole",
+            UnreadableFault::Truncated => "ends in the middle of its JSON",
+            UnreadableFault::NotJson => "is no JSON",
+            UnreadableFault::Shape => "is not of the documented shape",
+        };
+        write!(f, "the body of the reply ({}) {what}", self.status.as_u16())?;
         match &self.fault {
-            Fault::Broken(_) => write!(f, "the body of the reply ({status}) did not arrive whole"),
-            Fault::Malformed {
-                line, column, what, ..
-            } => {
-                write!(
-                    f,
-                    "the body of the reply ({status}) {what}, at line {line} column {column}"
-                )
-            }
+            Fault::Broken(_) => Ok(()),
+            Fault::Malformed { line, column, .. } => write!(f, ", at line {line} column {column}"),
         }
     }
 }
@@ -196,14 +211,9 @@ impl fmt::Debug for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Broken(error) => f.debug_tuple("Broken").field(error).finish(),
-            Self::Malformed {
-                body,
-                line,
-                column,
-                what,
-            } => f
+            Self::Malformed { body, line, column, kind } => f
                 .debug_struct("Malformed")
-                .field("what", what)
+                .field("kind", kind)
                 .field("bytes", &body.len())
                 .field("line", line)
                 .field("column", column)
@@ -221,22 +231,29 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    pub(crate) fn new(
+    /// A refusal, as for a test double of the API.
+    ///
+    /// ```
+    /// use chatwork_api::Refusal;
+    /// use reqwest::StatusCode;
+    /// use reqwest::header::HeaderMap;
+    ///
+    /// let body = r#"{"errors":["Invalid API token"]}"#;
+    /// let refusal = Refusal::new(StatusCode::UNAUTHORIZED, HeaderMap::new(), body);
+    /// assert_eq!(refusal.errors(), ["Invalid API token"]);
+    /// ```
+    pub fn new(status: StatusCode, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
+        Self::read(status, headers, Ok(body.into()))
+    }
+
+    pub(crate) fn read(
         status: StatusCode,
         headers: HeaderMap,
         body: Result<Bytes, reqwest::Error>,
     ) -> Self {
-        let parsed = body
-            .as_ref()
-            .ok()
-            .and_then(|body| ErrorResponse::from_body(body));
+        let parsed = body.as_ref().ok().and_then(|body| ErrorResponse::from_body(body));
         let errors = parsed.map(|parsed| parsed.errors).unwrap_or_default();
-        Self {
-            status,
-            headers,
-            body,
-            errors,
-        }
+        Self { status, headers, body, errors }
     }
 
     /// The status of the reply.

@@ -78,11 +78,18 @@ impl FilePart {
     ///
     /// # Errors
     ///
-    /// [`Error::Invalid`] when the media type is none, or the name is empty.
+    /// [`Error::Invalid`] when the media type is none, or the name is empty or has a control
+    /// character.
     pub(crate) fn into_part(self) -> Result<Part, Error> {
         if self.name.is_empty() {
             return Err(Error::Invalid(
                 "the file has no name: expected at least 1 character".into(),
+            ));
+        }
+        // A line break would begin another header of the part: reqwest puts a backslash before it.
+        if self.name.contains(char::is_control) {
+            return Err(Error::Invalid(
+                "the file name has a control character: expected none".into(),
             ));
         }
         let part = match self.length {

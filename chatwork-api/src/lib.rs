@@ -39,10 +39,14 @@
 //! |---|---|
 //! | `rustls` (default) | TLS by rustls |
 //! | `native-tls` | TLS by the system's library |
+//! | `http2` (default) | HTTP/2 where the server offers it |
+//! | `system-proxy` (default) | the proxy that the environment or the system names |
+//! | `jiff`, `chrono` | conversions of [`UnixTime`](types::UnixTime) |
 //! | `schemars` | `schemars::JsonSchema` for the types |
 //!
 //! Without either TLS feature only plain HTTP works, as for a server on the same machine.
 
+mod accessors;
 mod auth;
 mod error;
 mod file_part;
@@ -59,9 +63,10 @@ mod rate_limit;
 mod reply;
 mod scope;
 mod secret;
+mod time;
 
 pub use auth::{Auth, Settings};
-pub use error::{Error, Refusal, Unreadable};
+pub use error::{Error, Refusal, Unreadable, UnreadableFault};
 pub use file_part::FilePart;
 pub use flag::Flag;
 pub use generated::client::Client;
@@ -72,3 +77,8 @@ pub use rate_limit::{MessageLimitation, RateLimit};
 pub use reqwest;
 pub use scope::UnknownScope;
 pub use secret::Secret;
+
+/// The programs in the README compile.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -32,6 +32,53 @@ pub struct Operation {
     pub reference: &'static str,
 }
 
+impl Operation {
+    /// What stands for a read that the document does not know: taken as safe to repeat.
+    pub const UNDOCUMENTED_READ: Self = Self::undocumented(Method::GET, RetrySafety::Safe);
+
+    /// What stands for a write that the document does not know.
+    pub const UNDOCUMENTED_WRITE: Self = Self::undocumented(Method::POST, RetrySafety::Unsafe);
+
+    const fn undocumented(method: Method, retry: RetrySafety) -> Self {
+        let rate_limits = &[RateLimitName::Account];
+        let reference = "https://developer.chatwork.com/reference";
+        Self { id: "request", method, path: "", retry, rate_limits, scopes: &[], reference }
+    }
+
+    /// The operation that a method and a path, without its query, call.
+    ///
+    /// ```
+    /// use chatwork_api::Operation;
+    /// use reqwest::Method;
+    ///
+    /// let found = Operation::find(&Method::GET, "/rooms/42/messages");
+    /// assert_eq!(found.map(|operation| operation.id), Some("listRoomMessages"));
+    /// ```
+    pub fn find(method: &Method, path: &str) -> Option<&'static Self> {
+        const ALL: &[Operation] = &crate::generated::operations::ALL;
+        let found = ALL.iter().filter(|it| it.method == *method && it.matches(path));
+        // `/messages/read` is, to the template of one message, a message of that name.
+        found.min_by_key(|it| it.path.matches('{').count())
+    }
+
+    /// The value of a parameter in a path, for example of `room_id`.
+    pub fn path_parameter<'a>(&self, path: &'a str, name: &str) -> Option<&'a str> {
+        let mut pairs = self.path.split('/').zip(path.split('/'));
+        pairs.find(|(segment, _)| hole(segment) == Some(name)).map(|(_, value)| value)
+    }
+
+    fn matches(&self, path: &str) -> bool {
+        let mut pairs = self.path.split('/').zip(path.split('/'));
+        self.path.split('/').count() == path.split('/').count()
+            && pairs.all(|(segment, value)| segment.starts_with('{') || segment == value)
+    }
+}
+
+/// The name in `{name}`.
+fn hole(segment: &str) -> Option<&str> {
+    segment.strip_prefix('{')?.strip_suffix('}')
+}
+
 /// Whether an operation may be repeated when nobody knows if the server acted on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

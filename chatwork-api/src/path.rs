@@ -13,7 +13,8 @@ pub(crate) fn segment(name: &str, value: &str) -> Result<String, Error> {
         "." | ".." => Err(Error::Invalid(format!(
             "`{name}` is `{value}`: expected an id"
         ))),
-        _ => Ok(progenitor_client::encode_path(value)),
+        // A backslash is left by progenitor, and URLs take it for a slash.
+        _ => Ok(progenitor_client::encode_path(value).replace('\\', "%5C")),
     }
 }
 
@@ -32,6 +33,11 @@ mod tests {
     #[test]
     fn a_slash_is_encoded() {
         assert_eq!(segment("message_id", "1/../2").unwrap(), "1%2F..%2F2");
+    }
+
+    #[test]
+    fn a_backslash_is_encoded() {
+        assert_eq!(segment("message_id", r"..\2").unwrap(), "..%5C2");
     }
 
     #[test]

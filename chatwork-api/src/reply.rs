@@ -28,10 +28,8 @@ pub(crate) async fn json<T: DeserializeOwned>(
 pub(crate) async fn some<T: DeserializeOwned>(
     response: Response,
 ) -> Result<ResponseValue<Option<T>>, Error> {
-    json::<T>(response).await.map(|reply| {
-        let (status, headers) = (reply.status(), reply.headers().clone());
-        ResponseValue::new(Some(reply.into_inner()), status, headers)
-    })
+    // A body that is `null` is no list, either.
+    json(response).await
 }
 
 /// A success without a body, where another one has one.
@@ -44,7 +42,7 @@ pub(crate) fn none<T>(response: Response) -> ResponseValue<Option<T>> {
 pub(crate) async fn refused(mut response: Response) -> Error {
     let status = response.status();
     let headers = std::mem::take(response.headers_mut());
-    Error::Refused(Box::new(Refusal::new(
+    Error::Refused(Box::new(Refusal::read(
         status,
         headers,
         response.bytes().await,

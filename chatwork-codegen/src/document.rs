@@ -10,9 +10,8 @@ use serde_json::{Map, Value};
 use crate::error::Error;
 
 /// The methods that a path item may hold, in the order in which OpenAPI lists them.
-pub const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
+pub const METHODS: [&str; 8] =
+    ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// The media type of a form body.
 pub const FORM: &str = "application/x-www-form-urlencoded";
@@ -50,7 +49,10 @@ impl Document {
     ///
     /// [`Error::Yaml`] with line and column.
     pub fn parse(text: &str) -> Result<Self, Error> {
-        let root: Value = serde_saphyr::from_str(text).map_err(|error| yaml_error(&error))?;
+        // As in YAML 1.2: `no`, `on` and `yes` are text, as they are to every other tool.
+        let options = serde_saphyr::options! { strict_booleans: true };
+        let root: Value = serde_saphyr::from_str_with_options(text, options)
+            .map_err(|error| yaml_error(&error))?;
         match root {
             Value::Object(_) => Ok(Self { root }),
             other => Err(Error::Yaml {
@@ -92,9 +94,7 @@ impl Document {
 
     /// What a local reference such as `#/components/schemas/Room` points to, or null.
     pub fn target(&self, reference: &str) -> &Value {
-        reference
-            .strip_prefix('#')
-            .map_or(&NULL, |pointer| self.at(pointer))
+        reference.strip_prefix('#').map_or(&NULL, |pointer| self.at(pointer))
     }
 
     /// The schemas of `components`, in the document's order.
@@ -102,18 +102,22 @@ impl Document {
         entries(self.at("/components/schemas"))
     }
 
+    /// The OAuth scopes with their descriptions, each once, in the document's order.
+    pub fn scopes(&self) -> impl Iterator<Item = (&str, &str)> {
+        let mut seen = std::collections::HashSet::new();
+        entries(self.at("/components/securitySchemes"))
+            .flat_map(|(_, scheme)| entries(get(scheme, "flows")))
+            .flat_map(|(_, flow)| entries(get(flow, "scopes")))
+            .filter(move |(scope, _)| seen.insert(*scope))
+            .map(|(scope, description)| (scope, description.as_str().unwrap_or_default()))
+    }
+
     /// Every operation, in the document's order.
     pub fn operations(&self) -> impl Iterator<Item = Operation<'_>> {
         entries(self.at("/paths")).flat_map(move |(path, item)| {
             entries(item)
                 .filter(|(method, _)| METHODS.contains(method))
-                .map(move |(method, value)| Operation {
-                    document: self,
-                    path,
-                    item,
-                    method,
-                    value,
-                })
+                .map(move |(method, value)| Operation { document: self, path, item, method, value })
         })
     }
 }
@@ -170,9 +174,7 @@ impl<'a> Operation<'a> {
         self.responses().filter_map(|(status, response)| {
             let code: u16 = status.parse().ok()?;
             let schema = get(get(get(response, "content"), JSON), "schema");
-            (200..300)
-                .contains(&code)
-                .then(|| (code, (!schema.is_null()).then_some(schema)))
+            (200..300).contains(&code).then(|| (code, (!schema.is_null()).then_some(schema)))
         })
     }
 
@@ -180,10 +182,23 @@ impl<'a> Operation<'a> {
     pub fn scopes(&self) -> Vec<&'a str> {
         let requirements = items(get(self.value, "security"));
         let lists = requirements.flat_map(entries);
-        lists
-            .flat_map(|(_, scopes)| items(scopes))
-            .filter_map(Value::as_str)
-            .collect()
+        lists.flat_map(|(_, scopes)| items(scopes)).filter_map(Value::as_str).collect()
+    }
+}
+
+/// Whether a JSON pointer is that of a schema of `components`.
+pub fn is_component(pointer: &str) -> bool {
+    pointer.strip_prefix("/components/schemas/").is_some_and(|name| !name.contains('/'))
+}
+
+/// The number of a `oneOf` that holds a number and a string.
+pub fn number_or_text<'a>(document: &'a Document, schema: &'a Value) -> Option<&'a Value> {
+    let choices: Vec<&Value> = items(get(schema, "oneOf")).collect();
+    let kind = |choice: &Value| text(document.resolve(choice), "type").to_owned();
+    match choices.as_slice() {
+        [a, b] if kind(a) == "string" && kind(b) == "integer" => Some(b),
+        [a, b] if kind(a) == "integer" && kind(b) == "string" => Some(a),
+        _ => None,
     }
 }
 
@@ -202,14 +217,16 @@ pub fn string_enum(schema: &Value) -> Vec<&str> {
     if text(schema, "type") != "string" {
         return Vec::new();
     }
-    items(get(schema, "enum"))
-        .filter_map(Value::as_str)
-        .collect()
+    items(get(schema, "enum")).filter_map(Value::as_str).collect()
 }
 
-/// Whether a schema is a flag: an integer that is 0 or 1.
+/// Whether a schema is a flag: an integer that is 0 or 1, or null where it may be.
 pub fn is_flag(schema: &Value) -> bool {
-    text(schema, "type") == "integer" && items(get(schema, "enum")).eq([0, 1].iter())
+    let nullable = get(schema, "nullable") == true;
+    let mut values = items(get(schema, "enum")).filter(|value| !(nullable && value.is_null()));
+    text(schema, "type") == "integer"
+        && [0, 1].iter().all(|flag| values.next().is_some_and(|value| value == flag))
+        && values.next().is_none()
 }
 
 /// The target of a value that is a reference.
@@ -242,11 +259,7 @@ pub fn text<'a>(value: &'a Value, key: &str) -> &'a str {
 
 /// The members of an object; none for anything else.
 pub fn entries(value: &Value) -> impl Iterator<Item = (&str, &Value)> {
-    value
-        .as_object()
-        .into_iter()
-        .flat_map(Map::iter)
-        .map(|(key, value)| (key.as_str(), value))
+    value.as_object().into_iter().flat_map(Map::iter).map(|(key, value)| (key.as_str(), value))
 }
 
 /// The elements of an array; none for anything else.
@@ -283,15 +296,83 @@ pub fn kind(value: &Value) -> &'static str {
     }
 }
 
+/// The parser's words, without the place, which the error tells, and without its advice on what
+/// to set in its options.
 fn yaml_error(error: &serde_saphyr::Error) -> Error {
     let location = error.location();
-    Error::Yaml {
-        line: location.map_or(1, |at| at.line()),
-        column: location.map_or(1, |at| at.column()),
-        message: first_line(&error.without_snippet().to_string()),
-    }
+    let line = location.map_or(1, |at| at.line());
+    let column = location.map_or(1, |at| at.column());
+    let text = error.without_snippet().to_string();
+    let first = text.lines().next().unwrap_or_default();
+    let place = format!(" at line {line}, column {column}");
+    let what = first.strip_suffix(&place).unwrap_or(first);
+    let message = what.split(", set ").next().unwrap_or_default().to_owned();
+    Error::Yaml { line, column, message }
 }
 
-fn first_line(text: &str) -> String {
-    text.lines().next().unwrap_or_default().to_owned()
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{Document, is_flag, join, wrapped_reference};
+
+    #[test]
+    fn a_pointer_escapes_slashes_and_tildes() {
+        assert_eq!(join("/paths", "/a~b/{c}"), "/paths/~1a~0b~1{c}");
+    }
+
+    #[test]
+    fn a_reference_is_followed_to_its_end() {
+        let document =
+            Document::from_value(json!({ "a": { "$ref": "#/b" }, "b": { "$ref": "#/c" },
+                                                    "c": 1 }));
+        assert_eq!(document.resolve(document.at("/a")), &json!(1));
+    }
+
+    #[test]
+    fn references_in_a_circle_end_as_null() {
+        let document =
+            Document::from_value(json!({ "a": { "$ref": "#/b" }, "b": { "$ref": "#/a" } }));
+        assert!(document.resolve(document.at("/a")).is_null());
+    }
+
+    #[test]
+    fn operations_are_the_methods_of_paths_in_the_order_of_the_document() {
+        let document = Document::from_value(json!({ "paths": {
+            "/b": { "post": {}, "parameters": [], "get": {} },
+            "/a": { "summary": "no method", "put": {} },
+        } }));
+        let found: Vec<String> = document.operations().map(|it| it.pointer()).collect();
+        assert_eq!(found, ["/paths/~1b/post", "/paths/~1b/get", "/paths/~1a/put"]);
+    }
+
+    #[test]
+    fn parameters_of_the_path_come_before_those_of_the_operation() {
+        let document = Document::from_value(json!({ "paths": { "/a": {
+            "parameters": [{ "name": "first" }],
+            "get": { "parameters": [{ "name": "second" }] },
+        } } }));
+        let operation = document.operations().next();
+        let names = operation.into_iter().flat_map(|it| it.parameters().cloned());
+        let expected = [json!({ "name": "first" }), json!({ "name": "second" })];
+        assert_eq!(names.collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn a_flag_is_an_integer_that_is_0_or_1_or_null_where_it_may_be() {
+        assert!(is_flag(&json!({ "type": "integer", "enum": [0, 1] })));
+        assert!(is_flag(&json!({ "type": "integer", "nullable": true, "enum": [0, 1, null] })));
+        assert!(!is_flag(&json!({ "type": "integer", "enum": [0, 1, null] })));
+        assert!(!is_flag(&json!({ "type": "integer", "enum": [0, 1, 2] })));
+        assert!(!is_flag(&json!({ "type": "integer", "enum": [0] })));
+        assert!(!is_flag(&json!({ "type": "string", "enum": ["0", "1"] })));
+    }
+
+    #[test]
+    fn a_reference_may_be_wrapped_in_an_all_of_one() {
+        let plain = json!({ "$ref": "#/a" });
+        assert_eq!(wrapped_reference(&plain), Some("#/a"));
+        assert_eq!(wrapped_reference(&json!({ "allOf": [plain] })), Some("#/a"));
+        assert_eq!(wrapped_reference(&json!({ "allOf": [plain, plain] })), None);
+    }
 }

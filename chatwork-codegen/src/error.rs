@@ -9,7 +9,7 @@ use crate::check::Fault;
 #[non_exhaustive]
 pub enum Error {
     /// A file could not be read or written.
-    #[error("cannot {action} {}: {source}", path.display())]
+    #[error("cannot {action} {}", path.display())]
     File {
         /// What was tried: `read`, `write`, ….
         action: &'static str,
@@ -20,7 +20,7 @@ pub enum Error {
     },
 
     /// The text is not YAML, or not a mapping.
-    #[error("not readable as YAML at line {line}, column {column}: {message}")]
+    #[error("cannot read the YAML at line {line}, column {column}: {message}")]
     Yaml {
         /// Line, counted from 1.
         line: u64,

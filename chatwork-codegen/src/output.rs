@@ -33,9 +33,7 @@ impl Output {
 
     /// The files, in the order of their names.
     pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.files
-            .iter()
-            .map(|(name, text)| (name.as_str(), text.as_str()))
+        self.files.iter().map(|(name, text)| (name.as_str(), text.as_str()))
     }
 
     /// The text of one file.
@@ -54,9 +52,9 @@ impl Output {
         let mut changes = Vec::new();
         for name in names {
             let old = read(&folder.join(&name))?;
-            let new = self.files.get(&name).cloned().unwrap_or_default();
-            if old != new {
-                let diff = unified(&name, &old, &new);
+            let new = self.files.get(&name).map(String::as_str);
+            if old.as_deref() != new {
+                let diff = unified(&name, &old.unwrap_or_default(), new.unwrap_or_default());
                 changes.push(Change { name, diff });
             }
         }
@@ -86,8 +84,7 @@ impl Output {
         for (path, file) in ready {
             match file {
                 Some(file) => {
-                    file.persist(&path)
-                        .map_err(|error| failed("write", &path, error.error))?;
+                    file.persist(&path).map_err(|error| failed("write", &path, error.error))?;
                 }
                 None => fs::remove_file(&path).map_err(|e| failed("remove", &path, e))?,
             }
@@ -114,10 +111,11 @@ fn existing(folder: &Path) -> Result<Vec<String>, Error> {
     Ok(names)
 }
 
-fn read(path: &Path) -> Result<String, Error> {
+/// The text of a file, if there is one.
+fn read(path: &Path) -> Result<Option<String>, Error> {
     match fs::read_to_string(path) {
-        Ok(text) => Ok(text),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(String::new()),
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(failed("read", path, error)),
     }
 }
@@ -129,30 +127,17 @@ fn complete(folder: &Path, path: &Path, text: &str) -> Result<NamedTempFile, Err
         use std::os::unix::fs::PermissionsExt;
         builder.permissions(fs::Permissions::from_mode(0o644));
     }
-    let mut file = builder
-        .tempfile_in(folder)
-        .map_err(|e| failed("write", path, e))?;
-    file.write_all(text.as_bytes())
-        .map_err(|source| failed("write", path, source))?;
+    let mut file = builder.tempfile_in(folder).map_err(|e| failed("write", path, e))?;
+    file.write_all(text.as_bytes()).map_err(|source| failed("write", path, source))?;
     Ok(file)
 }
 
 fn unified(name: &str, old: &str, new: &str) -> String {
-    let header = (
-        format!("{name} (as it is)"),
-        format!("{name} (as generated)"),
-    );
+    let header = (format!("{name} (as it is)"), format!("{name} (as generated)"));
     let diff = TextDiff::from_lines(old, new);
-    diff.unified_diff()
-        .context_radius(2)
-        .header(&header.0, &header.1)
-        .to_string()
+    diff.unified_diff().context_radius(2).header(&header.0, &header.1).to_string()
 }
 
 fn failed(action: &'static str, path: &Path, source: std::io::Error) -> Error {
-    Error::File {
-        action,
-        path: path.to_owned(),
-        source,
-    }
+    Error::File { action, path: path.to_owned(), source }
 }

@@ -14,13 +14,7 @@ const HEADER: &str = "\
 
 /// Formats every file. The same tree gives the same bytes on any machine.
 pub(crate) fn print(generated: Generated) -> Result<Output, Error> {
-    let Generated {
-        client,
-        types,
-        limits,
-        headers,
-        operations,
-    } = generated;
+    let Generated { client, types, limits, headers, operations } = generated;
     let modules = syn::parse_quote! {
         //! What has been generated from the OpenAPI document.
 
@@ -40,12 +34,7 @@ pub(crate) fn print(generated: Generated) -> Result<Output, Error> {
     ];
     let files: BTreeMap<String, String> = files
         .into_iter()
-        .map(|(name, file)| {
-            (
-                name.to_owned(),
-                format!("{HEADER}{}", prettyplease::unparse(&file)),
-            )
-        })
+        .map(|(name, file)| (name.to_owned(), format!("{HEADER}{}", prettyplease::unparse(&file))))
         .collect();
     Ok(Output::new(files))
 }

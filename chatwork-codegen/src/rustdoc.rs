@@ -6,11 +6,23 @@ use quote::quote;
 
 /// The doc attributes for a text, one a line, as `///` would make them.
 pub(crate) fn attributes(text: &str) -> TokenStream {
-    let lines = text.trim().lines().map(|line| match line.trim_end() {
-        "" => String::new(),
-        line => format!(" {line}"),
-    });
+    let lines = lines(text);
     quote!(#(#[doc = #lines])*)
+}
+
+/// The lines of a text. A block of code without a language is no Rust, so rustdoc is told so.
+fn lines(text: &str) -> Vec<String> {
+    let mut code = false;
+    let line = |line: &str| {
+        let fence = line.trim_start().starts_with("```");
+        code ^= fence;
+        match line.trim_end() {
+            "" => String::new(),
+            line if fence && code && line.ends_with("```") => format!(" {line}text"),
+            line => format!(" {line}"),
+        }
+    };
+    text.trim().lines().map(line).collect()
 }
 
 /// Makes literal what is prose in the document but markup to rustdoc: brackets that are no link,
@@ -21,11 +33,7 @@ pub(crate) fn escape(text: &str) -> String {
         if index > 0 {
             out.push('`');
         }
-        if index % 2 == 0 {
-            prose(part, &mut out)
-        } else {
-            out.push_str(part)
-        }
+        if index % 2 == 0 { prose(part, &mut out) } else { out.push_str(part) }
     }
     out
 }
@@ -40,10 +48,7 @@ fn prose(text: &str, out: &mut String) {
             let end = rest.find(|c: char| c.is_whitespace() || "<>)]".contains(c));
             let (address, after) = rest.split_at(end.unwrap_or(rest.len()));
             let bare = address.trim_end_matches(['.', ',', ';', ':']);
-            out.push_str(&format!(
-                "<{bare}>{}",
-                address.get(bare.len()..).unwrap_or_default()
-            ));
+            out.push_str(&format!("<{bare}>{}", address.get(bare.len()..).unwrap_or_default()));
             rest = after;
         } else {
             if "[]<>".contains(first) {
@@ -66,7 +71,14 @@ fn link(text: &str) -> Option<(&str, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::escape;
+    use super::{escape, lines};
+
+    #[test]
+    fn a_block_of_code_without_a_language_is_no_doc_test() {
+        let text = "as in\n```\n[To:1]\n```\nor\n```json\n{}\n```";
+        let expected = " as in| ```text| [To:1]| ```| or| ```json| {}| ```";
+        assert_eq!(lines(text).join("|"), expected);
+    }
 
     #[test]
     fn a_tag_of_the_notation_is_no_link() {
@@ -86,10 +98,7 @@ mod tests {
 
     #[test]
     fn a_bare_address_is_put_in_angle_brackets() {
-        assert_eq!(
-            escape("at https://example.com/a."),
-            "at <https://example.com/a>."
-        );
+        assert_eq!(escape("at https://example.com/a."), "at <https://example.com/a>.");
     }
 
     #[test]

@@ -53,9 +53,7 @@ fn visit_schema<'a>(schema: &'a Value, pointer: &str, call: &mut impl FnMut(&str
 /// Calls a function on every schema of a document, children first, and lets it change them.
 pub(crate) fn rewrite(root: &mut Value, change: &mut impl FnMut(&mut Map<String, Value>)) {
     rewrite_holders(root, change);
-    let schemas = root
-        .pointer_mut("/components/schemas")
-        .and_then(Value::as_object_mut);
+    let schemas = root.pointer_mut("/components/schemas").and_then(Value::as_object_mut);
     for schema in schemas.into_iter().flat_map(Map::values_mut) {
         rewrite_schema(schema, change);
     }
@@ -73,9 +71,7 @@ fn rewrite_holders(value: &mut Value, change: &mut impl FnMut(&mut Map<String, V
                 }
             }
         }
-        Value::Array(array) => array
-            .iter_mut()
-            .for_each(|item| rewrite_holders(item, change)),
+        Value::Array(array) => array.iter_mut().for_each(|item| rewrite_holders(item, change)),
         _ => {}
     }
 }
@@ -112,9 +108,7 @@ impl Validator {
     pub fn new(document: &Document) -> Self {
         let mut root = json!({ "components": { "schemas": document.at("/components/schemas") } });
         rewrite(&mut root, &mut nullable);
-        Self {
-            components: get(&root, "components").clone(),
-        }
+        Self { components: get(&root, "components").clone() }
     }
 
     /// Everything about a value that its schema does not admit, each with the place in the value.
@@ -128,18 +122,10 @@ impl Validator {
             "components": self.components,
             "allOf": [get(&root, "schema")],
         });
-        match jsonschema::options()
-            .should_validate_formats(false)
-            .build(&whole)
-        {
+        match jsonschema::options().should_validate_formats(false).build(&whole) {
             Ok(validator) => validator
                 .iter_errors(value)
-                .map(|error| {
-                    place(
-                        &error.instance_path().to_string(),
-                        &error.masked().to_string(),
-                    )
-                })
+                .map(|error| place(&error.instance_path().to_string(), &error.masked().to_string()))
                 .collect(),
             Err(error) => vec![format!("the schema cannot be used: {}", error.masked())],
         }
@@ -147,11 +133,7 @@ impl Validator {
 }
 
 fn place(path: &str, message: &str) -> String {
-    if path.is_empty() {
-        message.to_owned()
-    } else {
-        format!("at {path}: {message}")
-    }
+    if path.is_empty() { message.to_owned() } else { format!("at {path}: {message}") }
 }
 
 /// Says in draft 4 what `nullable: true` says in OpenAPI 3.0.
@@ -161,5 +143,79 @@ fn nullable(schema: &mut Map<String, Value>) {
     }
     if let Some(kind) = schema.get("type").cloned() {
         schema.insert("type".to_owned(), json!([kind, "null"]));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Document, Validator, Value, json};
+
+    /// What a schema has against a value, in a document with a component `Boat`.
+    fn faults(schema: Value, value: Value) -> Vec<String> {
+        let boat = json!({
+            "type": "object",
+            "required": ["name"],
+            "properties": {
+                "name": { "type": "string" },
+                "port": { "type": "string", "nullable": true },
+            },
+        });
+        let root = json!({ "components": { "schemas": { "Boat": boat } } });
+        Validator::new(&Document::from_value(root)).faults(&schema, &value)
+    }
+
+    fn boat() -> Value {
+        json!({ "$ref": "#/components/schemas/Boat" })
+    }
+
+    #[test]
+    fn a_value_that_fits_has_no_fault() {
+        assert_eq!(faults(boat(), json!({ "name": "港" })), Vec::<String>::new());
+    }
+
+    #[test]
+    fn null_fits_where_it_may_be() {
+        assert_eq!(faults(boat(), json!({ "name": "a", "port": null })), Vec::<String>::new());
+    }
+
+    #[test]
+    fn null_fits_nowhere_else() {
+        let expected = ["at /name: value is not of type \"string\""];
+        assert_eq!(faults(boat(), json!({ "name": null })), expected);
+    }
+
+    #[test]
+    fn null_fits_a_nullable_enum_only_when_it_is_a_value() {
+        let color = |values: Value| json!({ "type": "string", "nullable": true, "enum": values });
+        assert_eq!(faults(color(json!(["red", null])), Value::Null), Vec::<String>::new());
+        assert_eq!(faults(color(json!(["red"])), Value::Null), ["value is not one of \"red\""]);
+    }
+
+    #[test]
+    fn a_bound_may_be_excluded_as_in_draft_4() {
+        let above = json!({ "type": "integer", "minimum": 0, "exclusiveMinimum": true });
+        let expected = ["value is less than or equal to the minimum of 0"];
+        assert_eq!(faults(above, json!(0)), expected);
+    }
+
+    #[test]
+    fn every_fault_is_told_with_its_place() {
+        let fleet = json!({ "type": "array", "items": boat() });
+        let expected = [
+            "at /0: \"name\" is a required property",
+            "at /1/name: value is not of type \"string\"",
+        ];
+        assert_eq!(faults(fleet, json!([{}, { "name": 1 }])), expected);
+    }
+
+    #[test]
+    fn the_value_itself_is_not_quoted() {
+        let code = json!({ "type": "string", "pattern": "^[0-9]+$" });
+        assert_eq!(faults(code, json!("secret")), ["value does not match \"^[0-9]+$\""]);
+    }
+
+    #[test]
+    fn a_property_that_the_schema_does_not_know_is_admitted() {
+        assert_eq!(faults(boat(), json!({ "name": "a", "new": 1 })), Vec::<String>::new());
     }
 }

@@ -22,11 +22,12 @@ pub(crate) fn find_enum<'a>(file: &'a mut File, name: &str) -> Option<&'a mut It
     })
 }
 
-/// The field that goes over the wire under a name.
+/// The field that goes over the wire under a name, also where nothing is left of serde.
 pub(crate) fn find_field<'a>(item: &'a mut ItemStruct, wire: &str) -> Option<&'a mut Field> {
-    item.fields
-        .iter_mut()
-        .find(|field| wire_name(field).as_deref() == Some(wire))
+    let ident = crate::naming::snake(wire);
+    item.fields.iter_mut().find(|field| {
+        wire_name(field).as_deref() == Some(wire) || field.ident.as_ref() == Some(&ident)
+    })
 }
 
 /// The name under which a field goes over the wire: its own, or that of `serde(rename)`.
@@ -78,10 +79,7 @@ pub(crate) fn find_operation<'a>(
     let name = crate::naming::method(id);
     operations(client)
         .find(|method| method.sig.ident == name)
-        .ok_or_else(|| Error::Finish {
-            gap,
-            message: format!("no method `{name}` in the client"),
-        })
+        .ok_or_else(|| Error::Finish { gap, message: format!("no method `{name}` in the client") })
 }
 
 /// The name of the type that an `impl` is for.
@@ -92,11 +90,7 @@ pub(crate) fn self_type(item: &ItemImpl) -> Option<String> {
 /// The last segment of a path type.
 pub(crate) fn type_name(ty: &Type) -> Option<String> {
     match ty {
-        Type::Path(path) => path
-            .path
-            .segments
-            .last()
-            .map(|segment| segment.ident.to_string()),
+        Type::Path(path) => path.path.segments.last().map(|segment| segment.ident.to_string()),
         _ => None,
     }
 }

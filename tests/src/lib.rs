@@ -1,1 +1,20 @@
-//! What crosses crates.
+//! What the tests across crates share.
+//!
+//! | module | what it is for |
+//! |---|---|
+//! | [`call`] | one call of the low-level client, with the request that it must send |
+//! | [`raw`] | a server that writes bytes which no HTTP library would |
+//! | [`sent`] | a request as it went over the wire, whole |
+//! | [`server`] | a mock server that records what it gets and answers what it is told |
+//! | [`spec`] | the document, and the replies that it promises |
+//!
+//! A test compares a whole request, so that a header, a parameter or a byte too many fails it. No
+//! reply is typed by hand: the examples of the document are what the mock server answers.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+pub mod call;
+pub mod raw;
+pub mod sent;
+pub mod server;
+pub mod spec;

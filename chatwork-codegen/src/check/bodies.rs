@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use super::Faults;
 use crate::document::{
-    Document, FORM, MULTIPART, Operation, entries, get, is_required, join, properties, text,
+    Document, FORM, MULTIPART, Operation, entries, get, is_required, join, properties, reference,
+    text,
 };
 
 pub(super) fn check(document: &Document, faults: &mut Faults) {
@@ -17,6 +18,10 @@ pub(super) fn check(document: &Document, faults: &mut Faults) {
         if text(body, "description").is_empty() {
             faults.add(&at, "expected a description of the body, found none");
         }
+        let contents = entries(get(body, "content"));
+        if contents.into_iter().any(|(_, content)| reference(get(content, "schema")).is_some()) {
+            faults.add(&at, "expected the schema of the body here, not behind a `$ref`");
+        }
         media(&operation, body, &at, faults);
         required(&operation, body, &at, faults);
         if let Some((media, schema)) = operation.body() {
@@ -27,9 +32,7 @@ pub(super) fn check(document: &Document, faults: &mut Faults) {
 
 fn media(operation: &Operation<'_>, body: &Value, at: &str, faults: &mut Faults) {
     let here = join(at, "content");
-    let types: Vec<&str> = entries(get(body, "content"))
-        .map(|(media, _)| media)
-        .collect();
+    let types: Vec<&str> = entries(get(body, "content")).map(|(media, _)| media).collect();
     if types != [FORM] && types != [MULTIPART] {
         let message = format!("expected one of `{FORM}` and `{MULTIPART}`, found {types:?}");
         faults.add(&here, message);
@@ -41,10 +44,8 @@ fn media(operation: &Operation<'_>, body: &Value, at: &str, faults: &mut Faults)
         for (name, _) in entries(get(content, "encoding")) {
             if get(get(schema, "properties"), name).is_null() {
                 let place = join(&join(&join(&here, media), "encoding"), name);
-                faults.add(
-                    place,
-                    format!("encoding for `{name}`, which is no property of the body"),
-                );
+                faults
+                    .add(place, format!("encoding for `{name}`, which is no property of the body"));
             }
         }
     }
@@ -57,21 +58,17 @@ fn required(operation: &Operation<'_>, body: &Value, at: &str, faults: &mut Faul
     };
     let must = properties(schema).any(|(name, _)| is_required(schema, name));
     if (get(body, "required") == true) != must {
-        let why = if must {
-            "a field of it is required"
-        } else {
-            "no field of it is required"
-        };
+        let why = if must { "a field of it is required" } else { "no field of it is required" };
         faults.add(join(at, "required"), format!("expected {must}: {why}"));
     }
 }
 
 fn fields(document: &Document, media: &str, schema: &Value, at: &str, faults: &mut Faults) {
     if text(schema, "type") != "object" {
-        faults.add(
-            at,
-            "expected a schema of type object, whose properties are the fields",
-        );
+        faults.add(at, "expected a schema of type object, whose properties are the fields");
+    }
+    if properties(schema).next().is_none() {
+        faults.add(at, "expected at least one field, found none");
     }
     for (name, property) in properties(schema) {
         let here = join(at, name);
@@ -84,14 +81,14 @@ fn fields(document: &Document, media: &str, schema: &Value, at: &str, faults: &m
             faults.add(&here, message);
         }
         let binary = text(resolved, "format") == "binary";
+        if binary && text(property, "format") != "binary" {
+            faults.add(&here, "expected the file here, not behind a `$ref`");
+        }
         if binary && media != MULTIPART {
             faults.add(&here, format!("a file is sent as `{MULTIPART}` only"));
         }
         if binary && get(property, "x-max-bytes").is_null() {
-            faults.add(
-                &here,
-                "expected `x-max-bytes`, the largest size of the file in bytes",
-            );
+            faults.add(&here, "expected `x-max-bytes`, the largest size of the file in bytes");
         }
     }
 }

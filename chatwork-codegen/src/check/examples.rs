@@ -14,23 +14,14 @@ pub(super) fn check(document: &Document, faults: &mut Faults) {
             let content = get(get(response, "content"), JSON);
             let here = join(&at, status);
             if !get(content, "schema").is_null() && entries(get(content, "examples")).count() == 0 {
-                faults.add(
-                    &here,
-                    "expected a named example under `examples`, found none",
-                );
+                faults.add(&here, "expected a named example under `examples`, found none");
             }
             media(document, &validator, content, &here, faults);
         }
     }
     for (name, item) in entries(document.at("/x-webhooks")) {
         let content = get(get(get(get(item, "post"), "requestBody"), "content"), JSON);
-        media(
-            document,
-            &validator,
-            content,
-            &join("/x-webhooks", name),
-            faults,
-        );
+        media(document, &validator, content, &join("/x-webhooks", name), faults);
     }
     schema::visit(document, &mut |at, schema| {
         if let Some(example) = schema.get("example") {
@@ -57,9 +48,6 @@ fn media(
 
 fn compare(validator: &Validator, schema: &Value, value: &Value, at: &str, faults: &mut Faults) {
     for fault in validator.faults(schema, value) {
-        faults.add(
-            at,
-            format!("the example is not what its schema admits: {fault}"),
-        );
+        faults.add(at, format!("the example is not what its schema admits: {fault}"));
     }
 }

@@ -3,16 +3,13 @@
 use serde_json::Value;
 
 use super::Faults;
-use crate::document::{Document, Operation, entries, get, items, join, reference, text, walk};
+use crate::document::{
+    Document, Operation, entries, get, is_component, items, join, reference, text, walk,
+};
 use crate::schema;
 
-const KNOWN: [&str; 5] = [
-    "x-comma-separated",
-    "x-max-bytes",
-    "x-rate-limits",
-    "x-retry-safety",
-    "x-webhooks",
-];
+const KNOWN: [&str; 5] =
+    ["x-comma-separated", "x-max-bytes", "x-rate-limits", "x-retry-safety", "x-webhooks"];
 
 pub(super) fn check(document: &Document, faults: &mut Faults) {
     unknown(document, faults);
@@ -23,7 +20,7 @@ pub(super) fn check(document: &Document, faults: &mut Faults) {
     }
     schema::visit(document, &mut |at, schema| {
         max_bytes(schema, at, faults);
-        comma_separated(schema, at, faults);
+        comma_separated(document, schema, at, faults);
     });
 }
 
@@ -60,18 +57,11 @@ fn rate_limits(document: &Document, faults: &mut Faults) {
 fn limits(document: &Document, operation: &Operation<'_>, faults: &mut Faults) {
     let at = join(&operation.pointer(), "x-rate-limits");
     let declared = document.at("/x-rate-limits");
-    let used: Vec<&str> = items(get(operation.value, "x-rate-limits"))
-        .filter_map(Value::as_str)
-        .collect();
+    let used: Vec<&str> =
+        items(get(operation.value, "x-rate-limits")).filter_map(Value::as_str).collect();
     if used.is_empty() || used.iter().any(|name| get(declared, name).is_null()) {
         let names: Vec<&str> = entries(declared).map(|(name, _)| name).collect();
-        faults.add(
-            at,
-            format!(
-                "expected a list of the limits that count: {}",
-                names.join(", ")
-            ),
-        );
+        faults.add(at, format!("expected a list of the limits that count: {}", names.join(", ")));
     }
 }
 
@@ -103,12 +93,15 @@ fn max_bytes(schema: &Value, at: &str, faults: &mut Faults) {
     }
 }
 
-fn comma_separated(schema: &Value, at: &str, faults: &mut Faults) {
+fn comma_separated(document: &Document, schema: &Value, at: &str, faults: &mut Faults) {
     let Some(value) = schema.get("x-comma-separated") else {
         return;
     };
-    if reference(value).is_none() || text(schema, "type") != "string" {
-        let message = "expected the `$ref` of the elements, on a schema of `type: string`";
+    let kind = reference(value).map(|target| text(document.target(target), "type"));
+    let scalar = kind.is_some_and(|kind| ["string", "integer"].contains(&kind));
+    if !scalar || text(schema, "type") != "string" || !is_component(at) {
+        let message = "expected the `$ref` of a string or an integer, on a component of \
+                       `type: string`";
         faults.add(join(at, "x-comma-separated"), message);
     }
 }

@@ -20,10 +20,7 @@ pub(super) fn check(document: &Document, faults: &mut Faults) {
     }
     for (index, tag) in items(document.at("/tags")).enumerate() {
         if text(tag, "description").is_empty() {
-            faults.add(
-                join("/tags", index),
-                "expected a description of the tag, found none",
-            );
+            faults.add(join("/tags", index), "expected a description of the tag, found none");
         }
     }
 }
@@ -32,10 +29,7 @@ fn version(document: &Document, faults: &mut Faults) {
     match document.at("/openapi").as_str() {
         Some(VERSION) => {}
         Some(other) => {
-            faults.add(
-                "/openapi",
-                format!("expected version {VERSION}, found {other}"),
-            );
+            faults.add("/openapi", format!("expected version {VERSION}, found {other}"));
         }
         None => faults.add("/openapi", format!("expected the string \"{VERSION}\"")),
     }

@@ -7,12 +7,14 @@ mod bodies;
 mod examples;
 mod extensions;
 mod frame;
+mod names;
 mod operations;
 mod parameters;
 mod references;
 mod responses;
 mod schemas;
 mod security;
+mod unions;
 mod webhooks;
 
 use std::fmt;
@@ -40,10 +42,7 @@ struct Faults(Vec<Fault>);
 
 impl Faults {
     fn add(&mut self, pointer: impl Into<String>, message: impl Into<String>) {
-        self.0.push(Fault {
-            pointer: pointer.into(),
-            message: message.into(),
-        });
+        self.0.push(Fault { pointer: pointer.into(), message: message.into() });
     }
 }
 
@@ -73,6 +72,8 @@ pub fn check(document: &Document) -> Vec<Fault> {
         bodies::check,
         responses::check,
         schemas::check,
+        unions::check,
+        names::check,
         security::check,
         extensions::check,
         webhooks::check,

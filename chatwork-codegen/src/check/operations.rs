@@ -5,6 +5,9 @@ use std::collections::HashMap;
 use super::Faults;
 use crate::document::{Document, Operation, entries, get, items, join, text};
 
+/// The methods that the HTTP client has a function for.
+const METHODS: [&str; 6] = ["delete", "get", "head", "patch", "post", "put"];
+
 /// The one order of an operation's keys.
 const KEYS: [&str; 11] = [
     "operationId",
@@ -22,14 +25,15 @@ const KEYS: [&str; 11] = [
 
 pub(super) fn check(document: &Document, faults: &mut Faults) {
     let mut seen: HashMap<&str, String> = HashMap::new();
-    let tags: Vec<&str> = items(document.at("/tags"))
-        .map(|tag| text(tag, "name"))
-        .collect();
+    let tags: Vec<&str> = items(document.at("/tags")).map(|tag| text(tag, "name")).collect();
     if document.operations().next().is_none() {
         faults.add("/paths", "expected at least one operation, found none");
     }
     for operation in document.operations() {
         let at = operation.pointer();
+        if !METHODS.contains(&operation.method) {
+            faults.add(&at, format!("expected one of the methods {}", METHODS.join(", ")));
+        }
         id(&operation, &at, &mut seen, faults);
         prose(&operation, &at, faults);
         tag(&operation, &at, &tags, faults);
@@ -46,21 +50,18 @@ fn id<'a>(
     let id = operation.id();
     let here = join(at, "operationId");
     if !is_lower_camel(id) {
-        faults.add(
-            &here,
-            format!("expected a name such as `listRooms`, found `{id}`"),
-        );
+        faults.add(&here, format!("expected a name such as `listRooms`, found `{id}`"));
     }
     if let Some(first) = seen.insert(id, at.to_owned()) {
-        faults.add(
-            &here,
-            format!("`{id}` is the operationId of #{first} already: expected another"),
-        );
+        faults
+            .add(&here, format!("`{id}` is the operationId of #{first} already: expected another"));
     }
 }
 
+/// A verb and a noun, so two words: one word alone may be a keyword, or a method of the client.
 fn is_lower_camel(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_lowercase())
+        && name.contains(|c: char| c.is_ascii_uppercase())
         && name.chars().all(|c| c.is_ascii_alphanumeric())
 }
 
@@ -71,23 +72,15 @@ fn prose(operation: &Operation<'_>, at: &str, faults: &mut Faults) {
         faults.add(join(at, "summary"), message);
     }
     if text(operation.value, "description").is_empty() {
-        faults.add(
-            join(at, "description"),
-            "expected a description, found none",
-        );
+        faults.add(join(at, "description"), "expected a description, found none");
     }
     if !text(get(operation.value, "externalDocs"), "url").starts_with("https://") {
-        faults.add(
-            join(at, "externalDocs"),
-            "expected the url of the operation's reference page",
-        );
+        faults.add(join(at, "externalDocs"), "expected the url of the operation's reference page");
     }
 }
 
 fn tag(operation: &Operation<'_>, at: &str, tags: &[&str], faults: &mut Faults) {
-    let used: Vec<&str> = items(get(operation.value, "tags"))
-        .filter_map(|t| t.as_str())
-        .collect();
+    let used: Vec<&str> = items(get(operation.value, "tags")).filter_map(|t| t.as_str()).collect();
     let known = used.iter().all(|tag| tags.contains(tag) && tag.is_ascii());
     if used.len() != 1 || !known {
         let message = format!("expected one of the tags {}", tags.join(", "));
@@ -100,10 +93,7 @@ fn keys(operation: &Operation<'_>, at: &str, faults: &mut Faults) {
     let mut last = 0;
     for (key, _) in entries(operation.value) {
         match known(key) {
-            None => faults.add(
-                join(at, key),
-                format!("`{key}` is no key of an operation here"),
-            ),
+            None => faults.add(join(at, key), format!("`{key}` is no key of an operation here")),
             Some(place) if place < last => {
                 let message = format!("`{key}` stands too late: the order is {}", KEYS.join(", "));
                 faults.add(join(at, key), message);

@@ -7,12 +7,7 @@ pub(super) fn check(document: &Document, faults: &mut Faults) {
     for operation in document.operations() {
         let at = join(&operation.pointer(), "parameters");
         for parameter in operation.parameters() {
-            one(
-                document,
-                parameter,
-                &join(&at, text(parameter, "name")),
-                faults,
-            );
+            one(document, parameter, &join(&at, text(parameter, "name")), faults);
         }
         template(&operation, &at, faults);
     }
@@ -25,10 +20,7 @@ fn one(document: &Document, parameter: &serde_json::Value, at: &str, faults: &mu
     if !["path", "query"].contains(&text(parameter, "in")) {
         faults.add(
             at,
-            format!(
-                "expected `in: path` or `in: query`, found `{}`",
-                text(parameter, "in")
-            ),
+            format!("expected `in: path` or `in: query`, found `{}`", text(parameter, "in")),
         );
     }
     let schema = document.resolve(get(parameter, "schema"));
@@ -36,14 +28,16 @@ fn one(document: &Document, parameter: &serde_json::Value, at: &str, faults: &mu
         faults.add(at, "expected a schema of type string, integer or boolean");
     }
     if text(parameter, "in") == "path" && get(parameter, "required") != true {
-        faults.add(
-            at,
-            "expected `required: true`: a part of the path cannot be left out",
-        );
+        faults.add(at, "expected `required: true`: a part of the path cannot be left out");
     }
 }
 
 fn template(operation: &Operation<'_>, at: &str, faults: &mut Faults) {
+    if !is_path(operation.path) {
+        let message = "expected a path of parts such as `/rooms` and `/{room_id}`";
+        faults.add(join("/paths", operation.path), message);
+        return;
+    }
     let names: Vec<&str> = operation
         .parameters()
         .filter(|parameter| text(parameter, "in") == "path")
@@ -51,26 +45,24 @@ fn template(operation: &Operation<'_>, at: &str, faults: &mut Faults) {
         .collect();
     let holes: Vec<&str> = holes(operation.path).collect();
     for hole in holes.iter().filter(|hole| !names.contains(hole)) {
-        faults.add(
-            at,
-            format!("the path has {{{hole}}}: expected a path parameter of that name"),
-        );
+        faults.add(at, format!("the path has {{{hole}}}: expected a path parameter of that name"));
     }
     for name in names.iter().filter(|name| !holes.contains(name)) {
-        faults.add(
-            at,
-            format!(
-                "path parameter `{name}`: the path {} has none",
-                operation.path
-            ),
-        );
+        faults.add(at, format!("path parameter `{name}`: the path {} has none", operation.path));
     }
+}
+
+/// Whether every part of a path is a word, or a name in braces and nothing beside it.
+fn is_path(path: &str) -> bool {
+    path.strip_prefix('/').is_some_and(|rest| {
+        rest.split('/').all(|part| {
+            let hole = part.strip_prefix('{').and_then(|name| name.strip_suffix('}'));
+            !hole.unwrap_or(part).is_empty() && !hole.unwrap_or(part).contains(['{', '}'])
+        })
+    })
 }
 
 /// The names in braces of a path template.
 fn holes(path: &str) -> impl Iterator<Item = &str> {
-    path.split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split_once('}'))
-        .map(|(name, _)| name)
+    path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name)
 }

@@ -4,17 +4,15 @@ use serde_json::Value;
 
 use super::Faults;
 use crate::document::{
-    Document, entries, get, is_flag, is_required, items, join, properties, reference, text,
-    wrapped_reference,
+    Document, entries, get, is_component, is_flag, is_required, items, join, properties, reference,
+    text, wrapped_reference,
 };
 use crate::schema;
 
 /// The keywords of OpenAPI 3.0 schemas that this document uses. A misspelt one has no effect in
 /// any tool and would go unnoticed.
-const KEYWORDS: [&str; 23] = [
-    "additionalProperties",
+const KEYWORDS: [&str; 21] = [
     "allOf",
-    "anyOf",
     "description",
     "discriminator",
     "enum",
@@ -37,6 +35,11 @@ const KEYWORDS: [&str; 23] = [
     "type",
 ];
 
+/// The types that a schema may have.
+const TYPES: [&str; 6] = ["array", "boolean", "integer", "number", "object", "string"];
+/// The formats that have a meaning here: another would be a type of a crate that is not there.
+const FORMATS: [&str; 3] = ["binary", "int64", "password"];
+
 pub(super) fn check(document: &Document, faults: &mut Faults) {
     for (name, component) in document.schemas() {
         if text(component, "description").is_empty() {
@@ -48,6 +51,10 @@ pub(super) fn check(document: &Document, faults: &mut Faults) {
         if reference(schema).is_none() {
             keywords(schema, at, faults);
             kind(schema, at, faults);
+            format(schema, at, faults);
+            nullable(schema, at, faults);
+            all_of(schema, at, faults);
+            enumeration(schema, at, faults);
             members(document, schema, at, faults);
         }
     });
@@ -60,35 +67,63 @@ fn keywords(schema: &Value, at: &str, faults: &mut Faults) {
                            expected it in the description instead";
             faults.add(join(at, key), message);
         } else if !KEYWORDS.contains(&key) && !key.starts_with("x-") {
-            faults.add(
-                join(at, key),
-                format!("`{key}` is no keyword of a schema here"),
-            );
+            faults.add(join(at, key), format!("`{key}` is no keyword of a schema here"));
         }
     }
 }
 
 fn kind(schema: &Value, at: &str, faults: &mut Faults) {
     let kind = text(schema, "type");
-    if get(schema, "nullable") == true && kind.is_empty() {
-        faults.add(at, "`nullable` says nothing without `type` beside it");
+    let choice = !get(schema, "allOf").is_null() || !get(schema, "oneOf").is_null();
+    let left_out = get(schema, "type").is_null() && choice;
+    if !left_out && !TYPES.contains(&kind) {
+        let message = format!("expected one of {}", TYPES.join(", "));
+        faults.add(join(at, "type"), message);
     }
     if kind == "integer" && text(schema, "format") != "int64" && get(schema, "enum").is_null() {
-        faults.add(
-            at,
-            "expected `format: int64` on an integer: ids exceed 32 bits",
-        );
+        faults.add(at, "expected `format: int64` on an integer: ids exceed 32 bits");
     }
     if kind == "array" && get(schema, "items").is_null() {
         faults.add(at, "expected `items` on an array, found none");
     }
+    if kind == "object" && !is_component(at) && !is_body(at) {
+        faults.add(at, "expected a component of its own, so that it has a name");
+    }
+}
+
+fn format(schema: &Value, at: &str, faults: &mut Faults) {
+    let format = get(schema, "format");
+    if !format.is_null() && !FORMATS.iter().any(|known| format == known) {
+        let message = format!("expected one of {}", FORMATS.join(", "));
+        faults.add(join(at, "format"), message);
+    }
+}
+
+fn nullable(schema: &Value, at: &str, faults: &mut Faults) {
+    if get(schema, "nullable") != true {
+        return;
+    }
+    if text(schema, "type").is_empty() {
+        faults.add(at, "`nullable` says nothing without `type` beside it");
+    }
+    if is_component(at) {
+        let message = "expected it on the properties that may be null, not on the component";
+        faults.add(join(at, "nullable"), message);
+    }
+}
+
+fn all_of(schema: &Value, at: &str, faults: &mut Faults) {
     if let Some(all) = schema.get("allOf")
         && (wrapped_reference(schema).is_none() || items(all).count() != 1)
     {
         let message = "expected an `allOf` of one `$ref`, which gives it a description of its own";
         faults.add(join(at, "allOf"), message);
     }
-    enumeration(schema, at, faults);
+}
+
+/// Whether a JSON pointer is that of the schema of a request body.
+fn is_body(at: &str) -> bool {
+    at.contains("/requestBody/content/") && at.ends_with("/schema")
 }
 
 /// An enum with a choice has a name: it is a component, unless it is a flag.
@@ -100,14 +135,14 @@ fn enumeration(schema: &Value, at: &str, faults: &mut Faults) {
     if count == 0 {
         faults.add(join(at, "enum"), "expected at least one value, found none");
     }
-    let component = at
-        .strip_prefix("/components/schemas/")
-        .is_some_and(|name| !name.contains('/'));
-    if count > 1 && !component && !is_flag(schema) {
-        faults.add(
-            join(at, "enum"),
-            "expected a component of its own, so that it has a name",
-        );
+    let nullable = get(schema, "nullable") == true;
+    let text = text(schema, "type") == "string";
+    let fits = |value: &Value| value.is_string() == text || (nullable && value.is_null());
+    if !items(values).all(fits) {
+        faults.add(join(at, "enum"), "expected values of the type beside it");
+    }
+    if count > 1 && !is_component(at) && !is_flag(schema) {
+        faults.add(join(at, "enum"), "expected a component of its own, so that it has a name");
     }
 }
 
@@ -122,10 +157,7 @@ fn members(document: &Document, schema: &Value, at: &str, faults: &mut Faults) {
     }
     for name in items(get(schema, "required")).filter_map(Value::as_str) {
         if get(get(schema, "properties"), name).is_null() && is_required(schema, name) {
-            faults.add(
-                join(at, "required"),
-                format!("`{name}` is required but no property"),
-            );
+            faults.add(join(at, "required"), format!("`{name}` is required but no property"));
         }
     }
 }

@@ -7,11 +7,7 @@ use crate::document::{Document, Operation, entries, get, items, join, text};
 
 pub(super) fn check(document: &Document, faults: &mut Faults) {
     let schemes = document.at("/components/securitySchemes");
-    let declared: Vec<&str> = entries(schemes)
-        .flat_map(|(_, scheme)| entries(get(scheme, "flows")))
-        .flat_map(|(_, flow)| entries(get(flow, "scopes")))
-        .map(|(scope, _)| scope)
-        .collect();
+    let declared: Vec<&str> = document.scopes().map(|(scope, _)| scope).collect();
     for operation in document.operations() {
         let at = join(&operation.pointer(), "security");
         scopes(&operation, &declared, &at, faults);
@@ -22,10 +18,7 @@ pub(super) fn check(document: &Document, faults: &mut Faults) {
 fn scopes(operation: &Operation<'_>, declared: &[&str], at: &str, faults: &mut Faults) {
     let scopes = operation.scopes();
     if scopes.is_empty() {
-        faults.add(
-            at,
-            "expected the OAuth scopes of which the operation needs one, found none",
-        );
+        faults.add(at, "expected the OAuth scopes of which the operation needs one, found none");
     }
     for scope in scopes.iter().filter(|scope| !declared.contains(scope)) {
         faults.add(at, format!("`{scope}` is no scope of the security schemes"));
@@ -41,9 +34,7 @@ fn scopes(operation: &Operation<'_>, declared: &[&str], at: &str, faults: &mut F
 }
 
 fn token_first(operation: &Operation<'_>, schemes: &Value, at: &str, faults: &mut Faults) {
-    let first = items(get(operation.value, "security"))
-        .next()
-        .unwrap_or(&Value::Null);
+    let first = items(get(operation.value, "security")).next().unwrap_or(&Value::Null);
     let is_key = |(name, _): (&str, &Value)| text(get(schemes, name), "type") == "apiKey";
     if !entries(first).any(is_key) {
         faults.add(at, "expected the API token as the first alternative");

@@ -30,21 +30,14 @@ impl Gap for ApiVersion {
 /// `header_map.append(HeaderName::from_static("api-version"), …);`
 fn appends_api_version(statement: &Stmt) -> bool {
     use quote::ToTokens;
-    appends_header(statement)
-        && statement
-            .to_token_stream()
-            .to_string()
-            .contains("\"api-version\"")
+    appends_header(statement) && statement.to_token_stream().to_string().contains("\"api-version\"")
 }
 
 /// `header_map.append(…);`, also inside an `if let`.
 fn appends_header(statement: &Stmt) -> bool {
     use quote::ToTokens;
     matches!(statement, Stmt::Expr(..))
-        && statement
-            .to_token_stream()
-            .to_string()
-            .contains("header_map . append")
+        && statement.to_token_stream().to_string().contains("header_map . append")
 }
 
 fn declares(statement: &Stmt, name: &str) -> bool {

@@ -27,11 +27,7 @@ impl Gap for Flags {
             }
         });
         if found {
-            declare(
-                root,
-                FLAG,
-                &json!({ "type": "integer", "description": "A flag." }),
-            );
+            declare(root, FLAG, &json!({ "type": "integer", "description": "A flag." }));
         }
     }
 

@@ -22,13 +22,7 @@ impl Gap for MissingDocs {
     fn finish(&self, document: &Document, generated: &mut Generated) -> Result<(), Error> {
         for (name, schema) in document.schemas() {
             let docs = rustdoc::escape(text(schema, "description"));
-            type_docs(
-                document,
-                &naming::pascal(name).to_string(),
-                schema,
-                &docs,
-                generated,
-            )?;
+            type_docs(document, &naming::pascal(name).to_string(), schema, &docs, generated)?;
         }
         for operation in document.operations() {
             if let Some((_, schema)) = operation.body() {
@@ -79,9 +73,7 @@ fn type_docs(
 /// What an enum's description says of a value, in a list of "- `value`: meaning".
 fn meaning<'a>(description: &'a str, value: &str) -> Option<&'a str> {
     let start = format!("- `{value}`: ");
-    description
-        .lines()
-        .find_map(|line| line.trim().strip_prefix(start.as_str()))
+    description.lines().find_map(|line| line.trim().strip_prefix(start.as_str()))
 }
 
 /// A property's own description, or the first paragraph of what it refers to.
@@ -119,7 +111,7 @@ fn operation_docs(operation: &Operation<'_>) -> String {
     if operation.parameters().next().is_some() {
         docs.push_str("\n# Arguments\n\n");
     }
-    for parameter in operation.parameters() {
+    for parameter in arguments(operation) {
         let name = naming::snake(text(parameter, "name"));
         docs.push_str(&item(&format!("`{name}`"), text(parameter, "description")));
     }
@@ -129,6 +121,19 @@ fn operation_docs(operation: &Operation<'_>) -> String {
     }
     docs.push_str("\nAny other [`Error`] when the call fails on its way.");
     docs
+}
+
+/// The parameters in the order of the method's arguments: the path first, the rest by name.
+fn arguments<'a>(operation: &Operation<'a>) -> Vec<&'a Value> {
+    let mut parameters: Vec<&Value> = operation.parameters().collect();
+    parameters.sort_by_key(|parameter| {
+        let name = text(parameter, "name");
+        match operation.path.find(&format!("{{{name}}}")) {
+            Some(place) => (0, place, ""),
+            None => (1, 0, name),
+        }
+    });
+    parameters
 }
 
 /// A line of a list, with the first paragraph of a description.
@@ -153,10 +158,7 @@ fn client_docs(document: &Document, generated: &mut Generated) -> Result<(), Err
         if let Item::Mod(module) = item
             && module.ident == "error"
         {
-            set(
-                &mut module.attrs,
-                attributes("What a text that is no value of a type gives.")?,
-            );
+            set(&mut module.attrs, attributes("What a text that is no value of a type gives.")?);
         }
     }
     Ok(())

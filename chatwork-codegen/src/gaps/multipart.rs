@@ -50,9 +50,7 @@ impl Gap for Multipart {
 
 /// A file is a plain string to progenitor.
 fn files_as_text(form: &mut Value) {
-    let properties = form
-        .pointer_mut("/schema/properties")
-        .and_then(Value::as_object_mut);
+    let properties = form.pointer_mut("/schema/properties").and_then(Value::as_object_mut);
     for property in properties.into_iter().flat_map(|map| map.values_mut()) {
         if text(property, "format") == "binary" {
             let description = property.get("description").cloned();
@@ -68,10 +66,8 @@ fn body_type(
     generated: &mut Generated,
 ) -> Result<(), Error> {
     let name = naming::body(operation.id());
-    let item = syntax::find_struct(&mut generated.types, &name).ok_or_else(|| Error::Finish {
-        gap: GAP,
-        message: format!("no struct `{name}`"),
-    })?;
+    let item = syntax::find_struct(&mut generated.types, &name)
+        .ok_or_else(|| Error::Finish { gap: GAP, message: format!("no struct `{name}`") })?;
     plain(item);
     for (property, schema) in properties(schema) {
         if text(schema, "format") == "binary"
@@ -80,9 +76,7 @@ fn body_type(
             FilePart.visit_type_mut(&mut field.ty);
         }
     }
-    item.fields
-        .iter_mut()
-        .for_each(|field| syntax::remove_attributes(&mut field.attrs, "serde"));
+    item.fields.iter_mut().for_each(|field| syntax::remove_attributes(&mut field.attrs, "serde"));
     let ident = item.ident.clone();
     let parts = properties(schema).map(|(property, inner)| part(schema, property, inner));
     generated.types.items.push(syn::parse_quote! {

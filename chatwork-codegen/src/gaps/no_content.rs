@@ -45,10 +45,7 @@ impl Gap for NoContent {
 /// The status that has a body, when 204 stands beside it.
 fn status_beside_204(operation: &Operation<'_>) -> Option<u16> {
     let with_body = operation.successes().find(|(_, body)| body.is_some())?.0;
-    operation
-        .successes()
-        .any(|(status, body)| status == 204 && body.is_none())
-        .then_some(with_body)
+    operation.successes().any(|(status, body)| status == 204 && body.is_none()).then_some(with_body)
 }
 
 /// `ResponseValue<T>` becomes `ResponseValue<Option<T>>`.
@@ -78,10 +75,7 @@ impl VisitMut for Optional {
 
 /// The body becomes `Some`, and an arm for 204 is added.
 fn arms(statements: &mut [Stmt], status: u16) -> Result<(), Error> {
-    let missing = || Error::Finish {
-        gap: GAP,
-        message: "no match on the status".to_owned(),
-    };
+    let missing = || Error::Finish { gap: GAP, message: "no match on the status".to_owned() };
     let Some(Stmt::Expr(Expr::Match(found), None)) = statements.last_mut() else {
         return Err(missing());
     };

@@ -8,7 +8,9 @@ use serde_json::{Map, Value, json};
 use syn::Attribute;
 
 use super::Gap;
-use crate::document::{Document, get, is_required, items, properties, reference, text};
+use crate::document::{
+    Document, get, is_required, items, number_or_text, properties, reference, text,
+};
 use crate::error::Error;
 use crate::generate::Generated;
 use crate::{naming, schema, syntax};
@@ -24,7 +26,7 @@ impl Gap for NumberOrText {
     fn finish(&self, document: &Document, generated: &mut Generated) -> Result<(), Error> {
         for (name, schema) in document.schemas() {
             for (property, inner) in properties(schema) {
-                if !is_required(schema, property) || number(document, inner).is_none() {
+                if !is_required(schema, property) || number_or_text(document, inner).is_none() {
                     continue;
                 }
                 let name = naming::pascal(name).to_string();
@@ -41,7 +43,7 @@ impl Gap for NumberOrText {
     }
 }
 
-/// Required properties only: what may be left out keeps typify's enum.
+/// Required properties only: `check` admits no others.
 fn lower_properties(document: &Document, schema: &mut Map<String, Value>) {
     let before = Value::Object(schema.clone());
     let Some(Value::Object(properties)) = schema.get_mut("properties") else {
@@ -51,7 +53,7 @@ fn lower_properties(document: &Document, schema: &mut Map<String, Value>) {
         if !is_required(&before, name) {
             continue;
         }
-        let Some(number) = number(document, property) else {
+        let Some(number) = number_or_text(document, property) else {
             continue;
         };
         let description = get(property, "description").clone();
@@ -62,21 +64,9 @@ fn lower_properties(document: &Document, schema: &mut Map<String, Value>) {
     }
 }
 
-/// The number of a `oneOf` that holds a number and a string.
-fn number<'a>(document: &'a Document, schema: &'a Value) -> Option<&'a Value> {
-    let choices: Vec<&Value> = items(get(schema, "oneOf")).collect();
-    let kind = |choice: &Value| text(document.resolve(choice), "type").to_owned();
-    match choices.as_slice() {
-        [a, b] if kind(a) == "string" && kind(b) == "integer" => Some(b),
-        [a, b] if kind(a) == "integer" && kind(b) == "string" => Some(a),
-        _ => None,
-    }
-}
-
 fn attributes(schema: &Value) -> Vec<Attribute> {
-    let text_first = items(get(schema, "oneOf"))
-        .next()
-        .is_some_and(|it| text(it, "type") == "string");
+    let text_first =
+        items(get(schema, "oneOf")).next().is_some_and(|it| text(it, "type") == "string");
     let read = syn::parse_quote!(#[serde(deserialize_with = "crate::number_or_text::read")]);
     if !text_first {
         return vec![read];

@@ -30,11 +30,7 @@ impl Gap for OpenEnums {
             let Some(before) = syntax::find_enum(types, &ident.to_string()) else {
                 continue;
             };
-            let docs = before
-                .attrs
-                .iter()
-                .filter(|a| a.path().is_ident("doc"))
-                .cloned();
+            let docs = before.attrs.iter().filter(|a| a.path().is_ident("doc")).cloned();
             let docs: Vec<_> = docs.collect();
             syntax::remove_impls(types, &ident.to_string());
             syntax::replace(types, &ident.to_string(), open(&ident, &docs, &values));
@@ -70,6 +66,7 @@ fn collect<'a>(document: &'a Document, value: &'a Value, names: &mut BTreeSet<&'
 
 fn open(name: &Ident, docs: &[syn::Attribute], values: &[&str]) -> Vec<Item> {
     let variants: Vec<Ident> = values.iter().map(|value| naming::pascal(value)).collect();
+    let unknown = naming::catch_all(&variants);
     let expecting = format!("a string such as {}", values.join(", "));
     let file: syn::File = syn::parse_quote! {
         #(#docs)*
@@ -78,7 +75,7 @@ fn open(name: &Ident, docs: &[syn::Attribute], values: &[&str]) -> Vec<Item> {
         pub enum #name {
             #(#variants,)*
             /// A value that this version of the crate does not know.
-            Unknown(::std::string::String),
+            #unknown(::std::string::String),
         }
 
         impl #name {
@@ -86,7 +83,7 @@ fn open(name: &Ident, docs: &[syn::Attribute], values: &[&str]) -> Vec<Item> {
             pub fn as_str(&self) -> &str {
                 match self {
                     #(Self::#variants => #values,)*
-                    Self::Unknown(value) => value,
+                    Self::#unknown(value) => value,
                 }
             }
         }
@@ -95,7 +92,7 @@ fn open(name: &Ident, docs: &[syn::Attribute], values: &[&str]) -> Vec<Item> {
             fn from(value: &str) -> Self {
                 match value {
                     #(#values => Self::#variants,)*
-                    other => Self::Unknown(other.to_owned()),
+                    other => Self::#unknown(other.to_owned()),
                 }
             }
         }

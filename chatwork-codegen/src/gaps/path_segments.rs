@@ -33,9 +33,7 @@ impl VisitMut for Segments {
         if call.path.is_ident("format")
             && let Ok(mut arguments) = call.parse_body_with(parser)
         {
-            arguments
-                .iter_mut()
-                .for_each(|argument| self.visit_expr_mut(argument));
+            arguments.iter_mut().for_each(|argument| self.visit_expr_mut(argument));
             call.tokens = quote::quote!(#arguments);
         }
     }
@@ -58,11 +56,7 @@ fn parameter(value: &Expr) -> String {
     match value {
         Expr::Reference(reference) => parameter(&reference.expr),
         Expr::MethodCall(call) => parameter(&call.receiver),
-        Expr::Path(path) => path
-            .path
-            .get_ident()
-            .map(ToString::to_string)
-            .unwrap_or_default(),
+        Expr::Path(path) => path.path.get_ident().map(ToString::to_string).unwrap_or_default(),
         _ => String::new(),
     }
 }

@@ -32,8 +32,5 @@ impl Gap for Schemars {
 
 fn derives_serialize(attribute: &Attribute) -> bool {
     attribute.path().is_ident("derive")
-        && attribute
-            .to_token_stream()
-            .to_string()
-            .contains("Serialize")
+        && attribute.to_token_stream().to_string().contains("Serialize")
 }

@@ -18,20 +18,13 @@ impl Gap for Secrets {
     fn lower(&self, root: &mut Value) {
         let mut found = false;
         schema::rewrite(root, &mut |schema| {
-            if schema
-                .get("format")
-                .is_some_and(|format| format == "password")
-            {
+            if schema.get("format").is_some_and(|format| format == "password") {
                 found = true;
                 refer(schema, SECRET);
             }
         });
         if found {
-            declare(
-                root,
-                SECRET,
-                &json!({ "type": "string", "description": "A secret." }),
-            );
+            declare(root, SECRET, &json!({ "type": "string", "description": "A secret." }));
         }
     }
 
@@ -49,9 +42,7 @@ pub(super) fn refer(schema: &mut Map<String, Value>, name: &str) {
 
 /// Adds a component that stands for a type of the crate.
 pub(super) fn declare(root: &mut Value, name: &str, schema: &Value) {
-    let schemas = root
-        .pointer_mut("/components/schemas")
-        .and_then(Value::as_object_mut);
+    let schemas = root.pointer_mut("/components/schemas").and_then(Value::as_object_mut);
     if let Some(schemas) = schemas {
         schemas.insert(name.to_owned(), schema.clone());
     }

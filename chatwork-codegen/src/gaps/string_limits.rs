@@ -12,14 +12,8 @@ use crate::schema;
 
 pub(super) struct StringLimits;
 
-const LIMITS: [&str; 6] = [
-    "minLength",
-    "maxLength",
-    "pattern",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-];
+const LIMITS: [&str; 6] =
+    ["minLength", "maxLength", "pattern", "minItems", "maxItems", "uniqueItems"];
 
 impl Gap for StringLimits {
     fn lower(&self, root: &mut Value) {

@@ -36,11 +36,7 @@ impl Gap for TaggedUnions {
             let Some(before) = syntax::find_enum(types, &ident.to_string()) else {
                 continue;
             };
-            let docs = before
-                .attrs
-                .iter()
-                .filter(|a| a.path().is_ident("doc"))
-                .cloned();
+            let docs = before.attrs.iter().filter(|a| a.path().is_ident("doc")).cloned();
             let docs: Vec<_> = docs.collect();
             let variants: Vec<(&str, Ident)> = entries(get(discriminator, "mapping"))
                 .map(|(tag, target)| (tag, target.as_str().unwrap_or_default()))
@@ -48,11 +44,7 @@ impl Gap for TaggedUnions {
                 .collect();
             let tag = text(discriminator, "propertyName");
             syntax::remove_impls(types, &ident.to_string());
-            syntax::replace(
-                types,
-                &ident.to_string(),
-                union(&ident, &docs, tag, &variants),
-            );
+            syntax::replace(types, &ident.to_string(), union(&ident, &docs, tag, &variants));
         }
         Ok(())
     }
@@ -67,6 +59,7 @@ fn union(
     let values: Vec<&str> = variants.iter().map(|(value, _)| *value).collect();
     let payloads: Vec<&Ident> = variants.iter().map(|(_, payload)| payload).collect();
     let idents: Vec<Ident> = values.iter().map(|value| naming::pascal(value)).collect();
+    let unknown = naming::catch_all(&idents);
     let lines: Vec<String> = values.iter().map(|value| format!(" `{value}`.")).collect();
     let file: syn::File = syn::parse_quote! {
         #(#docs)*
@@ -75,7 +68,7 @@ fn union(
         pub enum #name {
             #(#[doc = #lines] #idents(#payloads),)*
             /// A kind that this version of the crate does not know, with its JSON.
-            Unknown(::serde_json::Value),
+            #unknown(::serde_json::Value),
         }
 
         #(impl ::std::convert::From<#payloads> for #name {
@@ -91,7 +84,7 @@ fn union(
             {
                 match self {
                     #(Self::#idents(payload) => payload.serialize(serializer),)*
-                    Self::Unknown(payload) => payload.serialize(serializer),
+                    Self::#unknown(payload) => payload.serialize(serializer),
                 }
             }
         }
@@ -107,7 +100,7 @@ fn union(
                     #(Some(#values) => ::serde_json::from_value(payload)
                         .map(Self::#idents)
                         .map_err(D::Error::custom),)*
-                    Some(_) => Ok(Self::Unknown(payload)),
+                    Some(_) => Ok(Self::#unknown(payload)),
                     None => Err(D::Error::missing_field(#tag)),
                 }
             }

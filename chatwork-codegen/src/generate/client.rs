@@ -1,6 +1,9 @@
 //! Types and methods, by progenitor.
 
+use std::panic::AssertUnwindSafe;
+
 use openapiv3::OpenAPI;
+use proc_macro2::TokenStream;
 use progenitor_impl::{GenerationSettings, Generator, HooksMode, InterfaceStyle};
 use quote::quote;
 use serde_json::Value;
@@ -23,10 +26,22 @@ pub(super) fn generate(document: &Document, lowered: &Value) -> Result<(File, Fi
     for gap in gaps::ALL {
         gap.configure(document, &mut settings);
     }
-    let tokens = Generator::new(&settings)
-        .generate_tokens(&api)
-        .map_err(|error| Error::Progenitor(error.to_string()))?;
+    let tokens = run(&settings, &api)?;
     Ok(split(syn::parse2(tokens)?))
+}
+
+/// Progenitor and typify panic at some of what they do not know. `check` refuses what is known to
+/// be such; the rest becomes an error here.
+fn run(settings: &GenerationSettings, api: &OpenAPI) -> Result<TokenStream, Error> {
+    let work = || Generator::new(settings).generate_tokens(api);
+    match std::panic::catch_unwind(AssertUnwindSafe(work)) {
+        Ok(done) => done.map_err(|error| Error::Progenitor(error.to_string())),
+        Err(panic) => {
+            let text = panic.downcast_ref::<String>().map(String::as_str);
+            let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
+            Err(Error::Progenitor(text.unwrap_or("it panics").to_owned()))
+        }
+    }
 }
 
 /// Progenitor writes one file: its `types` module becomes a file of its own. What it imports and
@@ -53,9 +68,7 @@ fn split(file: File) -> (File, File) {
             Item::Use(_) => {}
             Item::Mod(module) if module.ident == "prelude" => {}
             Item::Mod(module) if module.ident == "types" => {
-                types
-                    .items
-                    .extend(module.content.into_iter().flat_map(|(_, items)| items));
+                types.items.extend(module.content.into_iter().flat_map(|(_, items)| items));
             }
             other => client.items.push(other),
         }

@@ -1,6 +1,6 @@
 //! The names of the headers: those of replies, and the one that carries the API token.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -24,10 +24,9 @@ pub(super) fn generate(document: &Document) -> TokenStream {
     }
 }
 
+/// Each header once, though it may be spelt in more than one way.
 fn names(document: &Document) -> BTreeMap<String, &str> {
-    let replies = document
-        .operations()
-        .flat_map(|operation| operation.responses());
+    let replies = document.operations().flat_map(|operation| operation.responses());
     let of_replies = replies
         .flat_map(|(_, response)| entries(get(response, "headers")))
         .map(|(name, header)| (name, document.resolve(header)));
@@ -37,8 +36,10 @@ fn names(document: &Document) -> BTreeMap<String, &str> {
         .map(|(_, scheme)| scheme)
         .filter(is_key)
         .map(|scheme| (text(scheme, "name"), scheme));
+    let mut seen = HashSet::new();
     of_replies
         .chain(of_requests)
+        .filter(|(name, _)| seen.insert(name.to_lowercase()))
         .map(|(name, described)| (name.to_owned(), text(described, "description")))
         .collect()
 }

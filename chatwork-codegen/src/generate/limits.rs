@@ -4,15 +4,13 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::Value;
 
-use crate::document::{Document, Operation, properties, text, wrapped_reference};
+use crate::document::{Document, Operation, get, properties, text, wrapped_reference};
 use crate::naming;
 use crate::rustdoc;
 
 /// A module for each operation whose body or parameters have limits.
 pub(super) fn generate(document: &Document) -> TokenStream {
-    let modules = document
-        .operations()
-        .filter_map(|operation| module(&operation));
+    let modules = document.operations().filter_map(|operation| module(document, &operation));
     quote! {
         //! Lengths, sizes and patterns of what a caller sends, by operation.
         //!
@@ -21,51 +19,41 @@ pub(super) fn generate(document: &Document) -> TokenStream {
     }
 }
 
-fn module(operation: &Operation<'_>) -> Option<TokenStream> {
-    let parameters = operation.parameters().map(|parameter| {
-        (
-            text(parameter, "name"),
-            crate::document::get(parameter, "schema"),
-        )
-    });
+fn module(document: &Document, operation: &Operation<'_>) -> Option<TokenStream> {
+    let parameters =
+        operation.parameters().map(|parameter| (text(parameter, "name"), get(parameter, "schema")));
     let body = operation.body();
     let fields = body.into_iter().flat_map(|(_, schema)| properties(schema));
     let constants: Vec<TokenStream> = parameters
         .chain(fields)
-        .filter(|(_, schema)| wrapped_reference(schema).is_none())
-        .flat_map(|(name, schema)| constants(name, schema))
+        .flat_map(|(name, schema)| constants(document, name, schema))
         .collect();
     if constants.is_empty() {
         return None;
     }
     let name = naming::method(operation.id());
-    let line = format!(
-        "Limits of `{} {}`.",
-        operation.method.to_uppercase(),
-        operation.path
-    );
+    let line = format!("Limits of `{} {}`.", operation.method.to_uppercase(), operation.path);
     let docs = rustdoc::attributes(&line);
     Some(quote!(#docs pub mod #name { #(#constants)* }))
 }
 
-fn constants(name: &str, schema: &Value) -> Vec<TokenStream> {
+/// The sizes also of a component that is referred to; its pattern is the business of its type.
+fn constants(document: &Document, name: &str, schema: &Value) -> Vec<TokenStream> {
+    let target = wrapped_reference(schema).map(|target| document.target(target));
+    let sizes = target.unwrap_or(schema);
     let prefix = naming::constant(name);
     let number = |key: &str, suffix: &str, what: &str| {
-        let value = schema.get(key)?.as_u64()?;
+        let value = sizes.get(key)?.as_u64()?;
         let value = proc_macro2::Literal::u64_unsuffixed(value);
         let ident = format_ident!("{prefix}_{suffix}");
         let docs = rustdoc::attributes(&format!("{what} `{name}`."));
         Some(quote!(#docs pub const #ident: u64 = #value;))
     };
-    let pattern = schema
-        .get("pattern")
-        .and_then(Value::as_str)
-        .map(|pattern| {
-            let ident = format_ident!("{prefix}_PATTERN");
-            let docs =
-                rustdoc::attributes(&format!("The regular expression that `{name}` matches."));
-            quote!(#docs pub const #ident: &str = #pattern;)
-        });
+    let pattern = schema.get("pattern").and_then(Value::as_str).map(|pattern| {
+        let ident = format_ident!("{prefix}_PATTERN");
+        let docs = rustdoc::attributes(&format!("The regular expression that `{name}` matches."));
+        quote!(#docs pub const #ident: &str = #pattern;)
+    });
     [
         number("minLength", "MIN_LENGTH", "The fewest characters of"),
         number("maxLength", "MAX_LENGTH", "The most characters of"),

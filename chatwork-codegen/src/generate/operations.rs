@@ -13,9 +13,7 @@ pub(super) fn generate(document: &Document) -> TokenStream {
     let base_url = text(document.at("/servers/0"), "url");
     let rate_limits = rate_limits(document);
     let scopes = scopes(document);
-    let names = document
-        .operations()
-        .map(|operation| naming::constant(operation.id()));
+    let names = document.operations().map(|operation| naming::constant(operation.id()));
     let operations = document.operations().map(|operation| constant(&operation));
     let count = document.operations().count();
     quote! {
@@ -51,9 +49,8 @@ fn constant(operation: &Operation<'_>) -> TokenStream {
     let path = operation.path;
     let reference = text(get(operation.value, "externalDocs"), "url");
     let retry = retry(get(operation.value, "x-retry-safety"));
-    let limits = items(get(operation.value, "x-rate-limits"))
-        .filter_map(Value::as_str)
-        .map(naming::pascal);
+    let limits =
+        items(get(operation.value, "x-rate-limits")).filter_map(Value::as_str).map(naming::pascal);
     let scopes = operation.scopes().into_iter().map(naming::pascal);
     quote! {
         #docs
@@ -146,11 +143,7 @@ fn rate_limits(document: &Document) -> TokenStream {
 }
 
 fn scopes(document: &Document) -> TokenStream {
-    let declared: Vec<(&str, &str)> = entries(document.at("/components/securitySchemes"))
-        .flat_map(|(_, scheme)| entries(get(scheme, "flows")))
-        .flat_map(|(_, flow)| entries(get(flow, "scopes")))
-        .map(|(scope, description)| (scope, description.as_str().unwrap_or_default()))
-        .collect();
+    let declared: Vec<(&str, &str)> = document.scopes().collect();
     let names: Vec<&str> = declared.iter().map(|(scope, _)| *scope).collect();
     let idents: Vec<syn::Ident> = names.iter().map(|scope| naming::pascal(scope)).collect();
     let docs = declared.iter().map(|(scope, description)| {

@@ -1,0 +1,59 @@
+//! What a fault means: whether to try again, and what the caller is told.
+
+use chatwork_api::{Error as Fault, Operation, UnreadableFault};
+use serde::de::DeserializeOwned;
+
+use super::learn::{limit_of, wait_for};
+use crate::error::{
+    ApiError, DecodeError, Error, InputError, NetworkError, NetworkFault, RateLimitedError, network,
+};
+use crate::retry::Failure;
+
+/// Whether nothing has reached the server.
+pub(super) fn is_unsent(fault: &Fault) -> bool {
+    match fault {
+        Fault::Invalid(_) => true,
+        Fault::Transport(error) => network::fault(error) == NetworkFault::Connect,
+        _ => false,
+    }
+}
+
+/// How the try failed, as far as retries care.
+pub(super) fn classify(fault: &Fault) -> Failure {
+    match fault {
+        Fault::Refused(refusal) => match limit_of(refusal) {
+            Some(limit) => Failure::RateLimited { wait: wait_for(limit, refusal.headers()) },
+            None if refusal.status().is_server_error() => Failure::Transient,
+            None => Failure::Final,
+        },
+        Fault::Transport(_) if is_unsent(fault) => Failure::Unsent,
+        Fault::Transport(_) => Failure::Transient,
+        Fault::Unreadable(reply) if reply.fault() != UnreadableFault::Shape => Failure::Transient,
+        _ => Failure::Final,
+    }
+}
+
+/// The error that the caller gets.
+pub(super) fn describe<T: DeserializeOwned>(operation: &'static Operation, fault: Fault) -> Error {
+    match fault {
+        Fault::Invalid(what) => InputError::other("request", what).into(),
+        Fault::Transport(error) => {
+            Error::Network(Box::new(NetworkError::transport(operation, error)))
+        }
+        Fault::Unreadable(reply) if reply.fault() == UnreadableFault::Broken => {
+            Error::Network(Box::new(NetworkError::body(operation, *reply)))
+        }
+        Fault::Unreadable(reply) => {
+            Error::Decode(Box::new(DecodeError::new::<T>(operation, *reply)))
+        }
+        Fault::Refused(refusal) => match limit_of(&refusal) {
+            Some(limit) => {
+                let wait = wait_for(limit, refusal.headers());
+                let error = RateLimitedError::new(operation, limit, wait, Some(*refusal));
+                Error::RateLimited(Box::new(error))
+            }
+            None => Error::Api(Box::new(ApiError::new(operation, *refusal))),
+        },
+        other => InputError::other("request", other.to_string()).into(),
+    }
+}

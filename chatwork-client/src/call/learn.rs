@@ -1,0 +1,71 @@
+//! Reading the limits out of every reply, good or bad.
+
+use std::time::Duration;
+
+use chatwork_api::operations::RateLimitName;
+use chatwork_api::reqwest::StatusCode;
+use chatwork_api::reqwest::header::HeaderMap;
+use chatwork_api::{Error as Fault, RateLimit, Refusal, ResponseValue};
+
+use super::{Call, fault};
+use crate::meta::{Meta, report};
+use crate::pace::Outcome;
+
+impl<E> Call<'_, E> {
+    pub(super) fn succeed<T>(&mut self, reply: ResponseValue<T>) -> (T, Meta) {
+        let meta = Meta::new(reply.status(), reply.headers().clone());
+        self.span.record("status", meta.status().as_u16());
+        self.client.shared().note(meta.rate_limit());
+        self.place.settle(&Outcome { account: report(meta.headers()), ..Outcome::default() });
+        (reply.into_inner(), meta)
+    }
+
+    pub(super) fn learn(&mut self, fault: &Fault) {
+        if let Some(status) = fault.status() {
+            self.span.record("status", status.as_u16());
+        }
+        if let Some(headers) = fault.headers() {
+            self.client.shared().note(RateLimit::from_headers(headers));
+        }
+        self.place.settle(&Outcome {
+            account: fault.headers().and_then(report),
+            refused: refused_by(fault),
+            unsent: fault::is_unsent(fault),
+        });
+    }
+
+    /// The call failed on this machine, before anything was sent.
+    pub(super) fn unsent(&mut self) {
+        self.place.settle(&Outcome { unsent: true, ..Outcome::default() });
+    }
+}
+
+/// The limit that a 429 speaks of.
+pub(super) fn refused_by(fault: &Fault) -> Option<RateLimitName> {
+    match fault {
+        Fault::Refused(refusal) => limit_of(refusal),
+        _ => None,
+    }
+}
+
+/// The limit that a 429 speaks of: the room's has a text of its own.
+pub(super) fn limit_of(refusal: &Refusal) -> Option<RateLimitName> {
+    if refusal.status() != StatusCode::TOO_MANY_REQUESTS {
+        return None;
+    }
+    let text = RateLimitName::RoomPosting.error();
+    match refusal.errors().iter().any(|error| Some(error.as_str()) == text) {
+        true => Some(RateLimitName::RoomPosting),
+        false => Some(RateLimitName::Account),
+    }
+}
+
+/// How long a limit demands to wait: until the account's reset, or a window for a room. The reset
+/// in the headers of a room's 429 belongs to the other limit.
+pub(super) fn wait_for(limit: RateLimitName, headers: &HeaderMap) -> Duration {
+    let window = Duration::from_secs(limit.seconds());
+    match limit {
+        RateLimitName::Account => report(headers).map_or(window, |report| report.reset_in),
+        _ => window,
+    }
+}

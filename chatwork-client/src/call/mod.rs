@@ -1,0 +1,129 @@
+//! The one path that every call takes: wait for a turn, send, learn from the reply, send again
+//! where that is safe, and say what went wrong otherwise.
+
+mod fault;
+mod learn;
+mod send;
+
+use std::time::Duration;
+
+use chatwork_api::reqwest::StatusCode;
+use chatwork_api::{Error as Fault, Operation};
+use tokio::time::sleep;
+use tracing::{Instrument, Span, debug, field};
+
+use crate::client::Client;
+use crate::error::{Error, Result};
+use crate::meta::Meta;
+use crate::pace::Place;
+use crate::request::{Endpoint, SendError};
+use crate::retry::Tries;
+use crate::token::Token;
+
+/// Makes a call.
+pub(crate) async fn run<E: Endpoint>(
+    client: &Client,
+    endpoint: &E,
+    timeout: Option<Duration>,
+) -> Result<(E::Reply, Meta)> {
+    endpoint.check()?;
+    let operation = endpoint.operation();
+    let span = span(operation);
+    let call = Call {
+        client,
+        endpoint,
+        operation,
+        timeout,
+        span: &span,
+        place: client.shared().pacer.place(send::counts(endpoint)),
+        tries: Tries::new(client.shared().retry),
+        renewed: false,
+    };
+    call.run().instrument(span.clone()).await
+}
+
+/// What happens is in the span; nothing in it is private.
+fn span(operation: &'static Operation) -> Span {
+    tracing::debug_span!(
+        "chatwork",
+        operation = operation.id,
+        attempt = field::Empty,
+        status = field::Empty,
+        duration_ms = field::Empty,
+        wait_ms = field::Empty,
+    )
+}
+
+/// One call, until it succeeds or is given up.
+struct Call<'a, E> {
+    client: &'a Client,
+    endpoint: &'a E,
+    operation: &'static Operation,
+    timeout: Option<Duration>,
+    span: &'a Span,
+    place: Place<'a>,
+    tries: Tries,
+    renewed: bool,
+}
+
+/// What comes after a try that failed.
+enum Next {
+    /// Another try, once the queue and the wait are over.
+    Again,
+    /// The error that the caller gets.
+    Fail(Error),
+}
+
+impl<E: Endpoint> Call<'_, E> {
+    async fn run(mut self) -> Result<(E::Reply, Meta)> {
+        loop {
+            self.turn().await?;
+            let token = self.client.shared().tokens.current().await?;
+            let fault = match self.send(&token).await {
+                Ok(reply) => return Ok(self.succeed(reply)),
+                Err(SendError::Local(error)) => {
+                    self.unsent();
+                    return Err(error);
+                }
+                Err(SendError::Api(fault)) => fault,
+            };
+            self.learn(&fault);
+            match self.next(fault, &token).await? {
+                Next::Again => {}
+                Next::Fail(error) => return Err(error),
+            }
+        }
+    }
+
+    async fn next(&mut self, fault: Fault, token: &Token) -> Result<Next> {
+        if !self.endpoint.is_repeatable() {
+            return Ok(Next::Fail(fault::describe::<E::Reply>(self.operation, fault)));
+        }
+        if self.renew(&fault, token).await? {
+            return Ok(Next::Again);
+        }
+        let safe = self.operation.retry.is_safe(|name| self.endpoint.parameter(name));
+        let Some(wait) = self.tries.next(fault::classify(&fault), safe) else {
+            return Ok(Next::Fail(fault::describe::<E::Reply>(self.operation, fault)));
+        };
+        debug!(wait_ms = millis(wait), "sending again");
+        // The queue knows of the limit, and keeps this call's place in front of later ones.
+        if learn::refused_by(&fault).is_none() || !self.client.shared().pacer.is_on() {
+            sleep(wait).await;
+        }
+        Ok(Next::Again)
+    }
+
+    /// A 401 means that the server did nothing: with a new token even a write may go again, once.
+    async fn renew(&mut self, fault: &Fault, token: &Token) -> Result<bool> {
+        if fault.status() != Some(StatusCode::UNAUTHORIZED) || self.renewed {
+            return Ok(false);
+        }
+        self.renewed = true;
+        self.client.shared().tokens.renew(token).await
+    }
+}
+
+fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,241 @@
+//! The members of a room.
+
+use std::future::IntoFuture;
+
+use super::prelude::*;
+use super::rooms::Room;
+use crate::error::InputError;
+use crate::request::BoxFuture;
+
+impl Room {
+    /// Lists the members, all of them.
+    ///
+    /// Calls `GET /rooms/{room_id}/members`
+    /// ([reference](https://developer.chatwork.com/reference/get-rooms-room_id-members)).
+    pub fn members(&self) -> Request<ListRoomMembers> {
+        Request::new(&self.client, ListRoomMembers(self.id))
+    }
+
+    /// Replaces all members: whoever is not named here is removed. At least one administrator is
+    /// needed. See [`Room::add_members`] to change a few.
+    ///
+    /// Calls `PUT /rooms/{room_id}/members`
+    /// ([reference](https://developer.chatwork.com/reference/put-rooms-room_id-members)).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Input`](crate::Error::Input) before sending, when nobody is administrator or
+    /// somebody stands in two lists. 403 when you may not change the members.
+    ///
+    /// ```no_run
+    /// # async fn example(room: chatwork_client::Room) -> Result<(), chatwork_client::Error> {
+    /// # let [admin, anna, carol] = [1, 2, 3].map(chatwork_client::AccountId);
+    /// room.replace_members([admin]).members([anna]).readonly([carol]).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn replace_members(
+        &self,
+        admins: impl IntoIterator<Item = AccountId>,
+    ) -> Request<ReplaceRoomMembers> {
+        let roles = Roles::new(admins);
+        Request::new(&self.client, ReplaceRoomMembers { room: self.id, roles })
+    }
+
+    /// Adds members with a role, or gives it to members who have another; all others stay as they
+    /// are.
+    ///
+    /// Calls `GET` and then `PUT /rooms/{room_id}/members`: somebody who is added by others between
+    /// the two is removed again. Calls nothing when there is nothing to change.
+    ///
+    /// # Errors
+    ///
+    /// As [`Room::replace_members`]; also when a member has a role that this version does not know,
+    /// since it could not be kept.
+    ///
+    /// ```no_run
+    /// # async fn example(room: chatwork_client::Room) -> Result<(), chatwork_client::Error> {
+    /// # let dave = chatwork_client::AccountId(1);
+    /// use chatwork_client::Role;
+    ///
+    /// room.add_members(Role::Member, [dave]).await?;
+    /// room.remove_members([dave]).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn add_members(
+        &self,
+        role: RoomRole,
+        accounts: impl IntoIterator<Item = AccountId>,
+    ) -> ChangeMembers {
+        let accounts = check::unique(accounts);
+        ChangeMembers { room: self.clone(), role: Some(role), accounts }
+    }
+
+    /// Removes members; all others stay as they are. Somebody who is no member is passed over.
+    ///
+    /// Calls `GET` and then `PUT /rooms/{room_id}/members`, as [`Room::add_members`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Room::add_members`]: the last administrator cannot be removed.
+    pub fn remove_members(&self, accounts: impl IntoIterator<Item = AccountId>) -> ChangeMembers {
+        ChangeMembers { room: self.clone(), role: None, accounts: check::unique(accounts) }
+    }
+}
+
+/// Who is to have which role.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct Roles {
+    pub(super) admins: Vec<AccountId>,
+    pub(super) members: Vec<AccountId>,
+    pub(super) readonly: Vec<AccountId>,
+}
+
+impl Roles {
+    pub(super) fn new(admins: impl IntoIterator<Item = AccountId>) -> Self {
+        Self { admins: check::unique(admins), members: Vec::new(), readonly: Vec::new() }
+    }
+
+    pub(super) fn check(&self) -> Result<()> {
+        check::not_empty("members_admin_ids", &self.admins)?;
+        let lists = [
+            ("members_admin_ids", self.admins.as_slice()),
+            ("members_member_ids", self.members.as_slice()),
+            ("members_readonly_ids", self.readonly.as_slice()),
+        ];
+        Ok(check::disjoint(&lists)?)
+    }
+
+    /// The roles as they are.
+    fn of(members: &[RoomMember]) -> Result<Self> {
+        let mut roles = Self::new([]);
+        for member in members {
+            roles.list(&member.role)?.push(member.account_id);
+        }
+        Ok(roles)
+    }
+
+    fn list(&mut self, role: &RoomRole) -> Result<&mut Vec<AccountId>> {
+        match role {
+            RoomRole::Admin => Ok(&mut self.admins),
+            RoomRole::Member => Ok(&mut self.members),
+            RoomRole::Readonly => Ok(&mut self.readonly),
+            other => {
+                let what = format!("is `{other}`, which cannot be set: expected a known role");
+                Err(InputError::other("role", what).into())
+            }
+        }
+    }
+
+    /// Takes accounts out of every list.
+    fn remove(&mut self, accounts: &[AccountId]) {
+        for list in [&mut self.admins, &mut self.members, &mut self.readonly] {
+            list.retain(|id| !accounts.contains(id));
+        }
+    }
+
+    /// Puts accounts that do not have the role yet at its end.
+    fn add(&mut self, role: &RoomRole, accounts: &[AccountId]) -> Result<()> {
+        let list = self.list(role)?;
+        let new: Vec<AccountId> = accounts.iter().filter(|id| !list.contains(id)).copied().collect();
+        self.remove(&new);
+        self.list(role)?.extend(new);
+        Ok(())
+    }
+}
+
+/// The call of [`Room::members`].
+pub struct ListRoomMembers(RoomId);
+
+impl Endpoint for ListRoomMembers {
+    type Reply = Vec<RoomMember>;
+    type Output = Vec<RoomMember>;
+    const OPERATION: &'static Operation = &operations::LIST_ROOM_MEMBERS;
+
+    async fn send(&self, api: &Api) -> Sent<Self::Reply> {
+        Ok(api.list_room_members(self.0).await?)
+    }
+
+    fn output(members: Self::Reply, _: &Meta) -> Self::Output {
+        members
+    }
+}
+
+/// The call of [`Room::replace_members`].
+pub struct ReplaceRoomMembers {
+    room: RoomId,
+    roles: Roles,
+}
+
+impl Request<ReplaceRoomMembers> {
+    /// The ordinary members (メンバー).
+    pub fn members(mut self, members: impl IntoIterator<Item = AccountId>) -> Self {
+        self.endpoint.roles.members = check::unique(members);
+        self
+    }
+
+    /// The members who may only read (閲覧のみ).
+    pub fn readonly(mut self, readonly: impl IntoIterator<Item = AccountId>) -> Self {
+        self.endpoint.roles.readonly = check::unique(readonly);
+        self
+    }
+}
+
+impl Endpoint for ReplaceRoomMembers {
+    type Reply = RoomMemberIds;
+    type Output = RoomMemberIds;
+    const OPERATION: &'static Operation = &operations::REPLACE_ROOM_MEMBERS;
+
+    fn check(&self) -> Result<()> {
+        self.roles.check()
+    }
+
+    async fn send(&self, api: &Api) -> Sent<Self::Reply> {
+        let body = ReplaceRoomMembersBody {
+            members_admin_ids: self.roles.admins.iter().copied().collect(),
+            members_member_ids: check::optional_list(&self.roles.members),
+            members_readonly_ids: check::optional_list(&self.roles.readonly),
+        };
+        Ok(api.replace_room_members(self.room, &body).await?)
+    }
+
+    fn output(members: RoomMemberIds, _: &Meta) -> RoomMemberIds {
+        members
+    }
+}
+
+/// The calls of [`Room::add_members`] and [`Room::remove_members`].
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is awaited"]
+pub struct ChangeMembers {
+    room: Room,
+    role: Option<RoomRole>,
+    accounts: Vec<AccountId>,
+}
+
+impl ChangeMembers {
+    async fn run(self) -> Result<RoomMemberIds> {
+        let before = Roles::of(&self.room.members().await?)?;
+        let mut after = before.clone();
+        match &self.role {
+            Some(role) => after.add(role, &self.accounts)?,
+            None => after.remove(&self.accounts),
+        }
+        if after == before {
+            let Roles { admins: admin, members: member, readonly } = after;
+            return Ok(RoomMemberIds { admin, member, readonly });
+        }
+        let Roles { admins, members, readonly } = after;
+        self.room.replace_members(admins).members(members).readonly(readonly).await
+    }
+}
+
+impl IntoFuture for ChangeMembers {
+    type Output = Result<RoomMemberIds>;
+    type IntoFuture = BoxFuture<Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.run())
+    }
+}

@@ -1,0 +1,79 @@
+//! Too many requests.
+
+use std::fmt;
+use std::time::{Duration, SystemTime};
+
+use chatwork_api::operations::RateLimitName;
+use chatwork_api::reqwest::StatusCode;
+use chatwork_api::{Operation, RateLimit, Refusal};
+
+/// A call that a rate limit held up: the API answered 429 too often, or waiting for its turn would
+/// take longer than [`Pacing::max_wait`](crate::Pacing::max_wait) allows.
+#[derive(Debug)]
+pub struct RateLimitedError {
+    operation: &'static Operation,
+    limit: RateLimitName,
+    retry_after: Duration,
+    until: SystemTime,
+    refusal: Option<Refusal>,
+}
+
+impl RateLimitedError {
+    pub(crate) fn new(
+        operation: &'static Operation,
+        limit: RateLimitName,
+        retry_after: Duration,
+        refusal: Option<Refusal>,
+    ) -> Self {
+        let until = SystemTime::now() + retry_after;
+        Self { operation, limit, retry_after, until, refusal }
+    }
+
+    /// The operation that was held up.
+    pub fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// Which of the two limits it was.
+    pub fn limit(&self) -> RateLimitName {
+        self.limit
+    }
+
+    /// How long to wait before the call could go.
+    pub fn retry_after(&self) -> Duration {
+        self.retry_after
+    }
+
+    /// When the call could go, by this machine's clock.
+    pub fn until(&self) -> SystemTime {
+        self.until
+    }
+
+    /// 429 when the API said it, nothing when the client foresaw it.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.refusal.as_ref().map(Refusal::status)
+    }
+
+    /// What the API said.
+    pub fn errors(&self) -> &[String] {
+        self.refusal.as_ref().map(Refusal::errors).unwrap_or_default()
+    }
+
+    /// The account's rate limit, as the reply reported it.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        self.refusal.as_ref().and_then(Refusal::rate_limit)
+    }
+}
+
+impl fmt::Display for RateLimitedError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let limit = match self.limit.per() {
+            "account" => "the account's rate limit is used up",
+            _ => "the room's rate limit for posting is used up",
+        };
+        let seconds = self.retry_after.as_secs_f32().ceil();
+        write!(f, "{}: {limit}, it could go in {seconds} s", self.operation.id)
+    }
+}
+
+impl std::error::Error for RateLimitedError {}

@@ -1,0 +1,101 @@
+//! No reply, or not all of one.
+
+use std::fmt;
+
+use chatwork_api::reqwest::{self, StatusCode};
+use chatwork_api::{Operation, Unreadable};
+
+/// What failed on the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum NetworkFault {
+    /// No connection was made, so the API did nothing.
+    Connect,
+    /// The call took longer than its time limit; the API may have acted on it.
+    Timeout,
+    /// The reply began and did not come to an end; the API acted on the call.
+    Body,
+    /// The connection failed after the request was sent; the API may have acted on it.
+    Other,
+}
+
+/// A call that the network failed.
+#[derive(Debug)]
+pub struct NetworkError {
+    operation: &'static Operation,
+    fault: NetworkFault,
+    cause: Cause,
+}
+
+#[derive(Debug)]
+enum Cause {
+    Transport(reqwest::Error),
+    Broken(Unreadable),
+}
+
+impl NetworkError {
+    /// A request without a reply.
+    pub(crate) fn transport(operation: &'static Operation, error: reqwest::Error) -> Self {
+        let fault = fault(&error);
+        Self { operation, fault, cause: Cause::Transport(error.without_url()) }
+    }
+
+    /// A reply without its end.
+    pub(crate) fn body(operation: &'static Operation, reply: Unreadable) -> Self {
+        let timeout = reply.broken_by().is_some_and(reqwest::Error::is_timeout);
+        let fault = if timeout { NetworkFault::Timeout } else { NetworkFault::Body };
+        Self { operation, fault, cause: Cause::Broken(reply) }
+    }
+
+    /// The operation that failed.
+    pub fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// What failed.
+    pub fn fault(&self) -> NetworkFault {
+        self.fault
+    }
+
+    /// The status, when the reply had begun.
+    pub fn status(&self) -> Option<StatusCode> {
+        match &self.cause {
+            Cause::Transport(_) => None,
+            Cause::Broken(reply) => Some(reply.status()),
+        }
+    }
+}
+
+/// What failed, as reqwest tells it.
+pub(crate) fn fault(error: &reqwest::Error) -> NetworkFault {
+    if error.is_connect() {
+        NetworkFault::Connect
+    } else if error.is_timeout() {
+        NetworkFault::Timeout
+    } else if error.is_body() || error.is_decode() {
+        NetworkFault::Body
+    } else {
+        NetworkFault::Other
+    }
+}
+
+impl fmt::Display for NetworkError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let what = match self.fault {
+            NetworkFault::Connect => "no connection could be made",
+            NetworkFault::Timeout => "the call took longer than its time limit",
+            NetworkFault::Body => "the reply broke off",
+            NetworkFault::Other => "the connection failed",
+        };
+        write!(f, "{}: {what}", self.operation.id)
+    }
+}
+
+impl std::error::Error for NetworkError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.cause {
+            Cause::Transport(error) => Some(error),
+            Cause::Broken(reply) => reply.broken_by().map(|error| error as _),
+        }
+    }
+}

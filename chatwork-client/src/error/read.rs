@@ -1,0 +1,65 @@
+//! A reply that is not what the API documents.
+
+use std::fmt;
+
+use chatwork_api::reqwest::StatusCode;
+use chatwork_api::reqwest::header::HeaderMap;
+use chatwork_api::{Operation, Unreadable};
+use serde::de::DeserializeOwned;
+
+/// A reply that does not parse: where in it, and never what stands there.
+#[derive(Debug)]
+pub struct DecodeError {
+    operation: &'static Operation,
+    path: String,
+    reply: Unreadable,
+}
+
+impl DecodeError {
+    /// Reads the body once more to find the place: a path costs time that good replies need not
+    /// spend.
+    pub(crate) fn new<T: DeserializeOwned>(
+        operation: &'static Operation,
+        reply: Unreadable,
+    ) -> Self {
+        let path = reply.body().map(|body| path::<T>(body)).unwrap_or_default();
+        Self { operation, path, reply }
+    }
+
+    /// The operation that was answered.
+    pub fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// The place in the reply, for example `[3].account.account_id`; `.` is the whole of it.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The status of the reply.
+    pub fn status(&self) -> StatusCode {
+        self.reply.status()
+    }
+
+    /// The headers of the reply.
+    pub fn headers(&self) -> &HeaderMap {
+        self.reply.headers()
+    }
+}
+
+fn path<T: DeserializeOwned>(body: &[u8]) -> String {
+    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
+        Ok(_) => ".".to_owned(),
+        Err(error) => error.path().to_string(),
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.operation.id, self.reply)?;
+        if self.path.is_empty() { Ok(()) } else { write!(f, " ({})", self.path) }
+    }
+}
+
+impl std::error::Error for DecodeError {}

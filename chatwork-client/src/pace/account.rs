@@ -1,0 +1,199 @@
+//! The account's limit: so many requests in a window that the server counts.
+
+use std::time::Duration;
+
+use chatwork_api::operations::RateLimitName;
+use tokio::time::Instant;
+
+use super::{MARGIN, Outcome, Report};
+
+/// What is known of the current window.
+///
+/// The server counts; we only know what it last said, and which calls it may not have counted yet.
+/// So there is room while `remaining` exceeds the number of calls under way. That is never too
+/// much, and exact again as soon as they are answered.
+#[derive(Debug)]
+pub(super) struct Account {
+    limit: u32,
+    remaining: u32,
+    in_flight: u32,
+    /// The end of the window; unknown until the first reply.
+    ends: Option<Instant>,
+    /// The reset time of the latest window that a reply spoke of.
+    reset: Option<i64>,
+    /// The window of that reset time is over.
+    over: bool,
+}
+
+impl Account {
+    pub(super) fn new() -> Self {
+        let limit = u32::try_from(RateLimitName::Account.requests()).unwrap_or(u32::MAX);
+        Self { limit, remaining: limit, in_flight: 0, ends: None, reset: None, over: false }
+    }
+
+    /// Whether one more call may go.
+    pub(super) fn has_room(&mut self, now: Instant) -> bool {
+        self.roll(now);
+        self.remaining > self.in_flight
+    }
+
+    /// When there will be room, as far as anybody knows: not before calls under way are answered
+    /// if nothing is returned.
+    pub(super) fn next(&self) -> Option<Instant> {
+        // With something remaining, the calls under way decide.
+        if self.remaining > 0 { None } else { self.ends }
+    }
+
+    pub(super) fn take(&mut self) {
+        self.in_flight += 1;
+    }
+
+    /// A call that was given its turn did not go.
+    pub(super) fn give_back(&mut self) {
+        self.in_flight = self.in_flight.saturating_sub(1);
+    }
+
+    /// A call has ended.
+    pub(super) fn settle(&mut self, outcome: &Outcome, now: Instant) {
+        self.roll(now);
+        self.give_back();
+        match outcome.account {
+            Some(report) => self.learn(report, now),
+            None if outcome.unsent => {}
+            None => self.count(now),
+        }
+        if outcome.refused == Some(RateLimitName::Account) {
+            self.remaining = 0;
+            self.ends.get_or_insert(now + window());
+        }
+    }
+
+    /// The server's word. Replies overtake each other: within a window the lowest count is the
+    /// latest, and what speaks of a window that is over says nothing of this one.
+    fn learn(&mut self, report: Report, now: Instant) {
+        self.limit = report.limit;
+        let newer = self.reset.is_none_or(|reset| report.reset > reset);
+        if newer {
+            self.reset = Some(report.reset);
+            self.over = false;
+            self.remaining = report.remaining;
+            self.ends = Some(now + report.reset_in + MARGIN);
+        } else if !self.over && self.reset == Some(report.reset) {
+            self.remaining = self.remaining.min(report.remaining);
+        }
+    }
+
+    /// A reply without headers: it is counted here.
+    fn count(&mut self, now: Instant) {
+        self.remaining = self.remaining.saturating_sub(1);
+        self.ends.get_or_insert(now + window() + MARGIN);
+    }
+
+    /// Begins a new window when the old one is over.
+    fn roll(&mut self, now: Instant) {
+        if self.ends.is_some_and(|ends| ends <= now) {
+            self.ends = None;
+            self.over = true;
+            self.remaining = self.limit;
+        }
+    }
+}
+
+fn window() -> Duration {
+    Duration::from_secs(RateLimitName::Account.seconds())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report(remaining: u32, reset: i64) -> Outcome {
+        let reset_in = Duration::from_secs(300);
+        let account = Some(Report { limit: 300, remaining, reset, reset_in });
+        Outcome { account, ..Outcome::default() }
+    }
+
+    fn room(account: &mut Account, now: Instant) -> u32 {
+        let mut free = 0;
+        while account.has_room(now) {
+            account.take();
+            free += 1;
+        }
+        (0..free).for_each(|_| account.give_back());
+        free
+    }
+
+    #[test]
+    fn before_the_first_reply_the_documented_limit_holds() {
+        assert_eq!(room(&mut Account::new(), Instant::now()), 300);
+    }
+
+    #[test]
+    fn what_others_spent_shows_in_the_next_reply() {
+        let (mut account, now) = (Account::new(), Instant::now());
+        account.take();
+        account.settle(&report(120, 1000), now);
+        assert_eq!(room(&mut account, now), 120);
+    }
+
+    #[test]
+    fn calls_under_way_are_taken_as_not_counted_yet() {
+        let (mut account, now) = (Account::new(), Instant::now());
+        (0..5).for_each(|_| account.take());
+        account.settle(&report(100, 1000), now);
+        assert_eq!(room(&mut account, now), 96);
+    }
+
+    #[test]
+    fn a_reply_that_was_overtaken_does_not_raise_the_count() {
+        let (mut account, now) = (Account::new(), Instant::now());
+        (0..2).for_each(|_| account.take());
+        account.settle(&report(98, 1000), now);
+        account.settle(&report(99, 1000), now);
+        assert_eq!(room(&mut account, now), 98);
+    }
+
+    #[test]
+    fn a_new_window_begins_when_the_old_one_ends() {
+        let (mut account, now) = (Account::new(), Instant::now());
+        account.take();
+        account.settle(&report(0, 1000), now);
+        assert_eq!(room(&mut account, now), 0);
+        assert_eq!(room(&mut account, now + Duration::from_secs(301)), 300);
+    }
+
+    #[test]
+    fn a_late_reply_of_the_old_window_says_nothing_of_the_new_one() {
+        let (mut account, now) = (Account::new(), Instant::now());
+        (0..2).for_each(|_| account.take());
+        account.settle(&report(1, 1000), now);
+        let later = now + Duration::from_secs(301);
+        account.settle(&report(0, 1000), later);
+        assert_eq!(room(&mut account, later), 300);
+    }
+
+    #[test]
+    fn a_reply_without_headers_is_counted_here() {
+        let (mut account, now) = (Account::new(), Instant::now());
+        account.take();
+        account.settle(&Outcome::default(), now);
+        assert_eq!(room(&mut account, now), 299);
+    }
+
+    #[test]
+    fn a_connection_that_was_never_made_costs_nothing() {
+        let (mut account, now) = (Account::new(), Instant::now());
+        account.take();
+        account.settle(&Outcome { unsent: true, ..Outcome::default() }, now);
+        assert_eq!(room(&mut account, now), 300);
+    }
+
+    #[test]
+    fn the_servers_refusal_is_right_whatever_was_counted() {
+        let (mut account, now) = (Account::new(), Instant::now());
+        account.take();
+        let refused = Some(RateLimitName::Account);
+        account.settle(&Outcome { refused, ..report(250, 1000) }, now);
+        assert_eq!(room(&mut account, now), 0);
+    }
+}

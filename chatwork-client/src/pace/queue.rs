@@ -1,0 +1,219 @@
+//! The queue of calls that wait for their turn.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use chatwork_api::operations::RateLimitName;
+use chatwork_api::types::RoomId;
+use tokio::sync::Notify;
+use tokio::time::{Instant, sleep_until};
+
+use super::account::Account;
+use super::room::Room;
+use super::{Counts, Held, Outcome, Pacing};
+
+/// Gives calls their turn, in the order in which they came.
+#[derive(Debug)]
+pub(crate) struct Pacer {
+    pacing: Pacing,
+    state: Mutex<State>,
+}
+
+#[derive(Debug)]
+struct State {
+    next_ticket: u64,
+    waiting: BTreeMap<u64, Waiting>,
+    account: Account,
+    rooms: HashMap<RoomId, Room>,
+}
+
+#[derive(Debug)]
+struct Waiting {
+    room: Option<RoomId>,
+    wake: Arc<Notify>,
+}
+
+impl Pacer {
+    pub(crate) fn new(pacing: Pacing) -> Self {
+        let (waiting, rooms) = (BTreeMap::new(), HashMap::new());
+        let state = State { next_ticket: 0, waiting, account: Account::new(), rooms };
+        Self { pacing, state: Mutex::new(state) }
+    }
+
+    /// Whether calls wait here at all.
+    pub(crate) fn is_on(&self) -> bool {
+        self.pacing.on
+    }
+
+    /// A place at the end of the queue. A call keeps it when it is sent again.
+    pub(crate) fn place(&self, counts: Counts) -> Place<'_> {
+        let mut state = self.lock();
+        let ticket = state.next_ticket;
+        state.next_ticket += 1;
+        let wake = Arc::new(Notify::new());
+        Place { pacer: self, ticket, room: counts.room, wake, phase: Phase::Out }
+    }
+
+    /// Nothing in here is left half changed: a panic elsewhere does not make it wrong.
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A call's place in the queue. Dropped, it is given back.
+#[derive(Debug)]
+pub(crate) struct Place<'a> {
+    pacer: &'a Pacer,
+    ticket: u64,
+    room: Option<RoomId>,
+    wake: Arc<Notify>,
+    phase: Phase,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    /// Neither waiting nor under way.
+    Out,
+    /// In the queue, or given a turn that it has not taken yet.
+    Waiting,
+    /// Under way.
+    Going,
+}
+
+impl Place<'_> {
+    /// Waits until both limits have room. Fails when that would take longer than allowed.
+    pub(crate) async fn turn(&mut self) -> Result<(), Held> {
+        if !self.pacer.pacing.on {
+            return Ok(());
+        }
+        self.enter();
+        let deadline = Instant::now() + self.pacer.pacing.max_wait;
+        loop {
+            let Some(wait) = self.step(deadline)? else { return Ok(()) };
+            tokio::select! {
+                () = self.wake.notified() => {}
+                () = sleep_until(wait.unwrap_or(deadline).min(deadline)) => {}
+            }
+        }
+    }
+
+    /// Reports how the call ended.
+    pub(crate) fn settle(&mut self, outcome: &Outcome) {
+        if self.phase == Phase::Going {
+            self.phase = Phase::Out;
+            let now = Instant::now();
+            let mut state = self.pacer.lock();
+            state.account.settle(outcome, now);
+            state.room(self.room, |room| room.settle(outcome, now));
+            state.forget_idle(self.room, now);
+            state.dispatch(now, None);
+        }
+    }
+
+    fn enter(&mut self) {
+        self.phase = Phase::Waiting;
+        let waiting = Waiting { room: self.room, wake: self.wake.clone() };
+        self.pacer.lock().waiting.insert(self.ticket, waiting);
+    }
+
+    /// Looks once: nothing when it is this call's turn, otherwise until when to wait. Only the
+    /// head of the queue keeps the time; the others are woken.
+    fn step(&mut self, deadline: Instant) -> Result<Option<Option<Instant>>, Held> {
+        let now = Instant::now();
+        let mut state = self.pacer.lock();
+        state.dispatch(now, Some(self.ticket));
+        if !state.waiting.contains_key(&self.ticket) {
+            self.phase = Phase::Going;
+            return Ok(None);
+        }
+        let held = state.held(self.room, now);
+        let hopeless = held.until.is_some_and(|until| until > deadline);
+        if hopeless || now >= deadline {
+            return Err(held);
+        }
+        let head = state.waiting.keys().next() == Some(&self.ticket);
+        Ok(Some(head.then(|| state.next(now)).flatten()))
+    }
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        match self.phase {
+            Phase::Out => {}
+            // Nobody knows whether the server has seen it: it is taken as counted.
+            Phase::Going => self.settle(&Outcome::default()),
+            Phase::Waiting => {
+                let now = Instant::now();
+                let mut state = self.pacer.lock();
+                if state.waiting.remove(&self.ticket).is_none() {
+                    state.account.give_back();
+                    state.room(self.room, Room::give_back);
+                }
+                state.dispatch(now, None);
+            }
+        }
+    }
+}
+
+impl State {
+    /// Gives their turn to all who can go, first come, first served; a room that is full is passed
+    /// over. Then the head of the queue is woken, unless it is the one who asks.
+    fn dispatch(&mut self, now: Instant, asking: Option<u64>) {
+        let mut going = Vec::new();
+        for (ticket, waiting) in &self.waiting {
+            if !self.account.has_room(now) {
+                break;
+            }
+            if let Some(id) = waiting.room {
+                let room = self.rooms.entry(id).or_default();
+                if !room.has_room(now) {
+                    continue;
+                }
+                room.take();
+            }
+            self.account.take();
+            going.push(*ticket);
+        }
+        for ticket in going {
+            if let Some(waiting) = self.waiting.remove(&ticket) {
+                waiting.wake.notify_one();
+            }
+        }
+        if let Some((ticket, head)) = self.waiting.first_key_value()
+            && Some(*ticket) != asking
+        {
+            head.wake.notify_one();
+        }
+    }
+
+    /// What holds up a call for this room.
+    fn held(&mut self, room: Option<RoomId>, now: Instant) -> Held {
+        if !self.account.has_room(now) {
+            return Held { limit: RateLimitName::Account, until: self.account.next() };
+        }
+        let room = room.and_then(|id| self.rooms.get(&id));
+        Held { limit: RateLimitName::RoomPosting, until: room.and_then(Room::next) }
+    }
+
+    /// When somebody in the queue can go, if time alone decides.
+    fn next(&mut self, now: Instant) -> Option<Instant> {
+        if !self.account.has_room(now) {
+            return self.account.next();
+        }
+        let rooms = self.waiting.values().filter_map(|waiting| waiting.room);
+        rooms.filter_map(|id| self.rooms.get(&id).and_then(Room::next)).min()
+    }
+
+    fn room(&mut self, id: Option<RoomId>, change: impl FnOnce(&mut Room)) {
+        if let Some(room) = id.and_then(|id| self.rooms.get_mut(&id)) {
+            change(room);
+        }
+    }
+
+    /// A program may post to any number of rooms: those of which nothing is left to know go.
+    fn forget_idle(&mut self, settled: Option<RoomId>, now: Instant) {
+        if settled.is_some() && self.rooms.len() > 1024 {
+            self.rooms.retain(|_, room| !room.is_idle(now));
+        }
+    }
+}

@@ -1,0 +1,327 @@
+//! The queue against a server that keeps both limits, in paused time.
+//!
+//! The whole path of a call is real but for the socket: hours pass in milliseconds, and not one
+//! request may be refused.
+
+use std::collections::{HashMap, VecDeque};
+use std::future::IntoFuture;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime};
+
+use bytes::Bytes;
+use chatwork_api::operations::{self, RateLimitName};
+use chatwork_api::reqwest::StatusCode;
+use chatwork_api::reqwest::header::{DATE, HeaderMap, HeaderValue};
+use chatwork_api::types::RoomId;
+use chatwork_api::{Client as Api, Error as ApiFault, Operation, Refusal, ResponseValue};
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep};
+
+use crate::error::Error;
+use crate::meta::Meta;
+use crate::request::{Endpoint, Request, SendError};
+use crate::{Client, Pacing, RetryPolicy};
+
+const SECOND: Duration = Duration::from_secs(1);
+const LIMIT: u32 = 300;
+const WINDOW: Duration = Duration::from_secs(300);
+
+/// What the server knows.
+struct Server {
+    /// The server's time of day when the simulation began. Its seconds do not begin with ours.
+    epoch: SystemTime,
+    start: Instant,
+    window: Option<Instant>,
+    used: u32,
+    rooms: HashMap<RoomId, VecDeque<Instant>>,
+    /// What came, in its order, with the answer.
+    log: Vec<(u64, StatusCode)>,
+    latency: Duration,
+}
+
+type Shared = Arc<Mutex<Server>>;
+
+impl Server {
+    fn start() -> Shared {
+        Self::with_latency(Duration::ZERO)
+    }
+
+    fn with_latency(latency: Duration) -> Shared {
+        let epoch = SystemTime::UNIX_EPOCH + Duration::from_millis(1_763_719_500_700);
+        let (start, rooms) = (Instant::now(), HashMap::new());
+        let server = Self { epoch, start, window: None, used: 0, rooms, log: Vec::new(), latency };
+        Arc::new(Mutex::new(server))
+    }
+
+    /// Answers one request, as the service does: a window begins with its first request.
+    fn answer(&mut self, id: u64, room: Option<RoomId>) -> Result<HeaderMap, Box<Refusal>> {
+        let now = Instant::now();
+        let window = self.window.filter(|start| now < *start + WINDOW).unwrap_or_else(|| {
+            self.used = 0;
+            now
+        });
+        self.window = Some(window);
+        let answer = self.decide(window, now, room);
+        let status = answer.as_ref().map_or_else(|it| it.status(), |_| StatusCode::OK);
+        self.log.push((id, status));
+        answer
+    }
+
+    fn decide(
+        &mut self,
+        window: Instant,
+        now: Instant,
+        room: Option<RoomId>,
+    ) -> Result<HeaderMap, Box<Refusal>> {
+        let too_many = StatusCode::TOO_MANY_REQUESTS;
+        if self.used >= LIMIT {
+            return Err(Refusal::new(too_many, self.headers(window, now), Bytes::new()).into());
+        }
+        self.used += 1;
+        let headers = self.headers(window, now);
+        if let Some(room) = room {
+            let posts = self.rooms.entry(room).or_default();
+            posts.retain(|at| now < *at + 10 * SECOND);
+            if posts.len() >= 10 {
+                let text = RateLimitName::RoomPosting.error().unwrap();
+                let body = format!(r#"{{"errors":["{text}"]}}"#);
+                return Err(Refusal::new(too_many, headers, body).into());
+            }
+            posts.push_back(now);
+        }
+        Ok(headers)
+    }
+
+    fn headers(&self, window: Instant, now: Instant) -> HeaderMap {
+        let time = |at: Instant| self.epoch + at.duration_since(self.start);
+        let reset = time(window + WINDOW).duration_since(SystemTime::UNIX_EPOCH).unwrap();
+        let number = |value: u64| HeaderValue::from(value);
+        let mut headers = HeaderMap::new();
+        headers.insert("x-ratelimit-limit", number(LIMIT.into()));
+        headers.insert("x-ratelimit-remaining", number((LIMIT - self.used).into()));
+        // The window ends in the middle of a second; the header names the second after it.
+        headers.insert("x-ratelimit-reset", number(reset.as_secs() + 1));
+        let date = httpdate::fmt_http_date(time(now));
+        headers.insert(DATE, HeaderValue::from_str(&date).unwrap());
+        headers
+    }
+}
+
+/// A call that asks the simulated server.
+struct Ask {
+    server: Shared,
+    id: u64,
+    post: Option<RoomId>,
+}
+
+impl Endpoint for Ask {
+    type Reply = ();
+    type Output = ();
+    const OPERATION: &'static Operation = &operations::CREATE_ROOM_MESSAGE;
+
+    fn operation(&self) -> &'static Operation {
+        const POST: &Operation = &operations::CREATE_ROOM_MESSAGE;
+        const READ: &Operation = &operations::LIST_ROOMS;
+        if self.post.is_some() { POST } else { READ }
+    }
+
+    fn room(&self) -> Option<RoomId> {
+        self.post
+    }
+
+    async fn send(&self, _: &Api) -> Result<ResponseValue<()>, SendError> {
+        let latency = self.server.lock().unwrap().latency;
+        sleep(latency / 2).await;
+        let answer = self.server.lock().unwrap().answer(self.id, self.post);
+        sleep(latency / 2).await;
+        match answer {
+            Ok(headers) => Ok(ResponseValue::new((), StatusCode::OK, headers)),
+            Err(refusal) => Err(ApiFault::Refused(refusal).into()),
+        }
+    }
+
+    fn output((): (), _: &Meta) {}
+}
+
+fn client() -> Client {
+    Client::builder().token("token").build().unwrap()
+}
+
+fn ask(client: &Client, server: &Shared, id: u64, post: Option<i64>) -> Request<Ask> {
+    let post = post.map(RoomId);
+    Request::new(client, Ask { server: server.clone(), id, post })
+}
+
+/// Makes all calls at once and gives the time that they took together.
+async fn all(calls: impl IntoIterator<Item = Request<Ask>>) -> Duration {
+    let start = Instant::now();
+    let mut set: JoinSet<_> = calls.into_iter().map(IntoFuture::into_future).collect();
+    while let Some(ended) = set.join_next().await {
+        ended.unwrap().unwrap();
+    }
+    start.elapsed()
+}
+
+#[track_caller]
+fn assert_none_refused(server: &Shared, count: usize) {
+    let log = &server.lock().unwrap().log;
+    let refused = log.iter().filter(|(_, status)| *status != StatusCode::OK).count();
+    assert_eq!((log.len(), refused), (count, 0), "requests, and those refused");
+}
+
+#[track_caller]
+fn assert_within_one_percent(took: Duration, shortest: Duration) {
+    assert!(took >= shortest, "took {took:?}, less than the limits allow: {shortest:?}");
+    assert!(took <= shortest.mul_f64(1.01), "took {took:?}, the limits allow {shortest:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_burst_within_the_limits_does_not_wait_at_all() {
+    let (client, server) = (client(), Server::start());
+    let took = all((0..300).map(|id| ask(&client, &server, id, Some(id as i64 % 30)))).await;
+    assert_eq!(took, Duration::ZERO);
+    assert_none_refused(&server, 300);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_thousand_messages_to_two_hundred_rooms_take_three_windows() {
+    let (client, server) = (client(), Server::start());
+    let took = all((0..1000).map(|id| ask(&client, &server, id, Some(id as i64 % 200)))).await;
+    assert_none_refused(&server, 1000);
+    assert_within_one_percent(took, 3 * WINDOW);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_hundred_messages_to_one_room_take_nine_windows_of_the_room() {
+    let (client, server) = (client(), Server::start());
+    let took = all((0..100).map(|id| ask(&client, &server, id, Some(1)))).await;
+    assert_none_refused(&server, 100);
+    assert_within_one_percent(took, 90 * SECOND);
+}
+
+#[tokio::test(start_paused = true)]
+async fn messages_to_one_room_go_in_the_order_in_which_they_were_posted() {
+    let (client, server) = (client(), Server::start());
+    all((0..100).map(|id| ask(&client, &server, id, Some(1)))).await;
+    let order: Vec<u64> = server.lock().unwrap().log.iter().map(|(id, _)| *id).collect();
+    assert_eq!(order, (0..100).collect::<Vec<u64>>());
+}
+
+#[tokio::test(start_paused = true)]
+async fn fifty_tasks_that_read_and_write_end_as_early_as_the_limits_allow() {
+    // With some latency the tasks take turns, as they do in life.
+    let (client, server) = (client(), Server::with_latency(Duration::from_millis(20)));
+    let start = Instant::now();
+    let mut tasks = JoinSet::new();
+    for task in 0..50_u64 {
+        let (client, server) = (client.clone(), server.clone());
+        tasks.spawn(async move {
+            for turn in 0..24 {
+                let post = (turn % 2 == 0).then_some(task as i64 % 25);
+                ask(&client, &server, task * 24 + turn, post).await.unwrap();
+            }
+        });
+    }
+    while let Some(ended) = tasks.join_next().await {
+        ended.unwrap();
+    }
+    assert_none_refused(&server, 1200);
+    assert_within_one_percent(start.elapsed(), 3 * WINDOW);
+}
+
+#[tokio::test(start_paused = true)]
+async fn latency_costs_its_own_time_and_no_refusal() {
+    let latency = Duration::from_millis(400);
+    let (client, server) = (client(), Server::with_latency(latency));
+    let took = all((0..600).map(|id| ask(&client, &server, id, Some(id as i64 % 60)))).await;
+    assert_none_refused(&server, 600);
+    assert_within_one_percent(took - 2 * latency, WINDOW - latency);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_room_that_is_full_holds_up_no_other() {
+    let (client, server) = (client(), Server::start());
+    let full: JoinSet<_> =
+        (0..50).map(|id| ask(&client, &server, id, Some(1)).into_future()).collect();
+    let start = Instant::now();
+    tokio::task::yield_now().await;
+    ask(&client, &server, 50, Some(2)).await.unwrap();
+    ask(&client, &server, 51, None).await.unwrap();
+    assert_eq!(start.elapsed(), Duration::ZERO);
+    drop(full);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_that_is_cancelled_gives_its_place_back() {
+    let (client, server) = (client(), Server::start());
+    all((0..10).map(|id| ask(&client, &server, id, Some(1)))).await;
+    let waiting: JoinSet<_> =
+        (10..40).map(|id| ask(&client, &server, id, Some(1)).into_future()).collect();
+    let start = Instant::now();
+    tokio::task::yield_now().await;
+    let last = tokio::spawn(ask(&client, &server, 40, Some(1)).into_future());
+    tokio::task::yield_now().await;
+    drop(waiting);
+    last.await.unwrap().unwrap();
+    assert_within_one_percent(start.elapsed(), 10 * SECOND);
+}
+
+#[tokio::test(start_paused = true)]
+async fn two_clients_that_cannot_see_each_other_lose_nothing() {
+    let (one, two, server) = (client(), client(), Server::start());
+    let calls = (0..1000_u64).map(|id| {
+        let client = if id % 2 == 0 { &one } else { &two };
+        ask(client, &server, id, Some(id as i64 % 200))
+    });
+    all(calls).await;
+    let log = &server.lock().unwrap().log;
+    let mut done: Vec<u64> =
+        log.iter().filter(|(_, status)| *status == StatusCode::OK).map(|(id, _)| *id).collect();
+    done.sort_unstable();
+    assert_eq!(done, (0..1000).collect::<Vec<u64>>());
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_another_program_spent_is_seen_and_kept() {
+    let (client, server) = (client(), Server::start());
+    (0..200).for_each(|id| drop(server.lock().unwrap().answer(id, None)));
+    ask(&client, &server, 200, None).await.unwrap();
+    let took = all((201..310).map(|id| ask(&client, &server, id, None))).await;
+    assert_none_refused(&server, 310);
+    assert_within_one_percent(took, WINDOW);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_that_cannot_go_in_time_fails_at_once_and_says_when_it_could() {
+    let pacing = Pacing::default().max_wait(60 * SECOND);
+    let client = Client::builder().token("token").pacing(pacing).build().unwrap();
+    let server = Server::start();
+    all((0..300).map(|id| ask(&client, &server, id, None))).await;
+    let start = Instant::now();
+    let error = ask(&client, &server, 300, None).await.unwrap_err();
+    assert_eq!(start.elapsed(), Duration::ZERO);
+    let Error::RateLimited(error) = error else { panic!("{error}") };
+    assert_eq!(error.limit(), RateLimitName::Account);
+    assert_within_one_percent(error.retry_after(), WINDOW);
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_pacing_a_refused_call_waits_as_its_limit_demands() {
+    let pacing = Pacing::off();
+    let client = Client::builder().token("token").pacing(pacing).build().unwrap();
+    let server = Server::start();
+    let took = all((0..11).map(|id| ask(&client, &server, id, Some(1)))).await;
+    assert_eq!(took, 10 * SECOND);
+    assert_eq!(server.lock().unwrap().log.len(), 12);
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_pacing_and_retries_a_refusal_reaches_the_caller() {
+    let builder = Client::builder().token("token").pacing(Pacing::off());
+    let client = builder.retry(RetryPolicy::off()).build().unwrap();
+    let server = Server::start();
+    all((0..10).map(|id| ask(&client, &server, id, Some(1)))).await;
+    let error = ask(&client, &server, 10, Some(1)).await.unwrap_err();
+    assert_eq!(error.retry_after(), Some(10 * SECOND));
+    assert_eq!(error.api_errors(), [RateLimitName::RoomPosting.error().unwrap()]);
+}

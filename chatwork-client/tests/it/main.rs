@@ -1,0 +1,38 @@
+//! The client over real sockets on this machine: what goes out, what comes back, and what happens
+//! when it does not.
+//!
+//! | module | what it holds the client to |
+//! |---|---|
+//! | `wire` | every operation and convenience: the request that goes out, and what the user gets |
+//! | `coverage` | every operation of the document is reached by a public method |
+//! | `validation` | what is refused before it costs a request, and what just passes |
+//! | `faults` | each operation against each way in which a call can fail |
+//! | `retries` | what is sent again, how often, and what never is |
+//! | `limits` | a 429 of either kind |
+//! | `errors` | what an error says and carries |
+//! | `privacy` | no token, text or content in anything that is printed |
+//! | `redirects` | no token goes to another host |
+//! | `upload`, `download`, `save` | files |
+//! | `tokens` | tokens from a source |
+//! | `config`, `environment` | what a client is built from |
+//!
+//! No test waits: [`support::hurried`] runs what would.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+mod config;
+mod coverage;
+mod download;
+mod environment;
+mod errors;
+mod faults;
+mod limits;
+mod privacy;
+mod redirects;
+mod retries;
+mod save;
+mod support;
+mod tokens;
+mod upload;
+mod validation;
+mod wire;

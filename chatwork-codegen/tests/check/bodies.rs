@@ -1,0 +1,94 @@
+use serde_json::json;
+
+use crate::common::{DELETE, FORM, PARTS, PUT, UPLOAD};
+use crate::{fault, remove, set};
+
+const BODY: &str = "/requestBody";
+const CONTENT: &str = "/requestBody/content";
+const MEDIA: &str = "expected one of `application/x-www-form-urlencoded` and \
+                     `multipart/form-data`, found";
+const SCALAR: &str = "expected type string, integer or boolean: a form has no other values \
+                      (a list is a string with commas, `x-comma-separated`)";
+
+broken! {
+    no_description:
+        remove(PUT, "/requestBody/description")
+        => fault(PUT, BODY, "expected a description of the body, found none");
+    a_schema_behind_a_reference:
+        set("", FORM, json!({ "$ref": "#/components/schemas/Channel" }))
+        => fault(PUT, BODY, "expected the schema of the body here, not behind a `$ref`");
+    a_body_of_another_media_type:
+        set(DELETE, CONTENT, json!({ "text/plain": {
+            "schema": {
+                "type": "object",
+                "description": "What.",
+                "properties": { "way": { "$ref": "#/components/schemas/WayOut" } },
+            },
+        } })),
+        set(DELETE, "/requestBody/required", false)
+        => fault(DELETE, CONTENT, &format!("{MEDIA} [\"text/plain\"]"));
+    no_media_type:
+        set(DELETE, CONTENT, json!({}))
+        => fault(DELETE, CONTENT, &format!("{MEDIA} []"));
+    an_encoding_for_what_is_no_property:
+        set(UPLOAD, "/requestBody/content/multipart~1form-data/encoding", json!({ "boat": {} }))
+        => fault(
+            UPLOAD,
+            "/requestBody/content/multipart~1form-data/encoding/boat",
+            "encoding for `boat`, which is no property of the body"
+        );
+    a_body_that_may_be_left_out_though_a_field_may_not:
+        set(PUT, "/requestBody/required", false)
+        => fault(PUT, "/requestBody/required", "expected true: a field of it is required");
+    a_body_that_is_required_though_no_field_is:
+        remove(FORM, "/required")
+        => fault(PUT, "/requestBody/required", "expected false: no field of it is required");
+    a_body_that_is_no_object:
+        set("", FORM, json!({ "type": "string", "description": "What." })),
+        set(PUT, "/requestBody/required", false)
+        => fault(PUT, BODY, "expected a schema of type object, whose properties are the fields"),
+        fault(PUT, BODY, "expected at least one field, found none");
+    a_body_without_fields:
+        set(FORM, "/properties", json!({})),
+        remove(FORM, "/required"),
+        set(PUT, "/requestBody/required", false)
+        => fault(PUT, BODY, "expected at least one field, found none");
+    a_field_that_is_a_list:
+        set(FORM, "/properties/topic", json!({
+            "type": "array",
+            "description": "What.",
+            "items": { "type": "string" },
+        }))
+        => fault(PUT, "/requestBody/topic", SCALAR);
+    a_field_that_is_an_object_behind_a_reference:
+        set(FORM, "/properties/topic", json!({ "$ref": "#/components/schemas/Message" }))
+        => fault(PUT, "/requestBody/topic", SCALAR);
+    a_file_behind_a_reference:
+        set("/components/schemas", "/Blob", json!({
+            "type": "string",
+            "format": "binary",
+            "description": "Bytes.",
+        })),
+        set(PARTS, "/properties/file", json!({ "$ref": "#/components/schemas/Blob" }))
+        => fault(UPLOAD, "/requestBody/file", "expected the file here, not behind a `$ref`"),
+        fault(
+            UPLOAD,
+            "/requestBody/file",
+            "expected `x-max-bytes`, the largest size of the file in bytes"
+        );
+    a_file_in_a_form_without_parts:
+        set(FORM, "/properties/topic", json!({
+            "type": "string",
+            "format": "binary",
+            "description": "Bytes.",
+            "x-max-bytes": 1,
+        }))
+        => fault(PUT, "/requestBody/topic", "a file is sent as `multipart/form-data` only");
+    a_file_of_any_size:
+        remove(PARTS, "/properties/file/x-max-bytes")
+        => fault(
+            UPLOAD,
+            "/requestBody/file",
+            "expected `x-max-bytes`, the largest size of the file in bytes"
+        );
+}

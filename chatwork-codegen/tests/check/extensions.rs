@@ -1,0 +1,65 @@
+use serde_json::json;
+
+use crate::common::{FORM, GET, LIST, PARTS, SCHEMAS};
+use crate::{fault, set};
+
+const KNOWN: &str = "unknown extension: expected one of x-comma-separated, x-max-bytes, \
+                     x-rate-limits, x-retry-safety, x-webhooks";
+const LIMITS: &str = "expected a list of the limits that count: account, channel_posting";
+const RETRY: &str = "expected `safe`, `unsafe`, or `safe-when` with `parameter` (one of this \
+                     operation's) and `equals`";
+const BYTES: &str = "expected a number of bytes above 0, on a schema of `format: binary`";
+const LIST_OF: &str = "expected the `$ref` of a string or an integer, on a component of \
+                       `type: string`";
+
+broken! {
+    an_extension_that_nobody_documented:
+        set(SCHEMAS, "/Message/x-rust-type", "Message")
+        => fault(SCHEMAS, "/Message/x-rust-type", KNOWN);
+    a_rate_limit_of_no_requests:
+        set("/x-rate-limits", "/account/requests", 0)
+        => fault("/x-rate-limits", "/account/requests", "expected a whole number above 0");
+    a_rate_limit_of_half_a_second:
+        set("/x-rate-limits", "/account/seconds", 0.5)
+        => fault("/x-rate-limits", "/account/seconds", "expected a whole number above 0");
+    a_rate_limit_of_nobody:
+        set("/x-rate-limits", "/account/per", "")
+        => fault("/x-rate-limits", "/account/per", "expected `per`, found none");
+    a_rate_limit_without_description:
+        set("/x-rate-limits", "/account/description", "")
+        => fault("/x-rate-limits", "/account/description", "expected `description`, found none");
+    an_operation_without_rate_limit:
+        set(LIST, "/x-rate-limits", json!([])) => fault(LIST, "/x-rate-limits", LIMITS);
+    a_rate_limit_that_is_not_declared:
+        set(LIST, "/x-rate-limits/0", "boats") => fault(LIST, "/x-rate-limits", LIMITS);
+    a_retry_safety_that_is_another_word:
+        set(LIST, "/x-retry-safety", "maybe") => fault(LIST, "/x-retry-safety", RETRY);
+    a_retry_safety_by_a_parameter_that_the_operation_does_not_have:
+        set(GET, "/x-retry-safety/safe-when/parameter", "boat")
+        => fault(GET, "/x-retry-safety", RETRY);
+    a_retry_safety_without_a_value_to_compare_with:
+        set(GET, "/x-retry-safety/safe-when/equals", json!(null))
+        => fault(GET, "/x-retry-safety", RETRY);
+    a_largest_size_of_nothing:
+        set(PARTS, "/properties/file/x-max-bytes", 0)
+        => fault(PARTS, "/properties/file/x-max-bytes", BYTES);
+    a_largest_size_of_a_text:
+        set(PARTS, "/properties/caption/x-max-bytes", 10)
+        => fault(PARTS, "/properties/caption/x-max-bytes", BYTES);
+    a_list_with_commas_of_nothing_in_particular:
+        set(SCHEMAS, "/AccountIdList/x-comma-separated", true)
+        => fault(SCHEMAS, "/AccountIdList/x-comma-separated", LIST_OF);
+    a_list_with_commas_of_objects:
+        set(SCHEMAS, "/AccountIdList/x-comma-separated/$ref", "#/components/schemas/Message")
+        => fault(SCHEMAS, "/AccountIdList/x-comma-separated", LIST_OF);
+    a_list_with_commas_that_is_no_string:
+        set(SCHEMAS, "/FileId/x-comma-separated", json!({ "$ref": "#/components/schemas/Icon" }))
+        => fault(SCHEMAS, "/FileId/x-comma-separated", LIST_OF);
+    a_list_with_commas_without_a_name:
+        set(
+            FORM,
+            "/properties/topic/x-comma-separated",
+            json!({ "$ref": "#/components/schemas/AccountId" })
+        )
+        => fault(FORM, "/properties/topic/x-comma-separated", LIST_OF);
+}

@@ -1,0 +1,35 @@
+use crate::{fault, remove, set};
+
+const SERVER: &str = "/servers/0/url";
+
+fn server(url: &str) -> String {
+    let message = "expected an https URL without a slash at its end, found";
+    fault("", SERVER, &format!("{message} `{url}`"))
+}
+
+broken! {
+    another_version_of_openapi:
+        set("", "/openapi", "3.1.0")
+        => fault("", "/openapi", "expected version 3.0.3, found 3.1.0");
+    a_version_of_openapi_that_is_a_number:
+        set("", "/openapi", 3)
+        => fault("", "/openapi", "expected the string \"3.0.3\"");
+    no_title:
+        remove("", "/info/title")
+        => fault("", "/info/title", "expected a title, found none");
+    no_version:
+        remove("", "/info/version")
+        => fault("", "/info/version", "expected a version, found none");
+    no_description:
+        remove("", "/info/description")
+        => fault("", "/info/description", "expected a description, found none");
+    a_server_without_encryption:
+        set("", SERVER, "http://harbour.example")
+        => server("http://harbour.example");
+    a_server_with_a_slash_at_its_end:
+        set("", SERVER, "https://harbour.example/")
+        => server("https://harbour.example/");
+    a_tag_without_description:
+        remove("", "/tags/1/description")
+        => fault("", "/tags/1", "expected a description of the tag, found none");
+}

@@ -1,0 +1,138 @@
+//! A document that breaks it for each rule, with the place and the sentence that people read.
+//!
+//! The modules are those of `src/check`. Each test breaks the small document in one place.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+#![allow(missing_docs)]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+use chatwork_codegen::{Document, Error, check};
+use common::{LIST, PUT, SCHEMAS, small};
+use serde_json::{Value, json};
+
+/// One test for each row: `name: edit, … => fault, …;`.
+macro_rules! broken {
+    ($($name:ident: $($edit:expr),+ => $($fault:expr),+;)+) => {
+        $(#[test]
+        fn $name() {
+            $crate::assert_faults(vec![$($edit),+], &[$($fault),+]);
+        })+
+    };
+}
+
+mod bodies;
+mod examples;
+mod extensions;
+mod frame;
+mod names;
+mod operations;
+mod parameters;
+mod references;
+mod responses;
+mod schemas;
+mod security;
+mod unions;
+mod webhooks;
+
+/// A change of the document.
+enum Edit {
+    Set(String, Value),
+    Remove(String),
+}
+
+fn set(base: &str, rest: &str, value: impl Into<Value>) -> Edit {
+    Edit::Set(format!("{base}{rest}"), value.into())
+}
+
+fn remove(base: &str, rest: &str) -> Edit {
+    Edit::Remove(format!("{base}{rest}"))
+}
+
+fn fault(base: &str, rest: &str, message: &str) -> String {
+    format!("#{base}{rest}: {message}")
+}
+
+fn assert_faults(edits: Vec<Edit>, expected: &[String]) {
+    let mut root = small();
+    for edit in edits {
+        match edit {
+            Edit::Set(pointer, value) => common::set(&mut root, &pointer, value),
+            Edit::Remove(pointer) => common::remove(&mut root, &pointer),
+        }
+    }
+    let faults = check::check(&Document::from_value(root));
+    let found: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn the_small_document_has_no_fault() {
+    assert_faults(Vec::new(), &[]);
+}
+
+#[test]
+fn the_document_of_chatwork_has_no_fault() {
+    let document = Document::parse(include_str!("../../../spec/chatwork.yaml")).unwrap();
+    assert_eq!(check::check(&document), []);
+}
+
+#[test]
+fn faults_of_different_rules_are_all_reported_at_once() {
+    assert_faults(
+        vec![
+            set("", "/openapi", "3.1.0"),
+            remove(LIST, "/summary"),
+            remove(PUT, "/x-retry-safety"),
+            set(SCHEMAS, "/Icon/default", "anchor"),
+        ],
+        &[
+            fault("", "/openapi", "expected version 3.0.3, found 3.1.0"),
+            fault(
+                LIST,
+                "/summary",
+                "expected a summary of one line without a full stop at its end",
+            ),
+            fault(
+                SCHEMAS,
+                "/Icon/default",
+                "some generators always send a declared default: \
+                 expected it in the description instead",
+            ),
+            fault(
+                PUT,
+                "/x-retry-safety",
+                "expected `safe`, `unsafe`, or `safe-when` with `parameter` \
+                 (one of this operation's) and `equals`",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_document_with_faults_gives_no_code_but_a_list_of_them() {
+    let mut root = small();
+    common::remove(&mut root, "/info/title");
+    common::remove(&mut root, "/info/version");
+    let error = chatwork_codegen::generate(&Document::from_value(root)).unwrap_err();
+    assert!(matches!(&error, Error::Faults(faults) if faults.len() == 2));
+    let expected = "2 faults in the document:\n  \
+                    #/info/title: expected a title, found none\n  \
+                    #/info/version: expected a version, found none";
+    assert_eq!(error.to_string(), expected);
+}
+
+#[test]
+fn an_empty_document_has_faults_and_no_panic() {
+    let faults = check::check(&Document::from_value(json!({})));
+    let places: Vec<&str> = faults.iter().map(|fault| fault.pointer.as_str()).collect();
+    let expected = [
+        "/openapi",
+        "/info/title",
+        "/info/version",
+        "/info/description",
+        "/servers/0/url",
+        "/paths",
+    ];
+    assert_eq!(places, expected);
+}

@@ -1,0 +1,98 @@
+use serde_json::json;
+
+use crate::common::{GET, PUT, SCHEMAS};
+use crate::{fault, set};
+
+/// The sentence about two names that are one in code.
+fn same(name: &str, first: &str, ident: &str) -> String {
+    format!(
+        "`{name}` and `{first}` are `{ident}` in code: \
+         expected names that differ in more than case and punctuation"
+    )
+}
+
+fn taken(name: &str) -> String {
+    format!("`{name}` is a name that the generator needs: expected another")
+}
+
+broken! {
+    two_operations:
+        set(PUT, "/operationId", "listCHANNELS")
+        => fault(
+            PUT,
+            "/operationId",
+            &same("listCHANNELS", "listChannels", "list_channels")
+        );
+    two_schemas:
+        set(SCHEMAS, "/file_id", json!({ "type": "string", "description": "More." }))
+        => fault(SCHEMAS, "/file_id", &same("file_id", "FileId", "FileId"));
+    a_schema_called_as_a_type_of_the_generator:
+        set(SCHEMAS, "/Secret", json!({ "type": "string", "description": "More." }))
+        => fault(SCHEMAS, "/Secret", &taken("Secret"));
+    a_schema_called_as_the_body_of_an_operation:
+        set(SCHEMAS, "/UpdateChannelBody", json!({ "type": "string", "description": "More." }))
+        => fault(SCHEMAS, "/UpdateChannelBody", &taken("UpdateChannelBody"));
+    two_properties:
+        set(SCHEMAS, "/Message/properties/sentAt", json!({
+            "type": "string",
+            "description": "More.",
+        }))
+        => fault(
+            SCHEMAS,
+            "/Message/properties/sentAt",
+            &same("sentAt", "sent_at", "sent_at")
+        );
+    two_values_of_an_enum:
+        set(SCHEMAS, "/Icon/enum/-", "light_house")
+        => fault(
+            SCHEMAS,
+            "/Icon/enum/light_house",
+            &same("light_house", "light-house", "LightHouse")
+        );
+    a_value_of_an_enum_that_stands_twice:
+        set(SCHEMAS, "/Icon/enum/-", "anchor")
+        => fault(SCHEMAS, "/Icon/enum/anchor", "`anchor` stands here twice");
+    two_values_of_a_union:
+        set(SCHEMAS, "/Event/discriminator/mapping/message-sent",
+            "#/components/schemas/MessageSentEvent")
+        => fault(
+            SCHEMAS,
+            "/Event/discriminator/mapping",
+            "expected one value for each `$ref` of `oneOf`, and no other"
+        ),
+        fault(
+            SCHEMAS,
+            "/Event/discriminator/mapping/message-sent",
+            &same("message-sent", "message_sent", "MessageSent")
+        );
+    two_parameters_in_different_places:
+        set(GET, "/parameters/4/name", "message_id")
+        => fault(GET, "/parameters/message_id", "`message_id` stands here twice");
+    a_parameter_called_as_the_argument_of_the_body:
+        set(PUT, "/parameters/-", json!({
+            "name": "body",
+            "in": "query",
+            "description": "More.",
+            "schema": { "type": "string" },
+        }))
+        => fault(PUT, "/parameters/body", &taken("body"));
+    two_rate_limits:
+        set("/x-rate-limits", "/Account", json!({
+            "description": "More.",
+            "requests": 1,
+            "seconds": 1,
+            "per": "account",
+        }))
+        => fault("/x-rate-limits", "/Account", &same("Account", "account", "Account"));
+    two_scopes:
+        set(
+            "/components/securitySchemes",
+            "/OAuth/flows/authorizationCode/scopes/channels.read",
+            "More"
+        )
+        => fault(
+            "/components/securitySchemes",
+            "/channels.read",
+            &same("channels.read", "channels:read", "ChannelsRead")
+        );
+}

@@ -1,0 +1,81 @@
+use serde_json::json;
+
+use crate::common::{GET, LIST, PUT, small};
+use crate::{Edit, fault, remove, set};
+
+const MARKUP: &str = "/parameters/3";
+const PATH: &str = "expected a path of parts such as `/rooms` and `/{room_id}`";
+
+/// The list of channels, under another path.
+fn under(path: &str) -> Edit {
+    let mut operation = small().pointer(LIST).unwrap().clone();
+    operation["operationId"] = json!("listBoats");
+    set("/paths/", path, json!({ "get": operation }))
+}
+
+broken! {
+    no_description:
+        remove(GET, "/parameters/3/description")
+        => fault(
+            GET,
+            "/parameters/markup",
+            "expected a description of the parameter, found none"
+        );
+    a_parameter_in_a_header:
+        set(GET, &format!("{MARKUP}/in"), "header")
+        => fault(
+            GET,
+            "/parameters/markup",
+            "expected `in: path` or `in: query`, found `header`"
+        );
+    a_parameter_that_is_a_list:
+        set(
+            GET,
+            &format!("{MARKUP}/schema"),
+            json!({ "type": "array", "items": { "$ref": "#/components/schemas/Markup" } })
+        )
+        => fault(
+            GET,
+            "/parameters/markup",
+            "expected a schema of type string, integer or boolean"
+        );
+    a_part_of_the_path_that_may_be_left_out:
+        set(GET, "/parameters/1/required", false)
+        => fault(
+            GET,
+            "/parameters/message_id",
+            "expected `required: true`: a part of the path cannot be left out"
+        );
+    a_path_parameter_that_is_not_declared:
+        set(PUT, "/parameters", json!([]))
+        => fault(
+            PUT,
+            "/parameters",
+            "the path has {channel_id}: expected a path parameter of that name"
+        );
+    a_path_parameter_that_the_path_does_not_have:
+        set(
+            PUT,
+            "/parameters/-",
+            json!({
+                "name": "boat_id",
+                "in": "path",
+                "required": true,
+                "description": "The boat.",
+                "schema": { "type": "string" },
+            })
+        )
+        => fault(
+            PUT,
+            "/parameters",
+            "path parameter `boat_id`: the path /channels/{channel_id} has none"
+        );
+    a_path_without_a_slash_in_front:
+        under("boats") => fault("", "/paths/boats", PATH);
+    a_path_with_an_empty_part:
+        under("~1boats~1") => fault("", "/paths/~1boats~1", PATH);
+    a_path_with_a_brace_that_is_not_closed:
+        under("~1{boat") => fault("", "/paths/~1{boat", PATH);
+    a_path_with_a_name_beside_a_word:
+        under("~1boat-{boat_id}") => fault("", "/paths/~1boat-{boat_id}", PATH);
+}

@@ -1,0 +1,105 @@
+use serde_json::json;
+
+use crate::common::{GET, SCHEMAS};
+use crate::{Edit, fault, remove, set};
+
+const NAMELESS: &str = "expected a component of its own, so that it has a name";
+const TYPE: &str = "expected one of array, boolean, integer, number, object, string";
+
+/// Gives a message one more property, which examples do not have.
+fn property(schema: serde_json::Value) -> Edit {
+    set(SCHEMAS, "/Message/properties/more", schema)
+}
+
+fn property_fault(rest: &str, message: &str) -> String {
+    fault(SCHEMAS, &format!("/Message/properties/more{rest}"), message)
+}
+
+broken! {
+    a_component_without_description:
+        remove(SCHEMAS, "/ErrorResponse/description")
+        => fault(SCHEMAS, "/ErrorResponse", "expected a description of the schema, found none");
+    a_default:
+        property(json!({ "type": "string", "description": "More.", "default": "a" }))
+        => property_fault(
+            "/default",
+            "some generators always send a declared default: \
+             expected it in the description instead"
+        );
+    a_keyword_that_is_misspelt:
+        property(json!({ "type": "string", "description": "More.", "maxLenght": 1 }))
+        => property_fault("/maxLenght", "`maxLenght` is no keyword of a schema here");
+    a_schema_without_type:
+        property(json!({ "description": "More." }))
+        => property_fault("/type", TYPE);
+    a_parameter_of_a_type_that_does_not_exist:
+        set(GET, "/parameters/-", json!({
+            "name": "more",
+            "in": "query",
+            "description": "More.",
+            "schema": { "type": "file" },
+        }))
+        => fault(
+            GET,
+            "/parameters/more",
+            "expected a schema of type string, integer or boolean"
+        ),
+        fault(GET, "/parameters/5/schema/type", TYPE);
+    a_number_of_32_bits:
+        property(json!({ "type": "integer", "description": "More." }))
+        => property_fault("", "expected `format: int64` on an integer: ids exceed 32 bits");
+    a_list_of_nothing:
+        property(json!({ "type": "array", "description": "More." }))
+        => property_fault("", "expected `items` on an array, found none");
+    an_object_without_a_name:
+        property(json!({ "type": "object", "description": "More." }))
+        => property_fault("", NAMELESS);
+    a_list_of_objects_without_a_name:
+        property(json!({
+            "type": "array",
+            "description": "More.",
+            "items": { "type": "object" },
+        }))
+        => property_fault("/items", NAMELESS);
+    a_format_that_needs_a_crate:
+        property(json!({ "type": "string", "format": "date-time", "description": "More." }))
+        => property_fault("/format", "expected one of binary, int64, password");
+    nullable_without_a_type:
+        property(json!({
+            "nullable": true,
+            "description": "More.",
+            "allOf": [{ "$ref": "#/components/schemas/FileId" }],
+        }))
+        => property_fault("", "`nullable` says nothing without `type` beside it");
+    a_component_that_may_be_null:
+        set(SCHEMAS, "/FileId/nullable", true)
+        => fault(
+            SCHEMAS,
+            "/FileId/nullable",
+            "expected it on the properties that may be null, not on the component"
+        );
+    an_all_of_two:
+        property(json!({ "description": "More.", "allOf": [
+            { "$ref": "#/components/schemas/Channel" },
+            { "$ref": "#/components/schemas/Message" },
+        ] }))
+        => property_fault(
+            "/allOf",
+            "expected an `allOf` of one `$ref`, which gives it a description of its own"
+        );
+    an_enum_without_values:
+        property(json!({ "type": "string", "description": "More.", "enum": [] }))
+        => property_fault("/enum", "expected at least one value, found none");
+    an_enum_with_a_value_of_another_type:
+        property(json!({ "type": "string", "description": "More.", "enum": [3] }))
+        => property_fault("/enum", "expected values of the type beside it");
+    an_enum_without_a_name:
+        property(json!({ "type": "string", "description": "More.", "enum": ["a", "b"] }))
+        => property_fault("/enum", NAMELESS);
+    a_property_without_description:
+        property(json!({ "type": "string" }))
+        => property_fault("", "expected a description of the property, found none");
+    a_required_name_that_is_no_property:
+        set(SCHEMAS, "/Icon/required", json!(["size"]))
+        => fault(SCHEMAS, "/Icon/required", "`size` is required but no property");
+}

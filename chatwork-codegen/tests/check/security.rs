@@ -1,0 +1,32 @@
+use serde_json::json;
+
+use crate::common::PUT;
+use crate::{fault, set};
+
+const TOKEN: &str = "expected the API token as the first alternative";
+
+broken! {
+    no_scope:
+        set(PUT, "/security", json!([{ "Token": [] }]))
+        => fault(
+            PUT,
+            "/security",
+            "expected the OAuth scopes of which the operation needs one, found none"
+        );
+    a_scope_that_is_not_declared:
+        set(PUT, "/security/1/OAuth/0", "boats:write")
+        => fault(PUT, "/security", "`boats:write` is no scope of the security schemes");
+    two_scopes_in_one_alternative:
+        set(PUT, "/security/1/OAuth/-", "channels:read")
+        => fault(
+            PUT,
+            "/security/1",
+            "scopes in one list are all needed together: expected one alternative for each"
+        );
+    no_token:
+        set(PUT, "/security", json!([{ "OAuth": ["channels:write"] }]))
+        => fault(PUT, "/security", TOKEN);
+    the_token_second:
+        set(PUT, "/security", json!([{ "OAuth": ["channels:write"] }, { "Token": [] }]))
+        => fault(PUT, "/security", TOKEN);
+}

@@ -1,0 +1,40 @@
+use serde_json::json;
+
+use crate::common::SCHEMAS;
+use crate::{fault, remove, set};
+
+const EITHER: &str = "expected a component with a `discriminator`, or a required property that \
+                      is either a string or an integer";
+const MAPPING: &str = "expected one value for each `$ref` of `oneOf`, and no other";
+
+broken! {
+    a_union_without_discriminator:
+        remove(SCHEMAS, "/Event/discriminator")
+        => fault(SCHEMAS, "/Event/oneOf", EITHER);
+    a_union_without_a_name:
+        set(SCHEMAS, "/Message/properties/more", json!({
+            "description": "More.",
+            "oneOf": [{ "$ref": "#/components/schemas/MessageSentEvent" }],
+            "discriminator": { "propertyName": "event_type" },
+        }))
+        => fault(SCHEMAS, "/Message/properties/more/oneOf", EITHER);
+    a_number_or_text_that_may_be_left_out:
+        set(SCHEMAS, "/UploadedFile/required", json!([]))
+        => fault(SCHEMAS, "/UploadedFile/properties/file_id/oneOf", EITHER);
+    a_union_with_a_choice_that_has_no_value:
+        remove(SCHEMAS, "/Event/discriminator/mapping/message_sent")
+        => fault(SCHEMAS, "/Event/discriminator/mapping", MAPPING);
+    a_union_with_a_value_that_is_no_choice:
+        set(SCHEMAS, "/Event/discriminator/mapping/other", "#/components/schemas/Message")
+        => fault(SCHEMAS, "/Event/discriminator/mapping", MAPPING);
+    a_union_with_two_values_for_one_choice:
+        set(SCHEMAS, "/Event/discriminator/mapping/other", "#/components/schemas/MessageSentEvent")
+        => fault(SCHEMAS, "/Event/discriminator/mapping", MAPPING);
+    a_union_with_a_choice_that_is_not_told_apart:
+        set(SCHEMAS, "/MessageRemovedEvent/required", json!(["message_id"]))
+        => fault(
+            SCHEMAS,
+            "/Event/discriminator/propertyName",
+            "`event_type` is no required property of #/components/schemas/MessageRemovedEvent"
+        );
+}

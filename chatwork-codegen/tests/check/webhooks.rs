@@ -1,0 +1,20 @@
+use crate::{fault, remove};
+
+const POST: &str = "/x-webhooks/messageSent/post";
+const CONTENT: &str = "/requestBody/content/application~1json";
+const BODY: &str = "expected `application/json` with a schema and a named example";
+
+broken! {
+    no_operation_id:
+        remove(POST, "/operationId")
+        => fault(POST, "/operationId", "expected `operationId`, found none");
+    no_summary:
+        remove(POST, "/summary") => fault(POST, "/summary", "expected `summary`, found none");
+    no_description:
+        remove(POST, "/description")
+        => fault(POST, "/description", "expected `description`, found none");
+    no_schema:
+        remove(POST, CONTENT) => fault(POST, "/requestBody", BODY);
+    no_example:
+        remove(POST, &format!("{CONTENT}/examples")) => fault(POST, "/requestBody", BODY);
+}

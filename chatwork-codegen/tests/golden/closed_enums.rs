@@ -1,0 +1,44 @@
+/// The color of a boat.
+#[derive(
+    ::serde::Deserialize,
+    ::serde::Serialize,
+    Clone,
+    Copy,
+    Debug,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd
+)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub enum Color {
+    /// `red`.
+    #[serde(rename = "red")]
+    Red,
+    /// `dark-blue`.
+    #[serde(rename = "dark-blue")]
+    DarkBlue,
+}
+
+impl ::std::fmt::Display for Color {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        match *self {
+            Self::Red => f.write_str("red"),
+            Self::DarkBlue => f.write_str("dark-blue"),
+        }
+    }
+}
+
+impl ::std::str::FromStr for Color {
+    type Err = self::error::ConversionError;
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+        match value {
+            "red" => Ok(Self::Red),
+            "dark-blue" => Ok(Self::DarkBlue),
+            _ => Err("expected one of: red, dark-blue".into()),
+        }
+    }
+}

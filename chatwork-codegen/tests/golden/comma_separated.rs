@@ -1,0 +1,27 @@
+/// Ids with commas between them.
+#[derive(
+    ::serde::Deserialize,
+    ::serde::Serialize,
+    Clone,
+    Debug,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd
+)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct BoatIdList(pub ::std::string::String);
+
+impl ::std::iter::FromIterator<BoatId> for BoatIdList {
+    fn from_iter<I: ::std::iter::IntoIterator<Item = BoatId>>(ids: I) -> Self {
+        use ::std::fmt::Write;
+        let mut list = ::std::string::String::new();
+        for id in ids {
+            let comma = if list.is_empty() { "" } else { "," };
+            let _ = ::std::write!(list, "{comma}{id}");
+        }
+        Self(list)
+    }
+}

@@ -1,0 +1,78 @@
+/// The id of a boat.
+#[derive(
+    ::serde::Deserialize,
+    ::serde::Serialize,
+    Clone,
+    Copy,
+    Debug,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd
+)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct BoatId(pub i64);
+
+/// The id of an owner.
+#[derive(
+    ::serde::Deserialize,
+    ::serde::Serialize,
+    Clone,
+    Copy,
+    Debug,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd
+)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct OwnerId(pub i64);
+
+/// The name of a berth, which is text and not copied.
+#[derive(
+    ::serde::Deserialize,
+    ::serde::Serialize,
+    Clone,
+    Debug,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd
+)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct Berth(pub ::std::string::String);
+
+impl Client {
+    /// Do it.
+    ///
+    /// Does it.
+    ///
+    /// `GET /boats/{boat_id}` ([reference](https://harbour.example/reference)).
+    ///
+    /// # Arguments
+    ///
+    /// - `boat_id`: The boat.
+    /// - `berth`: Where it lies.
+    /// - `owner_id`: The owner.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] with one of these statuses:
+    ///
+    /// - 401: It did not work.
+    /// - 429: It did not work.
+    ///
+    /// Any other [`Error`] when the call fails on its way.
+    pub async fn get_boat<'a>(
+        &'a self,
+        boat_id: types::BoatId,
+        berth: Option<&'a types::Berth>,
+        owner_id: Option<types::OwnerId>,
+    ) -> Result<ResponseValue<()>, Error> {}
+}

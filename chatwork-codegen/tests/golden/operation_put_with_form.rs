@@ -1,0 +1,44 @@
+impl Client {
+    pub async fn change_boat<'a>(
+        &'a self,
+        boat_id: types::BoatId,
+        body: &'a types::ChangeBoatBody,
+    ) -> Result<ResponseValue<types::BoatId>, Error> {
+        let url = format!(
+            "{}/boats/{}", self.baseurl, crate ::path::segment("boat_id", & boat_id
+            .to_string()) ?,
+        );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .put(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .form_urlencoded(&body)?
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "change_boat",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => crate::reply::json(response).await,
+            _ => Err(crate::reply::refused(response).await),
+        }
+    }
+}
+
+/// What `PUT /boats/{boat_id}` sends: the body of [`Client::change_boat`](crate::Client::change_boat).
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct ChangeBoatBody {
+    /// The length.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub length: ::std::option::Option<i64>,
+    /// The name.
+    pub name: ::std::string::String,
+}

@@ -1,0 +1,27 @@
+//! `/my/…`.
+
+use chatwork_api::types::{AccountId, TaskStatus};
+use tests::calls;
+use tests::sent::Sent;
+
+calls! {
+    the_own_status_is_asked_for_by_its_path_alone: GET_MY_STATUS,
+        |client| client.get_my_status(),
+        Sent::get("/my/status");
+
+    own_tasks_are_filtered_by_both_parameters: LIST_MY_TASKS,
+        |client| client.list_my_tasks(Some(AccountId(2739132)), Some(TaskStatus::Open)),
+        Sent::get("/my/tasks?assigned_by_account_id=2739132&status=open");
+
+    own_tasks_without_filters_have_no_query: LIST_MY_TASKS,
+        |client| client.list_my_tasks(None, None),
+        Sent::get("/my/tasks");
+
+    own_tasks_are_filtered_by_status_alone: LIST_MY_TASKS,
+        |client| client.list_my_tasks(None, Some(TaskStatus::Done)),
+        Sent::get("/my/tasks?status=done");
+
+    an_unknown_status_is_sent_as_it_is_and_encoded: LIST_MY_TASKS,
+        |client| client.list_my_tasks(None, Some(TaskStatus::from("保留 a+b&c=d%"))),
+        Sent::get("/my/tasks?status=%E4%BF%9D%E7%95%99+a%2Bb%26c%3Dd%25");
+}

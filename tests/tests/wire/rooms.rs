@@ -1,0 +1,112 @@
+//! `/rooms` and `/rooms/{room_id}`.
+
+use chatwork_api::types::{
+    AccountId, AccountIdList, CreateRoomBody, DeleteOrLeaveRoomBody, IconPreset, RoomActionType,
+    RoomId, UpdateRoomBody,
+};
+use tests::calls;
+use tests::sent::Sent;
+
+const ROOM: RoomId = RoomId(93207172);
+
+calls! {
+    rooms_are_asked_for_by_their_path_alone: LIST_ROOMS,
+        |client| client.list_rooms(),
+        Sent::get("/rooms");
+
+    a_room_is_created_with_every_field: CREATE_ROOM,
+        |client| client.create_room(&CreateRoomBody {
+            description: Some("1+1=2 & 100%\n二行目".to_owned()),
+            icon_preset: Some(IconPreset::Project),
+            link: Some(true.into()),
+            link_code: Some("new-product_2025".to_owned()),
+            link_need_acceptance: Some(false.into()),
+            members_member_ids: Some(ids(&[3318824])),
+            members_readonly_ids: Some(ids(&[2861671, 15])),
+            ..smallest_room()
+        }),
+        Sent::post("/rooms").form(concat!(
+            "description=1%2B1%3D2+%26+100%25%0A%E4%BA%8C%E8%A1%8C%E7%9B%AE",
+            "&icon_preset=project",
+            "&link=1",
+            "&link_code=new-product_2025",
+            "&link_need_acceptance=0",
+            "&members_admin_ids=1484814%2C2739132",
+            "&members_member_ids=3318824",
+            "&members_readonly_ids=2861671%2C15",
+            "&name=%E6%96%B0%E8%A3%BD%E5%93%81",
+        ));
+
+    a_room_is_created_with_what_is_required_alone: CREATE_ROOM,
+        |client| client.create_room(&smallest_room()),
+        Sent::post("/rooms")
+            .form("members_admin_ids=1484814%2C2739132&name=%E6%96%B0%E8%A3%BD%E5%93%81");
+
+    an_empty_description_is_sent_and_not_left_out: CREATE_ROOM,
+        |client| client.create_room(&CreateRoomBody {
+            description: Some(String::new()),
+            ..smallest_room()
+        }),
+        Sent::post("/rooms").form(concat!(
+            "description=",
+            "&members_admin_ids=1484814%2C2739132",
+            "&name=%E6%96%B0%E8%A3%BD%E5%93%81",
+        ));
+
+    a_room_is_asked_for_by_its_id: GET_ROOM,
+        |client| client.get_room(ROOM),
+        Sent::get("/rooms/93207172");
+
+    a_room_is_updated_with_every_field: UPDATE_ROOM,
+        |client| client.update_room(ROOM, &UpdateRoomBody {
+            description: Some("a\r\nb".to_owned()),
+            icon_preset: Some(IconPreset::Magcup),
+            name: Some("第2期 + α".to_owned()),
+        }),
+        Sent::put("/rooms/93207172").form(concat!(
+            "description=a%0D%0Ab",
+            "&icon_preset=magcup",
+            "&name=%E7%AC%AC2%E6%9C%9F+%2B+%CE%B1",
+        ));
+
+    a_room_is_updated_in_one_field: UPDATE_ROOM,
+        |client| client.update_room(ROOM, &UpdateRoomBody {
+            icon_preset: Some(IconPreset::Idea),
+            ..UpdateRoomBody::default()
+        }),
+        Sent::put("/rooms/93207172").form("icon_preset=idea");
+
+    an_update_of_nothing_is_an_empty_form: UPDATE_ROOM,
+        |client| client.update_room(ROOM, &UpdateRoomBody::default()),
+        Sent::put("/rooms/93207172").form("");
+
+    a_room_is_left_by_a_delete_with_a_form: DELETE_OR_LEAVE_ROOM,
+        |client| client.delete_or_leave_room(ROOM, &action(RoomActionType::Leave)),
+        Sent::delete("/rooms/93207172").header("accept", "*/*").form("action_type=leave");
+
+    a_room_is_deleted_by_a_delete_with_a_form: DELETE_OR_LEAVE_ROOM,
+        |client| client.delete_or_leave_room(ROOM, &action(RoomActionType::Delete)),
+        Sent::delete("/rooms/93207172").header("accept", "*/*").form("action_type=delete");
+}
+
+fn ids(ids: &[i64]) -> AccountIdList {
+    ids.iter().copied().map(AccountId).collect()
+}
+
+fn smallest_room() -> CreateRoomBody {
+    CreateRoomBody {
+        description: None,
+        icon_preset: None,
+        link: None,
+        link_code: None,
+        link_need_acceptance: None,
+        members_admin_ids: ids(&[1484814, 2739132]),
+        members_member_ids: None,
+        members_readonly_ids: None,
+        name: "新製品".to_owned(),
+    }
+}
+
+fn action(action_type: RoomActionType) -> DeleteOrLeaveRoomBody {
+    DeleteOrLeaveRoomBody { action_type }
+}
