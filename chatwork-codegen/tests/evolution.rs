@@ -95,7 +95,9 @@ fn a_new_operation_with_a_form_body_is_a_method_with_a_struct() {
             "type": "object",
             "description": "The name.",
             "required": ["name"],
-            "properties": { "name": { "type": "string", "description": "The name.", "maxLength": 9 } },
+            "properties": {
+                "name": { "type": "string", "description": "The name.", "maxLength": 9 },
+            },
         }),
     );
     set(&mut root, "/paths/~1channels~1{channel_id}/post", post);

@@ -25,8 +25,8 @@ macro_rules! golden {
         fn $case() {
             let case = common::parse(include_str!(concat!("golden/", stringify!($case), ".yaml")));
             let output = common::generate(framed(&case));
-            let shown = document::items(&case["show"]).map(|it| show(&output, it.as_str().unwrap()));
-            let shown: Vec<String> = shown.collect();
+            let wanted = document::items(&case["show"]).map(|line| line.as_str().unwrap());
+            let shown: Vec<String> = wanted.map(|what| show(&output, what)).collect();
             expect_file![concat!("golden/", stringify!($case), ".rs")].assert_eq(&shown.join("\n"));
         })+
     };

@@ -22,7 +22,9 @@ impl Gap for Schemars {
                 _ => continue,
             };
             if let Some(place) = attributes.iter().position(derives_serialize) {
-                let derive = syn::parse_quote!(#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]);
+                let derive = syn::parse_quote! {
+                    #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+                };
                 attributes.insert(place + 1, derive);
             }
         }
