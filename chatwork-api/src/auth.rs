@@ -9,6 +9,8 @@ use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use crate::error::Error;
 use crate::generated::headers::X_CHAT_WORK_TOKEN;
 
+static API_TOKEN: HeaderName = HeaderName::from_static(X_CHAT_WORK_TOKEN);
+
 /// The token that a client sends: an API token or an OAuth 2.0 access token, never both.
 ///
 /// Its `Debug` shows which of the two it is, and nothing of the token.
@@ -56,7 +58,7 @@ impl Auth {
     pub(crate) fn apply(&self, request: &mut Request) {
         let (name, value) = match &self.0 {
             Kind::None => return,
-            Kind::ApiToken(value) => (HeaderName::from_static(X_CHAT_WORK_TOKEN), value),
+            Kind::ApiToken(value) => (API_TOKEN.clone(), value),
             Kind::Bearer(value) => (AUTHORIZATION, value),
         };
         request.headers_mut().insert(name, value.clone());
@@ -101,19 +103,13 @@ pub struct Settings {
 impl Settings {
     /// Settings with a token and no time limit of their own.
     pub fn new(auth: Auth) -> Self {
-        Self {
-            auth,
-            timeout: None,
-        }
+        Self { auth, timeout: None }
     }
 
     /// The same settings with a time limit.
     #[must_use]
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            timeout: Some(timeout),
-            ..self
-        }
+        Self { timeout: Some(timeout), ..self }
     }
 }
 
@@ -138,27 +134,18 @@ mod tests {
 
     #[test]
     fn debug_shows_no_bearer() {
-        assert_eq!(
-            format!("{:?}", Auth::bearer("secret-token").unwrap()),
-            "Auth(bearer)"
-        );
+        assert_eq!(format!("{:?}", Auth::bearer("secret-token").unwrap()), "Auth(bearer)");
     }
 
     #[test]
     fn an_empty_token_is_refused() {
         let error = Auth::api_token("").unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "nothing was sent: the token cannot be sent: it is empty"
-        );
+        assert_eq!(error.to_string(), "nothing was sent: the token cannot be sent: it is empty");
     }
 
     #[test]
     fn a_line_break_is_refused_with_its_place_and_without_the_token() {
         let error = Auth::bearer("abc\r\nX: y").unwrap_err().to_string();
-        assert!(
-            error.contains("byte 3") && !error.contains("abc"),
-            "{error}"
-        );
+        assert!(error.contains("byte 3") && !error.contains("abc"), "{error}");
     }
 }

@@ -73,12 +73,19 @@ impl std::error::Error for Error {
 
 impl From<reqwest::Error> for Error {
     fn from(error: reqwest::Error) -> Self {
-        if error.is_builder() {
-            Self::Invalid(error.to_string())
-        } else {
-            Self::Transport(error)
-        }
+        if error.is_builder() { Self::Invalid(causes(&error)) } else { Self::Transport(error) }
     }
+}
+
+/// What an error says, and what its sources do: reqwest's own text is "builder error".
+fn causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(error) = source {
+        text = format!("{text}: {error}");
+        source = error.source();
+    }
+    text
 }
 
 /// What the generated code takes from progenitor's client; no reply is read there.
@@ -122,11 +129,7 @@ pub enum UnreadableFault {
 impl Unreadable {
     /// The body did not come to an end.
     pub(crate) fn broken(status: StatusCode, headers: HeaderMap, error: reqwest::Error) -> Self {
-        Self {
-            status,
-            headers,
-            fault: Fault::Broken(error),
-        }
+        Self { status, headers, fault: Fault::Broken(error) }
     }
 
     /// The body is no JSON, or not of the documented shape. Of serde's error only the place is
@@ -291,11 +294,7 @@ impl Refusal {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "refused with status {}", self.status.as_u16())?;
-        if self.errors.is_empty() {
-            Ok(())
-        } else {
-            write!(f, ": {}", self.errors.join("; "))
-        }
+        if self.errors.is_empty() { Ok(()) } else { write!(f, ": {}", self.errors.join("; ")) }
     }
 }
 

@@ -34,39 +34,25 @@ impl FilePart {
     pub fn bytes(name: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
         let bytes = bytes.into();
         let length = Some(bytes.len() as u64);
-        Self {
-            length,
-            ..Self::stream(name, bytes)
-        }
+        Self { length, ..Self::stream(name, bytes) }
     }
 
     /// A file that is read while it is sent.
     pub fn stream(name: impl Into<String>, body: impl Into<Body>) -> Self {
-        Self {
-            name: name.into(),
-            media_type: UNKNOWN.to_owned(),
-            body: body.into(),
-            length: None,
-        }
+        Self { name: name.into(), media_type: UNKNOWN.to_owned(), body: body.into(), length: None }
     }
 
     /// The number of bytes that the stream will give. It must be right: the request is broken off
     /// when it is not.
     #[must_use]
     pub fn with_length(self, length: u64) -> Self {
-        Self {
-            length: Some(length),
-            ..self
-        }
+        Self { length: Some(length), ..self }
     }
 
     /// The media type, for example `text/plain`; `application/octet-stream` if none is set.
     #[must_use]
     pub fn with_media_type(self, media_type: impl Into<String>) -> Self {
-        Self {
-            media_type: media_type.into(),
-            ..self
-        }
+        Self { media_type: media_type.into(), ..self }
     }
 
     /// The number of bytes, when it is known.
@@ -96,15 +82,10 @@ impl FilePart {
             Some(length) => Part::stream_with_length(self.body, length),
             None => Part::stream(self.body),
         };
-        part.file_name(self.name)
-            .mime_str(&self.media_type)
-            .map_err(|_| {
-                let message = format!(
-                    "`{}` is no media type: expected type/subtype",
-                    self.media_type
-                );
-                Error::Invalid(message)
-            })
+        part.file_name(self.name).mime_str(&self.media_type).map_err(|_| {
+            let message = format!("`{}` is no media type: expected type/subtype", self.media_type);
+            Error::Invalid(message)
+        })
     }
 }
 

@@ -3,7 +3,7 @@
 use progenitor_client::{ClientHooks, ClientInfo, OperationInfo, ResponseValue};
 use reqwest::header::{CONTENT_LENGTH, HeaderValue};
 use reqwest::redirect::Policy;
-use reqwest::{Method, Request, RequestBuilder, StatusCode};
+use reqwest::{Method, Request, RequestBuilder, StatusCode, Url};
 use serde::de::DeserializeOwned;
 
 use crate::auth::Settings;
@@ -55,9 +55,7 @@ impl Client {
     /// # Ok::<(), chatwork_api::Error>(())
     /// ```
     pub fn new(settings: impl Into<Settings>) -> Result<Self, Error> {
-        let http = reqwest::Client::builder()
-            .redirect(Policy::none())
-            .build()?;
+        let http = reqwest::Client::builder().redirect(Policy::none()).build()?;
         Ok(Self::new_with_client(BASE_URL, http, settings.into()))
     }
 
@@ -66,12 +64,27 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Any [`Error`]; every status outside 200 to 299 is [`Error::Refused`].
+    /// Any [`Error`]; every status outside 200 to 299 is [`Error::Refused`]. [`Error::Invalid`]
+    /// when the request goes anywhere but below the base URL: the token would go there, too. A
+    /// file's download address is such a place.
+    ///
+    /// ```no_run
+    /// # async fn example(client: chatwork_api::Client) -> Result<(), chatwork_api::Error> {
+    /// use chatwork_api::ClientInfo;
+    /// use chatwork_api::types::Message;
+    ///
+    /// let url = format!("{}/rooms/1/messages?force=1", client.baseurl());
+    /// let reply = client.send::<Vec<Message>>(client.client().get(url)).await?;
+    /// println!("{} messages", reply.into_inner().unwrap_or_default().len());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn send<T: DeserializeOwned>(
         &self,
         request: RequestBuilder,
     ) -> Result<ResponseValue<Option<T>>, Error> {
         let mut request = request.build()?;
+        self.check_target(request.url())?;
         let info = OperationInfo { operation_id: "request" };
         self.pre::<()>(&mut request, &info).await?;
         let response = self.exec(request, &info).await?;
@@ -82,9 +95,51 @@ impl Client {
         }
     }
 
+    /// Refuses an address that is not below the base URL.
+    fn check_target(&self, url: &Url) -> Result<(), Error> {
+        let below = Url::parse(self.baseurl()).is_ok_and(|base| {
+            let path = url.path().strip_prefix(base.path().trim_end_matches('/'));
+            base.origin() == url.origin() && path.is_some_and(|rest| rest.starts_with('/'))
+        });
+        if below {
+            return Ok(());
+        }
+        Err(Error::Invalid("the address is not below the base URL: the token is for that".into()))
+    }
+
     /// The same client with other settings; the connections are shared.
     #[must_use]
     pub fn with_settings(&self, settings: impl Into<Settings>) -> Self {
         Self::new_with_client(self.baseurl(), self.client().clone(), settings.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Auth;
+
+    fn checked(url: &str) -> Result<(), Error> {
+        let client = Client::new(Auth::none()).unwrap();
+        client.check_target(&Url::parse(url).unwrap())
+    }
+
+    #[test]
+    fn a_request_goes_below_the_base_url() {
+        assert!(checked("https://api.chatwork.com/v2/rooms/1?force=1").is_ok());
+    }
+
+    #[test]
+    fn the_token_goes_nowhere_else() {
+        for url in [
+            "https://example.com/v2/me",
+            "http://api.chatwork.com/v2/me",
+            "https://api.chatwork.com:8443/v2/me",
+            "https://api.chatwork.com/v20/me",
+            "https://api.chatwork.com/v2/../me",
+        ] {
+            let error = checked(url).unwrap_err().to_string();
+            assert!(error.contains("not below the base URL"), "{url}: {error}");
+        }
     }
 }

@@ -44,9 +44,6 @@ impl<T: From<i64>> Visitor<'_> for NumberOrText<T> {
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<T, E> {
-        value
-            .parse()
-            .map(T::from)
-            .map_err(|_| E::invalid_value(Unexpected::Str(value), &self))
+        value.parse().map(T::from).map_err(|_| E::invalid_value(Unexpected::Str(value), &self))
     }
 }

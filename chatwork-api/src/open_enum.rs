@@ -15,10 +15,7 @@ where
     D: Deserializer<'de>,
     T: for<'a> From<&'a str>,
 {
-    deserializer.deserialize_str(OpenEnum {
-        expecting,
-        result: PhantomData,
-    })
+    deserializer.deserialize_str(OpenEnum { expecting, result: PhantomData })
 }
 
 struct OpenEnum<T> {

@@ -109,10 +109,7 @@ impl RetrySafety {
         match self {
             Self::Safe => true,
             Self::Unsafe => false,
-            Self::SafeWhen {
-                parameter: name,
-                equals,
-            } => parameter(name) == Some(equals),
+            Self::SafeWhen { parameter: name, equals } => parameter(name) == Some(equals),
         }
     }
 }

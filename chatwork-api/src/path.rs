@@ -10,9 +10,7 @@ use crate::error::Error;
 pub(crate) fn segment(name: &str, value: &str) -> Result<String, Error> {
     match value {
         "" => Err(Error::Invalid(format!("`{name}` is empty: expected an id"))),
-        "." | ".." => Err(Error::Invalid(format!(
-            "`{name}` is `{value}`: expected an id"
-        ))),
+        "." | ".." => Err(Error::Invalid(format!("`{name}` is `{value}`: expected an id"))),
         // A backslash is left by progenitor, and URLs take it for a slash.
         _ => Ok(progenitor_client::encode_path(value).replace('\\', "%5C")),
     }
@@ -24,10 +22,7 @@ mod tests {
 
     #[test]
     fn an_id_stays_as_it_is() {
-        assert_eq!(
-            segment("message_id", "1928374655918273645").unwrap(),
-            "1928374655918273645"
-        );
+        assert_eq!(segment("message_id", "1928374655918273645").unwrap(), "1928374655918273645");
     }
 
     #[test]
@@ -43,18 +38,12 @@ mod tests {
     #[test]
     fn two_dots_are_refused() {
         let error = segment("message_id", "..").unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "nothing was sent: `message_id` is `..`: expected an id"
-        );
+        assert_eq!(error.to_string(), "nothing was sent: `message_id` is `..`: expected an id");
     }
 
     #[test]
     fn nothing_is_refused() {
         let error = segment("message_id", "").unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "nothing was sent: `message_id` is empty: expected an id"
-        );
+        assert_eq!(error.to_string(), "nothing was sent: `message_id` is empty: expected an id");
     }
 }

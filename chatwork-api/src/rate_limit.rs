@@ -1,12 +1,19 @@
 //! What the headers of a reply say of limits.
 
-use reqwest::header::HeaderMap;
+use reqwest::header::{HeaderMap, HeaderName};
 
 use crate::generated::headers::{
     CHATWORK_MESSAGE_LIMITATION, CHATWORK_MESSAGE_LIMITATION_SUMMARY, X_RATELIMIT_LIMIT,
     X_RATELIMIT_REMAINING, X_RATELIMIT_RESET,
 };
 use crate::types::UnixTime;
+
+// These are looked up in every reply, and a name is found quicker than a text.
+static LIMITATION: HeaderName = HeaderName::from_static(CHATWORK_MESSAGE_LIMITATION);
+static SUMMARY: HeaderName = HeaderName::from_static(CHATWORK_MESSAGE_LIMITATION_SUMMARY);
+static LIMIT: HeaderName = HeaderName::from_static(X_RATELIMIT_LIMIT);
+static REMAINING: HeaderName = HeaderName::from_static(X_RATELIMIT_REMAINING);
+static RESET: HeaderName = HeaderName::from_static(X_RATELIMIT_RESET);
 
 /// The account's rate limit as a reply reports it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -35,9 +42,9 @@ impl RateLimit {
     /// ```
     pub fn from_headers(headers: &HeaderMap) -> Option<Self> {
         Some(Self {
-            limit: number(headers, X_RATELIMIT_LIMIT)?,
-            remaining: number(headers, X_RATELIMIT_REMAINING)?,
-            reset: UnixTime(number(headers, X_RATELIMIT_RESET)?),
+            limit: number(headers, &LIMIT)?,
+            remaining: number(headers, &REMAINING)?,
+            reset: UnixTime(number(headers, &RESET)?),
         })
     }
 }
@@ -63,16 +70,16 @@ impl MessageLimitation {
     /// assert!(MessageLimitation::from_headers(&headers).is_some());
     /// ```
     pub fn from_headers(headers: &HeaderMap) -> Option<Self> {
-        let limited = headers.get(CHATWORK_MESSAGE_LIMITATION)?;
+        let limited = headers.get(&LIMITATION)?;
         if !limited.as_bytes().eq_ignore_ascii_case(b"true") {
             return None;
         }
-        let summary = headers.get(CHATWORK_MESSAGE_LIMITATION_SUMMARY);
+        let summary = headers.get(&SUMMARY);
         let summary = summary.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
         Some(Self { summary })
     }
 }
 
-fn number<T: std::str::FromStr>(headers: &HeaderMap, name: &str) -> Option<T> {
+fn number<T: std::str::FromStr>(headers: &HeaderMap, name: &HeaderName) -> Option<T> {
     headers.get(name)?.to_str().ok()?.trim().parse().ok()
 }

@@ -42,9 +42,5 @@ pub(crate) fn none<T>(response: Response) -> ResponseValue<Option<T>> {
 pub(crate) async fn refused(mut response: Response) -> Error {
     let status = response.status();
     let headers = std::mem::take(response.headers_mut());
-    Error::Refused(Box::new(Refusal::read(
-        status,
-        headers,
-        response.bytes().await,
-    )))
+    Error::Refused(Box::new(Refusal::read(status, headers, response.bytes().await)))
 }

@@ -14,11 +14,7 @@ impl UnknownScope {
 
 impl fmt::Display for UnknownScope {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "`{}` is no scope: expected one such as `rooms.all:read`",
-            self.0
-        )
+        write!(f, "`{}` is no scope: expected one such as `rooms.all:read`", self.0)
     }
 }
 

@@ -18,3 +18,8 @@ pub mod raw;
 pub mod sent;
 pub mod server;
 pub mod spec;
+
+/// The program in the README of the repository, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
-use chatwork_codegen::{Document, Fault, check};
+use chatwork_codegen::{Document, Fault, Written, check};
 use clap::{Args, Parser, Subcommand};
 
 mod lint;
@@ -31,8 +31,8 @@ enum Command {
     /// Lint spec/chatwork.yaml with redocly and spectral
     ///
     /// Needs Node.js and npm. Both tools are installed at pinned versions into target/lint/.
-    /// Telemetry is off.
-    LintSpec(Spec),
+    /// Telemetry is off. It always lints this document: the rules name it.
+    LintSpec,
 }
 
 #[derive(Args)]
@@ -42,7 +42,7 @@ struct Codegen {
     check: bool,
     #[command(flatten)]
     spec: Spec,
-    /// The folder to write
+    /// The folder to write: a Rust file in it that was not generated is an error
     #[arg(long, value_name = "DIR", default_value_os_t = root().join("chatwork-api/src/generated"))]
     out: PathBuf,
 }
@@ -57,10 +57,7 @@ struct Spec {
 /// The root of the workspace. At run time, not at compile time: the checkout may have moved.
 fn root() -> PathBuf {
     let manifest = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
-    let parent = manifest
-        .as_deref()
-        .and_then(Path::parent)
-        .map(Path::to_owned);
+    let parent = manifest.as_deref().and_then(Path::parent).map(Path::to_owned);
     parent.unwrap_or_default()
 }
 
@@ -78,7 +75,7 @@ fn run(command: Command) -> Result<()> {
     match command {
         Command::Codegen(arguments) => codegen(&arguments),
         Command::CheckSpec(arguments) => check_spec(&arguments.spec),
-        Command::LintSpec(arguments) => lint::run(&root(), &arguments.spec),
+        Command::LintSpec => lint::run(&root()),
     }
 }
 
@@ -87,10 +84,16 @@ fn codegen(arguments: &Codegen) -> Result<()> {
     let output =
         chatwork_codegen::generate(&load(spec)?).with_context(|| spec.display().to_string())?;
     if !arguments.check {
-        let written = output.write(&arguments.out)?;
-        match written.as_slice() {
-            [] => println!("nothing to do: the generated files are up to date"),
-            names => println!("wrote {} to {}", names.join(", "), arguments.out.display()),
+        let Written { written, removed } = output.write(&arguments.out)?;
+        let folder = arguments.out.display();
+        if !written.is_empty() {
+            println!("wrote {} to {folder}", written.join(", "));
+        }
+        if !removed.is_empty() {
+            println!("removed {} from {folder}", removed.join(", "));
+        }
+        if written.is_empty() && removed.is_empty() {
+            println!("nothing to do: the generated files are up to date");
         }
         return Ok(());
     }

@@ -19,7 +19,8 @@ pub(crate) struct StandIn(MockServer);
 impl StandIn {
     /// A client for this server. No proxy, whatever the environment says: it is on this machine.
     pub(crate) fn client(&self, auth: Auth) -> Result<Client, reqwest::Error> {
-        let http = reqwest::Client::builder().no_proxy().build()?;
+        let none = reqwest::redirect::Policy::none();
+        let http = reqwest::Client::builder().no_proxy().redirect(none).build()?;
         Ok(Client::new_with_client(&self.0.base_url(), http, auth.into()))
     }
 }

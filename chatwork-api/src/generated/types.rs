@@ -124,7 +124,7 @@ pub struct Contact {
     pub department: ::std::string::String,
     /// The name shown to others (表示名).
     pub name: ::std::string::String,
-    /// The id of an organization (組織ID). 0 when the account belongs to none.
+    /// The id of an organization (組織ID).
     pub organization_id: OrganizationId,
     /// The name of the organization (組織名).
     pub organization_name: ::std::string::String,
@@ -430,7 +430,7 @@ pub struct IncomingRequest {
     pub message: ::std::string::String,
     /// The name shown to others (表示名).
     pub name: ::std::string::String,
-    /// The id of an organization (組織ID). 0 when the account belongs to none.
+    /// The id of an organization (組織ID).
     pub organization_id: OrganizationId,
     /// The name of the organization (組織名).
     pub organization_name: ::std::string::String,
@@ -474,7 +474,7 @@ pub struct Me {
     pub mail: ::std::string::String,
     /// The name shown to others (表示名).
     pub name: ::std::string::String,
-    /// The id of an organization (組織ID). 0 when the account belongs to none.
+    /// The id of an organization (組織ID).
     pub organization_id: OrganizationId,
     /// The name of the organization (組織名).
     pub organization_name: ::std::string::String,
@@ -702,7 +702,7 @@ pub struct OAuthToken {
     /// Always `Bearer`.
     pub token_type: ::std::string::String,
 }
-/// The id of an organization (組織ID). 0 when the account belongs to none.
+/// The id of an organization (組織ID).
 #[derive(
     ::serde::Deserialize,
     ::serde::Serialize,
@@ -1088,7 +1088,7 @@ pub struct RoomMember {
     pub department: ::std::string::String,
     /// The name shown to others (表示名).
     pub name: ::std::string::String,
-    /// The id of an organization (組織ID). 0 when the account belongs to none.
+    /// The id of an organization (組織ID).
     pub organization_id: OrganizationId,
     /// The name of the organization (組織名).
     pub organization_name: ::std::string::String,
