@@ -1,0 +1,54 @@
+//! `/_sandbox/clock`: the time by which the sandbox lives.
+
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::Response;
+use bytes::Bytes;
+use serde::Deserialize;
+
+use super::{Shared, read, refuse, show};
+use crate::http::App;
+
+/// What is to be done with the clock; several things in this order.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Move {
+    /// `false` stops it, `true` lets it run.
+    run: Option<bool>,
+    /// A Unix time in seconds.
+    set: Option<i64>,
+    /// Seconds to go forward, fractions too.
+    advance: Option<f64>,
+}
+
+pub(super) async fn get(State(app): Shared) -> Response<Body> {
+    time(&app)
+}
+
+pub(super) async fn set(State(app): Shared, body: Bytes) -> Response<Body> {
+    let wanted: Move = match read(&body) {
+        Ok(wanted) => wanted,
+        Err(text) => return refuse(&app, &text),
+    };
+    let advance = Duration::try_from_secs_f64(wanted.advance.unwrap_or(0.0));
+    let Ok(advance) = advance else {
+        return refuse(&app, "`advance` is a number of seconds, not below 0");
+    };
+    match wanted.run {
+        Some(true) => app.clock.run(),
+        Some(false) => app.clock.stop(),
+        None => {}
+    }
+    if let Some(seconds) = wanted.set {
+        app.clock.set(seconds);
+    }
+    app.clock.advance(advance);
+    tracing::info!("the clock says {}", app.clock.now());
+    time(&app)
+}
+
+fn time(app: &App) -> Response<Body> {
+    show(app, &serde_json::json!({ "now": app.clock.now(), "runs": app.clock.is_running() }))
+}

@@ -1,0 +1,36 @@
+//! `/_sandbox/faults`: what is to go wrong.
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::Response;
+use bytes::Bytes;
+
+use super::{Shared, read, refuse, show};
+use crate::fault::Fault;
+use crate::http::App;
+
+pub(super) async fn list(State(app): Shared) -> Response<Body> {
+    pending(&app)
+}
+
+pub(super) async fn add(State(app): Shared, body: Bytes) -> Response<Body> {
+    let fault: Fault = match read(&body) {
+        Ok(fault) => fault,
+        Err(text) => return refuse(&app, &text),
+    };
+    if let Some(text) = fault.nonsense() {
+        return refuse(&app, &format!("The fault makes no sense: {text}"));
+    }
+    app.core().faults.add(fault);
+    pending(&app)
+}
+
+pub(super) async fn clear(State(app): Shared) -> Response<Body> {
+    app.core().faults.clear();
+    pending(&app)
+}
+
+fn pending(app: &App) -> Response<Body> {
+    let faults = app.core().faults.pending();
+    show(app, &faults)
+}

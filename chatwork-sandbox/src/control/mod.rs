@@ -1,0 +1,54 @@
+//! `/_sandbox/…`: what the service does not have and a test wants. No token is needed.
+
+mod clock;
+mod faults;
+mod picture;
+mod requests;
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::Response;
+use axum::routing::{get, post};
+use axum::{Router, routing::MethodRouter};
+use bytes::Bytes;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::http::{App, Reply};
+
+type Shared = State<Arc<App>>;
+
+/// The paths below `/_sandbox`.
+pub(crate) fn router() -> Router<Arc<App>> {
+    let known: [(&str, MethodRouter<Arc<App>>); 5] = [
+        ("/faults", get(faults::list).post(faults::add).delete(faults::clear)),
+        ("/clock", get(clock::get).post(clock::set)),
+        ("/requests", get(requests::list)),
+        ("/state", get(picture::get)),
+        ("/reset", post(reset)),
+    ];
+    known.into_iter().fold(Router::new(), |router, (path, method)| router.route(path, method))
+}
+
+async fn reset(State(app): Shared) -> Response<Body> {
+    app.reset();
+    tracing::info!("reset");
+    show(&app, &serde_json::json!({ "reset": true }))
+}
+
+/// 200 with a value.
+fn show(app: &App, value: &impl Serialize) -> Response<Body> {
+    Reply::json(200, value).into_response(app.clock.now())
+}
+
+/// 400 with what is wrong.
+fn refuse(app: &App, text: &str) -> Response<Body> {
+    Reply::error(400, text).into_response(app.clock.now())
+}
+
+/// A JSON body, whatever its content type: `curl -d` sends another one.
+fn read<T: DeserializeOwned>(body: &Bytes) -> Result<T, String> {
+    serde_json::from_slice(body).map_err(|error| format!("The body is not understood: {error}"))
+}

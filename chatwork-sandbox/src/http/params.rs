@@ -1,0 +1,185 @@
+//! Parameters with a meaning: lengths, flags, ids, lists, words.
+
+use std::str::FromStr;
+
+use chatwork_api::types::AccountId;
+
+use super::form::{Form, invalid};
+use crate::state::{LimitType, MessageNumber, Refusal, TaskStatus, is_link_code};
+
+impl Form {
+    /// A text of a length counted in characters.
+    pub(super) fn limited(
+        &self,
+        name: &str,
+        min: u64,
+        max: u64,
+    ) -> Result<Option<String>, Refusal> {
+        let Some(text) = self.text(name)? else {
+            return Ok(None);
+        };
+        let length = u64::try_from(text.chars().count()).unwrap_or(u64::MAX);
+        if (min..=max).contains(&length) {
+            return Ok(Some(text.to_owned()));
+        }
+        Err(invalid(name, &format!("it has {length} characters, not {min} to {max}")))
+    }
+
+    /// A text of any length.
+    pub(super) fn any(&self, name: &str) -> Result<Option<String>, Refusal> {
+        Ok(self.text(name)?.map(str::to_owned))
+    }
+
+    /// `0` or `1`.
+    pub(super) fn flag(&self, name: &str) -> Result<Option<bool>, Refusal> {
+        match self.text(name)? {
+            None => Ok(None),
+            Some("0") => Ok(Some(false)),
+            Some("1") => Ok(Some(true)),
+            Some(_) => Err(invalid(name, "it is neither 0 nor 1")),
+        }
+    }
+
+    /// One of a few words.
+    pub(super) fn word<T: FromStr>(&self, name: &str, words: &str) -> Result<Option<T>, Refusal> {
+        let Some(text) = self.text(name)? else {
+            return Ok(None);
+        };
+        let word = text.parse().map_err(|_| invalid(name, &format!("it is none of {words}")));
+        word.map(Some)
+    }
+
+    /// The id of an account, whether there is one or not.
+    pub(super) fn account(&self, name: &str) -> Result<Option<AccountId>, Refusal> {
+        let Some(text) = self.text(name)? else {
+            return Ok(None);
+        };
+        let id = id(text).ok_or_else(|| invalid(name, "it is not an id"))?;
+        Ok(Some(AccountId(id)))
+    }
+
+    /// Ids with commas between them, each once.
+    pub(super) fn accounts(&self, name: &str) -> Result<Option<Vec<AccountId>>, Refusal> {
+        let Some(text) = self.text(name)? else {
+            return Ok(None);
+        };
+        let mut accounts = Vec::new();
+        for part in text.split(',') {
+            let why = "it is not a list of ids with commas between them";
+            let account = AccountId(id(part).ok_or_else(|| invalid(name, why))?);
+            if !accounts.contains(&account) {
+                accounts.push(account);
+            }
+        }
+        Ok(Some(accounts))
+    }
+
+    /// A message id. It is inside, if it can be one that this sandbox has given.
+    pub(super) fn message(&self, name: &str) -> Result<Option<Option<MessageNumber>>, Refusal> {
+        let Some(text) = self.text(name)? else {
+            return Ok(None);
+        };
+        match is_message_id(text) {
+            true => Ok(Some(MessageNumber::parse(text))),
+            false => Err(invalid(name, "it is not a message id")),
+        }
+    }
+
+    /// A Unix time.
+    pub(super) fn time(&self, name: &str) -> Result<Option<i64>, Refusal> {
+        let Some(text) = self.text(name)? else {
+            return Ok(None);
+        };
+        let time = Some(text).filter(|text| is_digits(text)).and_then(|text| text.parse().ok());
+        time.map(Some).ok_or_else(|| invalid(name, "it is not a Unix time in seconds"))
+    }
+
+    /// The code of an invitation link.
+    pub(super) fn code(&self, name: &str) -> Result<Option<String>, Refusal> {
+        match self.text(name)? {
+            Some(code) if !is_link_code(code) => {
+                Err(invalid(name, "it is not made of 1 to 50 of A-Z a-z 0-9 _ -"))
+            }
+            code => Ok(code.map(str::to_owned)),
+        }
+    }
+}
+
+/// What must be there.
+pub(super) fn required<T>(name: &str, value: Option<T>) -> Result<T, Refusal> {
+    value.ok_or_else(|| Refusal::invalid(format!("Parameter '{name}' is required")))
+}
+
+/// An id: a number above 0 without sign or zeros in front, which fits into 64 bits.
+pub(super) fn id(text: &str) -> Option<i64> {
+    let plain = is_digits(text) && !text.starts_with('0');
+    text.parse().ok().filter(|_| plain)
+}
+
+/// Whether a text has the form of a message id, however large.
+pub(super) fn is_message_id(text: &str) -> bool {
+    is_digits(text)
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+impl FromStr for TaskStatus {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let known = [Self::Open, Self::Done];
+        known.into_iter().find(|status| status.as_str() == text).ok_or(())
+    }
+}
+
+impl FromStr for LimitType {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let known = [Self::None, Self::Date, Self::Time];
+        known.into_iter().find(|kind| kind.as_str() == text).ok_or(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form(text: &str) -> Form {
+        Form::parse(text.as_bytes())
+    }
+
+    #[test]
+    fn lengths_are_counted_in_characters() {
+        assert!(form("name=日本").limited("name", 1, 2).is_ok());
+        let refusal = form("name=日本語").limited("name", 1, 2).unwrap_err();
+        assert!(refusal.text.starts_with("Parameter 'name' is invalid"), "{}", refusal.text);
+    }
+
+    #[test]
+    fn ids_are_plain_numbers_above_zero() {
+        assert_eq!(id("42"), Some(42));
+        for text in ["", "0", "-1", "+1", "01", "1.0", "1e3", "9223372036854775808", "１"] {
+            assert_eq!(id(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_list_of_ids_has_no_spaces_and_no_gaps() {
+        let ids = form("ids=3,1,3").accounts("ids").unwrap();
+        assert_eq!(ids, Some(vec![AccountId(3), AccountId(1)]));
+        for text in ["ids=", "ids=1,", "ids=1, 2", "ids=a", "ids=,1"] {
+            assert!(form(text).accounts("ids").is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn flags_are_zero_or_one() {
+        assert_eq!(form("link=1").flag("link").unwrap(), Some(true));
+        for text in ["link=", "link=true", "link=2", "link=00"] {
+            assert!(form(text).flag("link").is_err(), "{text}");
+        }
+    }
+}

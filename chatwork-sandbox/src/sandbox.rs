@@ -1,0 +1,297 @@
+//! A sandbox that runs.
+
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+
+use chatwork_api::types::{AccountId, RoomId};
+use serde::Serialize;
+use tokio::net::TcpListener;
+use tokio::sync::broadcast;
+use tokio::task::JoinHandle;
+
+use crate::clock::Clock;
+use crate::fault::Fault;
+use crate::http::{self, App, LoggedRequest};
+use crate::state::{Event, RoomKind, State};
+use crate::world::{World, WorldError};
+
+/// A Chatwork on this machine. Dropped, it is gone, with all its connections.
+///
+/// It lives in the tokio runtime in which it was started.
+#[derive(Debug)]
+pub struct Sandbox {
+    app: Arc<App>,
+    tokens: Vec<AccountEntry>,
+    task: JoinHandle<()>,
+}
+
+/// An account as a person who tries something needs it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct AccountEntry {
+    /// The key in the world.
+    pub key: String,
+    /// The name shown to others.
+    pub name: String,
+    /// The account id.
+    pub account_id: AccountId,
+    /// The room of the account's My Chat.
+    pub room_id: RoomId,
+    /// The API token, if it has one.
+    pub token: Option<String>,
+}
+
+/// A room as a person who tries something needs it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct RoomEntry {
+    /// The id.
+    pub room_id: RoomId,
+    /// `my`, `direct` or `group`.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// The name; for the other two kinds the names of who is in it.
+    pub name: String,
+}
+
+/// Why a sandbox does not start.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StartError {
+    /// The world cannot be had.
+    #[error(transparent)]
+    World(#[from] WorldError),
+    /// The port is taken, most likely.
+    #[error("cannot listen on 127.0.0.1:{port}: {source}")]
+    Listen {
+        /// The port.
+        port: u16,
+        /// Why.
+        source: std::io::Error,
+    },
+}
+
+/// How a sandbox is to be.
+#[derive(Clone, Debug, Default)]
+pub struct SandboxBuilder {
+    world: Option<World>,
+    clock: Option<Clock>,
+    unlimited: bool,
+    port: u16,
+}
+
+impl SandboxBuilder {
+    /// Another world than the one that comes with the sandbox.
+    #[must_use]
+    pub fn world(mut self, world: World) -> Self {
+        self.world = Some(world);
+        self
+    }
+
+    /// Another clock than one that runs with real time.
+    #[must_use]
+    pub fn clock(mut self, clock: Clock) -> Self {
+        self.clock = Some(clock);
+        self
+    }
+
+    /// Whether the rate limits are kept; without, the headers say that nothing is used up.
+    #[must_use]
+    pub fn limits(mut self, kept: bool) -> Self {
+        self.unlimited = !kept;
+        self
+    }
+
+    /// A port; 0, as without this, takes one that is free.
+    #[must_use]
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// Starts it.
+    ///
+    /// # Errors
+    ///
+    /// A [`StartError`] when the world has faults or the port is taken.
+    pub async fn start(self) -> Result<Sandbox, StartError> {
+        let world = match self.world {
+            Some(world) => world,
+            None => World::standard()?,
+        };
+        world.check()?;
+        let failed = |source| StartError::Listen { port: self.port, source };
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await.map_err(failed)?;
+        let origin = format!("http://{}", listener.local_addr().map_err(failed)?);
+        let clock = self.clock.unwrap_or_else(Clock::real);
+        let app = Arc::new(App::new(origin, clock, world.clone(), !self.unlimited));
+        let task = tokio::spawn(http::serve(listener, http::router(Arc::clone(&app))));
+        let tokens = accounts(&app.core().state, &world);
+        Ok(Sandbox { app, tokens, task })
+    }
+}
+
+impl Sandbox {
+    /// Starts a sandbox with the world that comes with it, on a free port.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), chatwork_sandbox::StartError> {
+    /// let sandbox = chatwork_sandbox::Sandbox::start().await?;
+    /// assert!(sandbox.base_url().ends_with("/v2"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// A [`StartError`] when no port can be had.
+    pub async fn start() -> Result<Self, StartError> {
+        Self::builder().start().await
+    }
+
+    /// Says how a sandbox is to be.
+    pub fn builder() -> SandboxBuilder {
+        SandboxBuilder::default()
+    }
+
+    /// Where the API is: `http://127.0.0.1:PORT/v2`.
+    pub fn base_url(&self) -> String {
+        format!("{}/v2", self.app.origin)
+    }
+
+    /// The address without a path, below which `/_sandbox` is.
+    pub fn origin(&self) -> &str {
+        &self.app.origin
+    }
+
+    /// The API token of an account, by its key in the world; empty if there is none, which the
+    /// sandbox answers with 401.
+    pub fn token(&self, key: &str) -> &str {
+        let account = self.tokens.iter().find(|account| account.key == key);
+        account.and_then(|account| account.token.as_deref()).unwrap_or_default()
+    }
+
+    /// All accounts of the world, in its order.
+    pub fn accounts(&self) -> &[AccountEntry] {
+        &self.tokens
+    }
+
+    /// An account of the world, by its key.
+    pub fn account(&self, key: &str) -> Option<&AccountEntry> {
+        self.tokens.iter().find(|account| account.key == key)
+    }
+
+    /// All rooms that there are now.
+    pub fn rooms(&self) -> Vec<RoomEntry> {
+        rooms(&self.app.core().state)
+    }
+
+    /// The clock by which it lives.
+    pub fn clock(&self) -> &Clock {
+        &self.app.clock
+    }
+
+    /// What is to go wrong.
+    pub fn faults(&self) -> Faults<'_> {
+        Faults(&self.app)
+    }
+
+    /// The newest 1,000 requests, the oldest of them first.
+    pub fn requests(&self) -> Vec<LoggedRequest> {
+        self.app.core().log.all()
+    }
+
+    /// A picture of everything that is there now.
+    pub fn state(&self) -> State {
+        self.app.core().state.clone()
+    }
+
+    /// Hears of every message that is posted or edited from now on.
+    pub fn events(&self) -> broadcast::Receiver<Event> {
+        self.app.listen()
+    }
+
+    /// Starts over: the world and the clock as they were at first; no faults, no requests.
+    pub fn reset(&self) {
+        self.app.reset();
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+/// The faults that are still to happen.
+#[derive(Clone, Copy, Debug)]
+pub struct Faults<'a>(&'a App);
+
+impl Faults<'_> {
+    /// Lets something go wrong, after what was asked for before.
+    ///
+    /// # Errors
+    ///
+    /// [`SenselessFault`] when there is no such operation or the parts contradict each other.
+    pub fn add(&self, fault: Fault) -> Result<(), SenselessFault> {
+        match fault.nonsense() {
+            Some(text) => Err(SenselessFault(text)),
+            None => {
+                self.0.core().faults.add(fault);
+                Ok(())
+            }
+        }
+    }
+
+    /// Lets nothing go wrong any more.
+    pub fn clear(&self) {
+        self.0.core().faults.clear();
+    }
+
+    /// What is still to happen.
+    pub fn pending(&self) -> Vec<Fault> {
+        self.0.core().faults.pending()
+    }
+}
+
+/// A fault that makes no sense.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("the fault makes no sense: {0}")]
+pub struct SenselessFault(String);
+
+fn accounts(state: &State, world: &World) -> Vec<AccountEntry> {
+    let seeds = world.accounts.iter();
+    let entries = seeds.filter_map(|seed| {
+        let account = state.account(AccountId(seed.id))?;
+        Some(AccountEntry {
+            key: seed.key.clone(),
+            name: seed.name.clone(),
+            account_id: account.id,
+            room_id: account.own_room,
+            token: seed.token.clone(),
+        })
+    });
+    entries.collect()
+}
+
+fn rooms(state: &State) -> Vec<RoomEntry> {
+    let entries = state.rooms().map(|room| RoomEntry {
+        room_id: room.id,
+        kind: match room.kind {
+            RoomKind::My => "my",
+            RoomKind::Direct => "direct",
+            RoomKind::Group => "group",
+        },
+        name: match room.kind {
+            RoomKind::Group => room.name.clone(),
+            _ => names(state, room).join(", "),
+        },
+    });
+    entries.collect()
+}
+
+fn names<'a>(state: &'a State, room: &crate::state::Room) -> Vec<&'a str> {
+    let members = room.members.iter();
+    members.filter_map(|member| state.account(member.account)).map(|known| known.name()).collect()
+}

@@ -1,0 +1,66 @@
+//! Tokens, and what they allow.
+//!
+//! OAuth 2.0 grants add access tokens here when they are made, and take them out when they are
+//! revoked.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use chatwork_api::operations::Scope;
+use chatwork_api::types::AccountId;
+
+/// Which token something was done with.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub(crate) struct CredentialId(pub(crate) usize);
+
+/// What a token is good for.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) enum Access {
+    /// An API token, which allows everything that the account may do.
+    Everything,
+    /// An OAuth 2.0 access token.
+    Scopes {
+        /// What it may be used for.
+        scopes: Vec<Scope>,
+        /// The Unix time from which on it is expired.
+        expires: Option<i64>,
+    },
+}
+
+/// A token's account and use.
+#[derive(Clone, Debug)]
+pub(crate) struct Credential {
+    pub(crate) id: CredentialId,
+    pub(crate) account: AccountId,
+    pub(crate) access: Access,
+}
+
+/// All tokens.
+#[derive(Clone, Default)]
+pub(crate) struct Credentials(HashMap<String, Credential>);
+
+impl Credentials {
+    /// Makes a token good.
+    pub(crate) fn add(&mut self, token: String, account: AccountId, access: Access) {
+        let id = CredentialId(self.0.len() + 1);
+        let credential = Credential { id, account, access };
+        self.0.insert(token, credential);
+    }
+
+    /// The API token of this text.
+    pub(crate) fn api_token(&self, token: &str) -> Option<&Credential> {
+        self.0.get(token).filter(|known| known.access == Access::Everything)
+    }
+
+    /// The access token of this text, expired or not.
+    pub(crate) fn bearer(&self, token: &str) -> Option<&Credential> {
+        self.0.get(token).filter(|known| known.access != Access::Everything)
+    }
+}
+
+/// Shows no token.
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Credentials({})", self.0.len())
+    }
+}

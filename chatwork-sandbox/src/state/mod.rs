@@ -1,0 +1,129 @@
+//! What is there and how it behaves: pure, synchronous, without HTTP and without a clock.
+//!
+//! Every function that acts takes an [`Actor`]: who does it, with which token, and when.
+
+mod account;
+mod build;
+mod contacts;
+mod credential;
+mod event;
+mod file;
+mod files;
+mod ids;
+mod links;
+mod marks;
+mod members;
+mod mentions;
+mod message;
+mod messages;
+mod notation;
+mod post;
+mod refusal;
+mod room;
+mod rooms;
+mod status;
+mod task;
+mod tasks;
+#[cfg(test)]
+mod tests;
+
+pub use account::Account;
+pub(crate) use contacts::Contact;
+pub use contacts::ContactRequest;
+pub(crate) use credential::{Access, Credential, CredentialId};
+pub use event::Event;
+pub use file::StoredFile;
+pub(crate) use files::NewFile;
+pub use links::Link;
+pub(crate) use links::{NewLink, is_link_code};
+pub(crate) use members::Roles;
+pub use message::{Message, MessageNumber};
+pub(crate) use refusal::{Refusal, RefusalKind, texts};
+pub use room::{Member, Role, Room, RoomKind};
+pub(crate) use rooms::{NewRoom, RoomChange};
+pub(crate) use status::{Status, TaskFilter};
+pub use task::{LimitType, Task, TaskStatus};
+pub(crate) use tasks::NewTask;
+
+use std::collections::BTreeMap;
+
+use chatwork_api::types::{AccountId, RequestId, RoomId};
+
+/// Who acts, and when.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Actor {
+    /// The account.
+    pub(crate) account: AccountId,
+    /// The token, since each has a cursor of its own.
+    pub(crate) credential: CredentialId,
+    /// The time by the sandbox's clock, in Unix seconds.
+    pub(crate) at: i64,
+}
+
+/// A picture of everything in a sandbox at one moment.
+///
+/// [`Sandbox::state`](crate::Sandbox::state) takes it; it does not change any more.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    accounts: BTreeMap<AccountId, Account>,
+    credentials: credential::Credentials,
+    rooms: BTreeMap<RoomId, Room>,
+    requests: BTreeMap<RequestId, ContactRequest>,
+    ids: ids::Ids,
+    events: Vec<Event>,
+}
+
+impl State {
+    /// All accounts, in the order of their ids.
+    pub fn accounts(&self) -> impl Iterator<Item = &Account> {
+        self.accounts.values()
+    }
+
+    /// An account.
+    pub fn account(&self, id: AccountId) -> Option<&Account> {
+        self.accounts.get(&id)
+    }
+
+    /// All rooms, in the order of their ids.
+    pub fn rooms(&self) -> impl Iterator<Item = &Room> {
+        self.rooms.values()
+    }
+
+    /// A room.
+    pub fn room(&self, id: RoomId) -> Option<&Room> {
+        self.rooms.get(&id)
+    }
+
+    /// The contact requests that nobody has answered yet.
+    pub fn requests(&self) -> impl Iterator<Item = &ContactRequest> {
+        self.requests.values()
+    }
+
+    /// What has happened since this was last asked; whoever announces messages takes it.
+    pub(crate) fn take_events(&mut self) -> Vec<Event> {
+        std::mem::take(&mut self.events)
+    }
+
+    pub(crate) fn credentials(&self) -> &credential::Credentials {
+        &self.credentials
+    }
+
+    /// The room, if the account is in it; a room that is not there is refused in the same way.
+    fn entered(&self, id: RoomId, by: AccountId, text: &'static str) -> Result<&Room, Refusal> {
+        self.rooms.get(&id).filter(|room| room.role(by).is_some()).ok_or(Refusal::forbidden(text))
+    }
+
+    /// The room to change, if the account is in it with a role that may.
+    fn entered_mut(
+        &mut self,
+        id: RoomId,
+        by: AccountId,
+        may: impl FnOnce(Role) -> bool,
+        text: &'static str,
+    ) -> Result<&mut Room, Refusal> {
+        self.rooms
+            .get_mut(&id)
+            .filter(|room| room.role(by).is_some_and(may))
+            .ok_or(Refusal::forbidden(text))
+    }
+}

@@ -1,0 +1,243 @@
+//! Looks through a world for what contradicts itself.
+
+use std::collections::HashSet;
+
+use super::{FileSeed, MessageSeed, RoomSeed, TaskSeed, World, WorldFault, content, seconds};
+use crate::state::{LimitType, RoomKind};
+
+/// Every fault of a world.
+pub(super) fn faults(world: &World) -> Vec<WorldFault> {
+    let mut check = Check::default();
+    check.people(world);
+    check.tokens(world);
+    check.rooms(world);
+    check.faults
+}
+
+#[derive(Default)]
+struct Check<'a> {
+    faults: Vec<WorldFault>,
+    keys: HashSet<&'a str>,
+    seen: HashSet<(&'static str, i64)>,
+    codes: HashSet<&'a str>,
+    tokens: HashSet<&'a str>,
+}
+
+impl<'a> Check<'a> {
+    fn fault(&mut self, place: impl Into<String>, text: impl Into<String>) {
+        self.faults.push(WorldFault { place: place.into(), text: text.into() });
+    }
+
+    fn require(&mut self, holds: bool, place: &str, text: &str) {
+        if !holds {
+            self.fault(place, text);
+        }
+    }
+
+    fn id(&mut self, kind: &'static str, id: i64, place: &str) {
+        self.require(id > 0, &format!("{place}.id"), "an id is above 0");
+        if !self.seen.insert((kind, id)) {
+            self.fault(format!("{place}.id"), format!("{id} is taken by another {kind}"));
+        }
+    }
+
+    fn key(&mut self, key: &str, place: &str) {
+        if !self.keys.contains(key) {
+            self.fault(place, format!("there is no account with the key `{key}`"));
+        }
+    }
+
+    fn people(&mut self, world: &'a World) {
+        for (index, organization) in world.organizations.iter().enumerate() {
+            self.id("organization", organization.id, &format!("organizations[{index}]"));
+        }
+        for (index, account) in world.accounts.iter().enumerate() {
+            let place = format!("accounts[{index}]");
+            self.id("account", account.id, &place);
+            self.require(!account.name.is_empty(), &format!("{place}.name"), "it is required");
+            self.require(!account.key.is_empty(), &format!("{place}.key"), "it is required");
+            if !self.keys.insert(&account.key) {
+                self.fault(format!("{place}.key"), "another account has it");
+            }
+            if let Some(id) = account.organization {
+                let known = self.seen.contains(&("organization", id));
+                self.require(known, &format!("{place}.organization"), "there is no such one");
+            }
+        }
+        for (index, request) in world.contact_requests.iter().enumerate() {
+            let place = format!("contact_requests[{index}]");
+            self.id("contact request", request.id, &place);
+            self.key(&request.from, &format!("{place}.from"));
+            self.key(&request.to, &format!("{place}.to"));
+            let message = format!("{place}.message");
+            self.require(!request.message.is_empty(), &message, "it is required");
+        }
+    }
+
+    fn tokens(&mut self, world: &'a World) {
+        for (index, account) in world.accounts.iter().enumerate() {
+            if let Some(token) = &account.token {
+                self.token(token, &format!("accounts[{index}].token"));
+            }
+        }
+        for (index, bearer) in world.bearer_tokens.iter().enumerate() {
+            let place = format!("bearer_tokens[{index}]");
+            self.token(&bearer.token, &format!("{place}.token"));
+            self.key(&bearer.account, &format!("{place}.account"));
+            for scope in &bearer.scopes {
+                let known = scope.parse::<chatwork_api::operations::Scope>().is_ok();
+                let text = format!("there is no scope `{scope}`");
+                self.require(known, &format!("{place}.scopes"), &text);
+            }
+        }
+    }
+
+    fn token(&mut self, token: &'a str, place: &str) {
+        let sendable = !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic());
+        self.require(sendable, place, "a token is made of printable ASCII without spaces");
+        if !self.tokens.insert(token) {
+            self.fault(place, "the token is there twice");
+        }
+    }
+
+    fn rooms(&mut self, world: &'a World) {
+        for (index, room) in world.rooms.iter().enumerate() {
+            let place = format!("rooms[{index}]");
+            self.id("room", room.id, &place);
+            self.shape(room, &place);
+            self.members(room, &place);
+            self.link(room, &place);
+            for (index, message) in room.messages.iter().enumerate() {
+                self.message(room, message, &format!("{place}.messages[{index}]"));
+            }
+            for (index, task) in room.tasks.iter().enumerate() {
+                self.task(room, task, &format!("{place}.tasks[{index}]"));
+            }
+            for (index, file) in room.files.iter().enumerate() {
+                self.file(room, file, &format!("{place}.files[{index}]"));
+            }
+        }
+        self.pairs(world);
+    }
+
+    fn shape(&mut self, room: &RoomSeed, place: &str) {
+        let members = &room.members;
+        let counts = (members.admin.len(), members.member.len(), members.readonly.len());
+        let (holds, text) = match room.kind {
+            RoomKind::My => (counts == (1, 0, 0), "a My Chat has one admin and nobody else"),
+            RoomKind::Direct => (counts == (0, 2, 0), "a direct chat has two in `member`"),
+            RoomKind::Group => (counts.0 > 0, "a group has at least one in `admin`"),
+        };
+        self.require(holds, &format!("{place}.members"), text);
+        if room.kind == RoomKind::Group {
+            let length = room.name.chars().count();
+            let fits = (1..=255).contains(&length);
+            self.require(fits, &format!("{place}.name"), "a group's name has 1 to 255 characters");
+        } else {
+            let none = room.link.is_none();
+            self.require(none, &format!("{place}.link"), "only a group has a link");
+        }
+        let icon = room.icon.as_deref().unwrap_or("group");
+        let known = icon.parse::<chatwork_api::types::IconPreset>().is_ok();
+        self.require(known, &format!("{place}.icon"), "there is no such icon");
+    }
+
+    fn members(&mut self, room: &RoomSeed, place: &str) {
+        let mut seen = HashSet::new();
+        let roles = [
+            ("admin", &room.members.admin),
+            ("member", &room.members.member),
+            ("readonly", &room.members.readonly),
+        ];
+        for (role, keys) in roles {
+            for (index, key) in keys.iter().enumerate() {
+                let place = format!("{place}.members.{role}[{index}]");
+                self.key(key, &place);
+                self.require(seen.insert(key.as_str()), &place, "is in the room twice");
+            }
+        }
+        for (index, key) in room.sticky_for.iter().enumerate() {
+            self.inside(room, key, &format!("{place}.sticky_for[{index}]"));
+        }
+    }
+
+    fn inside(&mut self, room: &RoomSeed, key: &str, place: &str) {
+        let text = format!("`{key}` is not in the room");
+        self.require(has(room, key), place, &text);
+    }
+
+    fn link(&mut self, room: &'a RoomSeed, place: &str) {
+        let Some(link) = &room.link else {
+            return;
+        };
+        let place = format!("{place}.link.code");
+        let text = "a code is made of 1 to 50 of A-Z a-z 0-9 _ -";
+        self.require(crate::state::is_link_code(&link.code), &place, text);
+        let free = self.codes.insert(&link.code);
+        self.require(free, &place, "another room has it");
+    }
+
+    fn time(&mut self, ago: Option<&str>, at: Option<i64>, place: &str) {
+        let readable = ago.is_none_or(|ago| seconds(ago).is_some());
+        let text = "a length of time is written like `3d 2h`, `10m` or `45s`";
+        self.require(readable, &format!("{place}.ago"), text);
+        self.require(ago.is_none() || at.is_none(), place, "`ago` and `at` exclude each other");
+        self.require(at.unwrap_or(0) >= 0, &format!("{place}.at"), "a time is not below 0");
+    }
+
+    fn message(&mut self, room: &RoomSeed, message: &MessageSeed, place: &str) {
+        self.inside(room, &message.from, &format!("{place}.from"));
+        self.time(message.ago.as_deref(), message.at, place);
+        self.time(message.edited_ago.as_deref(), None, place);
+        let length = message.body.chars().count();
+        let fits = (1..=65_535).contains(&length);
+        self.require(fits, &format!("{place}.body"), "a body has 1 to 65535 characters");
+        for (index, key) in message.unread_for.iter().enumerate() {
+            self.inside(room, key, &format!("{place}.unread_for[{index}]"));
+        }
+    }
+
+    fn task(&mut self, room: &RoomSeed, task: &TaskSeed, place: &str) {
+        self.id("task", task.id, place);
+        self.inside(room, &task.from, &format!("{place}.from"));
+        self.inside(room, &task.to, &format!("{place}.to"));
+        self.time(task.ago.as_deref(), task.at, place);
+        self.time(task.due_in.as_deref(), task.limit, &format!("{place}.in"));
+        let limited = task.due_in.is_some() || task.limit.is_some();
+        let holds = limited == (task.limit_type != LimitType::None);
+        let text = "`limit_type` is date or time with `in` or `limit`, and none without";
+        self.require(holds, &format!("{place}.limit_type"), text);
+    }
+
+    fn file(&mut self, room: &RoomSeed, file: &FileSeed, place: &str) {
+        self.id("file", file.id, place);
+        self.inside(room, &file.from, &format!("{place}.from"));
+        self.time(file.ago.as_deref(), file.at, place);
+        self.require(!file.name.is_empty(), &format!("{place}.name"), "it is required");
+        let one = file.text.is_none() || file.base64.is_none();
+        self.require(one, place, "`text` and `base64` exclude each other");
+        let readable = content::bytes(file).is_some();
+        self.require(readable, &format!("{place}.base64"), "it is not Base64");
+    }
+
+    /// No two have two direct chats, nobody two My Chats.
+    fn pairs(&mut self, world: &World) {
+        let mut seen = HashSet::new();
+        for (index, room) in world.rooms.iter().enumerate() {
+            if room.kind == RoomKind::Group {
+                continue;
+            }
+            let mut keys: Vec<_> = room.members.admin.iter().chain(&room.members.member).collect();
+            keys.sort();
+            let first = seen.insert(keys);
+            self.require(first, &format!("rooms[{index}]"), "they have such a chat already");
+        }
+    }
+}
+
+fn has(room: &RoomSeed, key: &str) -> bool {
+    let members = &room.members;
+    [&members.admin, &members.member, &members.readonly]
+        .into_iter()
+        .any(|keys| keys.iter().any(|member| member == key))
+}

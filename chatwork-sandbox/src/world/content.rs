@@ -1,0 +1,104 @@
+//! What is in a room of a world: messages, tasks, files.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use serde::Deserialize;
+
+use crate::state::{LimitType, TaskStatus};
+
+/// A message.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct MessageSeed {
+    /// Who wrote it, by key.
+    pub from: String,
+    /// The text, in the service's notation. `{rp:N}` becomes the `to=` of the N-th message of this
+    /// room's list, counted from 1, so that replies need no ids.
+    pub body: String,
+    /// How long before the start.
+    #[serde(default)]
+    pub ago: Option<String>,
+    /// When, as a Unix time.
+    #[serde(default)]
+    pub at: Option<i64>,
+    /// How long before the start it was edited.
+    #[serde(default)]
+    pub edited_ago: Option<String>,
+    /// Whether it was deleted.
+    #[serde(default)]
+    pub deleted: bool,
+    /// For whom it is still unread, by key.
+    #[serde(default)]
+    pub unread_for: Vec<String>,
+}
+
+/// A task, and with it the message by which the service announces it.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct TaskSeed {
+    /// The id, above 0.
+    pub id: i64,
+    /// Who requested it, by key.
+    pub from: String,
+    /// Who is to do it, by key.
+    pub to: String,
+    /// What is to be done.
+    pub body: String,
+    /// When it is due: so long after the start (`in: 3d`).
+    #[serde(default, rename = "in")]
+    pub due_in: Option<String>,
+    /// When it is due, as a Unix time.
+    #[serde(default)]
+    pub limit: Option<i64>,
+    /// What the limit means.
+    #[serde(default)]
+    pub limit_type: LimitType,
+    /// Whether it is done.
+    #[serde(default)]
+    pub status: TaskStatus,
+    /// How long before the start it was added.
+    #[serde(default)]
+    pub ago: Option<String>,
+    /// When it was added, as a Unix time.
+    #[serde(default)]
+    pub at: Option<i64>,
+}
+
+/// A file, and with it the message that it came with.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct FileSeed {
+    /// The id, above 0.
+    pub id: i64,
+    /// Who uploaded it, by key.
+    pub from: String,
+    /// Its name.
+    pub name: String,
+    /// What is in it, as text.
+    #[serde(default)]
+    pub text: Option<String>,
+    /// What is in it, in Base64.
+    #[serde(default)]
+    pub base64: Option<String>,
+    /// What was written with it.
+    #[serde(default)]
+    pub message: Option<String>,
+    /// How long before the start it was uploaded.
+    #[serde(default)]
+    pub ago: Option<String>,
+    /// When it was uploaded, as a Unix time.
+    #[serde(default)]
+    pub at: Option<i64>,
+}
+
+/// What is in a file, or none when its Base64 is not.
+pub(crate) fn bytes(file: &FileSeed) -> Option<Bytes> {
+    match (&file.text, &file.base64) {
+        (_, Some(encoded)) => {
+            let compact: String = encoded.split_whitespace().collect();
+            STANDARD.decode(compact).ok().map(Bytes::from)
+        }
+        (text, None) => Some(Bytes::from(text.clone().unwrap_or_default())),
+    }
+}

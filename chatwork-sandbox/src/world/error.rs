@@ -1,0 +1,43 @@
+//! What can be wrong with a world.
+
+use std::fmt;
+use std::path::PathBuf;
+
+/// A world that cannot be had.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum WorldError {
+    /// The file cannot be read.
+    #[error("cannot read the world file {path}: {source}")]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// It is no YAML or JSON, or not of this shape. The text has line and column.
+    #[error("the world cannot be read: {0}")]
+    Parse(String),
+    /// It contradicts itself; all faults are listed.
+    #[error("the world has {} fault(s):{}", .0.len(), list(.0))]
+    Faults(Vec<WorldFault>),
+}
+
+/// One thing in a world that cannot be.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct WorldFault {
+    /// Where, as in `rooms[2].messages[0].from`.
+    pub place: String,
+    /// What is wrong there.
+    pub text: String,
+}
+
+impl fmt::Display for WorldFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.place, self.text)
+    }
+}
+
+fn list(faults: &[WorldFault]) -> String {
+    faults.iter().map(|fault| format!("\n  {fault}")).collect()
+}

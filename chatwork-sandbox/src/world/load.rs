@@ -1,0 +1,108 @@
+//! Reading a world.
+
+use std::path::Path;
+
+use super::{World, WorldError, check};
+
+/// The world that is there when nobody brings another.
+const STANDARD: &str = include_str!("../../worlds/default.yaml");
+
+impl World {
+    /// The world that comes with the sandbox: `worlds/default.yaml` of this crate.
+    ///
+    /// # Errors
+    ///
+    /// None in practice: a test of this crate reads the file.
+    pub fn standard() -> Result<Self, WorldError> {
+        Self::parse(STANDARD)
+    }
+
+    /// Reads a world from YAML or JSON (which is YAML).
+    ///
+    /// # Errors
+    ///
+    /// [`WorldError::Parse`] with line and column, or [`WorldError::Faults`] with every fault.
+    pub fn parse(text: &str) -> Result<Self, WorldError> {
+        let world: Self =
+            serde_saphyr::from_str(text).map_err(|error| WorldError::Parse(error.to_string()))?;
+        world.check()?;
+        Ok(world)
+    }
+
+    /// Reads a world from a file.
+    ///
+    /// # Errors
+    ///
+    /// [`WorldError::Read`], or those of [`World::parse`].
+    pub fn load(path: &Path) -> Result<Self, WorldError> {
+        let text = std::fs::read_to_string(path)
+            .map_err(|source| WorldError::Read { path: path.to_owned(), source })?;
+        Self::parse(&text)
+    }
+
+    /// Looks for what contradicts itself. A world made in Rust is checked when a sandbox starts
+    /// with it.
+    ///
+    /// # Errors
+    ///
+    /// [`WorldError::Faults`] with every fault.
+    pub fn check(&self) -> Result<(), WorldError> {
+        let faults = check::faults(self);
+        if faults.is_empty() { Ok(()) } else { Err(WorldError::Faults(faults)) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn faults(text: &str) -> Vec<String> {
+        match World::parse(text) {
+            Err(WorldError::Faults(faults)) => faults.iter().map(ToString::to_string).collect(),
+            other => panic!("expected faults, got {other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_standard_world_has_no_fault() {
+        World::standard().unwrap();
+    }
+
+    #[test]
+    fn the_world_of_the_readme_has_no_fault() {
+        let readme = include_str!("../../README.md");
+        let yaml = readme.split("```yaml").nth(1).unwrap().split("```").next().unwrap();
+        assert_eq!(World::parse(yaml).unwrap().rooms.len(), 3);
+    }
+
+    #[test]
+    fn json_is_read_as_well() {
+        let world = World::parse(r#"{"accounts": [{"key": "a", "id": 1, "name": "A"}]}"#).unwrap();
+        assert_eq!(world.accounts[0].name, "A");
+    }
+
+    #[test]
+    fn an_unknown_field_is_named_with_its_line() {
+        let error = World::parse("accounts:\n  - kee: anna\n").unwrap_err().to_string();
+        assert!(error.contains("kee") && error.contains("line 2"), "{error}");
+    }
+
+    #[test]
+    fn every_fault_is_named_with_its_place() {
+        let text = "
+            accounts:
+              - { key: anna, id: 0, name: '' }
+            rooms:
+              - { id: 5, name: G, members: { admin: [bob] }, messages: [{ from: anna, body: hi }] }
+        ";
+        let faults = faults(text);
+        for place in [
+            "accounts[0].id: ",
+            "accounts[0].name: ",
+            "rooms[0].members.admin[0]: ",
+            "rooms[0].messages[0].from: ",
+        ] {
+            assert!(faults.iter().any(|fault| fault.starts_with(place)), "{place} {faults:?}");
+        }
+    }
+}

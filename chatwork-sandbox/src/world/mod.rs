@@ -1,0 +1,75 @@
+//! The world: who is there and what has been said when the sandbox starts.
+//!
+//! A world is a YAML or JSON file, or the same in Rust. Accounts have a short `key` by which the
+//! rest of the file speaks of them; times are given as an age before the start (`ago: 3d 2h`) or
+//! as a Unix time (`at: 1750831200`). The README of this crate describes every field.
+//!
+//! ```
+//! use chatwork_sandbox::World;
+//!
+//! let world = World::parse(
+//!     "
+//!     accounts:
+//!       - { key: anna, id: 11, name: Anna, token: anna-token }
+//!     rooms:
+//!       - { id: 21, type: my, members: { admin: [anna] } }
+//!     ",
+//! )?;
+//! assert_eq!(world.accounts.len(), 1);
+//! # Ok::<(), chatwork_sandbox::WorldError>(())
+//! ```
+
+mod age;
+mod check;
+mod content;
+mod error;
+mod load;
+mod people;
+mod room;
+
+pub(crate) use age::seconds;
+pub(crate) use content::bytes;
+pub use content::{FileSeed, MessageSeed, TaskSeed};
+pub use error::{WorldError, WorldFault};
+pub use people::{AccountSeed, BearerSeed, Organization, Plan, RequestSeed};
+pub use room::{LinkSeed, MemberSeeds, RoomSeed};
+use serde::Deserialize;
+
+/// Everything that is there at the start.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields, default)]
+pub struct World {
+    /// The rate limits, where they are to differ from the service's.
+    pub limits: LimitSeeds,
+    /// The organizations that accounts may belong to.
+    pub organizations: Vec<Organization>,
+    /// The accounts, with and without tokens.
+    pub accounts: Vec<AccountSeed>,
+    /// OAuth 2.0 access tokens that are accepted from the start.
+    pub bearer_tokens: Vec<BearerSeed>,
+    /// Requests of accounts to become contacts of others.
+    pub contact_requests: Vec<RequestSeed>,
+    /// The rooms of all three types. A direct chat makes its two accounts contacts; who has no My
+    /// Chat here gets an empty one.
+    pub rooms: Vec<RoomSeed>,
+}
+
+/// The figures of the rate limits; what is left out is as the API document says.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields, default)]
+pub struct LimitSeeds {
+    /// Requests of an account.
+    pub account: Option<LimitSeed>,
+    /// Messages and tasks posted to a room.
+    pub room_posting: Option<LimitSeed>,
+}
+
+/// The figures of one rate limit.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct LimitSeed {
+    /// How many fit into a window.
+    pub requests: u32,
+    /// The length of the window.
+    pub seconds: u32,
+}

@@ -1,0 +1,101 @@
+//! Accounts, organizations, tokens and contact requests of a world.
+
+use serde::Deserialize;
+
+/// A company that accounts belong to (組織).
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Organization {
+    /// The id, above 0.
+    pub id: i64,
+    /// The name.
+    pub name: String,
+}
+
+/// The plan that an account is on.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "lowercase")]
+pub enum Plan {
+    /// Everything can be read.
+    #[default]
+    Paid,
+    /// Messages older than 40 days are hidden (閲覧制限).
+    Free,
+}
+
+/// Somebody with an account. What is left out is empty, as it is with the service.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields, default)]
+pub struct AccountSeed {
+    /// The short name by which the rest of the world speaks of the account.
+    pub key: String,
+    /// The account id, above 0.
+    pub id: i64,
+    /// The name shown to others.
+    pub name: String,
+    /// The API token; without one, nobody can act as this account.
+    pub token: Option<String>,
+    /// The plan.
+    pub plan: Plan,
+    /// The most contacts outside the organization; none means no limit.
+    pub outside_contact_limit: Option<usize>,
+    /// The id of the organization.
+    pub organization: Option<i64>,
+    /// The name that the account has chosen for itself.
+    pub chatwork_id: String,
+    /// The department.
+    pub department: String,
+    /// The position.
+    pub title: String,
+    /// A web page.
+    pub url: String,
+    /// What the account says about itself.
+    pub introduction: String,
+    /// The mail address of the profile.
+    pub mail: String,
+    /// The telephone number at work.
+    pub tel_organization: String,
+    /// The extension at work.
+    pub tel_extension: String,
+    /// The mobile telephone number.
+    pub tel_mobile: String,
+    /// The Skype name.
+    pub skype: String,
+    /// The Facebook name.
+    pub facebook: String,
+    /// The Twitter name.
+    pub twitter: String,
+    /// The address of the picture; left out, one of the service's default pictures.
+    pub avatar: Option<String>,
+    /// The mail address for logging in.
+    pub login_mail: String,
+}
+
+/// An OAuth 2.0 access token.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct BearerSeed {
+    /// The token.
+    pub token: String,
+    /// The account that it acts for, by key.
+    pub account: String,
+    /// What it may be used for, as in `rooms.all:read`.
+    pub scopes: Vec<String>,
+    /// For how many seconds from the start on it is good; left out, for ever. 0 is expired.
+    #[serde(default)]
+    pub expires_in: Option<i64>,
+}
+
+/// A request to become a contact.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct RequestSeed {
+    /// The id, above 0.
+    pub id: i64,
+    /// Who asks, by key.
+    pub from: String,
+    /// Who is asked, by key.
+    pub to: String,
+    /// What was written with it, at least one character.
+    pub message: String,
+}

@@ -1,0 +1,73 @@
+//! Contacts, and requests to become one.
+
+use serde_json::json;
+
+use crate::support::{DAICHI, act, sandbox};
+
+#[tokio::test]
+async fn who_shares_a_direct_chat_is_a_contact() {
+    let sandbox = sandbox().await;
+    let contacts = act(&sandbox, "alex").get("/contacts").await;
+    assert_eq!(contacts.each("name"), ["山田 花子", "鈴木 美咲"]);
+}
+
+#[tokio::test]
+async fn accepting_makes_a_contact_and_a_direct_chat() {
+    let sandbox = sandbox().await;
+    let hanako = act(&sandbox, "hanako");
+    let contact = hanako.put("/incoming_requests/1204857", &[]).await.json;
+    assert_eq!((&contact["account_id"], &contact["name"]), (&json!(DAICHI), &json!("高橋 大地")));
+    assert!(hanako.get("/contacts").await.each("account_id").contains(&json!(DAICHI)));
+    let room = hanako.get(&format!("/rooms/{}", contact["room_id"])).await.json;
+    assert_eq!((&room["type"], &room["name"]), (&json!("direct"), &json!("高橋 大地")));
+    let body = hanako.newest(contact["room_id"].as_i64().unwrap()).await["body"].clone();
+    assert_eq!(body, "[info][dtext:chatroom_contact_added][/info]");
+    assert_eq!(hanako.put("/incoming_requests/1204857", &[]).await.status, 404, "it is answered");
+}
+
+#[tokio::test]
+async fn declining_makes_nothing() {
+    let sandbox = sandbox().await;
+    let hanako = act(&sandbox, "hanako");
+    let before = hanako.get("/contacts").await.json;
+    assert_eq!(hanako.delete("/incoming_requests/1204857").await.status, 204);
+    assert_eq!(hanako.delete("/incoming_requests/1204992").await.status, 204);
+    assert_eq!(hanako.get("/incoming_requests").await.status, 204);
+    assert_eq!(hanako.get("/contacts").await.json, before);
+}
+
+#[tokio::test]
+async fn others_requests_are_not_there() {
+    let sandbox = sandbox().await;
+    let ken = act(&sandbox, "ken");
+    assert_eq!(ken.get("/incoming_requests").await.status, 204);
+    assert_eq!(ken.put("/incoming_requests/1204857", &[]).await.status, 404);
+    assert_eq!(ken.delete("/incoming_requests/1204857").await.status, 404);
+}
+
+#[tokio::test]
+async fn accepting_at_the_limit_of_outside_contacts_is_400() {
+    let sandbox = sandbox().await;
+    let misaki = act(&sandbox, "misaki");
+    let reply = misaki.put("/incoming_requests/1205003", &[]).await;
+    assert_eq!(reply.status, 400);
+    assert_eq!(reply.error(), "You have reached the limit of contacts outside your organization");
+    assert_eq!(misaki.get("/incoming_requests").await.status, 200, "it can still be declined");
+}
+
+#[tokio::test]
+async fn nobody_to_show_is_no_content() {
+    let sandbox = crate::support::sandbox_of(
+        "accounts: [{ key: a, id: 1, name: A, token: a }, { key: b, id: 2, name: B }]",
+    )
+    .await;
+    let a = act(&sandbox, "a");
+    for path in ["/contacts", "/my/tasks", "/incoming_requests"] {
+        assert_eq!(a.get(path).await.status, 204, "{path}");
+    }
+    let own = a.get("/me").await.json["room_id"].clone();
+    assert_eq!(a.get("/rooms").await.each("room_id"), std::slice::from_ref(&own));
+    for rest in ["messages", "tasks", "files"] {
+        assert_eq!(a.get(&format!("/rooms/{own}/{rest}")).await.status, 204, "{rest}");
+    }
+}

@@ -1,0 +1,113 @@
+//! Form bodies of all sorts.
+
+use reqwest::Method;
+
+use crate::support::{Api, Reply, act, sandbox};
+
+const PATH: &str = "/rooms/93207172/messages";
+
+async fn post(api: &Api, kind: Option<&str>, body: impl Into<reqwest::Body>) -> Reply {
+    let mut request = api.request(Method::POST, PATH).body(body);
+    if let Some(kind) = kind {
+        request = request.header("content-type", kind);
+    }
+    api.send(request).await
+}
+
+const FORM: Option<&str> = Some("application/x-www-form-urlencoded");
+
+#[tokio::test]
+async fn a_form_is_a_form_with_a_charset_and_without_a_type() {
+    let sandbox = sandbox().await;
+    let hanako = act(&sandbox, "hanako");
+    let kinds = [FORM, None, Some("Application/X-WWW-Form-Urlencoded; charset=UTF-8")];
+    for kind in kinds {
+        assert_eq!(post(&hanako, kind, "body=hi").await.status, 200, "{kind:?}");
+    }
+}
+
+#[tokio::test]
+async fn another_type_is_refused_with_a_word_why() {
+    let sandbox = sandbox().await;
+    let hanako = act(&sandbox, "hanako");
+    for kind in ["application/json", "text/plain", "multipart/form-data; boundary=X", "nonsense"] {
+        let reply = post(&hanako, Some(kind), r#"{"body":"hi"}"#).await;
+        assert_eq!(reply.status, 400, "{kind}");
+    }
+    let json = post(&hanako, Some("application/json"), r#"{"body":"hi"}"#).await;
+    assert!(json.error().contains("Content-Type"), "{}", json.error());
+}
+
+#[tokio::test]
+async fn what_is_no_utf8_is_named() {
+    let sandbox = sandbox().await;
+    let hanako = act(&sandbox, "hanako");
+    for body in [b"body=%FF%FE".to_vec(), b"body=\xff\xfe".to_vec(), b"body=%E3%81".to_vec()] {
+        let reply = post(&hanako, FORM, body).await;
+        assert_eq!(reply.status, 400);
+        assert!(reply.error().contains("'body'"), "{}", reply.error());
+    }
+}
+
+#[tokio::test]
+async fn a_parameter_that_comes_twice_is_named() {
+    let sandbox = sandbox().await;
+    let hanako = act(&sandbox, "hanako");
+    let reply = post(&hanako, FORM, "body=a&body=b").await;
+    assert_eq!(reply.error(), "Parameter 'body' is given more than once");
+}
+
+#[tokio::test]
+async fn unknown_parameters_are_ignored() {
+    let sandbox = sandbox().await;
+    let hanako = act(&sandbox, "hanako");
+    assert_eq!(post(&hanako, FORM, "body=a&x=1&x=2&%FF=%FF&&=&=1").await.status, 200);
+}
+
+#[tokio::test]
+async fn flags_are_zero_or_one() {
+    let sandbox = sandbox().await;
+    let hanako = act(&sandbox, "hanako");
+    for flag in ["true", "2", "-1", "", "1.0"] {
+        let reply = post(&hanako, FORM, format!("body=a&self_unread={flag}")).await;
+        assert_eq!(reply.status, 400, "{flag}");
+        assert!(reply.error().contains("'self_unread'"));
+    }
+    let query = hanako.get(&format!("{PATH}?force=yes")).await;
+    assert!(query.error().contains("'force'"));
+}
+
+#[tokio::test]
+async fn names_have_one_to_255_characters() {
+    let sandbox = sandbox().await;
+    let hanako = act(&sandbox, "hanako");
+    let longest = "名".repeat(255);
+    let admin = ("members_admin_ids", "1484814");
+    assert_eq!(hanako.post("/rooms", &[("name", &longest), admin]).await.status, 200);
+    for name in ["", &format!("{longest}x")] {
+        for reply in [
+            hanako.post("/rooms", &[("name", name), admin]).await,
+            hanako.put("/rooms/93207172", &[("name", name)]).await,
+        ] {
+            assert_eq!(reply.status, 400);
+            assert!(reply.error().contains("'name'"));
+        }
+    }
+}
+
+#[tokio::test]
+async fn words_that_are_none_of_the_list_are_named() {
+    let sandbox = sandbox().await;
+    let hanako = act(&sandbox, "hanako");
+    let reply = hanako.put("/rooms/93207172", &[("icon_preset", "cat")]).await;
+    assert_eq!(reply.status, 400);
+    assert!(reply.error().contains("'icon_preset'") && reply.error().contains("beer"));
+}
+
+#[tokio::test]
+async fn a_form_of_many_megabytes_is_read_to_its_end_and_refused() {
+    let sandbox = sandbox().await;
+    let hanako = act(&sandbox, "hanako");
+    let reply = post(&hanako, FORM, format!("body={}", "a".repeat(20_000_000))).await;
+    assert_eq!(reply.status, 400);
+}

@@ -1,0 +1,27 @@
+//! The sandbox over real HTTP. Every reply of the API in here is compared with spec/chatwork.yaml:
+//! see `support/contract.rs`.
+
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
+
+mod support;
+
+mod auth;
+mod clock;
+mod contacts;
+mod control;
+mod endpoints;
+mod faults;
+mod files;
+mod forms;
+mod free_plan;
+mod limits;
+mod links;
+mod load;
+mod marks;
+mod members;
+mod messages;
+mod oddities;
+mod rights;
+mod rooms;
+mod tasks;
+mod wire;

@@ -1,0 +1,54 @@
+//! What the tests share.
+
+mod api;
+mod contract;
+mod raw;
+
+pub(crate) use api::{Api, Reply};
+pub(crate) use raw::exchange;
+
+use chatwork_sandbox::{Clock, Sandbox, World};
+
+/// When the manual clock of the tests starts.
+pub(crate) const START: i64 = 1_750_831_200;
+
+pub(crate) const HANAKO: i64 = 1_484_814;
+pub(crate) const KEN: i64 = 2_739_132;
+pub(crate) const MISAKI: i64 = 3_318_824;
+pub(crate) const BOT: i64 = 4_520_017;
+pub(crate) const ALEX: i64 = 2_861_671;
+pub(crate) const DAICHI: i64 = 5_105_230;
+
+/// Hanako's own chat.
+pub(crate) const OWN: i64 = 30_872_716;
+/// Hanako's direct chat with Ken.
+pub(crate) const DIRECT: i64 = 30_905_771;
+/// A group: Hanako and Ken are admins, Misaki and the bot members, Alex may read.
+pub(crate) const PROJECT: i64 = 93_207_172;
+/// A group: Ken is admin, Hanako a member, Misaki may read. Its link is closed.
+pub(crate) const SALES: i64 = 93_310_055;
+/// A group: Misaki is admin, Ken a member, Hanako and Alex may read.
+pub(crate) const NOTES: i64 = 93_455_120;
+/// A room that is not there.
+pub(crate) const NOWHERE: i64 = 404_404;
+
+/// The standard world, at a time that stands still.
+pub(crate) async fn sandbox() -> Sandbox {
+    Sandbox::builder().clock(Clock::manual(START)).start().await.unwrap()
+}
+
+/// Another world.
+pub(crate) async fn sandbox_of(world: &str) -> Sandbox {
+    let world = World::parse(world).unwrap();
+    Sandbox::builder().clock(Clock::manual(START)).world(world).start().await.unwrap()
+}
+
+/// Acts as an account.
+pub(crate) fn act(sandbox: &Sandbox, key: &str) -> Api {
+    Api::new(sandbox, "X-ChatWorkToken", sandbox.token(key))
+}
+
+/// Acts with an access token.
+pub(crate) fn act_with_bearer(sandbox: &Sandbox, token: &str) -> Api {
+    Api::new(sandbox, "Authorization", &format!("Bearer {token}"))
+}
