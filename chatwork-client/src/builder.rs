@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chatwork_api::operations::BASE_URL;
+use chatwork_api::reqwest::header::HeaderValue;
 use chatwork_api::reqwest::{self, Url, redirect};
 use chatwork_api::{Auth, Settings};
 
@@ -100,7 +101,8 @@ impl ClientBuilder {
 
     /// The most time that one try of a call may take, from connecting to the end of the reply; 60
     /// seconds when not set. Waiting for a turn does not count. One call can have
-    /// [its own](crate::Request::timeout).
+    /// [its own](crate::Request::timeout). A download may take longer, as long as no wait for its
+    /// next piece does.
     pub fn timeout(self, timeout: Duration) -> Self {
         Self { timeout, ..self }
     }
@@ -140,7 +142,8 @@ impl ClientBuilder {
     /// # Errors
     ///
     /// [`Error::Config`] when there is no token, a token is empty or holds what no header can (a
-    /// line break, for example), the base URL is none, or TLS cannot be set up.
+    /// line break, for example), nor can the user agent, the base URL is none, or TLS cannot be set
+    /// up.
     pub fn build(self) -> Result<Client> {
         let base_url = base_url(&self.base_url)?;
         let (auth, tokens) = self.token.check()?;
@@ -165,19 +168,19 @@ impl ClientBuilder {
     /// The HTTP client: a redirect from the API's host is an answer, not followed. Files come from
     /// other hosts, to which no token goes.
     fn http(&self, base_url: &Url) -> Result<reqwest::Client> {
-        let api = base_url.host_str().map(str::to_owned);
+        let api = base_url.origin();
         let policy = redirect::Policy::custom(move |attempt| {
-            let first = attempt.previous().first().and_then(|url| url.host_str().map(str::to_owned));
-            if first == api || attempt.previous().len() > 5 {
-                attempt.stop()
-            } else {
-                attempt.follow()
-            }
+            let of_api = attempt.previous().first().is_none_or(|url| url.origin() == api);
+            if of_api || attempt.previous().len() > 5 { attempt.stop() } else { attempt.follow() }
         });
         let user_agent = match &self.user_agent {
             Some(name) => format!("{name} {USER_AGENT}"),
             None => USER_AGENT.to_owned(),
         };
+        let user_agent = HeaderValue::try_from(user_agent).map_err(|_| {
+            let what = "the user agent cannot be sent: expected one line of visible ASCII";
+            Error::Config(what.to_owned())
+        })?;
         reqwest::Client::builder()
             .redirect(policy)
             .user_agent(user_agent)

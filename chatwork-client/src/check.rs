@@ -24,7 +24,8 @@ pub(crate) fn length(field: &'static str, text: &str, min: u64, max: u64) -> Che
 
 /// A text whose characters are those of a pattern such as `^[A-Za-z0-9_-]+$`.
 pub(crate) fn characters(field: &'static str, text: &str, pattern: &'static str) -> Checked {
-    let allowed = pattern.trim_start_matches("^[").trim_end_matches("]+$");
+    let class = pattern.strip_prefix("^[").and_then(|rest| rest.strip_suffix("]+$"));
+    let allowed = class.unwrap_or(pattern);
     match text.chars().position(|c| !in_class(allowed, c)) {
         None => Ok(()),
         Some(position) => Err(InputError::new(field, Limit::Character { position, allowed })),

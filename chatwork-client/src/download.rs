@@ -1,10 +1,11 @@
 //! Downloading a file: an address that lives for 30 seconds, and a stream from it.
 
 use std::fmt;
-use std::future::IntoFuture;
+use std::future::{Future, IntoFuture};
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use bytes::Bytes;
 use chatwork_api::reqwest::{Response, StatusCode};
@@ -13,9 +14,10 @@ use chatwork_api::{ClientInfo, operations};
 use futures_core::Stream;
 use tokio::fs::File;
 use tokio::io::AsyncWriteExt;
+use tokio::time::{Sleep, sleep, timeout};
 
 use crate::endpoint::FileHandle;
-use crate::error::{Error, InputError, NetworkError, Result};
+use crate::error::{Error, InputError, NetworkError, NetworkFault, Result};
 use crate::progress::Progress;
 use crate::request::BoxFuture;
 
@@ -44,11 +46,12 @@ impl DownloadRequest {
             let file = self.file.request(true).await?;
             let response = self.open(&file).await?;
             if response.status() == StatusCode::OK {
-                return Ok(Download::new(file, response, self.progress));
+                return Ok(Download::new(file, response, self.limit(), self.progress));
             }
             // What the file's host says of an address that has expired is not documented.
-            if asked_again || !response.status().is_client_error() {
-                return Err(refused(response.status()));
+            let status = response.status();
+            if asked_again || !status.is_client_error() {
+                return Err(failed(NetworkError::file_host(&operations::GET_ROOM_FILE, status)));
             }
             asked_again = true;
         }
@@ -60,7 +63,13 @@ impl DownloadRequest {
             return Err(InputError::other("file", "has no address to download from").into());
         };
         let http = self.file.client().shared().api.client();
-        http.get(url).send().await.map_err(broken)
+        let response = timeout(self.limit(), http.get(url).send()).await;
+        response.map_err(|_| silent())?.map_err(broken)
+    }
+
+    /// The most time to wait for the reply, and for each piece of it.
+    fn limit(&self) -> Duration {
+        self.file.client().shared().timeout.unwrap_or(Duration::MAX)
     }
 }
 
@@ -79,11 +88,18 @@ pub struct Download {
     response: Pin<Box<dyn Stream<Item = chatwork_api::reqwest::Result<Bytes>> + Send>>,
     progress: Progress,
     done: u64,
+    /// The response says how long it is, so that its end is known.
+    sized: bool,
+    limit: Duration,
+    /// Set while the next piece is waited for.
+    patience: Option<Pin<Box<Sleep>>>,
 }
 
 impl Download {
-    fn new(file: RoomFileDetails, response: Response, progress: Progress) -> Self {
-        Self { file, response: Box::pin(response.bytes_stream()), progress, done: 0 }
+    fn new(file: RoomFileDetails, response: Response, limit: Duration, progress: Progress) -> Self {
+        let sized = response.content_length().is_some();
+        let response = Box::pin(response.bytes_stream());
+        Self { file, response, progress, done: 0, sized, limit, patience: None }
     }
 
     /// The name of the file, as it was uploaded. It may hold anything, slashes too: see
@@ -132,17 +148,11 @@ impl Download {
     /// As [`Download::chunk`], and [`Error::File`] when it cannot be written.
     pub async fn save_to(mut self, path: impl AsRef<Path>) -> Result<()> {
         let path = path.as_ref();
-        let temporary = temporary(path);
-        let written = self.write(&temporary).await;
-        let renamed = match written {
-            Ok(()) => tokio::fs::rename(&temporary, path).await.map_err(Error::from),
-            Err(error) => Err(error),
-        };
-        if renamed.is_err() {
-            // What is left of it serves nobody; the error that matters is the first one.
-            let _ = tokio::fs::remove_file(&temporary).await;
-        }
-        renamed
+        let temporary = Temporary::beside(path);
+        self.write(&temporary.0).await?;
+        tokio::fs::rename(&temporary.0, path).await?;
+        temporary.keep();
+        Ok(())
     }
 
     /// Writes the file into a folder, under its own name with what no file name should hold
@@ -171,12 +181,35 @@ impl Stream for Download {
     type Item = Result<Bytes>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let next = self.response.as_mut().poll_next(context);
-        if let Poll::Ready(Some(Ok(chunk))) = &next {
-            self.done += chunk.len() as u64;
-            self.progress.report(self.done, Some(self.size()));
-        }
-        next.map(|item| item.map(|chunk| chunk.map_err(broken)))
+        let Poll::Ready(next) = self.response.as_mut().poll_next(context) else {
+            return self.wait(context).map(|()| Some(Err(silent())));
+        };
+        self.patience = None;
+        Poll::Ready(match next {
+            Some(Ok(chunk)) => {
+                self.done += chunk.len() as u64;
+                self.progress.report(self.done, Some(self.size()));
+                Some(Ok(chunk))
+            }
+            Some(Err(error)) => Some(Err(broken(error))),
+            // Nothing but the size that the API knows tells this end from a connection cut off.
+            None if !self.sized && self.done < self.size() => Some(Err(self.cut_off())),
+            None => None,
+        })
+    }
+}
+
+impl Download {
+    /// Ready when the next piece has been waited for too long.
+    fn wait(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        let limit = self.limit;
+        self.patience.get_or_insert_with(|| Box::pin(sleep(limit))).as_mut().poll(context)
+    }
+
+    /// The file ended too early. It does so once.
+    fn cut_off(&mut self) -> Error {
+        self.sized = true;
+        failed(NetworkError::seen(&operations::GET_ROOM_FILE, NetworkFault::Body))
     }
 }
 
@@ -190,27 +223,64 @@ impl fmt::Debug for Download {
 }
 
 fn broken(error: chatwork_api::reqwest::Error) -> Error {
-    Error::Network(Box::new(NetworkError::transport(&operations::GET_ROOM_FILE, error)))
+    failed(NetworkError::transport(&operations::GET_ROOM_FILE, error))
 }
 
-fn refused(status: StatusCode) -> Error {
-    let what = format!("cannot be downloaded: its host answered {}", status.as_u16());
-    InputError::other("file", what).into()
+fn silent() -> Error {
+    failed(NetworkError::seen(&operations::GET_ROOM_FILE, NetworkFault::Timeout))
 }
 
-/// A name beside the path that nobody else uses.
-fn temporary(path: &Path) -> PathBuf {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let random: String = std::iter::repeat_with(fastrand::alphanumeric).take(8).collect();
-    path.with_file_name(format!(".{name}.{random}.part"))
+fn failed(error: NetworkError) -> Error {
+    Error::Network(Box::new(error))
 }
+
+/// A file that goes when it is dropped: also when nobody waits for the download any more.
+struct Temporary(PathBuf);
+
+impl Temporary {
+    /// A name beside the path that nobody else uses. It is short: the path's own name may be as
+    /// long as names can be.
+    fn beside(path: &Path) -> Self {
+        let random: String = std::iter::repeat_with(fastrand::alphanumeric).take(12).collect();
+        Self(path.with_file_name(format!(".{random}.part")))
+    }
+
+    /// It has another name by now.
+    fn keep(mut self) {
+        self.0 = PathBuf::new();
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        // What is left of it serves nobody; the error that matters is the one before.
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+/// The most bytes of a file's name on common file systems.
+const NAME_MAX: usize = 255;
 
 /// A name without what leads out of a folder or what file systems refuse.
 fn safe_name(name: &str) -> String {
     let replace = |c: char| if c.is_control() || "/\\:*?\"<>|".contains(c) { '_' } else { c };
     let name: String = name.chars().map(replace).collect();
     let name = name.trim().trim_end_matches('.');
-    if name.is_empty() { "file".to_owned() } else { name.to_owned() }
+    if name.is_empty() { "file".to_owned() } else { shortened(name) }
+}
+
+/// A name of at most [`NAME_MAX`] bytes, with its ending.
+fn shortened(name: &str) -> String {
+    let (stem, ending) = match name.rfind('.') {
+        // What is longer is no ending.
+        Some(dot) if name.len() - dot <= 16 => name.split_at(dot),
+        _ => (name, ""),
+    };
+    let mut stem = stem.to_owned();
+    while stem.len() + ending.len() > NAME_MAX {
+        stem.pop();
+    }
+    stem + ending
 }
 
 #[cfg(test)]

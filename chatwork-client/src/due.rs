@@ -47,7 +47,8 @@ impl Due {
     /// 1970.
     pub fn date(year: i32, month: u32, day: u32) -> Result<Self> {
         let refuse = || {
-            let what = format!("is the date {year}-{month:02}-{day:02}: expected a day from 1970 on");
+            let what =
+                format!("is the date {year}-{month:02}-{day:02}: expected a day from 1970 on");
             InputError::other("limit", what)
         };
         let days = days_since_1970(year, month, day).ok_or_else(refuse)?;

@@ -235,7 +235,7 @@
 //! | | [`Room::add_members`], [`Room::remove_members`] |
 //! | **messages** | |
 //! | `GET /rooms/{room_id}/messages` | [`Room::latest_messages`], [`Room::new_messages`] |
-//! | `POST /rooms/{room_id}/messages` | [`Room::post`] |
+//! | `POST /rooms/{room_id}/messages` | [`Room::post`], [`Room::post_all`] |
 //! | `PUT /rooms/{room_id}/messages/read` | [`Room::mark_read`] |
 //! | `PUT /rooms/{room_id}/messages/unread` | [`Room::mark_unread_from`] |
 //! | `GET /rooms/{room_id}/messages/{message_id}` | [`MessageHandle::get`] |
@@ -266,6 +266,7 @@ mod due;
 mod endpoint;
 pub mod error;
 mod meta;
+pub mod notation;
 mod pace;
 mod progress;
 mod raw;
@@ -280,8 +281,9 @@ pub use builder::{BASE_URL_VARIABLE, ClientBuilder, TOKEN_VARIABLE};
 pub use client::Client;
 pub use download::{Download, DownloadRequest};
 pub use due::Due;
-pub use endpoint::{FileHandle, IncomingRequestHandle, LinkHandle, MessageHandle, Messages, Room};
-pub use endpoint::{ChangeMembers, EditLink, TaskHandle};
+pub use endpoint::{ChangeMembers, EditLink, PostAll, PostAllError};
+pub use endpoint::{FileHandle, IncomingRequestHandle, LinkHandle, MessageHandle, TaskHandle};
+pub use endpoint::{Messages, Room};
 pub use error::{Error, Result};
 pub use meta::Meta;
 pub use pace::Pacing;

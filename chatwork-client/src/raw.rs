@@ -111,8 +111,11 @@ fn unknown(method: &Method) -> &'static Operation {
 
 /// A path that stays below the base URL.
 fn check_path(path: &str) -> Result<()> {
-    let outside = path.split('/').any(|segment| segment == ".." || segment == ".");
-    let refused = !path.starts_with('/') || path.starts_with("//") || path.contains(['?', '#', '\\']);
+    let dots = |segment: &str| [".", ".."].contains(&segment.replace("%2e", ".").as_str());
+    let outside = path.to_ascii_lowercase().split('/').any(dots);
+    // Tabs and line breaks are dropped when an address is read, and a backslash becomes a slash.
+    let unclean = path.contains(['?', '#', '\\']) || path.contains(char::is_control);
+    let refused = !path.starts_with('/') || path.starts_with("//") || unclean;
     if outside || refused {
         let what = "is no path of the API: expected one such as /rooms/1, without a query";
         return Err(InputError::other("path", what).into());

@@ -133,7 +133,7 @@ impl Tries {
             Failure::Transient if safe => self.delay()?,
             _ => return None,
         };
-        if self.since.elapsed() + wait > self.policy.max_elapsed {
+        if self.since.elapsed().saturating_add(wait) > self.policy.max_elapsed {
             return None;
         }
         match failure {
@@ -178,7 +178,8 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn waits_double_up_to_the_longest_and_keep_a_half() {
-        let policy = RetryPolicy::default().max_retries(6).first_delay(SECOND).max_delay(5 * SECOND);
+        let policy =
+            RetryPolicy::default().max_retries(6).first_delay(SECOND).max_delay(5 * SECOND);
         let mut tries = Tries::new(policy);
         for expected in [1, 2, 4, 5, 5, 5].map(|factor| factor * SECOND) {
             let wait = tries.next(Failure::Transient, true).unwrap();

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
@@ -12,7 +12,7 @@ use chatwork_api::limits::upload_room_file::FILE_MAX_BYTES;
 use chatwork_api::reqwest::Body;
 use futures_core::Stream;
 use tokio::fs::File;
-use tokio::io::AsyncRead;
+use tokio::io::{AsyncRead, AsyncReadExt};
 use tokio_util::io::ReaderStream;
 
 use crate::error::{Error, InputError, Limit, Result};
@@ -33,13 +33,20 @@ pub struct Upload {
     name: Option<String>,
     media_type: Option<String>,
     progress: Progress,
+    /// Why the content could not be read, when that broke off a try.
+    fault: Fault,
 }
+
+type Fault = Arc<Mutex<Option<std::io::Error>>>;
 
 enum Content {
     Path(PathBuf),
     Bytes(Bytes),
     /// Taken when it is sent: it can be read once.
-    Once { stream: Mutex<Option<ByteStream>>, length: Option<u64> },
+    Once {
+        stream: Mutex<Option<ByteStream>>,
+        length: Option<u64>,
+    },
 }
 
 type ByteStream = Pin<Box<dyn Stream<Item = std::io::Result<Bytes>> + Send>>;
@@ -79,7 +86,8 @@ impl Upload {
     }
 
     fn new(content: Content, name: Option<String>) -> Self {
-        Self { content, name, media_type: None, progress: Progress::default() }
+        let (media_type, progress, fault) = Default::default();
+        Self { content, name, media_type, progress, fault }
     }
 
     /// Another name for the file, in any script.
@@ -114,8 +122,9 @@ impl Upload {
         self
     }
 
-    /// Refuses what is known to be too large.
+    /// Refuses what is known to be too large, and a name that no request can hold.
     pub(crate) fn check(&self) -> Result<()> {
+        check_name(self.name.as_deref().unwrap_or(UNNAMED))?;
         match &self.content {
             Content::Path(_) => Ok(()),
             Content::Bytes(bytes) => check_size(bytes.len() as u64),
@@ -131,15 +140,14 @@ impl Upload {
     pub(crate) async fn part(&self) -> Result<FilePart> {
         let (stream, length): (ByteStream, Option<u64>) = match &self.content {
             Content::Path(path) => open(path).await?,
-            Content::Bytes(bytes) => {
-                (Box::pin(Chunks(bytes.clone())), Some(bytes.len() as u64))
-            }
+            Content::Bytes(bytes) => (Box::pin(Chunks(bytes.clone())), Some(bytes.len() as u64)),
             Content::Once { stream, length } => {
                 let taken = stream.lock().unwrap_or_else(PoisonError::into_inner).take();
                 let taken = taken.ok_or_else(|| InputError::other("file", "was read before"))?;
                 (taken, *length)
             }
         };
+        let stream = Watched { stream, fault: Arc::clone(&self.fault) };
         let body = Body::wrap_stream(Reported::new(stream, self.progress.clone(), length));
         let name = self.name.as_deref().unwrap_or(UNNAMED);
         let part = FilePart::stream(name, body).with_media_type(self.guess(name));
@@ -147,6 +155,11 @@ impl Upload {
             Some(length) => part.with_length(length),
             None => part,
         })
+    }
+
+    /// Why the content could not be read, when that broke off the latest try.
+    pub(crate) fn take_fault(&self) -> Option<std::io::Error> {
+        self.fault.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
     /// The media type that was set, or what the name's ending says.
@@ -174,6 +187,18 @@ fn check_size(given: u64) -> Result<()> {
     Err(InputError::new("file", Limit::Bytes { max: FILE_MAX_BYTES, given }).into())
 }
 
+/// A line break in a name would begin a new header of the part.
+fn check_name(name: &str) -> Result<()> {
+    if name.is_empty() {
+        return Err(InputError::other("file", "has no name: expected one").into());
+    }
+    if let Some(position) = name.chars().position(char::is_control) {
+        let what = format!("has a control character at position {position} of its name");
+        return Err(InputError::other("file", what).into());
+    }
+    Ok(())
+}
+
 async fn open(path: &Path) -> Result<(ByteStream, Option<u64>)> {
     let file = File::open(path).await?;
     let metadata = file.metadata().await?;
@@ -181,8 +206,10 @@ async fn open(path: &Path) -> Result<(ByteStream, Option<u64>)> {
         let error = std::io::Error::from(std::io::ErrorKind::IsADirectory);
         return Err(Error::from(error));
     }
-    check_size(metadata.len())?;
-    Ok((Box::pin(ReaderStream::new(file)), Some(metadata.len())))
+    let length = metadata.len();
+    check_size(length)?;
+    // A file that grows while it is sent, such as a log, is sent as long as it was.
+    Ok((Box::pin(ReaderStream::new(file.take(length))), Some(length)))
 }
 
 /// Bytes in pieces, so that progress shows.
@@ -196,6 +223,29 @@ impl Stream for Chunks {
     fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let size = self.0.len().min(CHUNK);
         Poll::Ready((size > 0).then(|| Ok(self.0.split_to(size))))
+    }
+}
+
+/// A stream whose failure is kept, since the HTTP client says of it only that it failed.
+struct Watched {
+    stream: ByteStream,
+    fault: Fault,
+}
+
+impl Stream for Watched {
+    type Item = std::io::Result<Bytes>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let next = self.stream.as_mut().poll_next(context);
+        next.map(|item| item.map(|it| it.map_err(|error| self.keep(error))))
+    }
+}
+
+impl Watched {
+    fn keep(&self, error: std::io::Error) -> std::io::Error {
+        let kind = error.kind();
+        *self.fault.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+        kind.into()
     }
 }
 

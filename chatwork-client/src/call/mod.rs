@@ -7,6 +7,7 @@ mod send;
 
 use std::time::Duration;
 
+use chatwork_api::operations::RateLimitName;
 use chatwork_api::reqwest::StatusCode;
 use chatwork_api::{Error as Fault, Operation};
 use tokio::time::sleep;
@@ -78,7 +79,13 @@ impl<E: Endpoint> Call<'_, E> {
     async fn run(mut self) -> Result<(E::Reply, Meta)> {
         loop {
             self.turn().await?;
-            let token = self.client.shared().tokens.current().await?;
+            let token = match self.client.shared().tokens.current().await {
+                Ok(token) => token,
+                Err(error) => {
+                    self.unsent();
+                    return Err(error);
+                }
+            };
             let fault = match self.send(&token).await {
                 Ok(reply) => return Ok(self.succeed(reply)),
                 Err(SendError::Local(error)) => {
@@ -107,11 +114,21 @@ impl<E: Endpoint> Call<'_, E> {
             return Ok(Next::Fail(fault::describe::<E::Reply>(self.operation, fault)));
         };
         debug!(wait_ms = millis(wait), "sending again");
-        // The queue knows of the limit, and keeps this call's place in front of later ones.
-        if learn::refused_by(&fault).is_none() || !self.client.shared().pacer.is_on() {
+        if !self.queue_waits(&fault) {
             sleep(wait).await;
         }
         Ok(Next::Again)
+    }
+
+    /// Whether the queue knows of the limit, and keeps this call's place in front of later ones.
+    fn queue_waits(&self, fault: &Fault) -> bool {
+        let knows = match learn::refused_by(fault) {
+            Some(RateLimitName::Account) => true,
+            // A room's limit is nobody's but that of the calls that count against the room.
+            Some(_) => send::counts(self.endpoint).room.is_some(),
+            None => false,
+        };
+        knows && self.client.shared().pacer.is_on()
     }
 
     /// A 401 means that the server did nothing: with a new token even a write may go again, once.

@@ -31,10 +31,7 @@ impl<E: Endpoint> Call<'_, E> {
         })
     }
 
-    pub(super) async fn send(
-        &self,
-        token: &Token,
-    ) -> Result<ResponseValue<E::Reply>, SendError> {
+    pub(super) async fn send(&self, token: &Token) -> Result<ResponseValue<E::Reply>, SendError> {
         self.span.record("attempt", self.tries.number());
         let began = Instant::now();
         let result = self.send_once(token).await;

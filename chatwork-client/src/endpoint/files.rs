@@ -11,6 +11,10 @@ impl Room {
     /// Calls `GET /rooms/{room_id}/files`
     /// ([reference](https://developer.chatwork.com/reference/get-rooms-room_id-files)).
     ///
+    /// # Errors
+    ///
+    /// 403 when you are not in the room, or there is none.
+    ///
     /// ```no_run
     /// # async fn example(room: chatwork_client::Room) -> Result<(), chatwork_client::Error> {
     /// # let anna = chatwork_client::AccountId(1);
@@ -178,7 +182,13 @@ impl Endpoint for UploadRoomFile {
     async fn send(&self, api: &Api) -> Sent<Self::Reply> {
         let file = self.upload.part().await.map_err(SendError::Local)?;
         let body = UploadRoomFileBody { file, message: self.message.clone() };
-        Ok(api.upload_room_file(self.room, body).await?)
+        let sent = api.upload_room_file(self.room, body).await;
+        match (sent, self.upload.take_fault()) {
+            (Err(chatwork_api::Error::Transport(_)), Some(error)) => {
+                Err(SendError::Local(error.into()))
+            }
+            (sent, _) => Ok(sent?),
+        }
     }
 
     fn output(file: FileRef, _: &Meta) -> FileId {

@@ -36,6 +36,10 @@ impl LinkHandle {
     ///
     /// Calls `GET /rooms/{room_id}/link`
     /// ([reference](https://developer.chatwork.com/reference/get-rooms-room_id-link)).
+    ///
+    /// # Errors
+    ///
+    /// 403 when you are not in the room, or there is none.
     pub fn get(&self) -> Request<GetRoomLink> {
         Request::new(&self.room.client, GetRoomLink(self.room.id))
     }
@@ -331,7 +335,8 @@ mod tests {
 
     #[test]
     fn a_link_that_is_not_open_cannot_be_edited() {
-        let closed = RoomLink { public: false, url: None, need_acceptance: None, description: None };
+        let closed =
+            RoomLink { public: false, url: None, need_acceptance: None, description: None };
         assert!(merge(ReplaceRoomLinkBody::default(), closed).is_err());
     }
 

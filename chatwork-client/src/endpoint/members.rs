@@ -12,6 +12,10 @@ impl Room {
     ///
     /// Calls `GET /rooms/{room_id}/members`
     /// ([reference](https://developer.chatwork.com/reference/get-rooms-room_id-members)).
+    ///
+    /// # Errors
+    ///
+    /// 403 when you are not in the room, or there is none.
     pub fn members(&self) -> Request<ListRoomMembers> {
         Request::new(&self.client, ListRoomMembers(self.id))
     }
@@ -138,7 +142,8 @@ impl Roles {
     /// Puts accounts that do not have the role yet at its end.
     fn add(&mut self, role: &RoomRole, accounts: &[AccountId]) -> Result<()> {
         let list = self.list(role)?;
-        let new: Vec<AccountId> = accounts.iter().filter(|id| !list.contains(id)).copied().collect();
+        let new: Vec<AccountId> =
+            accounts.iter().filter(|id| !list.contains(id)).copied().collect();
         self.remove(&new);
         self.list(role)?.extend(new);
         Ok(())

@@ -8,7 +8,11 @@ use super::prelude::*;
 use super::rooms::Room;
 
 impl Room {
-    /// Posts a message of 1 to 65535 characters. Gives its id.
+    /// Posts a message of 1 to 65535 characters. Gives its id. For more there is
+    /// [`Room::post_all`].
+    ///
+    /// A string is sent as it is, and what looks like a tag in it is one. Text from elsewhere goes
+    /// into a [`MessageText`](crate::notation::MessageText), which builds messages with tags, too.
     ///
     /// At most 10 messages and tasks together fit into 10 seconds for a room; the client waits for
     /// its turn (see [`Pacing`](crate::Pacing)).
@@ -22,9 +26,15 @@ impl Room {
     /// 403 when you are not in the room or may only read.
     ///
     /// ```no_run
-    /// # async fn example(room: chatwork_client::Room) -> Result<(), chatwork_client::Error> {
+    /// use chatwork_client::notation::MessageText;
+    ///
+    /// # async fn example(
+    /// #     room: chatwork_client::Room,
+    /// #     log: &str,
+    /// # ) -> Result<(), chatwork_client::Error> {
     /// let id = room.post("Build is green").await?;
     /// room.post("note to self").unread(true).await?;
+    /// room.post(MessageText::new().titled_info("Log", log)).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -41,6 +51,10 @@ impl Room {
     ///
     /// Calls `GET /rooms/{room_id}/messages` with `force=0`
     /// ([reference](https://developer.chatwork.com/reference/get-rooms-room_id-messages)).
+    ///
+    /// # Errors
+    ///
+    /// 403 when you are not in the room, or there is none.
     pub fn new_messages(&self) -> Request<ListRoomMessages> {
         Request::new(&self.client, ListRoomMessages { room: self.id, force: false })
     }
@@ -49,6 +63,10 @@ impl Room {
     ///
     /// Calls `GET /rooms/{room_id}/messages` with `force=1`
     /// ([reference](https://developer.chatwork.com/reference/get-rooms-room_id-messages)).
+    ///
+    /// # Errors
+    ///
+    /// 403 when you are not in the room, or there is none.
     ///
     /// ```no_run
     /// # async fn example(room: chatwork_client::Room) -> Result<(), chatwork_client::Error> {

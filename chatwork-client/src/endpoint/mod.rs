@@ -6,6 +6,7 @@ mod files;
 mod link;
 mod members;
 mod messages;
+mod post_all;
 mod rooms;
 mod tasks;
 
@@ -15,6 +16,7 @@ pub use files::*;
 pub use link::*;
 pub use members::*;
 pub use messages::*;
+pub use post_all::*;
 pub use rooms::*;
 pub use tasks::*;
 

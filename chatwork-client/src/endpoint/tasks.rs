@@ -10,6 +10,10 @@ impl Room {
     /// Calls `GET /rooms/{room_id}/tasks`
     /// ([reference](https://developer.chatwork.com/reference/get-rooms-room_id-tasks)).
     ///
+    /// # Errors
+    ///
+    /// 403 when you are not in the room, or there is none.
+    ///
     /// ```no_run
     /// # async fn example(room: chatwork_client::Room) -> Result<(), chatwork_client::Error> {
     /// # let [anna, bob] = [1, 2].map(chatwork_client::AccountId);

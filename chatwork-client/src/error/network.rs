@@ -17,6 +17,8 @@ pub enum NetworkFault {
     Body,
     /// The connection failed after the request was sent; the API may have acted on it.
     Other,
+    /// The host that has a file did not give it.
+    FileHost,
 }
 
 /// A call that the network failed.
@@ -31,6 +33,9 @@ pub struct NetworkError {
 enum Cause {
     Transport(reqwest::Error),
     Broken(Unreadable),
+    FileHost(StatusCode),
+    /// The fault says it all.
+    None,
 }
 
 impl NetworkError {
@@ -47,6 +52,16 @@ impl NetworkError {
         Self { operation, fault, cause: Cause::Broken(reply) }
     }
 
+    /// An answer that is not the file.
+    pub(crate) fn file_host(operation: &'static Operation, status: StatusCode) -> Self {
+        Self { operation, fault: NetworkFault::FileHost, cause: Cause::FileHost(status) }
+    }
+
+    /// What was seen here, and not by the HTTP client.
+    pub(crate) fn seen(operation: &'static Operation, fault: NetworkFault) -> Self {
+        Self { operation, fault, cause: Cause::None }
+    }
+
     /// The operation that failed.
     pub fn operation(&self) -> &'static Operation {
         self.operation
@@ -60,8 +75,9 @@ impl NetworkError {
     /// The status, when the reply had begun.
     pub fn status(&self) -> Option<StatusCode> {
         match &self.cause {
-            Cause::Transport(_) => None,
+            Cause::Transport(_) | Cause::None => None,
             Cause::Broken(reply) => Some(reply.status()),
+            Cause::FileHost(status) => Some(*status),
         }
     }
 }
@@ -86,8 +102,13 @@ impl fmt::Display for NetworkError {
             NetworkFault::Timeout => "the call took longer than its time limit",
             NetworkFault::Body => "the reply broke off",
             NetworkFault::Other => "the connection failed",
+            NetworkFault::FileHost => "the file's host did not give the file",
         };
-        write!(f, "{}: {what}", self.operation.id)
+        write!(f, "{}: {what}", self.operation.id)?;
+        match self.cause {
+            Cause::FileHost(status) => write!(f, ", but status {}", status.as_u16()),
+            _ => Ok(()),
+        }
     }
 }
 
@@ -96,6 +117,7 @@ impl std::error::Error for NetworkError {
         match &self.cause {
             Cause::Transport(error) => Some(error),
             Cause::Broken(reply) => reply.broken_by().map(|error| error as _),
+            Cause::FileHost(_) | Cause::None => None,
         }
     }
 }

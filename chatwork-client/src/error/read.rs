@@ -4,7 +4,7 @@ use std::fmt;
 
 use chatwork_api::reqwest::StatusCode;
 use chatwork_api::reqwest::header::HeaderMap;
-use chatwork_api::{Operation, Unreadable};
+use chatwork_api::{Operation, Unreadable, UnreadableFault};
 use serde::de::DeserializeOwned;
 
 /// A reply that does not parse: where in it, and never what stands there.
@@ -22,7 +22,11 @@ impl DecodeError {
         operation: &'static Operation,
         reply: Unreadable,
     ) -> Self {
-        let path = reply.body().map(|body| path::<T>(body)).unwrap_or_default();
+        let path = match (reply.fault(), reply.body()) {
+            (UnreadableFault::Shape, Some(body)) => path::<T>(body),
+            // What is no JSON has no places, and what stands before the fault may be private.
+            _ => String::new(),
+        };
         Self { operation, path, reply }
     }
 
@@ -32,6 +36,7 @@ impl DecodeError {
     }
 
     /// The place in the reply, for example `[3].account.account_id`; `.` is the whole of it.
+    /// Empty when the reply is no JSON.
     pub fn path(&self) -> &str {
         &self.path
     }

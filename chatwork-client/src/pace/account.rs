@@ -7,6 +7,9 @@ use tokio::time::Instant;
 
 use super::{MARGIN, Outcome, Report};
 
+/// How long to wait when the server still refuses after the time at which it said it would not.
+const SOON: Duration = Duration::from_secs(1);
+
 /// What is known of the current window.
 ///
 /// The server counts; we only know what it last said, and which calls it may not have counted yet.
@@ -64,7 +67,9 @@ impl Account {
         }
         if outcome.refused == Some(RateLimitName::Account) {
             self.remaining = 0;
-            self.ends.get_or_insert(now + window());
+            // A reset that should be over, and is not, is soon: clocks differ a little.
+            let wait = outcome.account.map_or(window(), |report| report.reset_in.max(SOON));
+            self.ends.get_or_insert(now + wait);
         }
     }
 

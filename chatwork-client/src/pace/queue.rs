@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use chatwork_api::operations::RateLimitName;
 use chatwork_api::types::RoomId;
@@ -11,6 +12,9 @@ use tokio::time::{Instant, sleep_until};
 use super::account::Account;
 use super::room::Room;
 use super::{Counts, Held, Outcome, Pacing};
+
+/// As good as for ever: a clock cannot say when any longer time is over.
+const FOR_EVER: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
 
 /// Gives calls their turn, in the order in which they came.
 #[derive(Debug)]
@@ -87,7 +91,7 @@ impl Place<'_> {
             return Ok(());
         }
         self.enter();
-        let deadline = Instant::now() + self.pacer.pacing.max_wait;
+        let deadline = Instant::now() + self.pacer.pacing.max_wait.min(FOR_EVER);
         loop {
             let Some(wait) = self.step(deadline)? else { return Ok(()) };
             tokio::select! {

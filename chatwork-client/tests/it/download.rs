@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use chatwork_client::error::NetworkFault;
-use chatwork_client::{Error, RetryPolicy};
+use chatwork_client::{Client, Error, RetryPolicy};
+use tokio::time::sleep;
 
 use crate::support::files::{Told, bytes};
 use crate::support::{Answer, FILE, Hosted, Reply, Server, builder, hurried, refused, room};
@@ -115,7 +116,7 @@ async fn a_refusal_of_the_host_is_no_fault_of_the_caller() {
     let error = refused(expired(2).await.download().await);
     assert_eq!(
         (error.is_input(), error.to_string().as_str()),
-        (false, "getRoomFile: the file's host answered with status 403")
+        (false, "getRoomFile: the file's host did not give the file, but status 403")
     );
 }
 
@@ -152,11 +153,42 @@ async fn a_file_that_breaks_off_is_an_error_when_its_host_said_no_length() {
     assert_eq!(fault(&error), NetworkFault::Body);
 }
 
+/// A client that waits 5 seconds at most.
+fn impatient(file: &Hosted) -> Client {
+    let client = builder(&file.api.base_url()).timeout(Duration::from_secs(5));
+    client.retry(RetryPolicy::off()).build().unwrap()
+}
+
 #[tokio::test]
 async fn a_host_that_never_answers_is_not_waited_for_for_ever() {
     let file = Hosted::new(NAME, 7, [Answer::Silence]).await;
-    let client = builder(&file.api.base_url()).timeout(Duration::from_secs(5));
-    let client = client.retry(RetryPolicy::off()).build().unwrap();
-    let error = hurried(async { room(&client).file(FILE).download().await }).await;
-    assert!(refused(error).is_timeout());
+    let client = impatient(&file);
+    let result = hurried(async { room(&client).file(FILE).download().await }).await;
+    assert!(refused(result).is_timeout());
+}
+
+#[tokio::test]
+async fn a_file_that_stops_coming_is_not_waited_for_for_ever() {
+    let reply = Reply::new(200, bytes(300_000));
+    let file = Hosted::new(NAME, 300_000, [Answer::Stall(reply)]).await;
+    let client = impatient(&file);
+    let whole = async { room(&client).file(FILE).download().await?.bytes().await };
+    assert!(refused(hurried(whole).await).is_timeout());
+}
+
+#[tokio::test]
+async fn a_reader_may_take_its_time() {
+    let content = bytes(3_000_000);
+    let file = Hosted::whole(NAME, &content).await;
+    let client = impatient(&file);
+    let mut whole = Vec::new();
+    hurried(async {
+        let mut download = room(&client).file(FILE).download().await.unwrap();
+        while let Some(chunk) = download.chunk().await.unwrap() {
+            whole.extend_from_slice(&chunk);
+            sleep(Duration::from_secs(10)).await;
+        }
+    })
+    .await;
+    assert_eq!(whole.len(), content.len());
 }

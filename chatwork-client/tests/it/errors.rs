@@ -73,6 +73,13 @@ async fn a_call_without_an_answer_is_a_timeout() {
 }
 
 #[tokio::test]
+async fn a_body_without_an_end_is_a_timeout() {
+    let server = Server::always(Answer::Stall(Reply::of("getMe"))).await;
+    let call = once(&server).me().timeout(Duration::from_millis(20));
+    assert_eq!(predicates(&refused(call.await)), ["timeout"]);
+}
+
+#[tokio::test]
 async fn a_fault_of_the_server_is_none_of_these() {
     assert_eq!(predicates(&told(Reply::html(500)).await), [""; 0]);
 }
@@ -137,6 +144,14 @@ async fn a_reply_that_does_not_parse_names_the_place() {
 async fn a_reply_that_does_not_parse_is_not_quoted() {
     let text = misshapen().await.to_string();
     assert!(text.contains("account.name") && !text.contains("987654321"), "{text}");
+}
+
+#[tokio::test]
+async fn a_reply_that_is_no_json_has_no_place() {
+    let Error::Decode(error) = told(Reply::new(200, "{\"a key\": nonsense}")).await else {
+        panic!()
+    };
+    assert_eq!(error.path(), "");
 }
 
 #[tokio::test]

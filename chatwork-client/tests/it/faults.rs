@@ -6,12 +6,12 @@
 
 use std::time::Duration;
 
-use chatwork_client::{Client, ClientBuilder, Error, RetryPolicy};
+use chatwork_client::{Client, ClientBuilder, Error, Pacing, RetryPolicy};
 use serde_json::json;
 
 use crate::support::calls::{self, Call};
 use crate::support::spans::Spans;
-use crate::support::{Answer, Reply, Server, builder, hurried, refused};
+use crate::support::{Answer, Reply, Server, builder, http, hurried, refused};
 
 /// How often a call goes out that may be repeated, by default.
 const TRIES: usize = 5;
@@ -63,9 +63,11 @@ async fn fails_with(
     answer: impl Fn(&Call) -> Answer,
     expected: impl Fn(&Call) -> Seen,
 ) {
+    let http = http();
+    let change = |builder: ClientBuilder| change(builder.http_client(http.clone()));
     for call in calls::all() {
         let server = Server::always(answer(&call)).await;
-        let client = client(&server.base_url(), &change);
+        let client = client(&server.base_url(), change);
         let error = refused(hurried((call.run)(&client)).await);
         let status = error.status().map(|status| status.as_u16());
         let seen = Seen { error: name(&error), status, requests: server.got().len() };
@@ -86,9 +88,10 @@ fn unexpected(call: &Call) -> Option<Seen> {
 #[tokio::test]
 async fn a_connection_refused_is_tried_again_for_reads_and_writes() {
     let (_taken, url) = tests::raw::refusing();
+    let client = client(&url, |builder| builder.pacing(Pacing::off()));
     for call in calls::all() {
         let (spans, _guard) = Spans::listen();
-        let error = refused(hurried((call.run)(&client(&url, |builder| builder))).await);
+        let error = refused(hurried((call.run)(&client)).await);
         let requests = spans.last("attempt").map_or(0, |tries| tries as usize);
         let seen = Seen { error: name(&error), status: None, requests };
         assert_eq!(seen, Seen::new(&call, "Connect", None, TRIES), "{}", call.name);
@@ -102,9 +105,8 @@ async fn a_connection_closed_before_the_reply_is_tried_again_for_reads() {
 
 #[tokio::test]
 async fn a_reply_cut_in_the_middle_is_tried_again_for_reads() {
-    let expected = |call: &Call| {
-        unexpected(call).unwrap_or_else(|| Seen::doubtful(call, "Body", Some(200)))
-    };
+    let expected =
+        |call: &Call| unexpected(call).unwrap_or_else(|| Seen::doubtful(call, "Body", Some(200)));
     fails(|call| Answer::Cut(reply(call)), expected).await;
 }
 
@@ -140,7 +142,7 @@ async fn a_429_of_the_account_is_waited_for_by_reads_and_writes() {
         Reply::refusal(429, error).limits(0, 1).into()
     };
     let expected = |call: &Call| Seen::new(call, "Account", Some(429), WAITING_TRIES);
-    let pacing = |builder: ClientBuilder| builder.pacing(chatwork_client::Pacing::off());
+    let pacing = |builder: ClientBuilder| builder.pacing(Pacing::off());
     fails_with(pacing, answer, expected).await;
 }
 
@@ -156,19 +158,17 @@ async fn a_429_of_a_room_is_waited_for_by_reads_and_writes() {
 
 #[tokio::test]
 async fn a_reply_of_broken_json_is_tried_again_for_reads() {
-    let answer = |_: &Call| Reply::new(200, "{\"errors\": nonsense").into();
-    let expected = |call: &Call| {
-        unexpected(call).unwrap_or_else(|| Seen::doubtful(call, "decode", Some(200)))
-    };
+    let answer = |call: &Call| reply(call).truncated().into();
+    let expected =
+        |call: &Call| unexpected(call).unwrap_or_else(|| Seen::doubtful(call, "decode", Some(200)));
     fails(answer, expected).await;
 }
 
 #[tokio::test]
 async fn a_reply_of_a_wrong_type_is_never_tried_again() {
     let answer = |_: &Call| Reply::json(200, &json!("a text where none belongs")).into();
-    let expected = |call: &Call| {
-        unexpected(call).unwrap_or_else(|| Seen::new(call, "decode", Some(200), 1))
-    };
+    let expected =
+        |call: &Call| unexpected(call).unwrap_or_else(|| Seen::new(call, "decode", Some(200), 1));
     fails(answer, expected).await;
 }
 

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use chatwork_client::{Client, Error, Pacing, RateLimitName, RetryPolicy};
+use chatwork_client::{Client, Error, Method, Pacing, RateLimitName, RetryPolicy};
+use serde_json::Value;
 
 use crate::support::clock::timed;
 use crate::support::{Answer, Reply, Server, builder, hurried, refused, room};
@@ -74,6 +75,16 @@ async fn a_429_without_headers_is_waited_for_a_whole_window() {
     let server = once(Reply::html(429).into()).await;
     let time = time_to_post(&server, Pacing::default()).await;
     assert!(time >= 300 * SECOND && time < 302 * SECOND, "{time:?}");
+}
+
+#[tokio::test]
+async fn a_reset_that_has_passed_is_soon_when_the_server_refuses_all_the_same() {
+    let late = Reply::refusal(429, "Rate limit exceeded.").limits(0, 2);
+    let late = late.header("date", "Wed, 25 Jun 2025 06:00:03 GMT");
+    let posted = Reply::of("createRoomMessage");
+    let server = Server::script([of_the_account(2), late.into(), posted.into()]).await;
+    let time = time_to_post(&server, Pacing::default()).await;
+    assert!(time >= 3 * SECOND && time < 5 * SECOND, "{time:?}");
 }
 
 #[tokio::test]
@@ -167,4 +178,16 @@ async fn ten_posts_to_a_room_go_at_once_and_the_next_waits() {
     }
     let first_ten = [false; 10];
     assert_eq!((&times[..10], times[10]), (&first_ten[..], true), "{times:?}");
+}
+
+#[tokio::test]
+async fn a_raw_post_to_a_room_counts_like_any_other() {
+    let server = Server::always(Reply::of("createRoomMessage")).await;
+    let client = server.client();
+    for _ in 0..10 {
+        let raw = client.request(Method::POST, "/rooms/42/messages").form(&[("body", "Hello")]);
+        let _: Value = raw.send().await.unwrap();
+    }
+    let (_, time) = timed(post(&client)).await;
+    assert!(time >= 9 * SECOND, "{time:?}");
 }

@@ -10,9 +10,11 @@
 //! | `retries` | what is sent again, how often, and what never is |
 //! | `limits` | a 429 of either kind |
 //! | `errors` | what an error says and carries |
+//! | `post_all` | messages that are built, and those of any length |
 //! | `privacy` | no token, text or content in anything that is printed |
 //! | `redirects` | no token goes to another host |
-//! | `upload`, `download`, `save` | files |
+//! | `upload`, `resend`, `download`, `save` | files |
+//! | `due` | the times of other crates |
 //! | `tokens` | tokens from a source |
 //! | `config`, `environment` | what a client is built from |
 //!
@@ -23,12 +25,15 @@
 mod config;
 mod coverage;
 mod download;
+mod due;
 mod environment;
 mod errors;
 mod faults;
 mod limits;
+mod post_all;
 mod privacy;
 mod redirects;
+mod resend;
 mod retries;
 mod save;
 mod support;

@@ -176,6 +176,7 @@ async fn what_tracing_is_told_is_private() {
         let upload = Upload::bytes("a", CONTENT);
         let _ = hurried(async { room(&client).upload(upload).message(TEXT).await }).await;
         drop(guard);
+        assert!(spans.text().contains("createRoomMessage"), "nothing was told");
         assert_private("spans", &spans.text());
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chatwork_client::{Client, RetryPolicy};
+use chatwork_client::{Client, Method, Pacing, RetryPolicy};
 use tokio::time::sleep;
 
 use crate::support::calls;
@@ -55,6 +55,38 @@ async fn a_write_passes_when_the_server_listens_at_last() {
     assert_eq!((posted.is_ok(), server.got().len()), (true, 1));
 }
 
+/// How often a request to any path goes out when the server fails.
+async fn tries_of(method: Method, path: &str, query: &[(&str, &str)]) -> usize {
+    let server = Server::always(Reply::html(500)).await;
+    let request = server.client().request(method, path).query(&query);
+    hurried(request.send::<()>()).await.unwrap_err();
+    server.got().len()
+}
+
+#[tokio::test]
+async fn a_raw_read_is_sent_again() {
+    assert_eq!(tries_of(Method::GET, "/polls", &[]).await, 5);
+}
+
+#[tokio::test]
+async fn a_raw_write_is_not_sent_again() {
+    for method in [Method::POST, Method::PUT, Method::DELETE] {
+        assert_eq!(tries_of(method, "/polls", &[]).await, 1);
+    }
+}
+
+#[tokio::test]
+async fn a_raw_call_for_new_messages_is_not_sent_again() {
+    for query in [&[][..], &[("force", "0")]] {
+        assert_eq!(tries_of(Method::GET, "/rooms/1/messages", query).await, 1);
+    }
+}
+
+#[tokio::test]
+async fn a_raw_call_for_the_latest_messages_is_sent_again() {
+    assert_eq!(tries_of(Method::GET, "/rooms/1/messages", &[("force", "1")]).await, 5);
+}
+
 #[tokio::test]
 async fn off_means_that_nothing_goes_out_twice() {
     let faults = [
@@ -67,7 +99,9 @@ async fn off_means_that_nothing_goes_out_twice() {
     ];
     for fault in faults {
         let server = Server::always(fault.clone()).await;
-        let client = builder(&server.base_url()).retry(RetryPolicy::off()).build().unwrap();
+        // Without pacing, so that the limit that one call meets holds up no other.
+        let client = builder(&server.base_url()).pacing(Pacing::off()).retry(RetryPolicy::off());
+        let client = client.build().unwrap();
         for call in calls::all() {
             (call.run)(&client).await.unwrap_err();
             assert_eq!(server.take().len(), 1, "{} on {fault:?}", call.name);

@@ -76,7 +76,10 @@ refuses! {
     members_without_an_administrator: |c| room(&c).replace_members([]).members([ANNA]),
         "not sent: `members_admin_ids` is empty: expected at least one";
 
-    members_in_two_roles: |c| room(&c).replace_members([ANNA]).members([BOB]).readonly([CAROL, BOB]),
+    members_in_two_roles: |c| room(&c)
+        .replace_members([ANNA])
+        .members([BOB])
+        .readonly([CAROL, BOB]),
         "not sent: `members_member_ids` and `members_readonly_ids` both hold the account 22: \
          expected it in one of them";
 

@@ -3,7 +3,7 @@
 use std::pin::Pin;
 
 use chatwork_client::types::IconPreset;
-use chatwork_client::{Client, Due, Error, Operation, Role, TaskStatus, Upload};
+use chatwork_client::{AccountId, Client, Due, Error, Operation, Role, TaskStatus, Upload};
 
 use super::{ANNA, BOB, CAROL, FILE, REQUEST, TASK, message_id, room};
 
@@ -87,11 +87,14 @@ pub(crate) fn all() -> Vec<Call> {
     }
 }
 
+/// Who may only read in the document's example of a room's members.
+const READER: AccountId = AccountId(2_861_671);
+
 /// The calls that stand for several requests.
 pub(crate) fn several() -> Vec<Call> {
     calls! {
         REPLACE_ROOM_MEMBERS add_members: |c| room(c).add_members(Role::Member, [CAROL]);
-        REPLACE_ROOM_MEMBERS remove_members: |c| room(c).remove_members([BOB]);
+        REPLACE_ROOM_MEMBERS remove_members: |c| room(c).remove_members([READER]);
         REPLACE_ROOM_LINK edit_link: |c| room(c).link().edit().description("Come in");
     }
 }

@@ -56,7 +56,10 @@ impl Stream for Pieces {
 
 /// What a progress callback was told.
 #[derive(Clone, Default)]
-pub(crate) struct Told(Arc<Mutex<Vec<(u64, Option<u64>)>>>);
+pub(crate) struct Told(Arc<Mutex<Vec<Step>>>);
+
+/// The bytes so far, and the total when it is known.
+type Step = (u64, Option<u64>);
 
 impl Told {
     /// A callback that is remembered here.
@@ -66,7 +69,7 @@ impl Told {
     }
 
     /// All of it, in order.
-    pub(crate) fn all(&self) -> Vec<(u64, Option<u64>)> {
+    pub(crate) fn all(&self) -> Vec<Step> {
         self.0.lock().expect("no panic").clone()
     }
 }

@@ -58,9 +58,7 @@ impl Got {
     }
 
     /// Reads the next request of a connection; nothing when the client has closed it.
-    pub(crate) async fn read(
-        stream: &mut (impl AsyncBufRead + Unpin),
-    ) -> io::Result<Option<Self>> {
+    pub(crate) async fn read(stream: &mut (impl AsyncBufRead + Unpin)) -> io::Result<Option<Self>> {
         let Some(first) = line(stream).await? else { return Ok(None) };
         let mut parts = first.split(' ').map(str::to_owned);
         let (method, target) = (parts.next().unwrap_or_default(), parts.next());

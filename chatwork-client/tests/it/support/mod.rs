@@ -15,15 +15,15 @@ pub(crate) mod calls;
 pub(crate) mod clock;
 pub(crate) mod files;
 pub(crate) mod got;
-pub(crate) mod reply;
 pub(crate) mod hosted;
+pub(crate) mod reply;
 pub(crate) mod server;
 pub(crate) mod spans;
 
 use std::time::Duration;
 
 use chatwork_client::{AccountId, Client, ClientBuilder, FileId, MessageId, RequestId};
-use chatwork_client::{Error, Room, RoomId, TaskId};
+use chatwork_client::{Error, Room, RoomId, TaskId, reqwest};
 use serde::de::DeserializeOwned;
 
 pub(crate) use clock::hurried;
@@ -58,6 +58,11 @@ pub(crate) fn room(client: &Client) -> Room {
 pub(crate) fn builder(base_url: &str) -> ClientBuilder {
     let day = Duration::from_secs(24 * 60 * 60);
     Client::builder().token(TOKEN).base_url(base_url).timeout(day).connect_timeout(day)
+}
+
+/// An HTTP client for many clients of one test: setting TLS up takes longer than a call.
+pub(crate) fn http() -> reqwest::Client {
+    reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("TLS")
 }
 
 /// The document's example of what an operation answers, as the type that the caller gets.

@@ -12,6 +12,8 @@ pub(crate) enum Answer {
     Close,
     /// Answers, and closes the connection in the middle of the body.
     Cut(Reply),
+    /// Answers half of it, keeps the connection open and never comes to an end.
+    Stall(Reply),
     /// Keeps the connection open and never answers.
     Silence,
 }
@@ -78,6 +80,12 @@ impl Reply {
     pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.retain(|(key, _)| key != name);
         self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// The same reply without the last byte of its body, which is no JSON any more.
+    pub(crate) fn truncated(mut self) -> Self {
+        self.body.pop();
         self
     }
 

@@ -22,9 +22,11 @@ pub(crate) struct Server {
 }
 
 struct Shared {
-    decide: Mutex<Box<dyn FnMut(&Got) -> Answer + Send>>,
+    decide: Mutex<Box<Decide>>,
     got: Mutex<Vec<Got>>,
 }
+
+type Decide = dyn FnMut(&Got) -> Answer + Send;
 
 impl Server {
     /// A server that looks at each request before it answers.
@@ -38,7 +40,7 @@ impl Server {
         decide: impl FnMut(&Got) -> Answer + Send + 'static,
     ) -> Self {
         let address = listener.local_addr().expect("an address");
-        let (decide, got) = (Mutex::new(Box::new(decide) as Box<_>), Mutex::new(Vec::new()));
+        let (decide, got) = (Mutex::new(Box::new(decide) as Box<Decide>), Mutex::new(Vec::new()));
         let shared = Arc::new(Shared { decide, got });
         let serving = Arc::clone(&shared);
         tokio::spawn(async move {
@@ -131,6 +133,11 @@ async fn serve(stream: TcpStream, shared: Arc<Shared>) -> io::Result<()> {
             Answer::Cut(reply) => {
                 stream.write_all(&reply.bytes(Share::Half)).await?;
                 return stream.flush().await;
+            }
+            Answer::Stall(reply) => {
+                stream.write_all(&reply.bytes(Share::Half)).await?;
+                stream.flush().await?;
+                std::future::pending().await
             }
             Answer::Close => return Ok(()),
             Answer::Silence => std::future::pending().await,

@@ -2,12 +2,12 @@
 
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::subscriber::DefaultGuard;
-use tracing::{Event, Metadata, Subscriber};
+use tracing::{Dispatch, Event, Metadata, Subscriber};
 
 /// All spans and events of this thread, as text.
 #[derive(Clone, Default)]
@@ -16,9 +16,9 @@ pub(crate) struct Spans(Arc<Mutex<String>>);
 impl Spans {
     /// Listens until the guard is dropped.
     pub(crate) fn listen() -> (Self, DefaultGuard) {
+        LazyLock::force(&OTHERS);
         let spans = Self::default();
-        let subscriber = Recorder { spans: spans.clone(), next: AtomicU64::new(1) };
-        (spans, tracing::subscriber::set_default(subscriber))
+        (spans.clone(), tracing::subscriber::set_default(Recorder::new(spans)))
     }
 
     /// All that was told.
@@ -34,12 +34,21 @@ impl Spans {
     }
 }
 
+/// Two who always listen to nobody. As long as there is one listener alone, `tracing` asks the
+/// thread that comes by a span first whether anybody listens at all, and that may be another one.
+static OTHERS: LazyLock<[Dispatch; 2]> =
+    LazyLock::new(|| [(); 2].map(|()| Dispatch::new(Recorder::new(Spans::default()))));
+
 struct Recorder {
     spans: Spans,
     next: AtomicU64,
 }
 
 impl Recorder {
+    fn new(spans: Spans) -> Self {
+        Self { spans, next: AtomicU64::new(1) }
+    }
+
     fn write(&self, what: &str, record: impl FnOnce(&mut Line)) {
         let mut line = Line(what.to_owned());
         record(&mut line);

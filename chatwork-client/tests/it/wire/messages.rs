@@ -16,7 +16,8 @@ sends! {
         ["POST /rooms/42/messages body=Build+is+green"];
 
     a_message_keeps_its_lines_and_its_notation: |c| room(&c).post("[To:1]\nはい\r\n100% & more=+"),
-        ["POST /rooms/42/messages body=%5BTo%3A1%5D%0A%E3%81%AF%E3%81%84%0D%0A100%25+%26+more%3D%2B"];
+        ["POST /rooms/42/messages body=%5BTo%3A1%5D%0A%E3%81%AF%E3%81%84%0D%0A\
+          100%25+%26+more%3D%2B"];
 
     a_message_stays_unread_when_it_shall: |c| room(&c).post("note").unread(true),
         ["POST /rooms/42/messages body=note&self_unread=1"];

@@ -29,7 +29,10 @@ sends! {
         .create_room("Launch", [CAROL, ANNA, CAROL, BOB, ANNA]),
         ["POST /rooms members_admin_ids=33%2C11%2C22&name=Launch"];
 
-    lists_without_anybody_are_not_sent: |c| c.create_room("Launch", [ANNA]).members([]).readonly([]),
+    lists_without_anybody_are_not_sent: |c| c
+        .create_room("Launch", [ANNA])
+        .members([])
+        .readonly([]),
         ["POST /rooms members_admin_ids=11&name=Launch"];
 
     a_flag_that_is_off_is_sent_as_0: |c| c.create_room("Launch", [ANNA]).invite_link(false),

@@ -36,7 +36,9 @@ sends! {
         .due(Due::date(2025, 6, 27).unwrap()),
         ["POST /rooms/42/tasks body=Write&limit=1751036399&limit_type=date&to_ids=22"];
 
-    a_moment_is_sent_as_it_is: |c| room(&c).create_task("Write", [BOB]).due(UnixTime(1_751_000_000)),
+    a_moment_is_sent_as_it_is: |c| room(&c)
+        .create_task("Write", [BOB])
+        .due(UnixTime(1_751_000_000)),
         ["POST /rooms/42/tasks body=Write&limit=1751000000&limit_type=time&to_ids=22"];
 
     a_moment_of_the_system_is_sent_in_seconds: |c| room(&c)

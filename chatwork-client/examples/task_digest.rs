@@ -1,0 +1,117 @@
+//! Posts a digest of the open tasks of a room to that room: what is overdue first, then what is
+//! due today, later, and without a limit.
+//!
+//! Meant to be run once a day, by cron for example. It posts nothing when nothing is open.
+//!
+//! ```sh
+//! CHATWORK_API_TOKEN=… cargo run --example task_digest -- <room id>
+//! ```
+//!
+//! `CHATWORK_API_BASE_URL` sends it to another server, for example one on this machine.
+
+use std::error::Error as StdError;
+use std::fmt::Write;
+use std::process::ExitCode;
+
+use chatwork_client::types::Task;
+use chatwork_client::{Client, RoomId, TaskStatus, UnixTime};
+
+/// The API lists no more tasks than this.
+const MOST: usize = 100;
+const DAY: i64 = 24 * 60 * 60;
+/// How far Japan is ahead of UTC: a task is due by its days.
+const JAPAN: i64 = 9 * 60 * 60;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("task_digest: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> Result<(), Box<dyn StdError>> {
+    let usage = "expected the id of a room, for example 42";
+    let id: RoomId = std::env::args().nth(1).ok_or(usage)?.parse().map_err(|_| usage)?;
+    let room = Client::from_env()?.room(id);
+
+    let tasks = room.tasks().status(TaskStatus::Open).await?;
+    if !tasks.is_empty() {
+        room.post(digest(&tasks, UnixTime::now())?).await?;
+    }
+    println!("{} tasks are open in room {id}", tasks.len());
+    Ok(())
+}
+
+/// When a task is due. The order of the variants is that of the digest.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Group {
+    Overdue,
+    Today,
+    Later,
+    Unlimited,
+}
+
+impl Group {
+    const ALL: [Self; 4] = [Self::Overdue, Self::Today, Self::Later, Self::Unlimited];
+
+    fn of(task: &Task, now: UnixTime) -> Self {
+        match task.due() {
+            None => Self::Unlimited,
+            Some(due) if due < now => Self::Overdue,
+            Some(due) if day(due) == day(now) => Self::Today,
+            Some(_) => Self::Later,
+        }
+    }
+
+    fn title(self) -> &'static str {
+        match self {
+            Self::Overdue => "Overdue",
+            Self::Today => "Due today",
+            Self::Later => "Later",
+            Self::Unlimited => "Without a limit",
+        }
+    }
+}
+
+/// The number of the day in Japan.
+fn day(time: UnixTime) -> i64 {
+    (time.0 + JAPAN).div_euclid(DAY)
+}
+
+fn digest(tasks: &[Task], now: UnixTime) -> Result<String, std::fmt::Error> {
+    let mut text = String::from("[info][title]Open tasks[/title]");
+    for group in Group::ALL {
+        let mut tasks: Vec<_> = tasks.iter().filter(|it| Group::of(it, now) == group).collect();
+        tasks.sort_by_key(|task| (task.due(), task.task_id));
+        if !tasks.is_empty() {
+            writeln!(text, "{} ({})", group.title(), tasks.len())?;
+        }
+        for task in tasks {
+            writeln!(text, "- {}: {}{}", task.account.name, short(&task.body), when(task, now))?;
+        }
+    }
+    if tasks.len() >= MOST {
+        writeln!(text, "There may be more: only {MOST} are listed.")?;
+    }
+    write!(text, "[/info]")?;
+    Ok(text)
+}
+
+/// The distance in days, where it says more than the title of the group.
+fn when(task: &Task, now: UnixTime) -> String {
+    match task.due().map(|due| day(due) - day(now)) {
+        Some(days) if days < 0 => format!(" ({} days late)", -days),
+        Some(days) if days > 0 => format!(" (in {days} days)"),
+        _ => String::new(),
+    }
+}
+
+/// The first line of a task, cut, and without brackets: they would be read as notation.
+fn short(body: &str) -> String {
+    let line = body.lines().next().unwrap_or_default();
+    line.chars().filter(|c| !"[]".contains(*c)).take(60).collect()
+}

@@ -1,0 +1,137 @@
+//! A message of any length, posted in parts.
+
+use std::fmt;
+
+use super::prelude::*;
+use super::rooms::Room;
+use crate::error::Error;
+use crate::notation::MessageText;
+use crate::request::BoxFuture;
+
+impl Room {
+    /// Posts a text of any length: as one message, or in parts of at most 65535 characters, one
+    /// after the other. Gives their ids in order.
+    ///
+    /// The text is cut at lines where that is possible, and never within a tag
+    /// ([`MessageText::parts`](crate::notation::MessageText::parts)).
+    ///
+    /// Calls `POST /rooms/{room_id}/messages`
+    /// ([reference](https://developer.chatwork.com/reference/post-rooms-room_id-messages)).
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Room::post`], with the ids of what was posted before it.
+    ///
+    /// ```no_run
+    /// use chatwork_client::notation::MessageText;
+    ///
+    /// # async fn example(room: chatwork_client::Room, log: &str) {
+    /// match room.post_all(MessageText::new().titled_info("Log", log)).await {
+    ///     Ok(ids) => println!("{} messages", ids.len()),
+    ///     Err(error) => println!("{} of {} were posted", error.posted().len(), error.parts()),
+    /// }
+    /// # }
+    /// ```
+    pub fn post_all(&self, message: impl Into<String>) -> PostAll {
+        let parts = MessageText::from(message.into()).parts();
+        PostAll { room: self.clone(), parts, unread: None }
+    }
+}
+
+/// The call of [`Room::post_all`].
+#[must_use = "a request does nothing until it is awaited"]
+pub struct PostAll {
+    room: Room,
+    parts: Vec<MessageText>,
+    unread: Option<bool>,
+}
+
+impl PostAll {
+    /// Whether the messages stay unread for yourself. They do not unless this says so.
+    pub fn unread(self, unread: bool) -> Self {
+        Self { unread: Some(unread), ..self }
+    }
+
+    /// In how many parts the text is posted.
+    pub fn parts(&self) -> usize {
+        self.parts.len()
+    }
+
+    async fn run(self) -> Result<Vec<MessageId>, PostAllError> {
+        let parts = self.parts.len();
+        let mut posted = Vec::with_capacity(parts);
+        for part in self.parts {
+            let mut request = self.room.post(part);
+            if let Some(unread) = self.unread {
+                request = request.unread(unread);
+            }
+            match request.await {
+                Ok(id) => posted.push(id),
+                Err(error) => return Err(PostAllError { posted, parts, error }),
+            }
+        }
+        Ok(posted)
+    }
+}
+
+impl IntoFuture for PostAll {
+    type Output = Result<Vec<MessageId>, PostAllError>;
+    type IntoFuture = BoxFuture<Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.run())
+    }
+}
+
+/// Shows no text.
+impl fmt::Debug for PostAll {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("PostAll");
+        debug.field("room", &self.room.id).field("parts", &self.parts.len()).finish()
+    }
+}
+
+/// A part of a text could not be posted.
+///
+/// By `?` it becomes the [`Error`] of that part.
+#[derive(Debug)]
+pub struct PostAllError {
+    posted: Vec<MessageId>,
+    parts: usize,
+    error: Error,
+}
+
+impl PostAllError {
+    /// The messages that were posted before it, in order: they are there.
+    pub fn posted(&self) -> &[MessageId] {
+        &self.posted
+    }
+
+    /// In how many parts the text was to be posted.
+    pub fn parts(&self) -> usize {
+        self.parts
+    }
+
+    /// Why the next part was not posted.
+    pub fn error(&self) -> &Error {
+        &self.error
+    }
+}
+
+impl fmt::Display for PostAllError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} of {} parts were posted", self.posted.len(), self.parts)
+    }
+}
+
+impl std::error::Error for PostAllError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.error)
+    }
+}
+
+impl From<PostAllError> for Error {
+    fn from(error: PostAllError) -> Self {
+        error.error
+    }
+}

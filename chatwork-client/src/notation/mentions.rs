@@ -1,0 +1,59 @@
+//! Who a message is to.
+
+use std::collections::HashSet;
+
+use chatwork_api::types::AccountId;
+
+use super::kind::Kind;
+
+/// Who a message mentions: see [`Tree::mentions`](super::Tree::mentions).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mentions {
+    all: bool,
+    accounts: Vec<AccountId>,
+}
+
+impl Mentions {
+    /// The accounts that are mentioned by their id, each once, in the order of the text.
+    pub fn accounts(&self) -> &[AccountId] {
+        &self.accounts
+    }
+
+    /// Whether every member is mentioned, by `[toall]`.
+    pub fn all(&self) -> bool {
+        self.all
+    }
+
+    /// Whether an account is mentioned by its id. `[toall]` does not count: see
+    /// [`Mentions::all`].
+    pub fn contains(&self, account: AccountId) -> bool {
+        self.accounts.contains(&account)
+    }
+
+    /// Whether nobody is mentioned.
+    pub fn is_empty(&self) -> bool {
+        !self.all && self.accounts.is_empty()
+    }
+}
+
+impl<'a> FromIterator<Kind<'a>> for Mentions {
+    fn from_iter<I: IntoIterator<Item = Kind<'a>>>(kinds: I) -> Self {
+        let (mut mentions, mut seen) = (Self::default(), HashSet::new());
+        for kind in kinds {
+            mentions.all |= kind == Kind::ToAll;
+            mentions.accounts.extend(kind.addressee().filter(|account| seen.insert(*account)));
+        }
+        mentions
+    }
+}
+
+impl Kind<'_> {
+    /// The account that the tag mentions, if it mentions one.
+    pub fn addressee(&self) -> Option<AccountId> {
+        match self {
+            Self::To(account) => Some(*account),
+            Self::Reply(reply) => Some(reply.account()),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Chatwork's message notation: building it, and reading it.
+//!
+//! The text of a message may hold tags in square brackets: `[To:123]` mentions an account,
+//! `[info]…[/info]` draws a box ([reference][tags]). Tasks and descriptions of rooms know them,
+//! too.
+//!
+//! [tags]: https://developer.chatwork.com/docs/message-notation
+//!
+//! # Building
+//!
+//! [`MessageText`] writes the tags. A string that is put into it is text and stays text, wherever
+//! it comes from; what is meant as notation says so.
+//!
+//! ```
+//! use chatwork_client::AccountId;
+//! use chatwork_client::notation::MessageText;
+//!
+//! let log = "[toall] is only text here";
+//! let text = MessageText::new()
+//!     .to(AccountId(123))
+//!     .text("Anna\n")
+//!     .titled_info("Build 7 failed", MessageText::new().text(log).rule().code("exit 1"));
+//! assert!(!text.tree().mentions().all());
+//! # async fn post(room: chatwork_client::Room, text: MessageText) -> chatwork_client::Result<()> {
+//! room.post(text).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! ## What "literal" means here, and what it costs
+//!
+//! The notation has no escape. So a word joiner (U+2060), which is not visible and has no width,
+//! is put behind every `[` that could begin a tag, known or not: `[To:1]` becomes `[`, U+2060,
+//! `To:1]`. Left alone are only the brackets that can begin none: those before an ASCII digit, a
+//! space, a tab, a line break, or ASCII punctuation other than `/`. In `[code]`, where tags do
+//! nothing, only what would end it is broken.
+//!
+//! It costs one character of the limit for each such bracket, and a text that is copied out of
+//! the chat has the joiner in it: a search for `[ERROR]` in such a copy finds nothing.
+//! [`Tree::plain_text`] takes the joiners out again. Emoticons such as `:)` are no tags; they are
+//! not broken.
+//!
+//! # Reading
+//!
+//! [`parse`] makes a [`Tree`] of any string. Nothing is lost: what is no tag is text, and the tree
+//! is written as the very string that was read.
+//!
+//! ```
+//! use chatwork_client::AccountId;
+//! use chatwork_client::notation::parse;
+//!
+//! let tree = parse("[To:1]Bot さん\n/deploy prod [hr");
+//! assert!(tree.mentions().contains(AccountId(1)));
+//! let command = tree.command(AccountId(1)).ok_or("no command")?;
+//! assert_eq!((command.name(), command.rest()), ("deploy", "prod [hr"));
+//! assert_eq!(tree.to_string(), "[To:1]Bot さん\n/deploy prod [hr");
+//! # Ok::<(), &str>(())
+//! ```
+//!
+//! Time and memory are proportional to the length of the text, whatever it says, and nothing here
+//! calls itself: a message cannot overflow the stack.
+//!
+//! ## How tags are recognised
+//!
+//! - Names of tags and attributes are read in any case; attributes in any order, unknown ones are
+//!   passed over. A tag stands on one line and is no longer than 8 KiB.
+//! - An id is 1 to 19 digits. A tag without what it needs is text, and so is an unknown one.
+//! - A closing tag closes the nearest open one of its kind. What was opened in between and not
+//!   closed is text, and so is a closing tag that has nothing to close.
+//! - The text of `[code]` and the name in `[download:…]` are literal; the first closing tag ends
+//!   them.
+
+mod asks;
+mod attributes;
+mod command;
+mod content;
+mod kind;
+mod lex;
+mod literal;
+mod mentions;
+mod parse;
+mod plain;
+mod split;
+mod tags;
+mod text;
+mod tree;
+mod writer;
+
+#[cfg(test)]
+mod tests;
+
+pub use command::{Arguments, Command};
+pub use content::Content;
+pub use kind::{Download, Kind, Preview, Quote, Reply, Task};
+pub use mentions::Mentions;
+pub use parse::parse;
+pub use text::MessageText;
+pub use tree::{Node, Nodes, Tree, Walk};

@@ -1,0 +1,71 @@
+//! Strings that are mostly tags and halves of tags.
+
+use proptest::prelude::*;
+
+const PIECES: &[&str] = &[
+    "[",
+    "]",
+    "/",
+    "\n",
+    " ",
+    ":",
+    "=",
+    "-",
+    "1",
+    "To",
+    "info",
+    "[/",
+    "[To:",
+    "[rp aid=1 ",
+    "[code",
+    "[To:1]",
+    "[To:2]Anna\n",
+    "[toall]",
+    "[rp aid=1 to=2-3]",
+    "[rp aid=3]",
+    "[hr]",
+    "[picon:1]",
+    "[pname:1]",
+    "[piconname:1]",
+    "[preview id=1 ht=2]",
+    "[dtext:file_uploaded]",
+    "[deleted]",
+    "[qt]",
+    "[qt][qtmeta aid=1 time=2]",
+    "[qtmeta aid=1]",
+    "[/qt]",
+    "[info]",
+    "[/info]",
+    "[title]",
+    "[/title]",
+    "[code]",
+    "[/code]",
+    "[/CODE]",
+    "[task aid=1,2 st=open lt=3 ltype=date]",
+    "[task aid=1]",
+    "[/task]",
+    "[download:1]",
+    "a.png (1 KB)",
+    "[/download]",
+    "\n/deploy prod\n",
+    "\u{2060}",
+    "[\u{2060}",
+    "あ",
+    "か\u{3099}",
+    "👩\u{200d}🚀",
+    "[返信 aid=1]",
+    "\r\n",
+    "\u{3000}",
+    "one line of text\n",
+    "1928374655918273645",
+];
+
+/// A string of tags, halves of tags and other characters.
+pub(super) fn soup() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        8 => prop::sample::select(PIECES).prop_map(str::to_owned),
+        1 => any::<String>(),
+        1 => any::<char>().prop_map(String::from),
+    ];
+    prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
+}
