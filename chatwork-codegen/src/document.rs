@@ -92,6 +92,32 @@ impl Document {
         &NULL
     }
 
+    /// Follows `$ref` as [`Document::resolve`] does, and tells where what it finds stands.
+    pub fn place<'a>(&'a self, at: String, value: &'a Value) -> (String, &'a Value) {
+        let (mut at, mut value) = (at, value);
+        for _ in 0..32 {
+            match reference(value) {
+                Some(target) => {
+                    at = target.strip_prefix('#').unwrap_or(target).to_owned();
+                    value = self.target(target);
+                }
+                None => return (at, value),
+            }
+        }
+        (at, &NULL)
+    }
+
+    /// A JSON pointer up to the last step whose parent is in the document.
+    pub fn nearest<'a>(&self, pointer: &'a str) -> &'a str {
+        let mut pointer = pointer;
+        while let Some((parent, _)) = pointer.rsplit_once('/')
+            && self.root.pointer(parent).is_none()
+        {
+            pointer = parent;
+        }
+        pointer
+    }
+
     /// What a local reference such as `#/components/schemas/Room` points to, or null.
     pub fn target(&self, reference: &str) -> &Value {
         reference.strip_prefix('#').map_or(&NULL, |pointer| self.at(pointer))
@@ -149,9 +175,17 @@ impl<'a> Operation<'a> {
     /// The parameters, resolved: those of the path item first.
     pub fn parameters(&self) -> impl Iterator<Item = &'a Value> + use<'a> {
         let document = self.document;
-        items(get(self.item, "parameters"))
-            .chain(items(get(self.value, "parameters")))
-            .map(move |parameter| document.resolve(parameter))
+        self.parameter_places().map(move |(_, parameter)| document.resolve(parameter))
+    }
+
+    /// The parameters as they stand in the lists, with their JSON pointers.
+    pub fn parameter_places(&self) -> impl Iterator<Item = (String, &'a Value)> + use<'a> {
+        let list = |holder: &'a Value, at: String| {
+            let at = join(&at, "parameters");
+            let found = items(get(holder, "parameters")).enumerate();
+            found.map(move |(index, parameter)| (join(&at, index), parameter))
+        };
+        list(self.item, join("/paths", self.path)).chain(list(self.value, self.pointer()))
     }
 
     /// The media type and schema of the request body. Chatwork's bodies have one media type.
@@ -160,6 +194,21 @@ impl<'a> Operation<'a> {
         entries(get(body, "content"))
             .next()
             .map(|(media, content)| (media, self.document.resolve(get(content, "schema"))))
+    }
+
+    /// The JSON pointer of the schema of the request body.
+    pub fn body_pointer(&self) -> Option<String> {
+        let at = join(&join(&self.pointer(), "requestBody"), "content");
+        self.body().map(|(media, _)| join(&join(&at, media), "schema"))
+    }
+
+    /// The replies by status with where they stand, shared ones among the components.
+    pub fn response_places(&self) -> impl Iterator<Item = (&'a str, String, &'a Value)> + use<'a> {
+        let (document, at) = (self.document, join(&self.pointer(), "responses"));
+        entries(get(self.value, "responses")).map(move |(status, response)| {
+            let (place, response) = document.place(join(&at, status), response);
+            (status, place, response)
+        })
     }
 
     /// The replies by status, resolved, in the document's order.
@@ -327,6 +376,22 @@ mod tests {
             Document::from_value(json!({ "a": { "$ref": "#/b" }, "b": { "$ref": "#/c" },
                                                     "c": 1 }));
         assert_eq!(document.resolve(document.at("/a")), &json!(1));
+    }
+
+    #[test]
+    fn a_place_is_where_a_reference_ends() {
+        let root = json!({ "a": { "$ref": "#/b" }, "b": { "$ref": "#/c" }, "c": 1 });
+        let document = Document::from_value(root);
+        let found = document.place("/a".to_owned(), document.at("/a"));
+        assert_eq!(found, ("/c".to_owned(), &json!(1)));
+    }
+
+    #[test]
+    fn a_pointer_is_cut_where_the_document_ends() {
+        let document = Document::from_value(json!({ "a": { "b": 1 } }));
+        assert_eq!(document.nearest("/a/b"), "/a/b");
+        assert_eq!(document.nearest("/a/c"), "/a/c");
+        assert_eq!(document.nearest("/x/y/z"), "/x");
     }
 
     #[test]

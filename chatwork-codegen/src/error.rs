@@ -19,6 +19,17 @@ pub enum Error {
         source: std::io::Error,
     },
 
+    /// A Rust file stands among the generated ones and is none of them.
+    #[error(
+        "{} has not been generated: expected it elsewhere, for every Rust file of this folder is \
+         replaced or removed",
+        path.display()
+    )]
+    Foreign {
+        /// The file.
+        path: PathBuf,
+    },
+
     /// The text is not YAML, or not a mapping.
     #[error("cannot read the YAML at line {line}, column {column}: {message}")]
     Yaml {

@@ -41,7 +41,7 @@ mod syntax;
 pub use check::Fault;
 pub use document::Document;
 pub use error::Error;
-pub use output::Output;
+pub use output::{Output, Written};
 
 /// Runs every stage on a document and returns the files of `src/generated/`.
 ///

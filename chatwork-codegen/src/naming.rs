@@ -34,11 +34,10 @@ pub(crate) fn snake(name: &str) -> Ident {
 
 /// The variant for what the document does not know: `Unknown`, unless a value is called so.
 pub(crate) fn catch_all(variants: &[Ident]) -> Ident {
-    if variants.iter().any(|variant| variant == "Unknown") {
-        format_ident!("Unrecognized")
-    } else {
-        format_ident!("Unknown")
-    }
+    let free = |name: &Ident| !variants.contains(name);
+    let usual = [format_ident!("Unknown"), format_ident!("Unrecognized")];
+    let further = (2u32..).map(|number| format_ident!("Unknown{number}"));
+    usual.into_iter().chain(further).find(free).unwrap_or_else(|| format_ident!("Unknown"))
 }
 
 fn ident(name: &str, to_case: impl Fn(&str) -> String) -> Ident {
@@ -107,5 +106,7 @@ mod tests {
     fn a_value_that_is_called_unknown_leaves_the_catch_all_another_name() {
         assert_eq!(catch_all(&[pascal("open")]), "Unknown");
         assert_eq!(catch_all(&[pascal("unknown")]), "Unrecognized");
+        let both = [pascal("unknown"), pascal("unrecognized")];
+        assert_eq!(catch_all(&both), "Unknown2");
     }
 }

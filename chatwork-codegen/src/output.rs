@@ -9,6 +9,7 @@ use similar::TextDiff;
 use tempfile::NamedTempFile;
 
 use crate::error::Error;
+use crate::print;
 
 /// The files of a generated folder, by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +24,22 @@ pub struct Change {
     pub name: String,
     /// A unified diff from what is there to what would be written.
     pub diff: String,
+}
+
+/// What [`Output::write`] has done, by the names of the files.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// What was not there, or not the same.
+    pub written: Vec<String>,
+    /// What nobody generates any more.
+    pub removed: Vec<String>,
+}
+
+/// A file that is to be put in its place, or taken away.
+struct Step {
+    path: PathBuf,
+    old: Option<String>,
+    new: Option<NamedTempFile>,
 }
 
 impl Output {
@@ -45,7 +62,8 @@ impl Output {
     ///
     /// # Errors
     ///
-    /// [`Error::File`] when something in the folder cannot be read.
+    /// [`Error::File`] when something in the folder cannot be read, [`Error::Foreign`] when a Rust
+    /// file in it has not been generated.
     pub fn changes(&self, folder: &Path) -> Result<Vec<Change>, Error> {
         let mut names: BTreeSet<String> = self.files.keys().cloned().collect();
         names.extend(existing(folder)?);
@@ -53,6 +71,9 @@ impl Output {
         for name in names {
             let old = read(&folder.join(&name))?;
             let new = self.files.get(&name).map(String::as_str);
+            if old.as_deref().is_some_and(|old| !is_generated(old)) {
+                return Err(Error::Foreign { path: folder.join(name) });
+            }
             if old.as_deref() != new {
                 let diff = unified(&name, &old.unwrap_or_default(), new.unwrap_or_default());
                 changes.push(Change { name, diff });
@@ -61,36 +82,68 @@ impl Output {
         Ok(changes)
     }
 
-    /// Writes what differs and removes what nobody generates any more; returns the names.
+    /// Writes what differs and removes what nobody generates any more.
     ///
     /// Every file is complete under a temporary name before the first one is put in its place, so
-    /// that a full disk or an interruption leaves no half of a file behind.
+    /// that a full disk or an interruption leaves no half of a file behind. When one of them cannot
+    /// be put there, those before it become again what they were.
     ///
     /// # Errors
     ///
-    /// [`Error::File`] with the file that could not be written.
-    pub fn write(&self, folder: &Path) -> Result<Vec<String>, Error> {
+    /// [`Error::File`] with the file that could not be written, and [`Error::Foreign`] with a Rust
+    /// file in the folder that has not been generated. Nothing has changed then.
+    pub fn write(&self, folder: &Path) -> Result<Written, Error> {
+        let changes = self.changes(folder)?;
         fs::create_dir_all(folder).map_err(|source| failed("create", folder, source))?;
-        let names: Vec<String> = self.changes(folder)?.into_iter().map(|c| c.name).collect();
-        let mut ready: Vec<(PathBuf, Option<NamedTempFile>)> = Vec::new();
-        for name in &names {
-            let path = folder.join(name);
-            let file = match self.files.get(name) {
+        let mut done = Written::default();
+        let mut steps = Vec::new();
+        for Change { name, .. } in changes {
+            let path = folder.join(&name);
+            let old = read(&path)?;
+            let new = match self.files.get(&name) {
                 Some(text) => Some(complete(folder, &path, text)?),
                 None => None,
             };
-            ready.push((path, file));
+            let names = if new.is_some() { &mut done.written } else { &mut done.removed };
+            names.push(name);
+            steps.push(Step { path, old, new });
         }
-        for (path, file) in ready {
-            match file {
-                Some(file) => {
-                    file.persist(&path).map_err(|error| failed("write", &path, error.error))?;
-                }
-                None => fs::remove_file(&path).map_err(|e| failed("remove", &path, e))?,
-            }
-        }
-        Ok(names)
+        take(steps)?;
+        Ok(done)
     }
+}
+
+/// Takes every step, or none: what has been replaced is put back when a later step fails.
+fn take(steps: Vec<Step>) -> Result<(), Error> {
+    let mut taken: Vec<(PathBuf, Option<String>)> = Vec::new();
+    for Step { path, old, new } in steps {
+        let result = match new {
+            Some(file) => file.persist(&path).map(drop).map_err(|error| error.error),
+            None => fs::remove_file(&path),
+        };
+        if let Err(source) = result {
+            for (path, old) in &taken {
+                restore(path, old.as_deref())?;
+            }
+            return Err(failed("replace", &path, source));
+        }
+        taken.push((path, old));
+    }
+    Ok(())
+}
+
+/// Makes a file again what it was.
+fn restore(path: &Path, old: Option<&str>) -> Result<(), Error> {
+    let result = match old {
+        Some(text) => fs::write(path, text),
+        None => fs::remove_file(path),
+    };
+    result.map_err(|source| failed("restore", path, source))
+}
+
+/// Whether a file begins as every generated one does.
+fn is_generated(text: &str) -> bool {
+    text.lines().next() == print::HEADER.lines().next()
 }
 
 /// The names of the Rust files in a folder; none when there is no folder.
@@ -140,4 +193,36 @@ fn unified(name: &str, old: &str, new: &str) -> String {
 
 fn failed(action: &'static str, path: &Path, source: std::io::Error) -> Error {
     Error::File { action, path: path.to_owned(), source }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::{Path, Step, complete, fs, read, take};
+
+    /// A step that makes a file `new`.
+    fn step(folder: &Path, name: &str) -> Step {
+        let path = folder.join(name);
+        let new = Some(complete(folder, &path, "new").unwrap());
+        Step { old: read(&path).unwrap_or_default(), new, path }
+    }
+
+    #[test]
+    fn what_was_replaced_is_put_back_when_a_later_file_cannot_be() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        fs::write(path("changed.rs"), "old").unwrap();
+        fs::write(path("removed.rs"), "old").unwrap();
+        fs::create_dir(path("stuck.rs")).unwrap();
+        let removed = Step { new: None, ..step(folder.path(), "removed.rs") };
+        let changed = step(folder.path(), "changed.rs");
+        let added = step(folder.path(), "added.rs");
+        let stuck = step(folder.path(), "stuck.rs");
+        let error = take(vec![changed, removed, added, stuck]).unwrap_err();
+        assert_eq!(error.to_string(), format!("cannot replace {}", path("stuck.rs").display()));
+        assert_eq!(read(&path("changed.rs")).unwrap().unwrap(), "old");
+        assert_eq!(read(&path("removed.rs")).unwrap().unwrap(), "old");
+        assert_eq!(read(&path("added.rs")).unwrap(), None);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3);
+    }
 }

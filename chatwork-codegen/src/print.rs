@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::generate::Generated;
 use crate::output::Output;
 
-const HEADER: &str = "\
+pub(crate) const HEADER: &str = "\
 // Written by `cargo xtask codegen` from spec/chatwork.yaml. Do not edit: change the document and
 // run the command again.
 

@@ -16,20 +16,27 @@ pub fn visit<'a>(document: &'a Document, call: &mut impl FnMut(&str, &'a Value))
     for (name, schema) in document.schemas() {
         visit_schema(schema, &join("/components/schemas", name), call);
     }
-    visit_holders(document.root(), "", call);
+    visit_holders(document, &mut |at, holder| {
+        visit_schema(get(holder, "schema"), &join(at, "schema"), call);
+    });
 }
 
-fn visit_holders<'a>(value: &'a Value, pointer: &str, call: &mut impl FnMut(&str, &'a Value)) {
+/// Calls a function on everything that has a schema, such as a parameter, with its JSON pointer.
+pub fn visit_holders<'a>(document: &'a Document, call: &mut impl FnMut(&str, &'a Value)) {
+    holders(document.root(), "", call);
+}
+
+fn holders<'a>(value: &'a Value, pointer: &str, call: &mut impl FnMut(&str, &'a Value)) {
     for (key, member) in entries(value) {
         let here = join(pointer, key);
         if key == "schema" {
-            visit_schema(member, &here, call);
+            call(pointer, value);
         } else if !DATA.contains(&key) && here != "/components/schemas" {
-            visit_holders(member, &here, call);
+            holders(member, &here, call);
         }
     }
     for (index, element) in items(value).enumerate() {
-        visit_holders(element, &join(pointer, index), call);
+        holders(element, &join(pointer, index), call);
     }
 }
 

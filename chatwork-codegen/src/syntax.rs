@@ -1,7 +1,8 @@
 //! Finding one's way in progenitor's code.
 
 use syn::{
-    Attribute, Field, File, ImplItem, ImplItemFn, Item, ItemEnum, ItemImpl, ItemStruct, Type,
+    Attribute, Expr, Field, File, Ident, ImplItem, ImplItemFn, Item, ItemEnum, ItemImpl,
+    ItemStruct, Type,
 };
 
 use crate::error::Error;
@@ -80,6 +81,15 @@ pub(crate) fn find_operation<'a>(
     operations(client)
         .find(|method| method.sig.ident == name)
         .ok_or_else(|| Error::Finish { gap, message: format!("no method `{name}` in the client") })
+}
+
+/// The variable at the beginning of a chain of calls: `response` in `response.status().as_u16()`.
+pub(crate) fn receiver(expr: &Expr) -> Option<&Ident> {
+    match expr {
+        Expr::MethodCall(call) => receiver(&call.receiver),
+        Expr::Path(path) => path.path.get_ident(),
+        _ => None,
+    }
 }
 
 /// The name of the type that an `impl` is for.

@@ -8,13 +8,22 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use chatwork_codegen::Output;
+use chatwork_codegen::{Output, Written};
 use tempfile::TempDir;
+
+/// What every generated file begins with.
+const HEADER: &str = "// Written by `cargo xtask codegen` from spec/chatwork.yaml. \
+                      Do not edit: change the document and\n";
+
+fn written(names: &[&str]) -> Written {
+    let written = names.iter().map(|name| (*name).to_owned()).collect();
+    Written { written, removed: Vec::new() }
+}
 
 /// Two files: `a.rs` and `b.rs`.
 fn output(a: &str, b: &str) -> Output {
     let files = [("a.rs", a), ("b.rs", b)];
-    let owned = files.map(|(name, text)| (name.to_owned(), text.to_owned()));
+    let owned = files.map(|(name, text)| (name.to_owned(), format!("{HEADER}{text}")));
     Output::new(BTreeMap::from(owned))
 }
 
@@ -26,7 +35,8 @@ fn folder(a: &str, b: &str) -> TempDir {
 }
 
 fn read(folder: &TempDir, name: &str) -> String {
-    fs::read_to_string(folder.path().join(name)).unwrap()
+    let text = fs::read_to_string(folder.path().join(name)).unwrap();
+    text.strip_prefix(HEADER).unwrap_or(&text).to_owned()
 }
 
 /// The names of everything in a folder, hidden files among it.
@@ -42,31 +52,49 @@ fn names(folder: &Path) -> Vec<String> {
 fn a_folder_that_is_not_there_is_made_and_filled() {
     let parent = tempfile::tempdir().unwrap();
     let folder = parent.path().join("src/generated");
-    assert_eq!(output("one", "two").write(&folder).unwrap(), ["a.rs", "b.rs"]);
+    assert_eq!(output("one", "two").write(&folder).unwrap(), written(&["a.rs", "b.rs"]));
     assert_eq!(names(&folder), ["a.rs", "b.rs"]);
 }
 
 #[test]
 fn what_is_there_already_is_not_written() {
     let folder = folder("one", "two");
-    let written = output("one", "two").write(folder.path()).unwrap();
-    assert_eq!(written, Vec::<String>::new());
+    let done = output("one", "two").write(folder.path()).unwrap();
+    assert_eq!(done, Written::default());
 }
 
 #[test]
 fn only_the_file_that_differs_is_written() {
     let folder = folder("one", "two");
-    assert_eq!(output("one", "three").write(folder.path()).unwrap(), ["b.rs"]);
+    assert_eq!(output("one", "three").write(folder.path()).unwrap(), written(&["b.rs"]));
     assert_eq!(read(&folder, "b.rs"), "three");
 }
 
 #[test]
-fn a_rust_file_that_nobody_generates_is_removed() {
-    for text in ["old", ""] {
+fn a_generated_file_that_nobody_generates_any_more_is_removed() {
+    let folder = folder("one", "two");
+    fs::write(folder.path().join("old.rs"), HEADER).unwrap();
+    let done = output("one", "two").write(folder.path()).unwrap();
+    assert_eq!(done, Written { written: Vec::new(), removed: vec!["old.rs".to_owned()] });
+    assert_eq!(names(folder.path()), ["a.rs", "b.rs"]);
+}
+
+#[test]
+fn a_rust_file_that_was_not_generated_is_an_error_and_nothing_changes() {
+    for (name, text) in [("mine.rs", "mine"), ("mine.rs", ""), ("b.rs", "mine")] {
         let folder = folder("one", "two");
-        fs::write(folder.path().join("old.rs"), text).unwrap();
-        assert_eq!(output("one", "two").write(folder.path()).unwrap(), ["old.rs"], "{text:?}");
-        assert_eq!(names(folder.path()), ["a.rs", "b.rs"], "{text:?}");
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        let before = (names(folder.path()), read(&folder, "a.rs"));
+        let error = output("three", "four").write(folder.path()).unwrap_err();
+        let expected = format!(
+            "{} has not been generated: expected it elsewhere, for every Rust file of this folder \
+             is replaced or removed",
+            path.display()
+        );
+        assert_eq!(error.to_string(), expected);
+        assert_eq!(fs::read_to_string(&path).unwrap(), text);
+        assert_eq!((names(folder.path()), read(&folder, "a.rs")), before);
     }
 }
 
@@ -84,7 +112,7 @@ fn a_folder_that_is_a_file_is_an_error_that_names_it() {
     let folder = parent.path().join("generated");
     fs::write(&folder, "a file").unwrap();
     let error = output("one", "two").write(&folder).unwrap_err();
-    assert_eq!(error.to_string(), format!("cannot create {}", folder.display()));
+    assert_eq!(error.to_string(), format!("cannot read {}", folder.display()));
     assert_eq!(fs::read_to_string(&folder).unwrap(), "a file");
 }
 
@@ -112,7 +140,9 @@ fn changes_show_a_diff_of_what_differs() {
     let changes = output("same\nnew\n", "two").changes(folder.path()).unwrap();
     let expected = "--- a.rs (as it is)\n\
                     +++ a.rs (as generated)\n\
-                    @@ -1,2 +1,2 @@\n \
+                    @@ -1,3 +1,3 @@\n \
+                    // Written by `cargo xtask codegen` from spec/chatwork.yaml. \
+                    Do not edit: change the document and\n \
                     same\n\
                     -old\n\
                     +new\n";

@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::Faults;
 use crate::document::{
-    Document, FORM, MULTIPART, Operation, entries, get, is_required, join, properties, reference,
-    text,
+    Document, FORM, MULTIPART, Operation, entries, get, is_required, join, kind, properties,
+    reference, text,
 };
 
 pub(super) fn check(document: &Document, faults: &mut Faults) {
@@ -18,13 +18,15 @@ pub(super) fn check(document: &Document, faults: &mut Faults) {
         if text(body, "description").is_empty() {
             faults.add(&at, "expected a description of the body, found none");
         }
-        let contents = entries(get(body, "content"));
-        if contents.into_iter().any(|(_, content)| reference(get(content, "schema")).is_some()) {
-            faults.add(&at, "expected the schema of the body here, not behind a `$ref`");
+        for (media, content) in entries(get(body, "content")) {
+            if reference(get(content, "schema")).is_some() {
+                let here = join(&join(&join(&at, "content"), media), "schema");
+                faults.add(here, "expected the schema of the body here, not behind a `$ref`");
+            }
         }
         media(&operation, body, &at, faults);
         required(&operation, body, &at, faults);
-        if let Some((media, schema)) = operation.body() {
+        if let (Some((media, schema)), Some(at)) = (operation.body(), operation.body_pointer()) {
             fields(document, media, schema, &at, faults);
         }
     }
@@ -57,7 +59,11 @@ fn required(operation: &Operation<'_>, body: &Value, at: &str, faults: &mut Faul
         return;
     };
     let must = properties(schema).any(|(name, _)| is_required(schema, name));
-    if (get(body, "required") == true) != must {
+    let required = get(body, "required");
+    if !required.is_null() && !required.is_boolean() {
+        let message = format!("expected true or false, found {}", kind(required));
+        faults.add(join(at, "required"), message);
+    } else if (required == true) != must {
         let why = if must { "a field of it is required" } else { "no field of it is required" };
         faults.add(join(at, "required"), format!("expected {must}: {why}"));
     }
@@ -65,13 +71,16 @@ fn required(operation: &Operation<'_>, body: &Value, at: &str, faults: &mut Faul
 
 fn fields(document: &Document, media: &str, schema: &Value, at: &str, faults: &mut Faults) {
     if text(schema, "type") != "object" {
-        faults.add(at, "expected a schema of type object, whose properties are the fields");
+        faults.add(
+            join(at, "type"),
+            "expected a schema of type object, whose properties are the fields",
+        );
     }
     if properties(schema).next().is_none() {
-        faults.add(at, "expected at least one field, found none");
+        faults.add(join(at, "properties"), "expected at least one field, found none");
     }
     for (name, property) in properties(schema) {
-        let here = join(at, name);
+        let here = join(&join(at, "properties"), name);
         let resolved = crate::document::wrapped_reference(property)
             .map_or(property, |reference| document.target(reference));
         let kind = text(resolved, "type");
@@ -79,6 +88,13 @@ fn fields(document: &Document, media: &str, schema: &Value, at: &str, faults: &m
             let message = "expected type string, integer or boolean: a form has no other values \
                            (a list is a string with commas, `x-comma-separated`)";
             faults.add(&here, message);
+        }
+        if media == MULTIPART && text(resolved, "format") == "password" {
+            faults.add(&here, "expected another format: a secret is not sent as a part of a form");
+        }
+        let null = get(property, "nullable") == true;
+        if media == MULTIPART && null && is_required(schema, name) {
+            faults.add(&here, "a part cannot be null: expected it to be left out of `required`");
         }
         let binary = text(resolved, "format") == "binary";
         if binary && text(property, "format") != "binary" {

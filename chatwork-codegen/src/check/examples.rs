@@ -1,28 +1,25 @@
 //! Every reply has a named example, and every example is what its schema admits.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::Faults;
-use crate::document::{Document, JSON, entries, get, join};
+use crate::document::{Document, JSON, MULTIPART, entries, get, join, text};
 use crate::schema::{self, Validator};
 
 pub(super) fn check(document: &Document, faults: &mut Faults) {
     let validator = Validator::new(document);
     for operation in document.operations() {
-        let at = join(&operation.pointer(), "responses");
-        for (status, response) in operation.responses() {
+        for (_, place, response) in operation.response_places() {
             let content = get(get(response, "content"), JSON);
-            let here = join(&at, status);
             if !get(content, "schema").is_null() && entries(get(content, "examples")).count() == 0 {
-                faults.add(&here, "expected a named example under `examples`, found none");
+                let here = join(&join(&join(&place, "content"), JSON), "examples");
+                faults.add(here, "expected a named example under `examples`, found none");
             }
-            media(document, &validator, content, &here, faults);
         }
     }
-    for (name, item) in entries(document.at("/x-webhooks")) {
-        let content = get(get(get(get(item, "post"), "requestBody"), "content"), JSON);
-        media(document, &validator, content, &join("/x-webhooks", name), faults);
-    }
+    schema::visit_holders(document, &mut |at, holder| {
+        examples(document, &validator, holder, at, faults);
+    });
     schema::visit(document, &mut |at, schema| {
         if let Some(example) = schema.get("example") {
             compare(&validator, schema, example, &join(at, "example"), faults);
@@ -30,18 +27,47 @@ pub(super) fn check(document: &Document, faults: &mut Faults) {
     });
 }
 
-fn media(
+/// The examples beside a schema: of a reply, a body, a parameter or a header.
+fn examples(
     document: &Document,
     validator: &Validator,
-    content: &Value,
+    holder: &Value,
     at: &str,
     faults: &mut Faults,
 ) {
-    for (name, example) in entries(get(content, "examples")) {
-        let here = join(&join(at, "examples"), name);
-        match document.resolve(example).get("value") {
-            Some(value) => compare(validator, get(content, "schema"), value, &here, faults),
-            None => faults.add(here, "expected `value`, found none"),
+    let mut schema = get(holder, "schema").clone();
+    if at.ends_with(&join("", MULTIPART)) {
+        without_files(&mut schema);
+    }
+    if let Some(example) = holder.get("example") {
+        compare(validator, &schema, example, &join(at, "example"), faults);
+    }
+    for (name, example) in entries(get(holder, "examples")) {
+        let (here, example) = document.place(join(&join(at, "examples"), name), example);
+        match example.get("value") {
+            Some(value) => compare(validator, &schema, value, &join(&here, "value"), faults),
+            None => faults.add(join(&here, "value"), "expected `value`, found none"),
+        }
+    }
+}
+
+/// Takes the files out of the schema of a body: an example does not show their bytes.
+fn without_files(schema: &mut Value) {
+    let mut files: Vec<String> = Vec::new();
+    if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
+        let is_file = |value: &Value| text(value, "format") == "binary";
+        files.extend(properties.iter().filter(|(_, p)| is_file(p)).map(|(name, _)| name.clone()));
+        properties.retain(|_, property: &mut Value| !is_file(property));
+    }
+    let object: Option<&mut Map<String, Value>> = schema.as_object_mut();
+    let Some(object) = object else {
+        return;
+    };
+    if let Some(Value::Array(required)) = object.get_mut("required") {
+        required.retain(|name| files.iter().all(|file| name != file));
+        if required.is_empty() {
+            // An empty list is none that draft 4 admits.
+            object.shift_remove("required");
         }
     }
 }

@@ -7,6 +7,8 @@ mod bodies;
 mod examples;
 mod extensions;
 mod frame;
+mod keys;
+mod keywords;
 mod names;
 mod operations;
 mod parameters;
@@ -48,8 +50,11 @@ impl Faults {
 
 /// Checks a document against every rule and returns all faults, in the order of the rules.
 ///
+/// A fault stands at what is wrong, in a shared component once, or where something is missing.
+///
 /// A reference that leads nowhere makes other rules see nothing where something was meant; so
-/// when references are broken, only those are reported.
+/// when references are broken, only those are reported. No example is checked while a keyword of
+/// a schema is malformed, for then no example fits.
 ///
 /// ```
 /// use chatwork_codegen::{Document, check};
@@ -67,6 +72,7 @@ pub fn check(document: &Document) -> Vec<Fault> {
     }
     for rule in [
         frame::check,
+        keys::check,
         operations::check,
         parameters::check,
         bodies::check,
@@ -77,9 +83,26 @@ pub fn check(document: &Document) -> Vec<Fault> {
         security::check,
         extensions::check,
         webhooks::check,
-        examples::check,
     ] {
         rule(document, &mut faults);
     }
-    faults.0
+    let mut malformed = Faults::default();
+    keywords::check(document, &mut malformed);
+    if malformed.0.is_empty() {
+        examples::check(document, &mut faults);
+    }
+    faults.0.extend(malformed.0);
+    placed(document, faults)
+}
+
+/// Faults at places that are there, each once, also when several operations share what has it.
+fn placed(document: &Document, faults: Faults) -> Vec<Fault> {
+    let mut placed: Vec<Fault> = Vec::new();
+    for Fault { pointer, message } in faults.0 {
+        let fault = Fault { pointer: document.nearest(&pointer).to_owned(), message };
+        if !placed.contains(&fault) {
+            placed.push(fault);
+        }
+    }
+    placed
 }

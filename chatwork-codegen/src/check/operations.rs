@@ -9,7 +9,7 @@ use crate::document::{Document, Operation, entries, get, items, join, text};
 const METHODS: [&str; 6] = ["delete", "get", "head", "patch", "post", "put"];
 
 /// The one order of an operation's keys.
-const KEYS: [&str; 11] = [
+pub(super) const KEYS: [&str; 11] = [
     "operationId",
     "summary",
     "description",

@@ -1,34 +1,45 @@
 //! Parameters are described, typed, and agree with the path template.
 
 use super::Faults;
-use crate::document::{Document, Operation, get, join, text};
+use crate::document::{Document, Operation, get, join, kind, text};
 
 pub(super) fn check(document: &Document, faults: &mut Faults) {
     for operation in document.operations() {
         let at = join(&operation.pointer(), "parameters");
-        for parameter in operation.parameters() {
-            one(document, parameter, &join(&at, text(parameter, "name")), faults);
+        for (place, parameter) in operation.parameter_places() {
+            let (place, parameter) = document.place(place, parameter);
+            one(document, parameter, &place, faults);
         }
         template(&operation, &at, faults);
     }
 }
 
 fn one(document: &Document, parameter: &serde_json::Value, at: &str, faults: &mut Faults) {
+    if text(parameter, "name").is_empty() {
+        faults.add(join(at, "name"), "expected the name of the parameter, found none");
+    }
     if text(parameter, "description").is_empty() {
         faults.add(at, "expected a description of the parameter, found none");
     }
     if !["path", "query"].contains(&text(parameter, "in")) {
         faults.add(
-            at,
+            join(at, "in"),
             format!("expected `in: path` or `in: query`, found `{}`", text(parameter, "in")),
         );
     }
     let schema = document.resolve(get(parameter, "schema"));
     if !["string", "integer", "boolean"].contains(&text(schema, "type")) {
-        faults.add(at, "expected a schema of type string, integer or boolean");
+        faults.add(join(at, "schema"), "expected a schema of type string, integer or boolean");
     }
-    if text(parameter, "in") == "path" && get(parameter, "required") != true {
-        faults.add(at, "expected `required: true`: a part of the path cannot be left out");
+    let required = get(parameter, "required");
+    if !required.is_null() && !required.is_boolean() {
+        let message = format!("expected true or false, found {}", kind(required));
+        faults.add(join(at, "required"), message);
+    } else if text(parameter, "in") == "path" && required != true {
+        faults.add(
+            join(at, "required"),
+            "expected `required: true`: a part of the path cannot be left out",
+        );
     }
 }
 

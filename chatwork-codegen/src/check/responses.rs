@@ -16,8 +16,12 @@ pub(super) fn check(document: &Document, faults: &mut Faults) {
     for operation in document.operations() {
         let at = join(&operation.pointer(), "responses");
         statuses(&operation, &at, faults);
-        for (status, response) in operation.responses() {
-            one(status, response, &join(&at, status), faults);
+        for (status, place, response) in operation.response_places() {
+            if status.len() != 3 || !status.bytes().all(|byte| byte.is_ascii_digit()) {
+                let message = format!("expected a status of three digits, found `{status}`");
+                faults.add(join(&at, status), message);
+            }
+            one(status, response, &place, faults);
         }
     }
     for (name, header) in entries(document.at("/components/headers")) {
@@ -52,24 +56,22 @@ fn bodies(operation: &Operation<'_>, with: bool) -> Vec<u16> {
 }
 
 fn one(status: &str, response: &Value, at: &str, faults: &mut Faults) {
-    let digits = status.bytes().all(|byte| byte.is_ascii_digit());
-    if status.len() != 3 || !digits {
-        faults.add(at, format!("expected a status of three digits, found `{status}`"));
-    }
     if text(response, "description").is_empty() {
         faults.add(at, "expected a description of the reply, found none");
     }
     let content = get(response, "content");
+    let here = join(at, "content");
     if status == "204" {
         if !content.is_null() {
-            faults.add(at, "204 has no body: expected no `content`");
+            faults.add(here, "204 has no body: expected no `content`");
         }
         return;
     }
     let schema = get(get(content, JSON), "schema");
+    let here = join(&join(&here, JSON), "schema");
     if schema.is_null() {
-        faults.add(at, format!("expected content of `{JSON}` with a schema"));
+        faults.add(here, format!("expected content of `{JSON}` with a schema"));
     } else if !status.starts_with('2') && reference(schema).map(component_name) != Some(ERROR) {
-        faults.add(at, format!("expected `$ref: '#/components/schemas/{ERROR}'` as the schema"));
+        faults.add(here, format!("expected `$ref: '#/components/schemas/{ERROR}'` as the schema"));
     }
 }

@@ -141,7 +141,9 @@ fn enumeration(schema: &Value, at: &str, faults: &mut Faults) {
     if !items(values).all(fits) {
         faults.add(join(at, "enum"), "expected values of the type beside it");
     }
-    if count > 1 && !is_component(at) && !is_flag(schema) {
+    if count > 0 && !text && !is_flag(schema) {
+        faults.add(join(at, "enum"), "expected a string enum, or a flag of 0 and 1");
+    } else if count > 1 && !is_component(at) && !is_flag(schema) {
         faults.add(join(at, "enum"), "expected a component of its own, so that it has a name");
     }
 }

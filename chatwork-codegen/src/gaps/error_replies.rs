@@ -7,7 +7,7 @@
 
 use serde_json::{Map, Value};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Arm, Pat, PathArguments, Type, TypePath};
+use syn::{ExprMatch, Pat, PathArguments, Type, TypePath};
 
 use super::Gap;
 use crate::document::{Document, METHODS};
@@ -66,13 +66,18 @@ impl VisitMut for OneError {
 struct ReadReplies;
 
 impl VisitMut for ReadReplies {
-    fn visit_arm_mut(&mut self, arm: &mut Arm) {
+    fn visit_expr_match_mut(&mut self, found: &mut ExprMatch) {
         use quote::ToTokens;
-        let body = arm.body.to_token_stream().to_string();
-        if matches!(arm.pat, Pat::Wild(_)) {
-            *arm.body = syn::parse_quote!(Err(crate::reply::refused(response).await));
-        } else if body.contains("from_response") {
-            *arm.body = syn::parse_quote!(crate::reply::json(response).await);
+        let Some(response) = syntax::receiver(&found.expr).cloned() else {
+            return;
+        };
+        for arm in &mut found.arms {
+            let body = arm.body.to_token_stream().to_string();
+            if matches!(arm.pat, Pat::Wild(_)) {
+                *arm.body = syn::parse_quote!(Err(crate::reply::refused(#response).await));
+            } else if body.contains("from_response") {
+                *arm.body = syn::parse_quote!(crate::reply::json(#response).await);
+            }
         }
     }
 }

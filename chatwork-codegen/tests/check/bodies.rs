@@ -16,7 +16,7 @@ broken! {
         => fault(PUT, BODY, "expected a description of the body, found none");
     a_schema_behind_a_reference:
         set("", FORM, json!({ "$ref": "#/components/schemas/Channel" }))
-        => fault(PUT, BODY, "expected the schema of the body here, not behind a `$ref`");
+        => fault("", FORM, "expected the schema of the body here, not behind a `$ref`");
     a_body_of_another_media_type:
         set(DELETE, CONTENT, json!({ "text/plain": {
             "schema": {
@@ -46,23 +46,27 @@ broken! {
     a_body_that_is_no_object:
         set("", FORM, json!({ "type": "string", "description": "What." })),
         set(PUT, "/requestBody/required", false)
-        => fault(PUT, BODY, "expected a schema of type object, whose properties are the fields"),
-        fault(PUT, BODY, "expected at least one field, found none");
+        => fault(
+            FORM,
+            "/type",
+            "expected a schema of type object, whose properties are the fields"
+        ),
+        fault(FORM, "/properties", "expected at least one field, found none");
     a_body_without_fields:
         set(FORM, "/properties", json!({})),
         remove(FORM, "/required"),
         set(PUT, "/requestBody/required", false)
-        => fault(PUT, BODY, "expected at least one field, found none");
+        => fault(FORM, "/properties", "expected at least one field, found none");
     a_field_that_is_a_list:
         set(FORM, "/properties/topic", json!({
             "type": "array",
             "description": "What.",
             "items": { "type": "string" },
         }))
-        => fault(PUT, "/requestBody/topic", SCALAR);
+        => fault(FORM, "/properties/topic", SCALAR);
     a_field_that_is_an_object_behind_a_reference:
         set(FORM, "/properties/topic", json!({ "$ref": "#/components/schemas/Message" }))
-        => fault(PUT, "/requestBody/topic", SCALAR);
+        => fault(FORM, "/properties/topic", SCALAR);
     a_file_behind_a_reference:
         set("/components/schemas", "/Blob", json!({
             "type": "string",
@@ -70,10 +74,10 @@ broken! {
             "description": "Bytes.",
         })),
         set(PARTS, "/properties/file", json!({ "$ref": "#/components/schemas/Blob" }))
-        => fault(UPLOAD, "/requestBody/file", "expected the file here, not behind a `$ref`"),
+        => fault(PARTS, "/properties/file", "expected the file here, not behind a `$ref`"),
         fault(
-            UPLOAD,
-            "/requestBody/file",
+            PARTS,
+            "/properties/file",
             "expected `x-max-bytes`, the largest size of the file in bytes"
         );
     a_file_in_a_form_without_parts:
@@ -83,12 +87,30 @@ broken! {
             "description": "Bytes.",
             "x-max-bytes": 1,
         }))
-        => fault(PUT, "/requestBody/topic", "a file is sent as `multipart/form-data` only");
+        => fault(FORM, "/properties/topic", "a file is sent as `multipart/form-data` only");
     a_file_of_any_size:
         remove(PARTS, "/properties/file/x-max-bytes")
         => fault(
-            UPLOAD,
-            "/requestBody/file",
+            PARTS,
+            "/properties/file",
             "expected `x-max-bytes`, the largest size of the file in bytes"
+        );
+    a_body_that_is_required_in_a_word:
+        set(PUT, "/requestBody/required", "yes")
+        => fault(PUT, "/requestBody/required", "expected true or false, found a string");
+    a_secret_among_parts:
+        set(PARTS, "/properties/caption/format", "password")
+        => fault(
+            PARTS,
+            "/properties/caption",
+            "expected another format: a secret is not sent as a part of a form"
+        );
+    a_required_part_that_may_be_null:
+        set(PARTS, "/properties/caption/nullable", true),
+        set(PARTS, "/required", json!(["file", "caption"]))
+        => fault(
+            PARTS,
+            "/properties/caption",
+            "a part cannot be null: expected it to be left out of `required`"
         );
 }

@@ -46,12 +46,12 @@ broken! {
         set(SCHEMAS, "/Icon/enum/-", "light_house")
         => fault(
             SCHEMAS,
-            "/Icon/enum/light_house",
+            "/Icon/enum/2",
             &same("light_house", "light-house", "LightHouse")
         );
     a_value_of_an_enum_that_stands_twice:
         set(SCHEMAS, "/Icon/enum/-", "anchor")
-        => fault(SCHEMAS, "/Icon/enum/anchor", "`anchor` stands here twice");
+        => fault(SCHEMAS, "/Icon/enum/2", "`anchor` stands here twice");
     two_values_of_a_union:
         set(SCHEMAS, "/Event/discriminator/mapping/message-sent",
             "#/components/schemas/MessageSentEvent")
@@ -67,7 +67,7 @@ broken! {
         );
     two_parameters_in_different_places:
         set(GET, "/parameters/4/name", "message_id")
-        => fault(GET, "/parameters/message_id", "`message_id` stands here twice");
+        => fault(GET, "/parameters/4", "`message_id` stands here twice");
     a_parameter_called_as_the_argument_of_the_body:
         set(PUT, "/parameters/-", json!({
             "name": "body",
@@ -75,7 +75,7 @@ broken! {
             "description": "More.",
             "schema": { "type": "string" },
         }))
-        => fault(PUT, "/parameters/body", &taken("body"));
+        => fault(PUT, "/parameters/1", &taken("body"));
     two_rate_limits:
         set("/x-rate-limits", "/Account", json!({
             "description": "More.",
@@ -92,7 +92,23 @@ broken! {
         )
         => fault(
             "/components/securitySchemes",
-            "/channels.read",
+            "/OAuth/flows/authorizationCode/scopes/channels.read",
             &same("channels.read", "channels:read", "ChannelsRead")
         );
+    an_operation_called_as_a_constructor:
+        set(PUT, "/operationId", "newWithClient")
+        => fault(PUT, "/operationId", &taken("newWithClient"));
+    an_operation_called_as_a_method_of_the_client:
+        set(PUT, "/operationId", "withSettings")
+        => fault(PUT, "/operationId", &taken("withSettings"));
+    an_operation_called_as_what_the_client_is_asked_for:
+        set(PUT, "/operationId", "apiVersion")
+        => fault(PUT, "/operationId", &taken("apiVersion"));
+    an_operation_called_as_the_constant_of_the_address:
+        set(PUT, "/operationId", "baseUrl")
+        => fault(PUT, "/operationId", &taken("baseUrl"));
+    an_operation_called_as_the_list_of_all:
+        set(PUT, "/operationId", "all")
+        => fault(PUT, "/operationId", "expected a name such as `listRooms`, found `all`"),
+        fault(PUT, "/operationId", &taken("all"));
 }

@@ -18,14 +18,14 @@ broken! {
         remove(GET, "/parameters/3/description")
         => fault(
             GET,
-            "/parameters/markup",
+            MARKUP,
             "expected a description of the parameter, found none"
         );
     a_parameter_in_a_header:
         set(GET, &format!("{MARKUP}/in"), "header")
         => fault(
             GET,
-            "/parameters/markup",
+            "/parameters/3/in",
             "expected `in: path` or `in: query`, found `header`"
         );
     a_parameter_that_is_a_list:
@@ -36,14 +36,14 @@ broken! {
         )
         => fault(
             GET,
-            "/parameters/markup",
+            "/parameters/3/schema",
             "expected a schema of type string, integer or boolean"
         );
     a_part_of_the_path_that_may_be_left_out:
         set(GET, "/parameters/1/required", false)
         => fault(
             GET,
-            "/parameters/message_id",
+            "/parameters/1/required",
             "expected `required: true`: a part of the path cannot be left out"
         );
     a_path_parameter_that_is_not_declared:
@@ -78,4 +78,18 @@ broken! {
         under("~1{boat") => fault("", "/paths/~1{boat", PATH);
     a_path_with_a_name_beside_a_word:
         under("~1boat-{boat_id}") => fault("", "/paths/~1boat-{boat_id}", PATH);
+    a_parameter_that_is_required_in_a_word:
+        set(GET, "/parameters/2/required", "yes")
+        => fault(GET, "/parameters/2/required", "expected true or false, found a string");
+    a_parameter_without_name:
+        set(GET, "/parameters/2/name", ""),
+        set(GET, "/x-retry-safety", "unsafe")
+        => fault(GET, "/parameters/2/name", "expected the name of the parameter, found none");
+    a_shared_parameter_without_description_is_told_once:
+        remove("/components/parameters", "/ChannelIdPath/description")
+        => fault(
+            "/components/parameters",
+            "/ChannelIdPath",
+            "expected a description of the parameter, found none"
+        );
 }

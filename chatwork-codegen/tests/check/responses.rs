@@ -25,7 +25,11 @@ broken! {
     two_successes_without_a_body:
         set(DELETE, "/responses/205", json!({ "description": "Gone." }))
         => fault(DELETE, "/responses", SUCCESS),
-        fault(DELETE, "/responses/205", "expected content of `application/json` with a schema");
+        fault(
+            DELETE,
+            "/responses/205/content",
+            "expected content of `application/json` with a schema"
+        );
     no_401:
         remove(LIST, "/responses/401")
         => fault(
@@ -58,12 +62,12 @@ broken! {
         => fault(LIST, "/responses/204", "expected a description of the reply, found none");
     a_204_with_content:
         set(DELETE, "/responses/204/content", json!({ "application/json": {} }))
-        => fault(DELETE, "/responses/204", "204 has no body: expected no `content`");
+        => fault(DELETE, "/responses/204/content", "204 has no body: expected no `content`");
     a_200_without_content:
         remove(GET, "/responses/200/content")
         => fault(
             GET,
-            "/responses/200",
+            "/responses/200/content",
             "expected content of `application/json` with a schema"
         );
     an_error_of_a_schema_of_its_own:
@@ -76,7 +80,7 @@ broken! {
         }))
         => fault(
             GET,
-            "/responses/404",
+            "/responses/404/content/application~1json/schema",
             "expected `$ref: '#/components/schemas/ErrorResponse'` as the schema"
         );
     a_header_without_description:
@@ -85,5 +89,12 @@ broken! {
             "/components/headers",
             "/RateLimitLimit",
             "expected a description of the header, found none"
+        );
+    a_shared_reply_without_description_is_told_once:
+        remove("/components/responses", "/Unauthorized/description")
+        => fault(
+            "/components/responses",
+            "/Unauthorized",
+            "expected a description of the reply, found none"
         );
 }

@@ -41,7 +41,7 @@ broken! {
         }))
         => fault(
             GET,
-            "/parameters/more",
+            "/parameters/5/schema",
             "expected a schema of type string, integer or boolean"
         ),
         fault(GET, "/parameters/5/schema/type", TYPE);
@@ -102,4 +102,15 @@ broken! {
     a_required_name_that_is_no_property:
         set(SCHEMAS, "/Icon/required", json!(["size"]))
         => fault(SCHEMAS, "/Icon/required", "`size` is required but no property");
+    an_enum_of_numbers:
+        property(json!({
+            "type": "integer",
+            "format": "int64",
+            "description": "More.",
+            "enum": [1, 2, 3],
+        }))
+        => property_fault("/enum", "expected a string enum, or a flag of 0 and 1");
+    an_enum_of_one_number:
+        set(SCHEMAS, "/Level", json!({ "type": "integer", "description": "More.", "enum": [1] }))
+        => fault(SCHEMAS, "/Level/enum", "expected a string enum, or a flag of 0 and 1");
 }

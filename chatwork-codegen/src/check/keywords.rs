@@ -1,0 +1,54 @@
+//! The keywords of schemas hold what OpenAPI says that they hold.
+
+use serde_json::Value;
+
+use super::Faults;
+use crate::document::{Document, get, join, kind, reference};
+use crate::schema;
+
+/// What a keyword holds, in the words of a fault, and how to tell.
+type Kind = (&'static str, fn(&Value) -> bool, &'static [&'static str]);
+
+const KINDS: [Kind; 6] = [
+    ("a whole number from 0", Value::is_u64, &["maxItems", "maxLength", "minItems", "minLength"]),
+    ("a number", Value::is_number, &["maximum", "minimum"]),
+    ("true or false", Value::is_boolean, &["exclusiveMaximum", "exclusiveMinimum", "nullable"]),
+    ("a string", Value::is_string, &["description", "pattern"]),
+    ("a list", Value::is_array, &["allOf", "enum", "oneOf", "required"]),
+    ("a mapping", Value::is_object, &["discriminator", "items", "properties"]),
+];
+/// Bounds of which the first is not above the second.
+const BOUNDS: [(&str, &str); 3] =
+    [("minItems", "maxItems"), ("minLength", "maxLength"), ("minimum", "maximum")];
+
+pub(super) fn check(document: &Document, faults: &mut Faults) {
+    schema::visit(document, &mut |at, schema| {
+        if reference(schema).is_none() {
+            kinds(schema, at, faults);
+            bounds(schema, at, faults);
+        }
+    });
+}
+
+fn kinds(schema: &Value, at: &str, faults: &mut Faults) {
+    for (what, fits, keywords) in KINDS {
+        for keyword in keywords {
+            if let Some(value) = schema.get(keyword).filter(|value| !fits(value)) {
+                let found = if value.is_number() { value.to_string() } else { kind(value).into() };
+                faults.add(join(at, keyword), format!("expected {what}, found {found}"));
+            }
+        }
+    }
+}
+
+fn bounds(schema: &Value, at: &str, faults: &mut Faults) {
+    for (low, high) in BOUNDS {
+        let number = |key: &str| get(schema, key).as_f64();
+        if let (Some(least), Some(most)) = (number(low), number(high))
+            && least > most
+        {
+            let message = format!("expected at most `{high}`, which is {most}, found {least}");
+            faults.add(join(at, low), message);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! The code of a document that has changed compiles, without a line changed by hand.
+//!
+//! It is Chatwork's own document, with everything of `evolution.rs` at once, and the `chatwork-api`
+//! crate around it. Features are off, for they make no difference to generated code: what is
+//! compiled is reqwest without TLS, once for each target folder.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+#![allow(missing_docs)]
+
+mod common;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use chatwork_codegen::document::entries;
+use common::{SCHEMAS, generate, parse, set};
+use serde_json::{Value, json};
+
+const FORM: &str = "requestBody/content/application~1x-www-form-urlencoded/schema";
+/// What the code of a method calls by these names itself.
+const LOCALS: [&str; 9] =
+    ["client", "header_map", "info", "inner", "request", "response", "result", "url", "value"];
+
+/// An operation of the document under another name.
+fn operation(root: &Value, path: &str, method: &str, id: &str) -> Value {
+    let mut operation = root["paths"][path][method].clone();
+    operation["operationId"] = json!(id);
+    operation
+}
+
+/// The document of Chatwork, with a new field, a new value of an enum and new operations.
+fn changed() -> Value {
+    let mut root = parse(include_str!("../../spec/chatwork.yaml"));
+    let field = json!({ "type": "boolean", "description": "Whether it is pinned." });
+    set(&mut root, &format!("{SCHEMAS}/Message/properties/pinned"), field);
+    for kind in ["under-water", "unknown", "unrecognized"] {
+        set(&mut root, &format!("{SCHEMAS}/RoomType/enum/-"), kind);
+    }
+    let mut rename = operation(&root, "/rooms/{room_id}", "put", "renameRoom");
+    let name = json!({ "type": "string", "description": "The name.", "maxLength": 90 });
+    let form = json!({
+        "type": "object",
+        "description": "The name.",
+        "required": ["name"],
+        "properties": { "name": name },
+    });
+    set(&mut rename, &format!("/{FORM}"), form);
+    rename["requestBody"]["required"] = json!(true);
+    set(&mut root, "/paths/~1rooms~1{room_id}/post", rename);
+    let mut boats = operation(&root, "/contacts", "get", "listBoats");
+    boats["parameters"] = json!([]);
+    for name in LOCALS {
+        let schema = json!({ "type": "string" });
+        let parameter =
+            json!({ "name": name, "in": "query", "description": "More.", "schema": schema });
+        set(&mut boats, "/parameters/-", parameter);
+    }
+    let mut keys = entries(&boats).map(|(key, _)| key.to_owned()).collect::<Vec<_>>();
+    keys.retain(|key| key != "responses" && key != "parameters");
+    keys.extend(["parameters".to_owned(), "responses".to_owned()]);
+    let boats: Value = keys.into_iter().map(|key| (key.clone(), boats[&key].clone())).collect();
+    set(&mut root, "/paths/~1boats", json!({ "get": boats }));
+    root
+}
+
+/// The root of the workspace.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let from = entry.unwrap().path();
+        let to = to.join(from.file_name().unwrap());
+        if from.is_dir() {
+            copy(&from, &to);
+        } else {
+            fs::copy(&from, &to).unwrap();
+        }
+    }
+}
+
+/// A workspace with the hand-written part of `chatwork-api` in it, and nothing generated.
+fn workspace(folder: &Path) -> PathBuf {
+    let package = folder.join("chatwork-api");
+    let _ = fs::remove_dir_all(&package);
+    fs::create_dir_all(&package).unwrap();
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    let members = manifest.lines().map(|line| match line.strip_prefix("members = ") {
+        Some(_) => "members = [\"chatwork-api\"]",
+        None => line,
+    });
+    fs::write(folder.join("Cargo.toml"), members.collect::<Vec<_>>().join("\n")).unwrap();
+    fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+    for name in ["Cargo.toml", "README.md"] {
+        fs::copy(root().join("chatwork-api").join(name), package.join(name)).unwrap();
+    }
+    copy(&root().join("chatwork-api/src"), &package.join("src"));
+    fs::remove_dir_all(package.join("src/generated")).unwrap();
+    package
+}
+
+#[test]
+fn the_code_of_a_changed_document_compiles_with_what_is_written_by_hand() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("evolution");
+    let package = workspace(&folder);
+    generate(changed()).write(&package.join("src/generated")).unwrap();
+    let check = Command::new(env!("CARGO"))
+        .args(["check", "--quiet", "--no-default-features"])
+        .current_dir(&package)
+        .envs([("CARGO_INCREMENTAL", "0"), ("CARGO_PROFILE_DEV_DEBUG", "0")])
+        .env("CARGO_TARGET_DIR", folder.join("target"))
+        .output()
+        .unwrap();
+    assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stderr));
+}
