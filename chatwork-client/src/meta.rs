@@ -67,7 +67,12 @@ impl fmt::Debug for Meta {
 /// The distance is measured on the server's clock, by the reply's `Date`: this machine's clock may
 /// be wrong. Without a `Date` it is all there is.
 pub(crate) fn report(headers: &HeaderMap) -> Option<Report> {
-    let RateLimit { limit, remaining, reset, .. } = RateLimit::from_headers(headers)?;
+    RateLimit::from_headers(headers).and_then(|limit| report_of(limit, headers))
+}
+
+/// The same, of a limit that has been read already.
+pub(crate) fn report_of(rate_limit: RateLimit, headers: &HeaderMap) -> Option<Report> {
+    let RateLimit { limit, remaining, reset, .. } = rate_limit;
     let reset_at = SystemTime::UNIX_EPOCH + Duration::from_secs(u64::try_from(reset.0).ok()?);
     let now = date(headers).unwrap_or_else(SystemTime::now);
     let window = Duration::from_secs(RateLimitName::Account.seconds());

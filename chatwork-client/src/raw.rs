@@ -5,13 +5,12 @@ use std::marker::PhantomData;
 
 use chatwork_api::reqwest::Method;
 use chatwork_api::types::RoomId;
-use chatwork_api::{Client as Api, ClientInfo, Operation, ResponseValue};
+use chatwork_api::{Client as Api, ClientInfo, MessageLimitation, Operation, ResponseValue};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::client::Client;
 use crate::error::{InputError, Result};
-use crate::meta::Meta;
 use crate::request::{Endpoint, Request, SendError};
 
 impl Client {
@@ -174,7 +173,7 @@ impl<T: DeserializeOwned + Send + 'static> Endpoint for Raw<T> {
         Ok(api.send(request).await?)
     }
 
-    fn output(reply: Self::Reply, _: &Meta) -> Self::Output {
+    fn output(reply: Self::Reply, _: Option<MessageLimitation>) -> Self::Output {
         reply
     }
 }

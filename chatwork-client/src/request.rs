@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use chatwork_api::types::RoomId;
-use chatwork_api::{Client as Api, Operation, ResponseValue};
+use chatwork_api::{Client as Api, MessageLimitation, Operation, ResponseValue};
 use serde::de::DeserializeOwned;
 
 use crate::client::Client;
@@ -60,8 +60,8 @@ pub trait Endpoint: Send + Sync + 'static {
         api: &Api,
     ) -> impl Future<Output = Result<ResponseValue<Self::Reply>, SendError>> + Send;
 
-    /// Makes of a reply what the caller gets.
-    fn output(reply: Self::Reply, meta: &Meta) -> Self::Output;
+    /// Makes of a reply, and of the notice that it may come with, what the caller gets.
+    fn output(reply: Self::Reply, limitation: Option<MessageLimitation>) -> Self::Output;
 }
 
 /// Why a try failed.
@@ -125,7 +125,7 @@ impl<E: Endpoint> IntoFuture for Request<E> {
     type IntoFuture = BoxFuture<Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { Ok(run(self).await?.0) })
+        Box::pin(async move { Ok(output::<E>(run(&self).await?)) })
     }
 }
 
@@ -134,14 +134,23 @@ impl<E: Endpoint> IntoFuture for WithMeta<E> {
     type IntoFuture = BoxFuture<Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(run(self.0))
+        Box::pin(async move {
+            let reply = run(&self.0).await?;
+            let meta = Meta::new(reply.status(), reply.headers().clone());
+            Ok((output::<E>(reply), meta))
+        })
     }
 }
 
-async fn run<E: Endpoint>(request: Request<E>) -> Result<(E::Output, Meta)> {
-    let Request { client, endpoint, timeout } = request;
-    let (reply, meta) = crate::call::run(&client, &endpoint, timeout).await?;
-    Ok((E::output(reply, &meta), meta))
+fn run<E: Endpoint>(
+    request: &Request<E>,
+) -> impl Future<Output = Result<ResponseValue<E::Reply>>> + Send {
+    crate::call::run(&request.client, &request.endpoint, request.timeout)
+}
+
+fn output<E: Endpoint>(reply: ResponseValue<E::Reply>) -> E::Output {
+    let limitation = MessageLimitation::from_headers(reply.headers());
+    E::output(reply.into_inner(), limitation)
 }
 
 impl<E> fmt::Debug for Request<E> {

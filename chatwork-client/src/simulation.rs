@@ -13,12 +13,13 @@ use chatwork_api::operations::{self, RateLimitName};
 use chatwork_api::reqwest::StatusCode;
 use chatwork_api::reqwest::header::{DATE, HeaderMap, HeaderValue};
 use chatwork_api::types::RoomId;
-use chatwork_api::{Client as Api, Error as ApiFault, Operation, Refusal, ResponseValue};
+use chatwork_api::{
+    Client as Api, Error as ApiFault, MessageLimitation, Operation, Refusal, ResponseValue,
+};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 
 use crate::error::Error;
-use crate::meta::Meta;
 use crate::request::{Endpoint, Request, SendError};
 use crate::{Client, Pacing, RetryPolicy};
 
@@ -140,7 +141,7 @@ impl Endpoint for Ask {
         }
     }
 
-    fn output((): (), _: &Meta) {}
+    fn output((): (), _: Option<MessageLimitation>) {}
 }
 
 fn client() -> Client {

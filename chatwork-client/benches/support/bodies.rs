@@ -7,14 +7,16 @@ use serde::Deserialize;
 /// So many messages, as the service writes them.
 pub(crate) fn messages(count: usize) -> String {
     list(count, |list, number| {
-        write!(
-            list,
-            r#"{{"message_id":"{}","account":{{"account_id":{},"name":"山田 花子","avatar_image_url":"https://appdata.chatwork.com/avatar/{number}/{number}.rsz.png"}},"body":"[To:{}]鈴木さん\nお疲れ様です。明日の会議は「10時」からです。\n資料はこちら: https://example.com/docs/{number}","send_time":{},"update_time":0}}"#,
-            1_928_374_655_918_273_645_u64 + number as u64,
-            1_000_000 + number % 20,
-            2_000_000 + number % 20,
-            1_763_700_000 + number * 37,
-        )
+        let id = 1_928_374_655_918_273_645 + number as u64;
+        let (account, other) = (1_000_000 + number % 20, 2_000_000 + number % 20);
+        let sent = 1_763_700_000 + number * 37;
+        write!(list, r#"{{"message_id":"{id}","account":{{"account_id":{account},"#)?;
+        write!(list, r#""name":"山田 花子","avatar_image_url":"#)?;
+        write!(list, r#""https://appdata.chatwork.com/avatar/{number}/{number}.rsz.png"}},"#)?;
+        write!(list, r#""body":"[To:{other}]鈴木さん\nお疲れ様です。"#)?;
+        write!(list, r#"明日の会議は「10時」からです。\n資料はこちら: "#)?;
+        write!(list, r#"https://example.com/docs/{number}","#)?;
+        write!(list, r#""send_time":{sent},"update_time":0}}"#)
     })
 }
 
@@ -25,19 +27,16 @@ pub(crate) fn rooms(count: usize) -> String {
     list(count, |list, number| {
         let kind = kinds.get(number % kinds.len()).unwrap_or(&"my");
         let role = roles.get(number % roles.len()).unwrap_or(&"admin");
-        write!(
-            list,
-            r#"{{"room_id":{},"name":"プロジェクト {number}","type":"{kind}","role":"{role}","sticky":{},"unread_num":{},"mention_num":{},"mytask_num":{},"message_num":{},"file_num":{},"task_num":{},"icon_path":"https://appdata.chatwork.com/icon/ico_group.png","last_update_time":{}}}"#,
-            100_000_000 + number,
-            number % 7 == 0,
-            number % 10,
-            number % 3,
-            number % 5,
-            number * 13,
-            number % 50,
-            number % 20,
-            1_763_700_000 + number,
-        )
+        let (id, sticky) = (100_000_000 + number, number % 7 == 0);
+        let (unread, mentions, tasks) = (number % 10, number % 3, number % 5);
+        let (messages, files, all_tasks) = (number * 13, number % 50, number % 20);
+        let updated = 1_763_700_000 + number;
+        write!(list, r#"{{"room_id":{id},"name":"プロジェクト {number}","type":"{kind}","#)?;
+        write!(list, r#""role":"{role}","sticky":{sticky},"unread_num":{unread},"#)?;
+        write!(list, r#""mention_num":{mentions},"mytask_num":{tasks},"#)?;
+        write!(list, r#""message_num":{messages},"file_num":{files},"task_num":{all_tasks},"#)?;
+        write!(list, r#""icon_path":"https://appdata.chatwork.com/icon/ico_group.png","#)?;
+        write!(list, r#""last_update_time":{updated}}}"#)
     })
 }
 

@@ -5,8 +5,14 @@ use std::io::{BufRead, BufReader, Read, Result, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::thread;
 
-const STATUS: &str = r#"{"unread_room_num":2,"mention_room_num":1,"mytask_room_num":3,"unread_num":12,"mention_num":1,"mytask_num":8}"#;
-const LINK: &str = r#"{"public":true,"url":"https://example.chatwork.com/g/launch","need_acceptance":false,"description":"Come in"}"#;
+const STATUS: &str = concat!(
+    r#"{"unread_room_num":2,"mention_room_num":1,"mytask_room_num":3,"#,
+    r#""unread_num":12,"mention_num":1,"mytask_num":8}"#,
+);
+const LINK: &str = concat!(
+    r#"{"public":true,"url":"https://example.chatwork.com/g/launch","#,
+    r#""need_acceptance":false,"description":"Come in"}"#,
+);
 
 /// Starts the server. It ends with the process.
 pub(crate) fn start() -> Result<SocketAddr> {

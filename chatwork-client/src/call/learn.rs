@@ -8,16 +8,16 @@ use chatwork_api::reqwest::header::HeaderMap;
 use chatwork_api::{Error as Fault, RateLimit, Refusal, ResponseValue};
 
 use super::{Call, fault};
-use crate::meta::{Meta, report};
+use crate::meta::{report, report_of};
 use crate::pace::Outcome;
 
 impl<E> Call<'_, E> {
-    pub(super) fn succeed<T>(&mut self, reply: ResponseValue<T>) -> (T, Meta) {
-        let meta = Meta::new(reply.status(), reply.headers().clone());
-        self.span.record("status", meta.status().as_u16());
-        self.client.shared().note(meta.rate_limit());
-        self.place.settle(&Outcome { account: report(meta.headers()), ..Outcome::default() });
-        (reply.into_inner(), meta)
+    pub(super) fn succeed<T>(&mut self, reply: &ResponseValue<T>) {
+        self.span.record("status", reply.status().as_u16());
+        let limit = RateLimit::from_headers(reply.headers());
+        self.client.shared().note(limit);
+        let account = limit.and_then(|limit| report_of(limit, reply.headers()));
+        self.place.settle(&Outcome { account, ..Outcome::default() });
     }
 
     pub(super) fn learn(&mut self, fault: &Fault) {

@@ -5,17 +5,17 @@ mod fault;
 mod learn;
 mod send;
 
+use std::pin::pin;
 use std::time::Duration;
 
 use chatwork_api::operations::RateLimitName;
 use chatwork_api::reqwest::StatusCode;
-use chatwork_api::{Error as Fault, Operation};
-use tokio::time::sleep;
+use chatwork_api::{Error as Fault, Operation, ResponseValue};
+use tokio::time::{Instant, sleep};
 use tracing::{Instrument, Span, debug, field};
 
 use crate::client::Client;
 use crate::error::{Error, Result};
-use crate::meta::Meta;
 use crate::pace::Place;
 use crate::request::{Endpoint, SendError};
 use crate::retry::Tries;
@@ -26,7 +26,7 @@ pub(crate) async fn run<E: Endpoint>(
     client: &Client,
     endpoint: &E,
     timeout: Option<Duration>,
-) -> Result<(E::Reply, Meta)> {
+) -> Result<ResponseValue<E::Reply>> {
     endpoint.check()?;
     let operation = endpoint.operation();
     let span = span(operation);
@@ -40,7 +40,8 @@ pub(crate) async fn run<E: Endpoint>(
         tries: Tries::new(client.shared().retry),
         renewed: false,
     };
-    call.run().instrument(span.clone()).await
+    // Pinned where it is: it is some kilobytes large, and `instrument` would move it twice.
+    pin!(call.run()).instrument(span.clone()).await
 }
 
 /// What happens is in the span; nothing in it is private.
@@ -76,7 +77,7 @@ enum Next {
 }
 
 impl<E: Endpoint> Call<'_, E> {
-    async fn run(mut self) -> Result<(E::Reply, Meta)> {
+    async fn run(mut self) -> Result<ResponseValue<E::Reply>> {
         loop {
             self.turn().await?;
             let token = match self.client.shared().tokens.current().await {
@@ -87,7 +88,10 @@ impl<E: Endpoint> Call<'_, E> {
                 }
             };
             let fault = match self.send(&token).await {
-                Ok(reply) => return Ok(self.succeed(reply)),
+                Ok(reply) => {
+                    self.succeed(&reply);
+                    return Ok(reply);
+                }
                 Err(SendError::Local(error)) => {
                     self.unsent();
                     return Err(error);
@@ -138,6 +142,18 @@ impl<E: Endpoint> Call<'_, E> {
         }
         self.renewed = true;
         self.client.shared().tokens.renew(token).await
+    }
+}
+
+/// The time, if anybody wants to know how long something took.
+fn timer(span: &Span) -> Option<Instant> {
+    (!span.is_disabled()).then(Instant::now)
+}
+
+/// Says in the span how long it took.
+fn record(span: &Span, field: &str, since: Option<Instant>) {
+    if let Some(since) = since {
+        span.record(field, millis(since.elapsed()));
     }
 }
 

@@ -6,7 +6,7 @@ use chatwork_api::operations::RateLimitName;
 use chatwork_api::{ResponseValue, Settings};
 use tokio::time::Instant;
 
-use super::{Call, millis};
+use super::{Call, record, timer};
 use crate::error::{Error, RateLimitedError, Result};
 use crate::pace::{Counts, Held};
 use crate::request::{Endpoint, SendError};
@@ -20,9 +20,9 @@ pub(super) fn counts<E: Endpoint>(endpoint: &E) -> Counts {
 
 impl<E: Endpoint> Call<'_, E> {
     pub(super) async fn turn(&mut self) -> Result<()> {
-        let asked = Instant::now();
+        let asked = timer(self.span);
         let turn = self.place.turn().await;
-        self.span.record("wait_ms", millis(asked.elapsed()));
+        record(self.span, "wait_ms", asked);
         turn.map_err(|Held { limit, until }| {
             let wait = until.map(|until| until.duration_since(Instant::now()));
             let wait = wait.unwrap_or(Duration::from_secs(limit.seconds()));
@@ -33,9 +33,9 @@ impl<E: Endpoint> Call<'_, E> {
 
     pub(super) async fn send(&self, token: &Token) -> Result<ResponseValue<E::Reply>, SendError> {
         self.span.record("attempt", self.tries.number());
-        let began = Instant::now();
+        let began = timer(self.span);
         let result = self.send_once(token).await;
-        self.span.record("duration_ms", millis(began.elapsed()));
+        record(self.span, "duration_ms", began);
         result
     }
 

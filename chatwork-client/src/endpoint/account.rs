@@ -57,7 +57,7 @@ impl Endpoint for GetMe {
         Ok(api.get_me().await?)
     }
 
-    fn output(me: Me, _: &Meta) -> Me {
+    fn output(me: Me, _: Option<MessageLimitation>) -> Me {
         me
     }
 }
@@ -74,7 +74,7 @@ impl Endpoint for GetMyStatus {
         Ok(api.get_my_status().await?)
     }
 
-    fn output(status: MyStatus, _: &Meta) -> MyStatus {
+    fn output(status: MyStatus, _: Option<MessageLimitation>) -> MyStatus {
         status
     }
 }
@@ -108,7 +108,7 @@ impl Endpoint for ListMyTasks {
         Ok(api.list_my_tasks(self.assigned_by, self.status.clone()).await?)
     }
 
-    fn output(tasks: Self::Reply, _: &Meta) -> Vec<MyTask> {
+    fn output(tasks: Self::Reply, _: Option<MessageLimitation>) -> Vec<MyTask> {
         tasks.unwrap_or_default()
     }
 }

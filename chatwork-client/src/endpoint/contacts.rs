@@ -80,7 +80,7 @@ impl Endpoint for ListContacts {
         Ok(api.list_contacts().await?)
     }
 
-    fn output(contacts: Self::Reply, _: &Meta) -> Vec<Contact> {
+    fn output(contacts: Self::Reply, _: Option<MessageLimitation>) -> Vec<Contact> {
         contacts.unwrap_or_default()
     }
 }
@@ -97,7 +97,7 @@ impl Endpoint for ListIncomingRequests {
         Ok(api.list_incoming_requests().await?)
     }
 
-    fn output(requests: Self::Reply, _: &Meta) -> Vec<IncomingRequest> {
+    fn output(requests: Self::Reply, _: Option<MessageLimitation>) -> Vec<IncomingRequest> {
         requests.unwrap_or_default()
     }
 }
@@ -114,7 +114,7 @@ impl Endpoint for AcceptIncomingRequest {
         Ok(api.accept_incoming_request(self.0).await?)
     }
 
-    fn output(contact: Contact, _: &Meta) -> Contact {
+    fn output(contact: Contact, _: Option<MessageLimitation>) -> Contact {
         contact
     }
 }
@@ -131,5 +131,5 @@ impl Endpoint for DeclineIncomingRequest {
         Ok(api.decline_incoming_request(self.0).await?)
     }
 
-    fn output((): (), _: &Meta) {}
+    fn output((): (), _: Option<MessageLimitation>) {}
 }

@@ -142,7 +142,7 @@ impl Endpoint for ListRoomFiles {
         Ok(api.list_room_files(self.room, self.uploaded_by).await?)
     }
 
-    fn output(files: Self::Reply, _: &Meta) -> Vec<RoomFile> {
+    fn output(files: Self::Reply, _: Option<MessageLimitation>) -> Vec<RoomFile> {
         files.unwrap_or_default()
     }
 }
@@ -191,7 +191,7 @@ impl Endpoint for UploadRoomFile {
         }
     }
 
-    fn output(file: FileRef, _: &Meta) -> FileId {
+    fn output(file: FileRef, _: Option<MessageLimitation>) -> FileId {
         file.file_id
     }
 }
@@ -213,7 +213,7 @@ impl Endpoint for GetRoomFile {
         Ok(api.get_room_file(self.room, self.id, flag).await?)
     }
 
-    fn output(file: RoomFileDetails, _: &Meta) -> RoomFileDetails {
+    fn output(file: RoomFileDetails, _: Option<MessageLimitation>) -> RoomFileDetails {
         file
     }
 }

@@ -110,7 +110,7 @@ impl Endpoint for GetRoomLink {
         Ok(api.get_room_link(self.0).await?)
     }
 
-    fn output(link: RoomLink, _: &Meta) -> RoomLink {
+    fn output(link: RoomLink, _: Option<MessageLimitation>) -> RoomLink {
         link
     }
 }
@@ -154,7 +154,7 @@ impl Endpoint for CreateRoomLink {
         Ok(api.create_room_link(self.room, &self.body).await?)
     }
 
-    fn output(link: RoomLink, _: &Meta) -> RoomLink {
+    fn output(link: RoomLink, _: Option<MessageLimitation>) -> RoomLink {
         link
     }
 }
@@ -198,7 +198,7 @@ impl Endpoint for ReplaceRoomLink {
         Ok(api.replace_room_link(self.room, &self.body).await?)
     }
 
-    fn output(link: RoomLink, _: &Meta) -> RoomLink {
+    fn output(link: RoomLink, _: Option<MessageLimitation>) -> RoomLink {
         link
     }
 }
@@ -215,7 +215,7 @@ impl Endpoint for DeleteRoomLink {
         Ok(api.delete_room_link(self.0).await?)
     }
 
-    fn output(link: RoomLink, _: &Meta) -> RoomLink {
+    fn output(link: RoomLink, _: Option<MessageLimitation>) -> RoomLink {
         link
     }
 }

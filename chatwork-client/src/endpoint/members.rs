@@ -162,7 +162,7 @@ impl Endpoint for ListRoomMembers {
         Ok(api.list_room_members(self.0).await?)
     }
 
-    fn output(members: Self::Reply, _: &Meta) -> Self::Output {
+    fn output(members: Self::Reply, _: Option<MessageLimitation>) -> Self::Output {
         members
     }
 }
@@ -205,7 +205,7 @@ impl Endpoint for ReplaceRoomMembers {
         Ok(api.replace_room_members(self.room, &body).await?)
     }
 
-    fn output(members: RoomMemberIds, _: &Meta) -> RoomMemberIds {
+    fn output(members: RoomMemberIds, _: Option<MessageLimitation>) -> RoomMemberIds {
         members
     }
 }

@@ -2,8 +2,6 @@
 
 use std::ops::Deref;
 
-use chatwork_api::MessageLimitation;
-
 use super::prelude::*;
 use super::rooms::Room;
 
@@ -236,8 +234,7 @@ impl Endpoint for ListRoomMessages {
         Ok(api.list_room_messages(self.room, Some(self.force.into())).await?)
     }
 
-    fn output(messages: Self::Reply, meta: &Meta) -> Messages {
-        let limitation = meta.message_limitation();
+    fn output(messages: Self::Reply, limitation: Option<MessageLimitation>) -> Messages {
         Messages { messages: messages.unwrap_or_default(), limitation }
     }
 }
@@ -274,7 +271,7 @@ impl Endpoint for CreateRoomMessage {
         Ok(api.create_room_message(self.room, &self.body).await?)
     }
 
-    fn output(message: MessageRef, _: &Meta) -> MessageId {
+    fn output(message: MessageRef, _: Option<MessageLimitation>) -> MessageId {
         message.message_id
     }
 }
@@ -294,7 +291,7 @@ impl Endpoint for GetRoomMessage {
         Ok(api.get_room_message(self.room, &self.id).await?)
     }
 
-    fn output(message: Message, _: &Meta) -> Message {
+    fn output(message: Message, _: Option<MessageLimitation>) -> Message {
         message
     }
 }
@@ -320,7 +317,7 @@ impl Endpoint for UpdateRoomMessage {
         Ok(api.update_room_message(self.room, &self.id, &self.body).await?)
     }
 
-    fn output(_: MessageRef, _: &Meta) {}
+    fn output(_: MessageRef, _: Option<MessageLimitation>) {}
 }
 
 /// The call of [`MessageHandle::delete`].
@@ -338,7 +335,7 @@ impl Endpoint for DeleteRoomMessage {
         Ok(api.delete_room_message(self.room, &self.id).await?)
     }
 
-    fn output(_: MessageRef, _: &Meta) {}
+    fn output(_: MessageRef, _: Option<MessageLimitation>) {}
 }
 
 /// The call of [`Room::mark_read`].
@@ -364,7 +361,7 @@ impl Endpoint for MarkRoomMessagesRead {
         Ok(api.mark_room_messages_read(self.room, &self.body).await?)
     }
 
-    fn output(counts: UnreadCounts, _: &Meta) -> UnreadCounts {
+    fn output(counts: UnreadCounts, _: Option<MessageLimitation>) -> UnreadCounts {
         counts
     }
 }
@@ -384,7 +381,7 @@ impl Endpoint for MarkRoomMessagesUnread {
         Ok(api.mark_room_messages_unread(self.room, &self.body).await?)
     }
 
-    fn output(counts: UnreadCounts, _: &Meta) -> UnreadCounts {
+    fn output(counts: UnreadCounts, _: Option<MessageLimitation>) -> UnreadCounts {
         counts
     }
 }

@@ -23,12 +23,13 @@ pub use tasks::*;
 /// What every file here needs.
 mod prelude {
     pub(super) use chatwork_api::types::*;
-    pub(super) use chatwork_api::{Client as Api, Operation, ResponseValue, limits, operations};
+    pub(super) use chatwork_api::{
+        Client as Api, MessageLimitation, Operation, ResponseValue, limits, operations,
+    };
 
     pub(super) use crate::check;
     pub(super) use crate::client::Client;
     pub(super) use crate::error::Result;
-    pub(super) use crate::meta::Meta;
     pub(super) use crate::request::{Endpoint, Request, SendError};
 
     /// The reply of one try.

@@ -168,7 +168,7 @@ impl Endpoint for ListRooms {
         Ok(api.list_rooms().await?)
     }
 
-    fn output(rooms: Self::Reply, _: &Meta) -> Self::Output {
+    fn output(rooms: Self::Reply, _: Option<MessageLimitation>) -> Self::Output {
         rooms
     }
 }
@@ -249,7 +249,7 @@ impl Endpoint for CreateRoom {
         Ok(api.create_room(&body).await?)
     }
 
-    fn output(room: RoomRef, _: &Meta) -> RoomId {
+    fn output(room: RoomRef, _: Option<MessageLimitation>) -> RoomId {
         room.room_id
     }
 }
@@ -266,7 +266,7 @@ impl Endpoint for GetRoom {
         Ok(api.get_room(self.0).await?)
     }
 
-    fn output(room: RoomDetails, _: &Meta) -> RoomDetails {
+    fn output(room: RoomDetails, _: Option<MessageLimitation>) -> RoomDetails {
         room
     }
 }
@@ -318,7 +318,7 @@ impl Endpoint for UpdateRoom {
         Ok(api.update_room(self.room, &self.body).await?)
     }
 
-    fn output(_: RoomRef, _: &Meta) {}
+    fn output(_: RoomRef, _: Option<MessageLimitation>) {}
 }
 
 /// The call of [`Room::leave`] and [`Room::delete`].
@@ -336,5 +336,5 @@ impl Endpoint for DeleteOrLeaveRoom {
         Ok(api.delete_or_leave_room(self.room, &self.body).await?)
     }
 
-    fn output((): (), _: &Meta) {}
+    fn output((): (), _: Option<MessageLimitation>) {}
 }

@@ -155,7 +155,7 @@ impl Endpoint for ListRoomTasks {
         Ok(api.list_room_tasks(self.room, self.assignee, self.assigned_by, status).await?)
     }
 
-    fn output(tasks: Self::Reply, _: &Meta) -> Vec<Task> {
+    fn output(tasks: Self::Reply, _: Option<MessageLimitation>) -> Vec<Task> {
         tasks.unwrap_or_default()
     }
 }
@@ -202,7 +202,7 @@ impl Endpoint for CreateRoomTask {
         Ok(api.create_room_task(self.room, &body).await?)
     }
 
-    fn output(tasks: TaskRefs, _: &Meta) -> Vec<TaskId> {
+    fn output(tasks: TaskRefs, _: Option<MessageLimitation>) -> Vec<TaskId> {
         tasks.task_ids
     }
 }
@@ -222,7 +222,7 @@ impl Endpoint for GetRoomTask {
         Ok(api.get_room_task(self.room, self.id).await?)
     }
 
-    fn output(task: Task, _: &Meta) -> Task {
+    fn output(task: Task, _: Option<MessageLimitation>) -> Task {
         task
     }
 }
@@ -243,5 +243,5 @@ impl Endpoint for UpdateRoomTaskStatus {
         Ok(api.update_room_task_status(self.room, self.id, &self.body).await?)
     }
 
-    fn output(_: UpdatedTask, _: &Meta) {}
+    fn output(_: UpdatedTask, _: Option<MessageLimitation>) {}
 }

@@ -2,7 +2,8 @@
 
 use super::kind::{Kind, Reply};
 use super::mentions::Mentions;
-use super::tree::{Node, Tree};
+use super::node::Node;
+use super::tree::Tree;
 
 impl<'a> Tree<'a> {
     /// Who is mentioned: by `[To:…]`, by a reply, or all by `[toall]`.

@@ -5,7 +5,8 @@ use std::ops::ControlFlow;
 use chatwork_api::types::AccountId;
 
 use super::kind::Kind;
-use super::tree::{Node, Tree};
+use super::node::Node;
+use super::tree::Tree;
 
 /// A command to an account: see [`Tree::command`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -15,9 +16,6 @@ pub struct Command<'a> {
     body: &'a str,
 }
 
-/// The words behind a command: see [`Command::arguments`].
-pub type Arguments<'a> = std::str::SplitWhitespace<'a>;
-
 impl<'a> Command<'a> {
     /// Its name, without the slash: `deploy`.
     pub fn name(&self) -> &'a str {
@@ -25,7 +23,7 @@ impl<'a> Command<'a> {
     }
 
     /// The words behind it on its line, cut at white space.
-    pub fn arguments(&self) -> Arguments<'a> {
+    pub fn arguments(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         self.rest.split_whitespace()
     }
 

@@ -78,21 +78,24 @@ mod kind;
 mod lex;
 mod literal;
 mod mentions;
+mod node;
 mod parse;
 mod plain;
 mod split;
 mod tags;
 mod text;
+mod token;
 mod tree;
 mod writer;
 
 #[cfg(test)]
 mod tests;
 
-pub use command::{Arguments, Command};
+pub use command::Command;
 pub use content::Content;
 pub use kind::{Download, Kind, Preview, Quote, Reply, Task};
 pub use mentions::Mentions;
+pub use node::{Node, Nodes, Walk};
 pub use parse::parse;
 pub use text::MessageText;
-pub use tree::{Node, Nodes, Tree, Walk};
+pub use tree::Tree;

@@ -4,7 +4,8 @@
 //! one of another kind comes first, it turns into text where it stands. Every tag is pushed once
 //! and popped once, so the time is linear however they are nested.
 
-use super::lex::{self, Container, Literal, Token};
+use super::lex;
+use super::token::{Container, Literal, Token};
 use super::tree::{Piece, Tree, What};
 
 /// Reads a text. Every text can be read: what is no tag is text.

@@ -7,7 +7,7 @@ use std::time::Duration;
 use chatwork_api::operations::RateLimitName;
 use chatwork_api::types::RoomId;
 use tokio::sync::Notify;
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, timeout_at};
 
 use super::account::Account;
 use super::room::Room;
@@ -54,8 +54,7 @@ impl Pacer {
         let mut state = self.lock();
         let ticket = state.next_ticket;
         state.next_ticket += 1;
-        let wake = Arc::new(Notify::new());
-        Place { pacer: self, ticket, room: counts.room, wake, phase: Phase::Out }
+        Place { pacer: self, ticket, room: counts.room, wake: None, phase: Phase::Out }
     }
 
     /// Nothing in here is left half changed: a panic elsewhere does not make it wrong.
@@ -70,7 +69,7 @@ pub(crate) struct Place<'a> {
     pacer: &'a Pacer,
     ticket: u64,
     room: Option<RoomId>,
-    wake: Arc<Notify>,
+    wake: Option<Arc<Notify>>,
     phase: Phase,
 }
 
@@ -90,14 +89,18 @@ impl Place<'_> {
         if !self.pacer.pacing.on {
             return Ok(());
         }
-        self.enter();
-        let deadline = Instant::now() + self.pacer.pacing.max_wait.min(FOR_EVER);
+        let now = Instant::now();
+        if self.pacer.lock().go(self.room, now) {
+            self.phase = Phase::Going;
+            return Ok(());
+        }
+        let wake = self.enter();
+        let deadline = now + self.pacer.pacing.max_wait.min(FOR_EVER);
         loop {
             let Some(wait) = self.step(deadline)? else { return Ok(()) };
-            tokio::select! {
-                () = self.wake.notified() => {}
-                () = sleep_until(wait.unwrap_or(deadline).min(deadline)) => {}
-            }
+            // Woken or not, it looks again.
+            let until = wait.unwrap_or(deadline).min(deadline);
+            let _ = timeout_at(until, wake.notified()).await;
         }
     }
 
@@ -114,10 +117,12 @@ impl Place<'_> {
         }
     }
 
-    fn enter(&mut self) {
+    fn enter(&mut self) -> Arc<Notify> {
         self.phase = Phase::Waiting;
-        let waiting = Waiting { room: self.room, wake: self.wake.clone() };
+        let wake = self.wake.get_or_insert_default().clone();
+        let waiting = Waiting { room: self.room, wake: wake.clone() };
         self.pacer.lock().waiting.insert(self.ticket, waiting);
+        wake
     }
 
     /// Looks once: nothing when it is this call's turn, otherwise until when to wait. Only the
@@ -160,6 +165,22 @@ impl Drop for Place<'_> {
 }
 
 impl State {
+    /// Gives a call its turn at once, when nobody waits and there is room.
+    fn go(&mut self, room: Option<RoomId>, now: Instant) -> bool {
+        if !self.waiting.is_empty() || !self.account.has_room(now) {
+            return false;
+        }
+        if let Some(id) = room {
+            let room = self.rooms.entry(id).or_default();
+            if !room.has_room(now) {
+                return false;
+            }
+            room.take();
+        }
+        self.account.take();
+        true
+    }
+
     /// Gives their turn to all who can go, first come, first served; a room that is full is passed
     /// over. Then the head of the queue is woken, unless it is the one who asks.
     fn dispatch(&mut self, now: Instant, asking: Option<u64>) {

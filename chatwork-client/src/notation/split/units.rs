@@ -112,16 +112,14 @@ impl<'a> Units<'a> {
         let opening_length = before + opening.chars().count();
         let closing_length = after + closing.chars().count();
         let around = outer.and_then(|index| self.contexts.get(index));
-        let is_quoted = around.is_some_and(|context| context.is_quoted);
-        let is_bare_quote = false;
         Context {
             outer,
             opening,
             closing,
             opening_length,
             closing_length,
-            is_bare_quote,
-            is_quoted,
+            is_bare_quote: false,
+            is_quoted: around.is_some_and(|context| context.is_quoted),
         }
     }
 
