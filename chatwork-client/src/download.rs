@@ -172,6 +172,8 @@ impl Download {
         while let Some(chunk) = self.chunk().await? {
             file.write_all(&chunk).await?;
         }
+        // `sync_all` forgets an error of the last write; `flush` tells it.
+        file.flush().await?;
         file.sync_all().await?;
         Ok(())
     }

@@ -268,6 +268,20 @@ async fn a_call_that_is_cancelled_gives_its_place_back() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_waiting_call_that_nobody_polls_holds_up_no_later_one() {
+    let (client, server) = (client(), Server::start());
+    all((0..10).map(|id| ask(&client, &server, id, Some(1)))).await;
+    let mut held = ask(&client, &server, 10, Some(1)).into_future();
+    // Polled once, so that it is in the queue, and then left alone.
+    let polled = tokio::time::timeout(Duration::ZERO, &mut held).await;
+    assert!(polled.is_err());
+    let start = Instant::now();
+    ask(&client, &server, 11, Some(1)).await.unwrap();
+    assert_within_one_percent(start.elapsed(), 10 * SECOND);
+    drop(held);
+}
+
+#[tokio::test(start_paused = true)]
 async fn two_clients_that_cannot_see_each_other_lose_nothing() {
     let (one, two, server) = (client(), client(), Server::start());
     let calls = (0..1000_u64).map(|id| {

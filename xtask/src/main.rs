@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail};
 use chatwork_codegen::{Document, Fault, Written, check};
 use clap::{Args, Parser, Subcommand};
 
+mod conformance;
 mod lint;
 
 /// The upkeep of the Chatwork SDK: the OpenAPI document and what is made from it.
@@ -33,6 +34,11 @@ enum Command {
     /// Needs Node.js and npm. Both tools are installed at pinned versions into target/lint/.
     /// Telemetry is off. It always lints this document: the rules name it.
     LintSpec,
+    /// Test chatwork-sandbox against spec/chatwork.yaml with schemathesis
+    ///
+    /// Needs Python 3.11 or later with venv. Schemathesis is installed at a pinned version into
+    /// target/conformance/. Starts a sandbox of its own and stops it at the end.
+    Conformance,
 }
 
 #[derive(Args)]
@@ -76,6 +82,7 @@ fn run(command: Command) -> Result<()> {
         Command::Codegen(arguments) => codegen(&arguments),
         Command::CheckSpec(arguments) => check_spec(&arguments.spec),
         Command::LintSpec => lint::run(&root()),
+        Command::Conformance => conformance::run(&root()),
     }
 }
 

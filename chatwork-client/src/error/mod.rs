@@ -85,7 +85,8 @@ impl Error {
 
     /// The message may be there, but the free plan hides it (404 with a notice).
     pub fn is_hidden(&self) -> bool {
-        matches!(self, Self::Api(error) if error.message_limitation().is_some())
+        let limited = |error: &ApiError| error.message_limitation().is_some();
+        self.has(StatusCode::NOT_FOUND) && matches!(self, Self::Api(error) if limited(error))
     }
 
     /// The token is missing, wrong or expired (401).

@@ -40,11 +40,16 @@ impl Account {
         self.remaining > self.in_flight
     }
 
-    /// When there will be room, as far as anybody knows: not before calls under way are answered
-    /// if nothing is returned.
+    /// When the window ends and there is room again, as far as anybody knows. Calls under way may
+    /// make room earlier when they are answered.
     pub(super) fn next(&self) -> Option<Instant> {
-        // With something remaining, the calls under way decide.
-        if self.remaining > 0 { None } else { self.ends }
+        self.ends
+    }
+
+    /// Before when there is certainly no room: the end of the window when it is used up, and nothing
+    /// while calls under way decide.
+    pub(super) fn closed_until(&self) -> Option<Instant> {
+        self.ends.filter(|_| self.remaining == 0)
     }
 
     pub(super) fn take(&mut self) {
@@ -76,7 +81,8 @@ impl Account {
     /// The server's word. Replies overtake each other: within a window the lowest count is the
     /// latest, and what speaks of a window that is over says nothing of this one.
     fn learn(&mut self, report: Report, now: Instant) {
-        self.limit = report.limit;
+        // A limit of nothing would leave nobody who could ever learn of another.
+        self.limit = report.limit.max(1);
         let newer = self.reset.is_none_or(|reset| report.reset > reset);
         if newer {
             self.reset = Some(report.reset);

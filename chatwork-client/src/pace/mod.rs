@@ -2,7 +2,7 @@
 //!
 //! All clones of a client share one [`Pacer`]. A call takes a place in the queue, waits until both
 //! limits have room for it, and reports afterwards what the reply said. Nothing runs in the
-//! background: whoever waits at the head of the queue keeps the time for all.
+//! background: whoever waits keeps the time, and gives their turn to all whose turn has come.
 
 mod account;
 mod queue;

@@ -16,6 +16,9 @@ use super::{Counts, Held, Outcome, Pacing};
 /// As good as for ever: a clock cannot say when any longer time is over.
 const FOR_EVER: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
 
+/// How much later than the head of the queue the others look for themselves.
+const BEHIND: Duration = Duration::from_millis(20);
+
 /// Gives calls their turn, in the order in which they came.
 #[derive(Debug)]
 pub(crate) struct Pacer {
@@ -125,8 +128,9 @@ impl Place<'_> {
         wake
     }
 
-    /// Looks once: nothing when it is this call's turn, otherwise until when to wait. Only the
-    /// head of the queue keeps the time; the others are woken.
+    /// Looks once: nothing when it is this call's turn, otherwise until when to wait. The head of
+    /// the queue keeps the time for all, and the others a little later for themselves: the call in
+    /// front may be one that nobody polls at the moment.
     fn step(&mut self, deadline: Instant) -> Result<Option<Option<Instant>>, Held> {
         let now = Instant::now();
         let mut state = self.pacer.lock();
@@ -141,7 +145,8 @@ impl Place<'_> {
             return Err(held);
         }
         let head = state.waiting.keys().next() == Some(&self.ticket);
-        Ok(Some(head.then(|| state.next(now)).flatten()))
+        let patience = if head { Duration::ZERO } else { BEHIND };
+        Ok(Some(state.next(now).map(|next| next + patience)))
     }
 }
 
@@ -214,7 +219,7 @@ impl State {
     /// What holds up a call for this room.
     fn held(&mut self, room: Option<RoomId>, now: Instant) -> Held {
         if !self.account.has_room(now) {
-            return Held { limit: RateLimitName::Account, until: self.account.next() };
+            return Held { limit: RateLimitName::Account, until: self.account.closed_until() };
         }
         let room = room.and_then(|id| self.rooms.get(&id));
         Held { limit: RateLimitName::RoomPosting, until: room.and_then(Room::next) }

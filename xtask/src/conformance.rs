@@ -1,0 +1,170 @@
+//! The sandbox against the document, by schemathesis at a pinned version.
+
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdout, Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+/// Everything that the document promises of a reply. Left out by intent are
+///
+/// - `unsupported_method`, and `allow_header_conformance` with it: they expect 405 for a method
+///   that the document does not have, but the service answers 400, "Invalid Endpoint or HTTP
+///   method", and so does the sandbox;
+/// - `positive_data_acceptance`: it expects success for whatever the schema admits, but state and
+///   rules refuse some of it (an id that is not there, a link that is already open);
+/// - `object_level_authorization`: it needs a second user, which the tests of the sandbox have.
+const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_conformance,\
+    response_headers_conformance,response_schema_conformance,negative_data_rejection,\
+    missing_required_header,use_after_free,ensure_resource_availability,ignored_auth";
+
+/// Any seed would do, but it stays the same. The number of cases still differs from run to run.
+const SEED: &str = "7";
+
+/// Random cases for each operation, on top of the examples and the edge cases of the document.
+const EXAMPLES: &str = "60";
+
+/// Whose token is used: she is an admin, a member and read-only, in one room each.
+const ACCOUNT: &str = "hanako";
+
+/// Runs schemathesis against a sandbox of its own, and fails when a reply is a 5xx or is one that
+/// the document does not admit.
+pub(crate) fn run(root: &Path) -> Result<()> {
+    let spec = root.join("spec/chatwork.yaml");
+    if !spec.is_file() {
+        bail!("cannot read {}: there is no such file", spec.display());
+    }
+    let folder = root.join("target/conformance");
+    let python = install(root, &folder)?;
+    let sandbox = Sandbox::start(root)?;
+    let work = folder.join("run");
+    fresh(&work)?;
+    let mut command = schemathesis(&python, &spec, &sandbox);
+    let status = command.current_dir(work).status().context("cannot run schemathesis")?;
+    if !status.success() {
+        bail!("schemathesis finds that the sandbox does not do what {} says", spec.display());
+    }
+    Ok(())
+}
+
+fn schemathesis(python: &Path, spec: &Path, sandbox: &Sandbox) -> Command {
+    let mut command = Command::new(python);
+    command.args(["-m", "schemathesis.cli", "run"]).arg(spec).args(["--url", &sandbox.base_url]);
+    command.arg("--header").arg(format!("X-ChatWorkToken: {}", sandbox.token));
+    command.args(["--mode", "all", "--checks", CHECKS, "--seed", SEED, "--max-examples", EXAMPLES]);
+    command.args(["--generation-database", "none", "--workers", "1"]);
+    // The sandbox is on this machine: a proxy has no part in it.
+    command.env("NO_PROXY", "127.0.0.1").env("no_proxy", "127.0.0.1");
+    command.env("PYTHONUTF8", "1");
+    command
+}
+
+/// An empty folder: what an earlier run has left there could change the cases.
+fn fresh(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        std::fs::remove_dir_all(folder)
+            .with_context(|| format!("cannot remove {}", folder.display()))?;
+    }
+    std::fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))
+}
+
+/// Installs schemathesis once, at the versions in `xtask/conformance/requirements.txt`; a copy of
+/// that file in the folder says what is there. Gives the Python that has it.
+fn install(root: &Path, folder: &Path) -> Result<PathBuf> {
+    let list = root.join("xtask/conformance/requirements.txt");
+    let wanted = std::fs::read(&list).with_context(|| format!("cannot read {}", list.display()))?;
+    let stamp = folder.join("installed.txt");
+    let venv = folder.join("venv");
+    let python = venv.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
+    let same = std::fs::read(&stamp).is_ok_and(|installed| installed == wanted);
+    if same && succeeds(Command::new(&python).args(["-c", "import schemathesis"])) {
+        return Ok(python);
+    }
+    fresh(folder)?;
+    println!("installing schemathesis into {}", folder.display());
+    make_venv(&venv)?;
+    let mut pip = Command::new(&python);
+    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"]).arg(&list);
+    if !pip.status().context("cannot run pip")?.success() {
+        bail!("pip could not install what {} lists", list.display());
+    }
+    std::fs::write(&stamp, wanted).with_context(|| format!("cannot write {}", stamp.display()))?;
+    Ok(python)
+}
+
+fn make_venv(venv: &Path) -> Result<()> {
+    let python = system_python()?;
+    if !succeeds(Command::new(python).args(["-m", "venv"]).arg(venv)) {
+        bail!("{python} could not make a virtual environment: install python3-venv");
+    }
+    Ok(())
+}
+
+/// The first Python on the path that is new enough for schemathesis.
+fn system_python() -> Result<&'static str> {
+    let test = "import sys; sys.exit(0 if sys.version_info >= (3, 11) else 1)";
+    let mut names = ["python3", "python"].into_iter();
+    names
+        .find(|name| succeeds(Command::new(name).args(["-c", test])))
+        .context("schemathesis needs Python 3.11 or later, and there is none on the PATH")
+}
+
+fn succeeds(command: &mut Command) -> bool {
+    let quiet = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    quiet.status().is_ok_and(|status| status.success())
+}
+
+/// A sandbox in a process of its own, which ends when this is dropped.
+struct Sandbox {
+    child: Child,
+    base_url: String,
+    token: String,
+    /// Kept open: the sandbox may still write to it.
+    stdout: Option<BufReader<ChildStdout>>,
+}
+
+impl Sandbox {
+    /// Builds it, starts it and waits for its first line.
+    fn start(root: &Path) -> Result<Self> {
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        // On Unix, `cargo run` becomes the program, so that killing the one kills the other.
+        let mut command = Command::new(cargo);
+        command.args(["run", "-p", "chatwork-sandbox", "--", "--port", "0", "--limits", "off"]);
+        command.current_dir(root).env("CHATWORK_SANDBOX_LOG", "error");
+        command.stdin(Stdio::null()).stdout(Stdio::piped());
+        let child = command.spawn().context("cannot run cargo")?;
+        let (base_url, token) = (String::new(), String::new());
+        let mut sandbox = Self { child, base_url, token, stdout: None };
+        sandbox.greet().context("the sandbox did not start")?;
+        Ok(sandbox)
+    }
+
+    /// Reads the address and the token from the first line.
+    fn greet(&mut self) -> Result<()> {
+        let mut stdout = BufReader::new(self.child.stdout.take().context("it has no stdout")?);
+        let mut line = String::new();
+        stdout.read_line(&mut line).context("cannot read what it prints")?;
+        self.stdout = Some(stdout);
+        if line.is_empty() {
+            bail!("it ended without its first line");
+        }
+        let hello: Value = serde_json::from_str(&line)
+            .with_context(|| format!("its first line is not JSON: {:?}", line.trim_end()))?;
+        let url = hello.get("base_url").and_then(Value::as_str);
+        self.base_url = url.context("its first line has no base_url")?.to_owned();
+        let accounts = hello.get("accounts").and_then(Value::as_array).into_iter().flatten();
+        let mut hers = accounts.filter(|account| account.get("key") == Some(&ACCOUNT.into()));
+        let token = hers.next().and_then(|account| account.get("token")).and_then(Value::as_str);
+        self.token = token.with_context(|| format!("{ACCOUNT} has no token"))?.to_owned();
+        Ok(())
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        // It may have ended by itself; then there is nothing to kill.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
