@@ -53,12 +53,10 @@ pub struct Client {
     pub(crate) inner: crate::Settings,
 }
 impl Client {
-    /// Construct a new client with an existing `reqwest::Client`,
-    /// allowing more control over its configuration.
+    /// A client with an HTTP client of your own, and a base URL without a slash at its end.
     ///
-    /// `baseurl` is the base URL provided to the internal
-    /// `reqwest::Client`, and should include a scheme and hostname,
-    /// as well as port and a path stem if applicable.
+    /// The HTTP client must not follow redirects (`redirect::Policy::none()`): reqwest takes the API token
+    /// along to whatever host a redirect names.
     pub fn new_with_client(
         baseurl: &str,
         client: reqwest::Client,

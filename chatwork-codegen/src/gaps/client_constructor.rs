@@ -1,15 +1,18 @@
 //! Gap: progenitor's `Client::new` unwraps, and follows redirects with a token that reqwest does
 //! not know to be one.
 //!
-//! The constructor is taken out; `chatwork-api` has its own. Can go when progenitor's constructor
-//! returns a result and leaves the HTTP client to the caller.
+//! The constructor is taken out; `chatwork-api` has its own. The one that takes an HTTP client gets
+//! docs that say what such a client must not do. Can go when progenitor's constructor returns a
+//! result and leaves the HTTP client to the caller.
 
-use syn::{ImplItem, Item};
+use syn::parse::Parser;
+use syn::{Attribute, ImplItem, Item};
 
 use super::Gap;
 use crate::document::Document;
 use crate::error::Error;
 use crate::generate::Generated;
+use crate::{rustdoc, syntax};
 
 pub(super) struct ClientConstructor;
 
@@ -20,6 +23,7 @@ impl Gap for ClientConstructor {
                 && block.trait_.is_none()
             {
                 block.items.retain(|item| !is_new(item));
+                block.items.iter_mut().try_for_each(describe)?;
             }
         }
         Ok(())
@@ -28,4 +32,22 @@ impl Gap for ClientConstructor {
 
 fn is_new(item: &ImplItem) -> bool {
     matches!(item, ImplItem::Fn(method) if method.sig.ident == "new")
+}
+
+const DOCS: &str = "\
+A client with an HTTP client of your own, and a base URL without a slash at its end.
+
+The HTTP client must not follow redirects (`redirect::Policy::none()`): reqwest takes the API token
+along to whatever host a redirect names.";
+
+/// Replaces progenitor's docs of `new_with_client`, which do not know of tokens.
+fn describe(item: &mut ImplItem) -> Result<(), Error> {
+    if let ImplItem::Fn(method) = item
+        && method.sig.ident == "new_with_client"
+    {
+        syntax::remove_attributes(&mut method.attrs, "doc");
+        let docs = Attribute::parse_outer.parse2(rustdoc::attributes(DOCS))?;
+        method.attrs.splice(0..0, docs);
+    }
+    Ok(())
 }
