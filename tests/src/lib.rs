@@ -23,3 +23,8 @@ pub mod spec;
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 pub struct Readme;
+
+/// The same in Japanese.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.ja.md")]
+pub struct ReadmeJa;
