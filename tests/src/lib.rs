@@ -3,6 +3,8 @@
 //! | module | what it is for |
 //! |---|---|
 //! | [`call`] | one call of the low-level client, with the request that it must send |
+//! | [`contract`] | whether the document admits a reply |
+//! | [`proxy`] | a server that passes everything on and compares each reply with the document |
 //! | [`raw`] | a server that writes bytes which no HTTP library would |
 //! | [`sent`] | a request as it went over the wire, whole |
 //! | [`server`] | a mock server that records what it gets and answers what it is told |
@@ -14,6 +16,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 pub mod call;
+pub mod contract;
+pub mod proxy;
 pub mod raw;
 pub mod sent;
 pub mod server;
