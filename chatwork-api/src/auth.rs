@@ -98,18 +98,26 @@ pub struct Settings {
     /// The most time that a call may take, from connecting to the last byte of the reply. The
     /// HTTP client's own limit when there is none.
     pub timeout: Option<Duration>,
+    /// What calls say they come from. What the HTTP client says when there is none.
+    pub user_agent: Option<HeaderValue>,
 }
 
 impl Settings {
-    /// Settings with a token and no time limit of their own.
+    /// Settings with a token, and neither a time limit nor a user agent of their own.
     pub fn new(auth: Auth) -> Self {
-        Self { auth, timeout: None }
+        Self { auth, timeout: None, user_agent: None }
     }
 
     /// The same settings with a time limit.
     #[must_use]
     pub fn timeout(self, timeout: Duration) -> Self {
         Self { timeout: Some(timeout), ..self }
+    }
+
+    /// The same settings with a user agent.
+    #[must_use]
+    pub fn user_agent(self, user_agent: HeaderValue) -> Self {
+        Self { user_agent: Some(user_agent), ..self }
     }
 }
 
@@ -128,7 +136,7 @@ mod tests {
         let auth = Auth::api_token("secret-token").unwrap();
         assert_eq!(
             format!("{:?}", Settings::new(auth)),
-            "Settings { auth: Auth(API token), timeout: None }"
+            "Settings { auth: Auth(API token), timeout: None, user_agent: None }"
         );
     }
 

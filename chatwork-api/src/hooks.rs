@@ -1,7 +1,7 @@
 //! The hook that progenitor calls before every request, and the client's constructors.
 
 use progenitor_client::{ClientHooks, ClientInfo, OperationInfo, ResponseValue};
-use reqwest::header::{CONTENT_LENGTH, HeaderValue};
+use reqwest::header::{CONTENT_LENGTH, HeaderValue, USER_AGENT};
 use reqwest::redirect::Policy;
 use reqwest::{Method, Request, RequestBuilder, StatusCode, Url};
 use serde::de::DeserializeOwned;
@@ -22,6 +22,9 @@ impl ClientHooks<Settings> for Client {
         settings.auth.apply(request);
         if carries_nothing(request) {
             request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        if let Some(name) = &settings.user_agent {
+            request.headers_mut().insert(USER_AGENT, name.clone());
         }
         if settings.timeout.is_some() {
             *request.timeout_mut() = settings.timeout;

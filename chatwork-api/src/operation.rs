@@ -53,6 +53,7 @@ impl Operation {
     ///
     /// let found = Operation::find(&Method::GET, "/rooms/42/messages");
     /// assert_eq!(found.map(|operation| operation.id), Some("listRoomMessages"));
+    /// assert_eq!(found, Operation::find(&Method::GET, "/rooms/42/messages/"));
     /// ```
     pub fn find(method: &Method, path: &str) -> Option<&'static Self> {
         const ALL: &[Operation] = &crate::generated::operations::ALL;
@@ -68,6 +69,7 @@ impl Operation {
     }
 
     fn matches(&self, path: &str) -> bool {
+        let path = path.strip_suffix('/').unwrap_or(path);
         let mut pairs = self.path.split('/').zip(path.split('/'));
         self.path.split('/').count() == path.split('/').count()
             && pairs.all(|(segment, value)| segment.starts_with('{') || segment == value)

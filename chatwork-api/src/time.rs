@@ -16,10 +16,12 @@ impl UnixTime {
     }
 }
 
-/// A time before 1970, which the API does not know, is taken as 1970.
+/// A time before 1970, which the API does not know, is taken as 1970, and so is one that this
+/// machine's clock cannot hold.
 impl From<UnixTime> for SystemTime {
     fn from(time: UnixTime) -> Self {
-        Self::UNIX_EPOCH + Duration::from_secs(u64::try_from(time.0).unwrap_or_default())
+        let since = Duration::from_secs(u64::try_from(time.0).unwrap_or_default());
+        Self::UNIX_EPOCH.checked_add(since).unwrap_or(Self::UNIX_EPOCH)
     }
 }
 

@@ -14,6 +14,7 @@ use std::error::Error as StdError;
 use std::process::ExitCode;
 use std::time::Duration;
 
+use chatwork_client::notation::{MessageText, parse};
 use chatwork_client::types::Message;
 use chatwork_client::{AccountId, Client, Error, MessageId, Room, RoomId};
 
@@ -67,17 +68,16 @@ async fn answer_all(room: &Room, me: AccountId) -> Result<(), Error> {
 }
 
 async fn answer(room: &Room, message: &Message) -> Result<MessageId, Error> {
-    let Message { account, message_id, .. } = message;
-    // `[rp …]` makes it a reply, which the other one is notified of.
-    let reply = format!("[rp aid={} to={}-{message_id}]", account.account_id, room.id());
-    room.post(format!("{reply}\nHello, {}!", account.name)).await
+    // As text, a name cannot mention anybody, whatever somebody calls themselves.
+    let hello = format!("\nHello, {}!", message.account.name);
+    room.post(MessageText::new().reply(room.id(), message).text(hello)).await
 }
 
 /// Whether a message is addressed to this account: by name, by a reply, or to all in the room. Its
 /// own messages are not, or it would talk to itself.
 fn mentions(message: &Message, me: AccountId) -> bool {
-    let marks = [format!("[To:{me}]"), format!("[rp aid={me} "), "[toall]".to_owned()];
-    message.account.account_id != me && marks.iter().any(|mark| message.body.contains(mark))
+    let mentions = parse(&message.body).mentions();
+    message.account.account_id != me && (mentions.contains(me) || mentions.all())
 }
 
 /// Whether it makes sense to go on: not without a valid token, and not out of the room.

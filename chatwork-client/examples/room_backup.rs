@@ -52,9 +52,12 @@ async fn run() -> Result<usize, Box<dyn StdError>> {
     let mut failed = 0;
     for file in room.files().await? {
         let place = folder.join("files").join(file.file_id.to_string());
+        fs::create_dir_all(&place).await?;
+        if is_there(&file, &place).await? {
+            continue;
+        }
         match back_up_file(&room, &file, &place).await {
-            Ok(Some(path)) => println!("{}", path.display()),
-            Ok(None) => {}
+            Ok(path) => println!("{}", path.display()),
             // Deleted since it was listed.
             Err(error) if error.is_not_found() => println!("{} is gone", file.file_id),
             Err(error) if error.is_unauthorized() => return Err(error.into()),
@@ -96,20 +99,17 @@ async fn read(path: &Path) -> io::Result<String> {
     }
 }
 
-/// Downloads a file into a folder of its own, unless it is there. `save_into` makes the name safe,
-/// and writes under a temporary name until the file is whole.
+/// Downloads a file into a folder. `save_into` makes the name safe, and writes under a temporary
+/// name until the file is whole.
 async fn back_up_file(
     room: &Room,
     file: &RoomFile,
-    place: &Path,
-) -> chatwork_client::Result<Option<PathBuf>> {
-    fs::create_dir_all(place).await?;
-    if is_there(file, place).await? {
-        return Ok(None);
-    }
-    room.file(file.file_id).download().await?.save_into(place).await.map(Some)
+    folder: &Path,
+) -> chatwork_client::Result<PathBuf> {
+    room.file(file.file_id).download().await?.save_into(folder).await
 }
 
+/// Whether an earlier run has got the file.
 async fn is_there(file: &RoomFile, place: &Path) -> io::Result<bool> {
     let mut entries = fs::read_dir(place).await?;
     while let Some(entry) = entries.next_entry().await? {

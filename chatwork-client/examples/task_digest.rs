@@ -9,11 +9,12 @@
 //!
 //! `CHATWORK_API_BASE_URL` sends it to another server, for example one on this machine.
 
+use std::cmp::Ordering;
 use std::error::Error as StdError;
-use std::fmt::Write;
 use std::process::ExitCode;
 
-use chatwork_client::types::Task;
+use chatwork_client::notation::{MessageText, parse};
+use chatwork_client::types::{Task, TaskLimitType};
 use chatwork_client::{Client, RoomId, TaskStatus, UnixTime};
 
 /// The API lists no more tasks than this.
@@ -40,7 +41,7 @@ async fn run() -> Result<(), Box<dyn StdError>> {
 
     let tasks = room.tasks().status(TaskStatus::Open).await?;
     if !tasks.is_empty() {
-        room.post(digest(&tasks, UnixTime::now())?).await?;
+        room.post(digest(&tasks, UnixTime::now())).await?;
     }
     println!("{} tasks are open in room {id}", tasks.len());
     Ok(())
@@ -59,11 +60,14 @@ impl Group {
     const ALL: [Self; 4] = [Self::Overdue, Self::Today, Self::Later, Self::Unlimited];
 
     fn of(task: &Task, now: UnixTime) -> Self {
-        match task.due() {
-            None => Self::Unlimited,
-            Some(due) if due < now => Self::Overdue,
-            Some(due) if day(due) == day(now) => Self::Today,
-            Some(_) => Self::Later,
+        let Some(due) = task.due() else { return Self::Unlimited };
+        // A task that is due on a date is due until that day is over, whatever its time of day says.
+        let is_over = task.limit_type != TaskLimitType::Date && due < now;
+        match day(due).cmp(&day(now)) {
+            Ordering::Less => Self::Overdue,
+            Ordering::Equal if is_over => Self::Overdue,
+            Ordering::Equal => Self::Today,
+            Ordering::Greater => Self::Later,
         }
     }
 
@@ -82,23 +86,23 @@ fn day(time: UnixTime) -> i64 {
     (time.0 + JAPAN).div_euclid(DAY)
 }
 
-fn digest(tasks: &[Task], now: UnixTime) -> Result<String, std::fmt::Error> {
-    let mut text = String::from("[info][title]Open tasks[/title]");
+fn digest(tasks: &[Task], now: UnixTime) -> MessageText {
+    let mut text = MessageText::new();
     for group in Group::ALL {
         let mut tasks: Vec<_> = tasks.iter().filter(|it| Group::of(it, now) == group).collect();
         tasks.sort_by_key(|task| (task.due(), task.task_id));
         if !tasks.is_empty() {
-            writeln!(text, "{} ({})", group.title(), tasks.len())?;
+            text = text.text(format!("{} ({})\n", group.title(), tasks.len()));
         }
         for task in tasks {
-            writeln!(text, "- {}: {}{}", task.account.name, short(&task.body), when(task, now))?;
+            let (name, body) = (&task.account.name, short(&task.body));
+            text = text.text(format!("- {name}: {body}{}\n", when(task, now)));
         }
     }
     if tasks.len() >= MOST {
-        writeln!(text, "There may be more: only {MOST} are listed.")?;
+        text = text.text(format!("There may be more: only {MOST} are listed.\n"));
     }
-    write!(text, "[/info]")?;
-    Ok(text)
+    MessageText::new().titled_info("Open tasks", text)
 }
 
 /// The distance in days, where it says more than the title of the group.
@@ -110,8 +114,8 @@ fn when(task: &Task, now: UnixTime) -> String {
     }
 }
 
-/// The first line of a task, cut, and without brackets: they would be read as notation.
+/// The first line of a task as a person reads it, cut.
 fn short(body: &str) -> String {
-    let line = body.lines().next().unwrap_or_default();
-    line.chars().filter(|c| !"[]".contains(*c)).take(60).collect()
+    let text = parse(body).plain_text(|_| None);
+    text.lines().next().unwrap_or_default().chars().take(60).collect()
 }

@@ -6,10 +6,11 @@ use std::time::Duration;
 
 use chatwork_api::operations::BASE_URL;
 use chatwork_api::reqwest::header::HeaderValue;
-use chatwork_api::reqwest::{self, Url, redirect};
+use chatwork_api::reqwest::{self, ClientBuilder as HttpBuilder, Url, redirect};
 use chatwork_api::{Auth, Settings};
 
 use crate::client::{Client, Shared};
+use crate::edits::Edits;
 use crate::error::{Error, Result};
 use crate::pace::{Pacer, Pacing};
 use crate::retry::RetryPolicy;
@@ -50,7 +51,14 @@ pub struct ClientBuilder {
     user_agent: Option<String>,
     retry: RetryPolicy,
     pacing: Pacing,
-    http_client: Option<reqwest::Client>,
+    http: Http,
+}
+
+/// Where the HTTP client comes from.
+#[derive(Clone)]
+enum Http {
+    Made(Option<Arc<dyn Fn(HttpBuilder) -> HttpBuilder + Send + Sync>>),
+    Given(reqwest::Client),
 }
 
 /// What was given as a token; checked when the client is built.
@@ -72,7 +80,7 @@ impl Default for ClientBuilder {
             user_agent: None,
             retry: RetryPolicy::default(),
             pacing: Pacing::default(),
-            http_client: None,
+            http: Http::Made(None),
         }
     }
 }
@@ -108,13 +116,12 @@ impl ClientBuilder {
     }
 
     /// The most time that connecting may take; 10 seconds when not set. It has no effect on an
-    /// [HTTP client of your own](ClientBuilder::http_client).
+    /// [HTTP client that is there already](ClientBuilder::http_client).
     pub fn connect_timeout(self, connect_timeout: Duration) -> Self {
         Self { connect_timeout, ..self }
     }
 
-    /// What calls say they come from, in front of this crate's own name and version. It has no
-    /// effect on an [HTTP client of your own](ClientBuilder::http_client).
+    /// What calls say they come from, in front of this crate's own name and version.
     pub fn user_agent(self, user_agent: impl Into<String>) -> Self {
         Self { user_agent: Some(user_agent.into()), ..self }
     }
@@ -129,12 +136,35 @@ impl ClientBuilder {
         Self { pacing, ..self }
     }
 
-    /// An HTTP client of your own, for proxies, certificates and the like.
+    /// A function that sets up the HTTP client: proxies, certificates and the like. Redirects,
+    /// user agent and the time for connecting are set after it, as this builder says.
     ///
-    /// It should not follow redirects from the API's host: reqwest takes `X-ChatWorkToken` along
-    /// to whatever host it is sent to.
+    /// ```
+    /// use chatwork_client::{Client, reqwest};
+    ///
+    /// let proxy = reqwest::Proxy::all("http://127.0.0.1:3128")?;
+    /// let chatwork = Client::builder()
+    ///     .token("0123456789abcdef")
+    ///     .configure_http(move |http| http.proxy(proxy.clone()))
+    ///     .build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn configure_http(
+        self,
+        configure: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
+    ) -> Self {
+        Self { http: Http::Made(Some(Arc::new(configure))), ..self }
+    }
+
+    /// An HTTP client that is there already, to share its connections. It keeps its own user agent
+    /// unless [one is set](ClientBuilder::user_agent) here.
+    ///
+    /// Make it with `redirect::Policy::none()`: otherwise reqwest takes `X-ChatWorkToken` along to
+    /// whatever host a redirect names. Nobody can ask a client whether it was; so a write for which
+    /// no connection could be made is not sent again, since the connection may be that of a redirect
+    /// that came after the API had acted. [`ClientBuilder::configure_http`] has neither risk.
     pub fn http_client(self, http_client: reqwest::Client) -> Self {
-        Self { http_client: Some(http_client), ..self }
+        Self { http: Http::Given(http_client), ..self }
     }
 
     /// The client.
@@ -147,11 +177,20 @@ impl ClientBuilder {
     pub fn build(self) -> Result<Client> {
         let base_url = base_url(&self.base_url)?;
         let (auth, tokens) = self.token.check()?;
-        let http = match &self.http_client {
-            Some(http) => http.clone(),
-            None => self.http(&base_url)?,
+        let user_agent = user_agent(self.user_agent.as_deref())?;
+        let mut settings = Settings::new(auth).timeout(self.timeout);
+        let (http, keeps_target) = match &self.http {
+            Http::Made(configure) => {
+                let made = configure
+                    .as_ref()
+                    .map_or_else(HttpBuilder::new, |configure| configure(HttpBuilder::new()));
+                (self.finish(made.user_agent(user_agent), &base_url)?, true)
+            }
+            Http::Given(http) => {
+                settings.user_agent = self.user_agent.is_some().then_some(user_agent);
+                (http.clone(), false)
+            }
         };
-        let settings = Settings::new(auth).timeout(self.timeout);
         let base = base_url.as_str().trim_end_matches('/');
         let api = chatwork_api::Client::new_with_client(base, http, settings);
         let shared = Shared {
@@ -160,6 +199,8 @@ impl ClientBuilder {
             timeout: Some(self.timeout),
             retry: self.retry,
             pacer: Pacer::new(self.pacing),
+            edits: Edits::default(),
+            keeps_target,
             rate_limit: std::sync::Mutex::new(None),
         };
         Ok(Client::from_shared(shared))
@@ -167,23 +208,13 @@ impl ClientBuilder {
 
     /// The HTTP client: a redirect from the API's host is an answer, not followed. Files come from
     /// other hosts, to which no token goes.
-    fn http(&self, base_url: &Url) -> Result<reqwest::Client> {
+    fn finish(&self, http: HttpBuilder, base_url: &Url) -> Result<reqwest::Client> {
         let api = base_url.origin();
         let policy = redirect::Policy::custom(move |attempt| {
             let of_api = attempt.previous().first().is_none_or(|url| url.origin() == api);
             if of_api || attempt.previous().len() > 5 { attempt.stop() } else { attempt.follow() }
         });
-        let user_agent = match &self.user_agent {
-            Some(name) => format!("{name} {USER_AGENT}"),
-            None => USER_AGENT.to_owned(),
-        };
-        let user_agent = HeaderValue::try_from(user_agent).map_err(|_| {
-            let what = "the user agent cannot be sent: expected one line of visible ASCII";
-            Error::Config(what.to_owned())
-        })?;
-        reqwest::Client::builder()
-            .redirect(policy)
-            .user_agent(user_agent)
+        http.redirect(policy)
             .connect_timeout(self.connect_timeout)
             .build()
             .map_err(|error| Error::Config(error.to_string()))
@@ -218,6 +249,27 @@ impl fmt::Debug for Credential {
             Self::Source(_) => "source",
         })
     }
+}
+
+impl fmt::Debug for Http {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Made(None) => "default",
+            Self::Made(Some(_)) => "configured",
+            Self::Given(_) => "given",
+        })
+    }
+}
+
+fn user_agent(name: Option<&str>) -> Result<HeaderValue> {
+    let whole = match name {
+        Some(name) => format!("{name} {USER_AGENT}"),
+        None => USER_AGENT.to_owned(),
+    };
+    HeaderValue::try_from(whole).map_err(|_| {
+        let what = "the user agent cannot be sent: expected one line of visible ASCII";
+        Error::Config(what.to_owned())
+    })
 }
 
 fn base_url(text: &str) -> Result<Url> {

@@ -61,7 +61,7 @@ pub(crate) fn disjoint(lists: &[(&'static str, &[AccountId])]) -> Checked {
     for (index, (field, list)) in lists.iter().enumerate() {
         for (other, others) in lists.iter().skip(index + 1) {
             if let Some(id) = list.iter().find(|id| others.contains(id)) {
-                return Err(InputError::new(field, Limit::Twice { other, id: id.0 }));
+                return Err(InputError::new(field, Limit::Twice { other, id: *id }));
             }
         }
     }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use chatwork_api::RateLimit;
 
 use crate::builder::{self, ClientBuilder};
+use crate::edits::Edits;
 use crate::error::Result;
 use crate::pace::Pacer;
 use crate::retry::RetryPolicy;
@@ -38,6 +39,9 @@ pub(crate) struct Shared {
     pub(crate) timeout: Option<Duration>,
     pub(crate) retry: RetryPolicy,
     pub(crate) pacer: Pacer,
+    pub(crate) edits: Edits,
+    /// The HTTP client is known to follow no redirect from the API.
+    pub(crate) keeps_target: bool,
     pub(crate) rate_limit: Mutex<Option<RateLimit>>,
 }
 

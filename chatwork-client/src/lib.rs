@@ -263,6 +263,7 @@ mod check;
 mod client;
 mod download;
 mod due;
+mod edits;
 mod endpoint;
 pub mod error;
 mod meta;

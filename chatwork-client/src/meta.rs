@@ -73,7 +73,8 @@ pub(crate) fn report(headers: &HeaderMap) -> Option<Report> {
 /// The same, of a limit that has been read already.
 pub(crate) fn report_of(rate_limit: RateLimit, headers: &HeaderMap) -> Option<Report> {
     let RateLimit { limit, remaining, reset, .. } = rate_limit;
-    let reset_at = SystemTime::UNIX_EPOCH + Duration::from_secs(u64::try_from(reset.0).ok()?);
+    let since_epoch = Duration::from_secs(u64::try_from(reset.0).ok()?);
+    let reset_at = SystemTime::UNIX_EPOCH.checked_add(since_epoch)?;
     let now = date(headers).unwrap_or_else(SystemTime::now);
     let window = Duration::from_secs(RateLimitName::Account.seconds());
     // A reset further away than a window is long is a clock gone wrong.

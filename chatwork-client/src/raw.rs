@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::time::Duration;
 
 use chatwork_api::reqwest::Method;
 use chatwork_api::types::RoomId;
@@ -11,6 +12,7 @@ use serde::de::DeserializeOwned;
 
 use crate::client::Client;
 use crate::error::{InputError, Result};
+use crate::meta::Meta;
 use crate::request::{Endpoint, Request, SendError};
 
 impl Client {
@@ -32,7 +34,7 @@ impl Client {
     /// ```
     pub fn request(&self, method: Method, path: impl Into<String>) -> RawRequest {
         let (path, query, form) = (path.into(), None, None);
-        RawRequest { client: self.clone(), method, path, query, form, fault: None }
+        RawRequest { client: self.clone(), method, path, query, form, timeout: None, fault: None }
     }
 }
 
@@ -44,6 +46,7 @@ pub struct RawRequest {
     path: String,
     query: Option<String>,
     form: Option<String>,
+    timeout: Option<Duration>,
     fault: Option<InputError>,
 }
 
@@ -60,6 +63,11 @@ impl RawRequest {
         self
     }
 
+    /// The most time that one try of this call may take, from connecting to the end of the reply.
+    pub fn timeout(self, timeout: Duration) -> Self {
+        Self { timeout: Some(timeout), ..self }
+    }
+
     /// Sends it. A reply without a body, as 204 is, gives an empty list, `None` or `()`.
     ///
     /// # Errors
@@ -67,6 +75,15 @@ impl RawRequest {
     /// Those of any call; [`Error::Input`](crate::Error::Input) also when the path does not begin
     /// with a slash, or leads elsewhere.
     pub async fn send<T: DeserializeOwned + Send + 'static>(self) -> Result<T> {
+        Ok(self.send_with_meta().await?.0)
+    }
+
+    /// Sends it, and gives what the reply says besides its body, too.
+    ///
+    /// # Errors
+    ///
+    /// As [`RawRequest::send`].
+    pub async fn send_with_meta<T: DeserializeOwned + Send + 'static>(self) -> Result<(T, Meta)> {
         if let Some(fault) = self.fault {
             return Err(fault.into());
         }
@@ -80,9 +97,10 @@ impl RawRequest {
             form: self.form,
             reply: PhantomData,
         };
-        match Request::new(&self.client, endpoint).await? {
-            Some(reply) => Ok(reply),
-            None => nothing(),
+        let request = Request::new(&self.client, endpoint).within(self.timeout);
+        match request.with_meta().await? {
+            (Some(reply), meta) => Ok((reply, meta)),
+            (None, meta) => Ok((nothing()?, meta)),
         }
     }
 

@@ -110,6 +110,11 @@ impl<E> Request<E> {
         Self { timeout: Some(timeout), ..self }
     }
 
+    /// The same, where there may be one.
+    pub(crate) fn within(self, timeout: Option<Duration>) -> Self {
+        Self { timeout: timeout.or(self.timeout), ..self }
+    }
+
     /// Gives what the reply says besides its body, too.
     pub fn with_meta(self) -> WithMeta<E> {
         WithMeta(self)

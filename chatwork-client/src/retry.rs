@@ -68,8 +68,8 @@ impl RetryPolicy {
         Self { max_delay, ..self }
     }
 
-    /// No retry is begun when it would come later than this after the call was made; an hour when
-    /// not set.
+    /// No retry is begun later than this after the call was made, waiting for its turn included; an
+    /// hour when not set.
     #[must_use]
     pub const fn max_elapsed(self, max_elapsed: Duration) -> Self {
         Self { max_elapsed, ..self }
@@ -121,6 +121,12 @@ impl Tries {
     /// The number of the current try, from 1.
     pub(crate) fn number(&self) -> u32 {
         self.retries + self.rate_limited + 1
+    }
+
+    /// Until when the current try may begin; nothing for the first, which is no retry.
+    pub(crate) fn latest(&self) -> Option<Instant> {
+        let again = self.number() > 1;
+        again.then(|| self.since.checked_add(self.policy.max_elapsed)).flatten()
     }
 
     /// How long to wait before the next try; nothing when there is none.

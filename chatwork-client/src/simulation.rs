@@ -38,6 +38,8 @@ struct Server {
     /// What came, in its order, with the answer.
     log: Vec<(u64, StatusCode)>,
     latency: Duration,
+    /// Whether the second that the header names is that in which the window ends, or the one after.
+    rounds_up: bool,
 }
 
 type Shared = Arc<Mutex<Server>>;
@@ -50,8 +52,19 @@ impl Server {
     fn with_latency(latency: Duration) -> Shared {
         let epoch = SystemTime::UNIX_EPOCH + Duration::from_millis(1_763_719_500_700);
         let (start, rooms) = (Instant::now(), HashMap::new());
-        let server = Self { epoch, start, window: None, used: 0, rooms, log: Vec::new(), latency };
+        let (log, rounds_up) = (Vec::new(), true);
+        let server = Self { epoch, start, window: None, used: 0, rooms, log, latency, rounds_up };
         Arc::new(Mutex::new(server))
+    }
+
+    /// A server whose seconds begin so many milliseconds after ours.
+    fn odd(millis: u64, rounds_up: bool, latency: Duration) -> Shared {
+        let server = Self::with_latency(latency);
+        let epoch = SystemTime::UNIX_EPOCH + Duration::from_millis(1_763_719_500_000 + millis);
+        let mut locked = server.lock().unwrap();
+        (locked.epoch, locked.rounds_up) = (epoch, rounds_up);
+        drop(locked);
+        server
     }
 
     /// Answers one request, as the service does: a window begins with its first request.
@@ -100,8 +113,8 @@ impl Server {
         let mut headers = HeaderMap::new();
         headers.insert("x-ratelimit-limit", number(LIMIT.into()));
         headers.insert("x-ratelimit-remaining", number((LIMIT - self.used).into()));
-        // The window ends in the middle of a second; the header names the second after it.
-        headers.insert("x-ratelimit-reset", number(reset.as_secs() + 1));
+        // The window ends in the middle of a second; the header names that one or the one after.
+        headers.insert("x-ratelimit-reset", number(reset.as_secs() + u64::from(self.rounds_up)));
         let date = httpdate::fmt_http_date(time(now));
         headers.insert(DATE, HeaderValue::from_str(&date).unwrap());
         headers
@@ -240,6 +253,19 @@ async fn latency_costs_its_own_time_and_no_refusal() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn however_the_server_rounds_its_seconds_nothing_is_refused_or_late() {
+    for (millis, rounds_up) in [(0, true), (0, false), (500, true), (500, false), (999, false)] {
+        for latency in [Duration::ZERO, Duration::from_millis(150)] {
+            let (client, server) = (client(), Server::odd(millis, rounds_up, latency));
+            let calls = (0..1000).map(|id| ask(&client, &server, id, Some(id as i64 % 200)));
+            let took = all(calls).await;
+            assert_none_refused(&server, 1000);
+            assert_within_one_percent(took, 3 * WINDOW);
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_room_that_is_full_holds_up_no_other() {
     let (client, server) = (client(), Server::start());
     let full: JoinSet<_> =
@@ -318,6 +344,32 @@ async fn a_call_that_cannot_go_in_time_fails_at_once_and_says_when_it_could() {
     let Error::RateLimited(error) = error else { panic!("{error}") };
     assert_eq!(error.limit(), RateLimitName::Account);
     assert_within_one_percent(error.retry_after(), WINDOW);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_wait_is_counted_over_all_turns_of_a_call() {
+    // Two programs on one token: the first turn comes after a window, and the server refuses.
+    let pacing = Pacing::default().max_wait(400 * SECOND);
+    let client = Client::builder().token("token").pacing(pacing).build().unwrap();
+    let server = Server::start();
+    all((0..300).map(|id| ask(&client, &server, id, None))).await;
+    let start = Instant::now();
+    let call = tokio::spawn(ask(&client, &server, 300, None).into_future());
+    sleep(WINDOW + Duration::from_millis(100)).await;
+    (0..300).for_each(|id| drop(server.lock().unwrap().answer(id, None)));
+    let error = call.await.unwrap().unwrap_err();
+    assert!(error.is_rate_limited() && start.elapsed() < 400 * SECOND, "{error}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_retry_begins_no_later_than_its_policy_allows() {
+    let policy = RetryPolicy::default().max_elapsed(60 * SECOND);
+    let client = Client::builder().token("token").retry(policy).build().unwrap();
+    let server = Server::start();
+    (0..300).for_each(|id| drop(server.lock().unwrap().answer(id, None)));
+    let start = Instant::now();
+    let error = ask(&client, &server, 300, None).await.unwrap_err();
+    assert!(error.is_rate_limited() && start.elapsed() < 60 * SECOND, "{error}");
 }
 
 #[tokio::test(start_paused = true)]

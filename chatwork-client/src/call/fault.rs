@@ -10,23 +10,26 @@ use crate::error::{
 use crate::retry::Failure;
 
 /// Whether nothing has reached the server.
-pub(super) fn is_unsent(fault: &Fault) -> bool {
+///
+/// A connection that was not made says so only where the HTTP client is known to keep to its target:
+/// after a redirect it is another connection, and the API has had the call by then.
+pub(super) fn is_unsent(fault: &Fault, keeps_target: bool) -> bool {
     match fault {
         Fault::Invalid(_) => true,
-        Fault::Transport(error) => network::fault(error) == NetworkFault::Connect,
+        Fault::Transport(error) => keeps_target && network::fault(error) == NetworkFault::Connect,
         _ => false,
     }
 }
 
 /// How the try failed, as far as retries care.
-pub(super) fn classify(fault: &Fault) -> Failure {
+pub(super) fn classify(fault: &Fault, keeps_target: bool) -> Failure {
     match fault {
         Fault::Refused(refusal) => match limit_of(refusal) {
             Some(limit) => Failure::RateLimited { wait: wait_for(limit, refusal.headers()) },
             None if refusal.status().is_server_error() => Failure::Transient,
             None => Failure::Final,
         },
-        Fault::Transport(_) if is_unsent(fault) => Failure::Unsent,
+        Fault::Transport(_) if is_unsent(fault, keeps_target) => Failure::Unsent,
         Fault::Transport(_) => Failure::Transient,
         Fault::Unreadable(reply) if reply.fault() != UnreadableFault::Shape => Failure::Transient,
         _ => Failure::Final,

@@ -21,16 +21,13 @@ impl<E> Call<'_, E> {
     }
 
     pub(super) fn learn(&mut self, fault: &Fault) {
-        if let Some(status) = fault.status() {
-            self.span.record("status", status.as_u16());
-        }
         if let Some(headers) = fault.headers() {
             self.client.shared().note(RateLimit::from_headers(headers));
         }
         self.place.settle(&Outcome {
             account: fault.headers().and_then(report),
             refused: refused_by(fault),
-            unsent: fault::is_unsent(fault),
+            unsent: fault::is_unsent(fault, self.client.shared().keeps_target),
         });
     }
 

@@ -39,6 +39,7 @@ pub(crate) async fn run<E: Endpoint>(
         place: client.shared().pacer.place(send::counts(endpoint)),
         tries: Tries::new(client.shared().retry),
         renewed: false,
+        waited: Duration::ZERO,
     };
     // Pinned where it is: it is some kilobytes large, and `instrument` would move it twice.
     pin!(call.run()).instrument(span.clone()).await
@@ -66,6 +67,7 @@ struct Call<'a, E> {
     place: Place<'a>,
     tries: Tries,
     renewed: bool,
+    waited: Duration,
 }
 
 /// What comes after a try that failed.
@@ -108,20 +110,39 @@ impl<E: Endpoint> Call<'_, E> {
 
     async fn next(&mut self, fault: Fault, token: &Token) -> Result<Next> {
         if !self.endpoint.is_repeatable() {
-            return Ok(Next::Fail(fault::describe::<E::Reply>(self.operation, fault)));
+            return Ok(self.fail(fault));
         }
         if self.renew(&fault, token).await? {
             return Ok(Next::Again);
         }
         let safe = self.operation.retry.is_safe(|name| self.endpoint.parameter(name));
-        let Some(wait) = self.tries.next(fault::classify(&fault), safe) else {
-            return Ok(Next::Fail(fault::describe::<E::Reply>(self.operation, fault)));
+        let failure = fault::classify(&fault, self.client.shared().keeps_target);
+        let Some(wait) = self.tries.next(failure, safe) else {
+            return Ok(self.fail(fault));
         };
-        debug!(wait_ms = millis(wait), "sending again");
+        let status = fault.status().map(|status| status.as_u16());
+        debug!(status, wait_ms = millis(wait), "sending again");
         if !self.queue_waits(&fault) {
+            let asked = timer(self.span);
             sleep(wait).await;
+            self.waited(asked);
         }
         Ok(Next::Again)
+    }
+
+    fn fail(&self, fault: Fault) -> Next {
+        if let Some(status) = fault.status() {
+            self.span.record("status", status.as_u16());
+        }
+        Next::Fail(fault::describe::<E::Reply>(self.operation, fault))
+    }
+
+    /// Says in the span how long the call has waited by now, for its turns and between its tries.
+    fn waited(&mut self, since: Option<Instant>) {
+        if let Some(since) = since {
+            self.waited += since.elapsed();
+            self.span.record("wait_ms", millis(self.waited));
+        }
     }
 
     /// Whether the queue knows of the limit, and keeps this call's place in front of later ones.

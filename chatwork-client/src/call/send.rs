@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chatwork_api::operations::RateLimitName;
-use chatwork_api::{ResponseValue, Settings};
+use chatwork_api::{ClientInfo, ResponseValue, Settings};
 use tokio::time::Instant;
 
 use super::{Call, record, timer};
@@ -21,8 +21,8 @@ pub(super) fn counts<E: Endpoint>(endpoint: &E) -> Counts {
 impl<E: Endpoint> Call<'_, E> {
     pub(super) async fn turn(&mut self) -> Result<()> {
         let asked = timer(self.span);
-        let turn = self.place.turn().await;
-        record(self.span, "wait_ms", asked);
+        let turn = self.place.turn(self.tries.latest()).await;
+        self.waited(asked);
         turn.map_err(|Held { limit, until }| {
             let wait = until.map(|until| until.duration_since(Instant::now()));
             let wait = wait.unwrap_or(Duration::from_secs(limit.seconds()));
@@ -46,7 +46,8 @@ impl<E: Endpoint> Call<'_, E> {
             return self.endpoint.send(&shared.api).await;
         }
         let auth = token.auth(&shared.api);
-        let settings = Settings { auth, timeout: self.timeout.or(shared.timeout) };
+        let timeout = self.timeout.or(shared.timeout);
+        let settings = Settings { auth, timeout, ..shared.api.inner().clone() };
         self.endpoint.send(&shared.api.with_settings(settings)).await
     }
 }

@@ -82,7 +82,9 @@ impl FileHandle {
     /// Downloads the file as a stream.
     ///
     /// Asks for an address, which lives for 30 seconds, and begins at once to read from it; when
-    /// the address has expired all the same, it asks once more. No token goes to that address.
+    /// the address has expired all the same, it asks once more. When the file's host fails before
+    /// the file begins, it begins again, as the [retry policy](crate::RetryPolicy) says. No token
+    /// goes to that address.
     ///
     /// Calls `GET /rooms/{room_id}/files/{file_id}` with `create_download_url=1`.
     ///

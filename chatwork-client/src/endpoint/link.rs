@@ -2,9 +2,12 @@
 
 use std::fmt;
 use std::future::IntoFuture;
+use std::time::Duration;
 
 use super::prelude::*;
 use super::rooms::Room;
+use crate::error::InputError;
+use crate::meta::Meta;
 use crate::request::BoxFuture;
 
 impl Room {
@@ -75,14 +78,16 @@ impl LinkHandle {
 
     /// Changes the link: what is left out stays as it is.
     ///
-    /// Calls `GET` and then `PUT /rooms/{room_id}/link`.
+    /// Calls `GET` and then `PUT /rooms/{room_id}/link`. Changes by clones of this client wait for
+    /// each other; what another program changes between the two calls is undone.
     ///
     /// # Errors
     ///
     /// As [`LinkHandle::replace`]; [`Error::Input`](crate::Error::Input) also when there is no open
     /// link, or its address does not show its code and none is set.
     pub fn edit(&self) -> EditLink {
-        EditLink { room: self.room.clone(), body: ReplaceRoomLinkBody::default() }
+        let body = ReplaceRoomLinkBody::default();
+        EditLink { room: self.room.clone(), body, timeout: None }
     }
 
     /// Deletes the link. Gives it as it is now: closed.
@@ -225,6 +230,7 @@ impl Endpoint for DeleteRoomLink {
 pub struct EditLink {
     room: Room,
     body: ReplaceRoomLinkBody,
+    timeout: Option<Duration>,
 }
 
 impl EditLink {
@@ -246,12 +252,24 @@ impl EditLink {
         self
     }
 
-    async fn run(self) -> Result<RoomLink> {
+    /// The most time that one try of each of its calls may take.
+    pub fn timeout(self, timeout: Duration) -> Self {
+        Self { timeout: Some(timeout), ..self }
+    }
+
+    /// Makes the change, and gives what the last reply says besides its body, too.
+    ///
+    /// # Errors
+    ///
+    /// As [`LinkHandle::edit`].
+    pub async fn with_meta(self) -> Result<(RoomLink, Meta)> {
+        let Room { id: room, client } = self.room;
         check_code(self.body.code.as_deref())?;
-        let link = self.room.link();
-        let body = merge(self.body, link.get().await?)?;
-        let request = ReplaceRoomLink { room: self.room.id, body };
-        Request::new(&self.room.client, request).await
+        let _turn = client.shared().edits.turn(room).await;
+        let link = Request::new(&client, GetRoomLink(room)).within(self.timeout).await?;
+        let body = merge(self.body, link)?;
+        let replace = Request::new(&client, ReplaceRoomLink { room, body });
+        replace.within(self.timeout).with_meta().await
     }
 }
 
@@ -260,7 +278,7 @@ impl IntoFuture for EditLink {
     type IntoFuture = BoxFuture<Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.run())
+        Box::pin(async move { Ok(self.with_meta().await?.0) })
     }
 }
 
@@ -274,16 +292,21 @@ impl fmt::Debug for EditLink {
 fn merge(set: ReplaceRoomLinkBody, there: RoomLink) -> Result<ReplaceRoomLinkBody> {
     if !there.public {
         let what = "is not open: expected a link that was created before";
-        return Err(crate::error::InputError::other("link", what).into());
+        return Err(InputError::other("link", what).into());
     }
     let code = set.code.or_else(|| there.url.as_deref().and_then(code_of).map(str::to_owned));
     if code.is_none() {
         let what = "cannot be told from the link's address: expected it to be set";
-        return Err(crate::error::InputError::other("code", what).into());
+        return Err(InputError::other("code", what).into());
+    }
+    let need_acceptance = set.need_acceptance.or(there.need_acceptance.map(Into::into));
+    if need_acceptance.is_none() {
+        let what = "is not in the reply: expected it to be set, since it would be reset";
+        return Err(InputError::other("need_acceptance", what).into());
     }
     Ok(ReplaceRoomLinkBody {
         code,
-        need_acceptance: set.need_acceptance.or(there.need_acceptance.map(Into::into)),
+        need_acceptance,
         description: set.description.or(there.description),
     })
 }

@@ -1,10 +1,12 @@
 //! The members of a room.
 
 use std::future::IntoFuture;
+use std::time::Duration;
 
 use super::prelude::*;
 use super::rooms::Room;
 use crate::error::InputError;
+use crate::meta::Meta;
 use crate::request::BoxFuture;
 
 impl Room {
@@ -49,8 +51,9 @@ impl Room {
     /// Adds members with a role, or gives it to members who have another; all others stay as they
     /// are.
     ///
-    /// Calls `GET` and then `PUT /rooms/{room_id}/members`: somebody who is added by others between
-    /// the two is removed again. Calls nothing when there is nothing to change.
+    /// Calls `GET` and then `PUT /rooms/{room_id}/members`; only `GET` when there is nothing to
+    /// change. Changes by clones of this client wait for each other; somebody whom another program
+    /// adds between the two calls is removed again.
     ///
     /// # Errors
     ///
@@ -73,7 +76,7 @@ impl Room {
         accounts: impl IntoIterator<Item = AccountId>,
     ) -> ChangeMembers {
         let accounts = check::unique(accounts);
-        ChangeMembers { room: self.clone(), role: Some(role), accounts }
+        ChangeMembers { room: self.clone(), role: Some(role), accounts, timeout: None }
     }
 
     /// Removes members; all others stay as they are. Somebody who is no member is passed over.
@@ -84,7 +87,8 @@ impl Room {
     ///
     /// As [`Room::add_members`]: the last administrator cannot be removed.
     pub fn remove_members(&self, accounts: impl IntoIterator<Item = AccountId>) -> ChangeMembers {
-        ChangeMembers { room: self.clone(), role: None, accounts: check::unique(accounts) }
+        let accounts = check::unique(accounts);
+        ChangeMembers { room: self.clone(), role: None, accounts, timeout: None }
     }
 }
 
@@ -217,22 +221,41 @@ pub struct ChangeMembers {
     room: Room,
     role: Option<RoomRole>,
     accounts: Vec<AccountId>,
+    timeout: Option<Duration>,
 }
 
 impl ChangeMembers {
-    async fn run(self) -> Result<RoomMemberIds> {
-        let before = Roles::of(&self.room.members().await?)?;
-        let mut after = before.clone();
-        match &self.role {
-            Some(role) => after.add(role, &self.accounts)?,
-            None => after.remove(&self.accounts),
-        }
+    /// The most time that one try of each of its calls may take.
+    pub fn timeout(self, timeout: Duration) -> Self {
+        Self { timeout: Some(timeout), ..self }
+    }
+
+    /// Makes the change, and gives what the last reply says besides its body, too.
+    ///
+    /// # Errors
+    ///
+    /// As [`Room::add_members`].
+    pub async fn with_meta(self) -> Result<(RoomMemberIds, Meta)> {
+        let room = &self.room;
+        let _turn = room.client.shared().edits.turn(room.id).await;
+        let list = room.members().within(self.timeout).with_meta();
+        let (members, meta) = list.await?;
+        let before = Roles::of(&members)?;
+        let after = self.change(before.clone())?;
+        let Roles { admins, members, readonly } = after.clone();
         if after == before {
-            let Roles { admins: admin, members: member, readonly } = after;
-            return Ok(RoomMemberIds { admin, member, readonly });
+            return Ok((RoomMemberIds { admin: admins, member: members, readonly }, meta));
         }
-        let Roles { admins, members, readonly } = after;
-        self.room.replace_members(admins).members(members).readonly(readonly).await
+        let replace = room.replace_members(admins).members(members).readonly(readonly);
+        replace.within(self.timeout).with_meta().await
+    }
+
+    fn change(&self, mut roles: Roles) -> Result<Roles> {
+        match &self.role {
+            Some(role) => roles.add(role, &self.accounts)?,
+            None => roles.remove(&self.accounts),
+        }
+        Ok(roles)
     }
 }
 
@@ -241,6 +264,6 @@ impl IntoFuture for ChangeMembers {
     type IntoFuture = BoxFuture<Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.run())
+        Box::pin(async move { Ok(self.with_meta().await?.0) })
     }
 }

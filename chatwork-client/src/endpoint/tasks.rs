@@ -183,6 +183,7 @@ impl Endpoint for CreateRoomTask {
 
     fn check(&self) -> Result<()> {
         use limits::create_room_task::BODY_MAX_LENGTH;
+        // The document states no least length; but what is required and empty is not there.
         check::length("body", &self.body, 1, BODY_MAX_LENGTH)?;
         if self.due.parts().1.is_some_and(|time| time.0 <= 0) {
             let what = "is not after 1970 began: expected a later time, or `Due::none()`";

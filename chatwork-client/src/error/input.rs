@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use chatwork_api::types::AccountId;
+
 /// An argument that the API would refuse.
 ///
 /// It names the field and says how much was given, never what.
@@ -44,8 +46,8 @@ pub enum Limit {
     Twice {
         /// The other list.
         other: &'static str,
-        /// The account's id.
-        id: i64,
+        /// The account.
+        id: AccountId,
     },
     /// Something else, in words.
     Other(String),

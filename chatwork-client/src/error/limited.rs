@@ -25,7 +25,8 @@ impl RateLimitedError {
         retry_after: Duration,
         refusal: Option<Refusal>,
     ) -> Self {
-        let until = SystemTime::now() + retry_after;
+        let now = SystemTime::now();
+        let until = now.checked_add(retry_after).unwrap_or(now);
         Self { operation, limit, retry_after, until, refusal }
     }
 

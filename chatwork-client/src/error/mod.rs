@@ -1,6 +1,7 @@
 //! What can go wrong, told apart by what a program does about it.
 
 mod api;
+mod file;
 mod input;
 mod limited;
 pub(crate) mod network;
@@ -12,6 +13,7 @@ use std::time::Duration;
 use chatwork_api::reqwest::StatusCode;
 
 pub use api::ApiError;
+pub use file::FileError;
 pub use input::{InputError, Limit};
 pub use limited::RateLimitedError;
 pub use network::{NetworkError, NetworkFault};
@@ -49,7 +51,7 @@ pub enum Error {
     /// The client cannot be built with what it was given.
     Config(String),
     /// A file on this machine could not be read or written.
-    File(Box<std::io::Error>),
+    File(Box<FileError>),
     /// A token could not be had from its source.
     Token(Box<dyn std::error::Error + Send + Sync>),
 }
@@ -136,7 +138,7 @@ impl fmt::Display for Error {
             Self::Network(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),
             Self::Config(what) => write!(f, "the client cannot be built: {what}"),
-            Self::File(error) => write!(f, "a local file failed: {error}"),
+            Self::File(error) => error.fmt(f),
             Self::Token(_) => f.write_str("the token source gave no token"),
         }
     }
@@ -159,8 +161,8 @@ impl From<InputError> for Error {
     }
 }
 
-impl From<std::io::Error> for Error {
-    fn from(error: std::io::Error) -> Self {
+impl From<FileError> for Error {
+    fn from(error: FileError) -> Self {
         Self::File(Box::new(error))
     }
 }

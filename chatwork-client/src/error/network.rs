@@ -19,6 +19,8 @@ pub enum NetworkFault {
     Other,
     /// The host that has a file did not give it.
     FileHost,
+    /// The API gave no address to download a file from.
+    NoAddress,
 }
 
 /// A call that the network failed.
@@ -103,6 +105,7 @@ impl fmt::Display for NetworkError {
             NetworkFault::Body => "the reply broke off",
             NetworkFault::Other => "the connection failed",
             NetworkFault::FileHost => "the file's host did not give the file",
+            NetworkFault::NoAddress => "the reply has no address to download the file from",
         };
         write!(f, "{}: {what}", self.operation.id)?;
         match self.cause {

@@ -5,7 +5,11 @@ use std::time::Duration;
 use chatwork_api::operations::RateLimitName;
 use tokio::time::Instant;
 
-use super::{MARGIN, Outcome, Report};
+use super::{Outcome, Report};
+
+/// How much later than the server says the next window is taken to begin. It speaks in whole
+/// seconds, and nobody knows how it rounds.
+const MARGIN: Duration = Duration::from_secs(1);
 
 /// How long to wait when the server still refuses after the time at which it said it would not.
 const SOON: Duration = Duration::from_secs(1);
@@ -79,19 +83,32 @@ impl Account {
     }
 
     /// The server's word. Replies overtake each other: within a window the lowest count is the
-    /// latest, and what speaks of a window that is over says nothing of this one.
+    /// latest, and the earliest end is the nearest to the truth, since each is measured from a date
+    /// in whole seconds that was written before the reply came. What speaks of a window that is over
+    /// says nothing of this one.
     fn learn(&mut self, report: Report, now: Instant) {
         // A limit of nothing would leave nobody who could ever learn of another.
         self.limit = report.limit.max(1);
-        let newer = self.reset.is_none_or(|reset| report.reset > reset);
-        if newer {
+        let ends = now + report.reset_in + MARGIN;
+        if self.is_new(&report) {
             self.reset = Some(report.reset);
             self.over = false;
             self.remaining = report.remaining;
-            self.ends = Some(now + report.reset_in + MARGIN);
+            self.ends = Some(ends);
         } else if !self.over && self.reset == Some(report.reset) {
             self.remaining = self.remaining.min(report.remaining);
+            self.ends = self.ends.map(|known| known.min(ends));
         }
+    }
+
+    /// Whether a reply speaks of a window that none has spoken of before. Windows follow each other;
+    /// but when the known one is over, and its reset was a date gone wrong, an earlier one that has
+    /// yet to come is as good.
+    fn is_new(&self, report: &Report) -> bool {
+        self.reset.is_none_or(|reset| {
+            report.reset > reset
+                || (self.over && report.reset < reset && !report.reset_in.is_zero())
+        })
     }
 
     /// A reply without headers: it is counted here.
@@ -170,7 +187,7 @@ mod tests {
         account.take();
         account.settle(&report(0, 1000), now);
         assert_eq!(room(&mut account, now), 0);
-        assert_eq!(room(&mut account, now + Duration::from_secs(301)), 300);
+        assert_eq!(room(&mut account, now + Duration::from_secs(302)), 300);
     }
 
     #[test]
@@ -178,9 +195,32 @@ mod tests {
         let (mut account, now) = (Account::new(), Instant::now());
         (0..2).for_each(|_| account.take());
         account.settle(&report(1, 1000), now);
-        let later = now + Duration::from_secs(301);
+        let later = now + Duration::from_secs(302);
         account.settle(&report(0, 1000), later);
         assert_eq!(room(&mut account, later), 300);
+    }
+
+    #[test]
+    fn a_window_ends_as_early_as_any_of_its_replies_says() {
+        let (mut account, now) = (Account::new(), Instant::now());
+        (0..2).for_each(|_| account.take());
+        account.settle(&report(1, 1000), now);
+        // The same reset, and a date that has moved on by a second within half of one.
+        let later = now + Duration::from_millis(500);
+        let reset_in = Duration::from_secs(299);
+        let sooner = Report { limit: 300, remaining: 0, reset: 1000, reset_in };
+        account.settle(&Outcome { account: Some(sooner), ..Outcome::default() }, later);
+        assert_eq!(account.next(), Some(later + reset_in + MARGIN));
+    }
+
+    #[test]
+    fn a_reset_far_away_does_not_end_the_learning() {
+        let (mut account, now) = (Account::new(), Instant::now());
+        (0..2).for_each(|_| account.take());
+        account.settle(&report(200, 999_999), now);
+        let later = now + Duration::from_secs(302);
+        account.settle(&report(120, 1000), later);
+        assert_eq!(room(&mut account, later), 120);
     }
 
     #[test]

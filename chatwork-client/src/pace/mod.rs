@@ -48,8 +48,8 @@ impl Pacing {
         Self { on: false, max_wait: Duration::ZERO }
     }
 
-    /// The longest that one call waits for its turn; an hour when not set. A call that cannot go
-    /// in that time fails with [`Error::RateLimited`](crate::Error::RateLimited), which says when
+    /// The longest that one call waits for its turn, counted from its first one when it is sent
+    /// again; an hour when not set. A call that cannot go in that time fails with [`Error::RateLimited`](crate::Error::RateLimited), which says when
     /// it could: at once when that is known, and when the time is over otherwise.
     #[must_use]
     pub const fn max_wait(self, max_wait: Duration) -> Self {
@@ -99,6 +99,6 @@ pub(crate) struct Counts {
     pub(crate) room: Option<RoomId>,
 }
 
-/// How much later than the last moment of a window the next one is taken to begin: clocks tick in
-/// steps, and a request may be quicker on its way than the one before it.
+/// How much later than the last moment of a room's window the next one is taken to begin: clocks
+/// tick in steps, and a request may be quicker on its way than the one before it.
 const MARGIN: Duration = Duration::from_millis(50);

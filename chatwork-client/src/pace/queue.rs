@@ -8,6 +8,7 @@ use chatwork_api::operations::RateLimitName;
 use chatwork_api::types::RoomId;
 use tokio::sync::Notify;
 use tokio::time::{Instant, timeout_at};
+use tracing::debug;
 
 use super::account::Account;
 use super::room::Room;
@@ -57,7 +58,14 @@ impl Pacer {
         let mut state = self.lock();
         let ticket = state.next_ticket;
         state.next_ticket += 1;
-        Place { pacer: self, ticket, room: counts.room, wake: None, phase: Phase::Out }
+        Place {
+            pacer: self,
+            ticket,
+            room: counts.room,
+            wake: None,
+            deadline: None,
+            phase: Phase::Out,
+        }
     }
 
     /// Nothing in here is left half changed: a panic elsewhere does not make it wrong.
@@ -73,6 +81,8 @@ pub(crate) struct Place<'a> {
     ticket: u64,
     room: Option<RoomId>,
     wake: Option<Arc<Notify>>,
+    /// Until when to wait, over all turns of the call.
+    deadline: Option<Instant>,
     phase: Phase,
 }
 
@@ -87,8 +97,9 @@ enum Phase {
 }
 
 impl Place<'_> {
-    /// Waits until both limits have room. Fails when that would take longer than allowed.
-    pub(crate) async fn turn(&mut self) -> Result<(), Held> {
+    /// Waits until both limits have room. Fails when that would take longer than allowed, counted
+    /// from the first turn of the call, or would be later than `latest`.
+    pub(crate) async fn turn(&mut self, latest: Option<Instant>) -> Result<(), Held> {
         if !self.pacer.pacing.on {
             return Ok(());
         }
@@ -98,7 +109,10 @@ impl Place<'_> {
             return Ok(());
         }
         let wake = self.enter();
-        let deadline = now + self.pacer.pacing.max_wait.min(FOR_EVER);
+        let allowed = self.pacer.pacing.max_wait.min(FOR_EVER);
+        let deadline = *self.deadline.get_or_insert(now + allowed);
+        let deadline = latest.map_or(deadline, |latest| latest.min(deadline));
+        debug!("waiting for a turn");
         loop {
             let Some(wait) = self.step(deadline)? else { return Ok(()) };
             // Woken or not, it looks again.

@@ -6,6 +6,7 @@ use chatwork_client::error::NetworkFault;
 use chatwork_client::{Client, Error, RetryPolicy};
 use tokio::time::sleep;
 
+use crate::support::clock::timed;
 use crate::support::files::{Told, bytes};
 use crate::support::{Answer, FILE, Hosted, Reply, Server, builder, hurried, refused, room};
 
@@ -121,10 +122,47 @@ async fn a_refusal_of_the_host_is_no_fault_of_the_caller() {
 }
 
 #[tokio::test]
-async fn a_fault_of_the_host_is_no_expired_address() {
+async fn a_host_that_fails_is_asked_again() {
+    let content = || Reply::new(200, "content").into();
+    for fault in [Reply::html(500).into(), Answer::Close] {
+        let file = Hosted::new(NAME, 7, [fault, content()]).await;
+        let whole = hurried(async { file.download().await?.bytes().await }).await;
+        assert_eq!(whole.unwrap().as_ref(), b"content");
+    }
+}
+
+#[tokio::test]
+async fn a_host_that_goes_on_failing_is_given_up() {
     let file = Hosted::new(NAME, 7, [Reply::html(500).into()]).await;
-    refused(file.download().await);
-    assert_eq!(file.api.got().len(), 1);
+    let error = refused(hurried(file.download()).await);
+    assert_eq!((error.status().unwrap().as_u16(), file.host.got().len()), (500, 5));
+}
+
+#[tokio::test]
+async fn a_host_that_fails_is_not_asked_again_without_retries() {
+    let file = Hosted::new(NAME, 7, [Reply::html(500).into()]).await;
+    let client = builder(&file.api.base_url()).retry(RetryPolicy::off()).build().unwrap();
+    refused(room(&client).file(FILE).download().await);
+    assert_eq!(file.host.got().len(), 1);
+}
+
+#[tokio::test]
+async fn a_file_without_an_address_is_an_error_that_says_so() {
+    let mut body = tests::spec::success("getRoomFile").body.cloned().unwrap();
+    body.as_object_mut().unwrap().remove("download_url");
+    let server = Server::always(Reply::json(200, &body)).await;
+    let error = refused(room(&server.client()).file(FILE).download().await);
+    assert_eq!(fault(&error), NetworkFault::NoAddress);
+}
+
+#[tokio::test]
+async fn a_download_can_have_a_time_limit_of_its_own() {
+    let file = Hosted::new(NAME, 7, [Answer::Silence]).await;
+    let client = builder(&file.api.base_url()).retry(RetryPolicy::off()).build().unwrap();
+    let limit = Duration::from_secs(5);
+    let call = async { room(&client).file(FILE).download().timeout(limit).await };
+    let (result, time) = timed(call).await;
+    assert!(refused(result).is_timeout() && time < 2 * limit, "{time:?}");
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use tokio::time::sleep;
 use crate::support::calls;
 use crate::support::clock::timed;
 use crate::support::spans::Spans;
-use crate::support::{Answer, Reply, Server, builder, hurried, refused, room};
+use crate::support::{Answer, Reply, Server, builder, http, hurried, refused, room};
 
 fn me() -> Reply {
     Reply::of("getMe")
@@ -159,4 +159,33 @@ async fn the_last_failure_is_the_one_that_is_told() {
     let client = server.client();
     let error = refused(hurried(async { client.me().await }).await);
     assert_eq!(error.status().map(|status| status.as_u16()), Some(502));
+}
+
+#[tokio::test]
+async fn a_write_by_an_http_client_of_ones_own_is_not_sent_again() {
+    // It may have followed a redirect to where nobody listens, after the API had acted.
+    let (_taken, url) = tests::raw::refusing();
+    let (spans, _guard) = Spans::listen();
+    let client = builder(&url).http_client(http()).build().unwrap();
+    refused(hurried(async { room(&client).post("Build is green").await }).await);
+    assert_eq!(spans.last("attempt"), Some(1));
+}
+
+#[tokio::test]
+async fn a_read_by_an_http_client_of_ones_own_is_sent_again() {
+    let (_taken, url) = tests::raw::refusing();
+    let (spans, _guard) = Spans::listen();
+    let client = builder(&url).http_client(http()).build().unwrap();
+    refused(hurried(async { client.me().await }).await);
+    assert_eq!(spans.last("attempt"), Some(5));
+}
+
+#[tokio::test]
+async fn the_span_says_how_long_a_call_has_waited_in_all() {
+    let (spans, _guard) = Spans::listen();
+    let server = Server::script([Reply::html(500).into(), me().into()]).await;
+    let client = server.client();
+    hurried(async { client.me().await }).await.unwrap();
+    // At least half of half a second between the tries.
+    assert!(spans.last("wait_ms") >= Some(250), "{}", spans.text());
 }

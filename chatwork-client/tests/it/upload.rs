@@ -196,6 +196,13 @@ fn kind((error, requests): (Error, usize)) -> (io::ErrorKind, usize) {
 }
 
 #[tokio::test]
+async fn a_file_that_cannot_be_read_is_named() {
+    let path = folder().path().join("nowhere.pdf");
+    let (error, _) = failed(Upload::path(&path)).await;
+    assert!(error.to_string().starts_with(&format!("the file {} failed: ", path.display())));
+}
+
+#[tokio::test]
 async fn a_file_that_is_missing_is_not_sent() {
     let path = folder().path().join("nowhere");
     assert_eq!(kind(failed(Upload::path(path)).await), (io::ErrorKind::NotFound, 0));

@@ -2,9 +2,11 @@
 
 use std::time::Duration;
 
-use chatwork_client::{Client, RetryPolicy, reqwest};
+use chatwork_client::types::Me;
+use chatwork_client::{Client, Method, RetryPolicy, reqwest};
 
-use crate::support::{Answer, Got, Reply, Server, TOKEN, builder, refused};
+use crate::support::clock::timed;
+use crate::support::{Answer, Got, Reply, Server, TOKEN, builder, hurried, refused};
 
 const NAME: &str = concat!("chatwork-client/", env!("CARGO_PKG_VERSION"));
 
@@ -60,21 +62,48 @@ async fn an_http_client_of_ones_own_is_used() {
     assert_eq!(got.header("user-agent"), Some("own"));
 }
 
-/// Real time, as short as it can be: nothing else shows that the limit of a single call is used.
-const SHORT: Duration = Duration::from_millis(20);
+#[tokio::test]
+async fn the_users_name_is_sent_by_an_http_client_of_ones_own_too() {
+    let http = reqwest::Client::builder().user_agent("own").build().unwrap();
+    let named = |url: &str| builder(url).http_client(http).user_agent("deploy-bot/1.0");
+    let got = sent_by(|url| named(url).build().unwrap()).await;
+    assert_eq!(got.header("user-agent"), Some(format!("deploy-bot/1.0 {NAME}").as_str()));
+}
+
+#[tokio::test]
+async fn the_http_client_can_be_set_up() {
+    let mut headers = reqwest::header::HeaderMap::new();
+    headers.insert("x-proxy", "a".parse().unwrap());
+    let set_up = move |http: reqwest::ClientBuilder| http.default_headers(headers.clone());
+    let got = sent_by(|url| builder(url).configure_http(set_up).build().unwrap()).await;
+    assert_eq!((got.header("x-proxy"), got.header("user-agent")), (Some("a"), Some(NAME)));
+}
+
+/// The limit of one call; the client's own is a day.
+const SHORT: Duration = Duration::from_secs(5);
 
 #[tokio::test]
 async fn one_call_can_have_a_time_limit_of_its_own() {
     let server = Server::always(Answer::Silence).await;
     let client = builder(&server.base_url()).retry(RetryPolicy::off()).build().unwrap();
-    assert!(refused(client.me().timeout(SHORT).await).is_timeout());
+    let (result, time) = timed(async { client.me().timeout(SHORT).await }).await;
+    assert!(refused(result).is_timeout() && time < 2 * SHORT, "{time:?}");
+}
+
+#[tokio::test]
+async fn a_call_to_any_path_can_have_a_time_limit_of_its_own() {
+    let server = Server::always(Answer::Silence).await;
+    let client = builder(&server.base_url()).retry(RetryPolicy::off()).build().unwrap();
+    let call = client.request(Method::GET, "/me").timeout(SHORT).send::<Me>();
+    let (result, time) = timed(call).await;
+    assert!(refused(result).is_timeout() && time < 2 * SHORT, "{time:?}");
 }
 
 #[tokio::test]
 async fn the_time_limit_of_a_call_is_not_that_of_the_next() {
     let server = Server::script([Answer::Silence, Reply::of("getMe").into()]).await;
     let client = builder(&server.base_url()).retry(RetryPolicy::off()).build().unwrap();
-    refused(client.me().timeout(SHORT).await);
+    refused(hurried(async { client.me().timeout(SHORT).await }).await);
     assert!(client.me().await.is_ok());
 }
 

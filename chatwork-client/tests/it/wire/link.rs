@@ -55,14 +55,17 @@ async fn with_link(link: Value) -> Server {
     Server::script(replies.map(Answer::from)).await
 }
 
-async fn with_open_link() -> Server {
-    with_link(json!({
+fn open_link() -> Value {
+    json!({
         "public": true,
         "url": "https://www.chatwork.com/g/launch",
         "need_acceptance": false,
         "description": "Welcome",
-    }))
-    .await
+    })
+}
+
+async fn with_open_link() -> Server {
+    with_link(open_link()).await
 }
 
 #[tokio::test]
@@ -107,6 +110,33 @@ async fn an_edit_of_a_closed_link_changes_nothing() {
 #[tokio::test]
 async fn an_edit_without_a_code_to_keep_changes_nothing() {
     let server = with_link(json!({ "public": true, "url": "https://www.chatwork.com/" })).await;
+    let error = refused(room(&server.client()).link().edit().description("Come in").await);
+    assert_eq!(server.lines(), ["GET /rooms/42/link"], "{error}");
+}
+
+#[tokio::test]
+async fn two_edits_at_once_do_not_undo_each_other() {
+    let server = Server::always(Reply::json(200, &open_link())).await;
+    let client = server.client();
+    let (one, two) = (room(&client).link(), room(&client.clone()).link());
+    let first = one.edit().description("Come in").into_future();
+    let (first, second) = tokio::join!(first, two.edit().code("lift-off").into_future());
+    first.and(second).unwrap();
+    let methods: Vec<_> = server.got().into_iter().map(|got| got.method).collect();
+    assert_eq!(methods, ["GET", "PUT", "GET", "PUT"]);
+}
+
+#[tokio::test]
+async fn an_edit_gives_what_its_last_reply_says() {
+    let server = with_open_link().await;
+    let (_, meta) = room(&server.client()).link().edit().with_meta().await.unwrap();
+    assert_eq!(meta.status().as_u16(), 200);
+}
+
+#[tokio::test]
+async fn an_edit_of_a_link_that_does_not_say_who_approves_changes_nothing() {
+    let url = "https://www.chatwork.com/g/launch";
+    let server = with_link(json!({ "public": true, "url": url })).await;
     let error = refused(room(&server.client()).link().edit().description("Come in").await);
     assert_eq!(server.lines(), ["GET /rooms/42/link"], "{error}");
 }

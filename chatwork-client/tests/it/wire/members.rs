@@ -114,3 +114,23 @@ async fn nobody_is_changed_when_somebody_has_a_role_that_could_not_be_kept() {
     let error = refused(room(&server.client()).add_members(Role::Member, [DAVE]).await);
     assert_eq!(server.lines(), [GET], "{error}");
 }
+
+#[tokio::test]
+async fn two_changes_at_once_do_not_undo_each_other() {
+    let server = anna_bob_and_carol().await;
+    let client = server.client();
+    let (one, two) = (room(&client), room(&client.clone()));
+    let add = one.add_members(Role::Member, [DAVE]).into_future();
+    // The second reads what the script gives last, which is no list: only its order matters.
+    let _ = tokio::join!(add, two.remove_members([CAROL]).into_future());
+    let methods: Vec<_> = server.got().into_iter().map(|got| got.method).collect();
+    assert_eq!(methods[..3], ["GET", "PUT", "GET"]);
+}
+
+#[tokio::test]
+async fn a_change_gives_what_its_last_reply_says() {
+    let server = anna_bob_and_carol().await;
+    let change = room(&server.client()).add_members(Role::Member, [DAVE]);
+    let (_, meta) = change.with_meta().await.unwrap();
+    assert_eq!(meta.status().as_u16(), 200);
+}

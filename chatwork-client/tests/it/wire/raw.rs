@@ -96,3 +96,11 @@ async fn a_query_that_is_no_list_of_pairs_is_not_sent() {
     let text = "not sent: `query` cannot be encoded: expected pairs of names and plain values";
     assert_eq!((error.to_string().as_str(), server.got().len()), (text, 0));
 }
+
+#[tokio::test]
+async fn a_request_gives_what_its_reply_says_besides() {
+    let server = Server::always(Reply::of("getMe").limits(17, 60)).await;
+    let request = server.client().request(Method::GET, "/me");
+    let (_, meta) = request.send_with_meta::<Me>().await.unwrap();
+    assert_eq!(meta.rate_limit().map(|limit| limit.remaining), Some(17));
+}

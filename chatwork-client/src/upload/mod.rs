@@ -1,21 +1,22 @@
 //! What is uploaded: a path, bytes, a reader or a stream.
 
+mod content;
+
 use std::fmt;
-use std::path::{Path, PathBuf};
-use std::pin::Pin;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use chatwork_api::FilePart;
 use chatwork_api::limits::upload_room_file::FILE_MAX_BYTES;
 use chatwork_api::reqwest::Body;
 use futures_core::Stream;
-use tokio::fs::File;
-use tokio::io::{AsyncRead, AsyncReadExt};
+use tokio::io::AsyncRead;
 use tokio_util::io::ReaderStream;
 
-use crate::error::{Error, InputError, Limit, Result};
+use content::{ByteStream, Chunks, Content, Converted, Fault, Watched};
+
+use crate::error::{FileError, InputError, Limit, Result};
 use crate::progress::{Progress, Reported};
 
 /// A file to upload.
@@ -36,20 +37,6 @@ pub struct Upload {
     /// Why the content could not be read, when that broke off a try.
     fault: Fault,
 }
-
-type Fault = Arc<Mutex<Option<std::io::Error>>>;
-
-enum Content {
-    Path(PathBuf),
-    Bytes(Bytes),
-    /// Taken when it is sent: it can be read once.
-    Once {
-        stream: Mutex<Option<ByteStream>>,
-        length: Option<u64>,
-    },
-}
-
-type ByteStream = Pin<Box<dyn Stream<Item = std::io::Result<Bytes>> + Send>>;
 
 /// The name of a file that has none.
 const UNNAMED: &str = "file";
@@ -80,7 +67,7 @@ impl Upload {
         B: Into<Bytes>,
         E: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
-        let stream: ByteStream = Box::pin(Converted(Box::pin(stream)));
+        let stream: ByteStream = Box::pin(Converted::new(stream));
         let content = Content::Once { stream: Mutex::new(Some(stream)), length: None };
         Self::new(content, Some(name.into()))
     }
@@ -139,15 +126,15 @@ impl Upload {
     /// The part of the form, from the start of the file.
     pub(crate) async fn part(&self) -> Result<FilePart> {
         let (stream, length): (ByteStream, Option<u64>) = match &self.content {
-            Content::Path(path) => open(path).await?,
-            Content::Bytes(bytes) => (Box::pin(Chunks(bytes.clone())), Some(bytes.len() as u64)),
+            Content::Path(path) => content::open(path).await?,
+            Content::Bytes(bytes) => (Box::pin(Chunks::new(bytes)), Some(bytes.len() as u64)),
             Content::Once { stream, length } => {
                 let taken = stream.lock().unwrap_or_else(PoisonError::into_inner).take();
                 let taken = taken.ok_or_else(|| InputError::other("file", "was read before"))?;
                 (taken, *length)
             }
         };
-        let stream = Watched { stream, fault: Arc::clone(&self.fault) };
+        let stream = Watched::new(stream, Arc::clone(&self.fault), self.at());
         let body = Body::wrap_stream(Reported::new(stream, self.progress.clone(), length));
         let name = self.name.as_deref().unwrap_or(UNNAMED);
         let part = FilePart::stream(name, body).with_media_type(self.guess(name));
@@ -158,8 +145,16 @@ impl Upload {
     }
 
     /// Why the content could not be read, when that broke off the latest try.
-    pub(crate) fn take_fault(&self) -> Option<std::io::Error> {
+    pub(crate) fn take_fault(&self) -> Option<FileError> {
         self.fault.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    /// The path, if it is one.
+    fn at(&self) -> Option<PathBuf> {
+        match &self.content {
+            Content::Path(path) => Some(path.clone()),
+            _ => None,
+        }
     }
 
     /// The media type that was set, or what the name's ending says.
@@ -197,71 +192,4 @@ fn check_name(name: &str) -> Result<()> {
         return Err(InputError::other("file", what).into());
     }
     Ok(())
-}
-
-async fn open(path: &Path) -> Result<(ByteStream, Option<u64>)> {
-    let file = File::open(path).await?;
-    let metadata = file.metadata().await?;
-    if metadata.is_dir() {
-        let error = std::io::Error::from(std::io::ErrorKind::IsADirectory);
-        return Err(Error::from(error));
-    }
-    let length = metadata.len();
-    check_size(length)?;
-    // A file that grows while it is sent, such as a log, is sent as long as it was.
-    Ok((Box::pin(ReaderStream::new(file.take(length))), Some(length)))
-}
-
-/// Bytes in pieces, so that progress shows.
-struct Chunks(Bytes);
-
-const CHUNK: usize = 64 * 1024;
-
-impl Stream for Chunks {
-    type Item = std::io::Result<Bytes>;
-
-    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let size = self.0.len().min(CHUNK);
-        Poll::Ready((size > 0).then(|| Ok(self.0.split_to(size))))
-    }
-}
-
-/// A stream whose failure is kept, since the HTTP client says of it only that it failed.
-struct Watched {
-    stream: ByteStream,
-    fault: Fault,
-}
-
-impl Stream for Watched {
-    type Item = std::io::Result<Bytes>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let next = self.stream.as_mut().poll_next(context);
-        next.map(|item| item.map(|it| it.map_err(|error| self.keep(error))))
-    }
-}
-
-impl Watched {
-    fn keep(&self, error: std::io::Error) -> std::io::Error {
-        let kind = error.kind();
-        *self.fault.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
-        kind.into()
-    }
-}
-
-/// A stream of anybody's as ours.
-struct Converted<S>(Pin<Box<S>>);
-
-impl<S, B, E> Stream for Converted<S>
-where
-    S: Stream<Item = std::result::Result<B, E>>,
-    B: Into<Bytes>,
-    E: Into<Box<dyn std::error::Error + Send + Sync>>,
-{
-    type Item = std::io::Result<Bytes>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let next = self.0.as_mut().poll_next(context);
-        next.map(|item| item.map(|it| it.map(Into::into).map_err(std::io::Error::other)))
-    }
 }

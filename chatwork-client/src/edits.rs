@@ -1,0 +1,63 @@
+//! Changes that read first and write then: one after another for each room.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+
+use chatwork_api::types::RoomId;
+use tokio::sync::{Mutex as Turn, OwnedMutexGuard};
+
+/// Two changes of one room at once would both read, and the second to write would undo the first.
+/// All clones of a client share this, so between them nothing is lost.
+#[derive(Debug, Default)]
+pub(crate) struct Edits {
+    rooms: Mutex<HashMap<RoomId, Weak<Turn<()>>>>,
+}
+
+impl Edits {
+    /// Waits until nobody else changes the room; the room is the caller's until the guard goes.
+    pub(crate) async fn turn(&self, room: RoomId) -> OwnedMutexGuard<()> {
+        self.of(room).lock_owned().await
+    }
+
+    fn of(&self, room: RoomId) -> Arc<Turn<()>> {
+        let mut rooms = self.rooms.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(turn) = rooms.get(&room).and_then(Weak::upgrade) {
+            return turn;
+        }
+        rooms.retain(|_, turn| turn.strong_count() > 0);
+        let turn = Arc::default();
+        rooms.insert(room, Arc::downgrade(&turn));
+        turn
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ONE: RoomId = RoomId(1);
+
+    #[tokio::test]
+    async fn a_room_is_changed_by_one_at_a_time() {
+        let edits = Edits::default();
+        let first = edits.turn(ONE).await;
+        assert!(edits.of(ONE).try_lock().is_err());
+        drop(first);
+        assert!(edits.of(ONE).try_lock().is_ok());
+    }
+
+    #[tokio::test]
+    async fn one_room_does_not_hold_up_another() {
+        let edits = Edits::default();
+        let _first = edits.turn(ONE).await;
+        assert!(edits.of(RoomId(2)).try_lock().is_ok());
+    }
+
+    #[tokio::test]
+    async fn a_room_that_nobody_changes_is_forgotten() {
+        let edits = Edits::default();
+        drop(edits.turn(ONE).await);
+        drop(edits.turn(RoomId(2)).await);
+        assert_eq!(edits.rooms.lock().unwrap().len(), 1);
+    }
+}
