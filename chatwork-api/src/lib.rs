@@ -64,6 +64,7 @@ mod reply;
 mod scope;
 mod secret;
 mod time;
+mod webhook_event;
 
 pub use auth::{Auth, Settings};
 pub use error::{Error, Refusal, Unreadable, UnreadableFault};

@@ -167,6 +167,11 @@
 //! in pieces, as a [`Stream`](futures_core::Stream), or written to a file. Both report their
 //! progress to a function. No token goes to the host that files come from.
 //!
+//! # Webhooks
+//!
+//! With the feature `webhooks`, the module `webhook` verifies what Chatwork sends to an address of
+//! yours, and reads it; with the feature `axum` it is an extractor.
+//!
 //! # What is not covered
 //!
 //! [`Client::request`] calls any path with the token, the limits and the retries of the client, and
@@ -202,6 +207,8 @@
 //! | `system-proxy` (default) | the proxy that the environment or the system names |
 //! | `jiff`, `chrono` | conversions of [`UnixTime`] and [`Due`] |
 //! | `schemars` | `schemars::JsonSchema` for the [`types`] |
+//! | `webhooks` | deliveries of webhooks: signatures, events, repeats |
+//! | `axum` | an extractor of webhook events for axum 0.8, with `webhooks` |
 //!
 //! Without either TLS feature only plain HTTP works, as for a server on the same machine. The crate
 //! needs Rust 1.88.
@@ -277,6 +284,8 @@ mod retry;
 mod simulation;
 mod token;
 mod upload;
+#[cfg(feature = "webhooks")]
+pub mod webhook;
 
 pub use builder::{BASE_URL_VARIABLE, ClientBuilder, TOKEN_VARIABLE};
 pub use client::Client;

@@ -16,6 +16,7 @@
 //! | `upload`, `resend`, `download`, `save` | files |
 //! | `due` | the times of other crates |
 //! | `tokens` | tokens from a source |
+//! | `webhooks`, `webhook_axum` | deliveries: which are taken, and which are not |
 //! | `config`, `environment` | what a client is built from |
 //!
 //! No test waits: [`support::hurried`] runs what would.
@@ -40,4 +41,8 @@ mod support;
 mod tokens;
 mod upload;
 mod validation;
+#[cfg(feature = "axum")]
+mod webhook_axum;
+#[cfg(feature = "webhooks")]
+mod webhooks;
 mod wire;
