@@ -4,8 +4,8 @@ use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use chatwork_sandbox::{Sandbox, World};
-use clap::{Parser, ValueEnum};
+use chatwork_sandbox::{Clock, Sandbox, World};
+use clap::{Parser, ValueEnum, value_parser};
 use tracing_subscriber::EnvFilter;
 
 /// A local stand-in for the Chatwork API v2, to try and to test without an account.
@@ -24,6 +24,9 @@ struct Arguments {
     /// Whether the rate limits are kept.
     #[arg(long, value_enum, default_value_t = Switch::On)]
     limits: Switch,
+    /// A Unix time at which the clock stands still until it is moved; left out, it runs.
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, value_parser = value_parser!(i64).range(0..))]
+    clock: Option<i64>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, ValueEnum)]
@@ -56,12 +59,25 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     if let Some(file) = &arguments.world {
         builder = builder.world(World::load(file)?);
     }
+    if let Some(seconds) = arguments.clock {
+        builder = builder.clock(Clock::manual(seconds));
+    }
     let sandbox = builder.limits(arguments.limits == Switch::On).start().await?;
-    announce(&sandbox)?;
-    tracing::info!("listening on {}, Ctrl-C ends it", sandbox.base_url());
-    tokio::signal::ctrl_c().await?;
+    tokio::select! {
+        // In this order: who has read the first line can end it.
+        biased;
+        interrupted = tokio::signal::ctrl_c() => interrupted?,
+        failed = serve(&sandbox) => failed?,
+    }
     // Nothing is kept, so nothing has to be brought to an end.
     std::process::exit(0)
+}
+
+/// Says that it is there, and stays.
+async fn serve(sandbox: &Sandbox) -> std::io::Result<()> {
+    announce(sandbox)?;
+    tracing::info!("listening on {}, Ctrl-C ends it", sandbox.base_url());
+    std::future::pending().await
 }
 
 fn announce(sandbox: &Sandbox) -> std::io::Result<()> {

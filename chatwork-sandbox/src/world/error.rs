@@ -15,6 +15,14 @@ pub enum WorldError {
         /// Why.
         source: std::io::Error,
     },
+    /// The world in a file cannot be had.
+    #[error("{path}: {source}")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: Box<WorldError>,
+    },
     /// It is no YAML or JSON, or not of this shape. The text has line and column.
     #[error("the world cannot be read: {0}")]
     Parse(String),

@@ -23,8 +23,7 @@ impl World {
     ///
     /// [`WorldError::Parse`] with line and column, or [`WorldError::Faults`] with every fault.
     pub fn parse(text: &str) -> Result<Self, WorldError> {
-        let world: Self =
-            serde_saphyr::from_str(text).map_err(|error| WorldError::Parse(error.to_string()))?;
+        let world: Self = serde_saphyr::from_str(text).map_err(|error| unread(&error))?;
         world.check()?;
         Ok(world)
     }
@@ -33,11 +32,12 @@ impl World {
     ///
     /// # Errors
     ///
-    /// [`WorldError::Read`], or those of [`World::parse`].
+    /// [`WorldError::Read`], or those of [`World::parse`] in a [`WorldError::File`].
     pub fn load(path: &Path) -> Result<Self, WorldError> {
         let text = std::fs::read_to_string(path)
             .map_err(|source| WorldError::Read { path: path.to_owned(), source })?;
-        Self::parse(&text)
+        let of_file = |error| WorldError::File { path: path.to_owned(), source: Box::new(error) };
+        Self::parse(&text).map_err(of_file)
     }
 
     /// Looks for what contradicts itself. A world made in Rust is checked when a sandbox starts
@@ -50,6 +50,12 @@ impl World {
         let faults = check::faults(self);
         if faults.is_empty() { Ok(()) } else { Err(WorldError::Faults(faults)) }
     }
+}
+
+/// The library puts a word before the place that our own errors have already.
+fn unread(error: &serde_saphyr::Error) -> WorldError {
+    let text = error.to_string();
+    WorldError::Parse(text.strip_prefix("error: ").unwrap_or(&text).to_owned())
 }
 
 #[cfg(test)]
@@ -85,6 +91,12 @@ mod tests {
     fn an_unknown_field_is_named_with_its_line() {
         let error = World::parse("accounts:\n  - kee: anna\n").unwrap_err().to_string();
         assert!(error.contains("kee") && error.contains("line 2"), "{error}");
+    }
+
+    #[test]
+    fn text_that_is_no_yaml_is_told_with_its_line() {
+        let error = World::parse("accounts:\n  - { key: anna\n").unwrap_err().to_string();
+        assert!(error.starts_with("the world cannot be read: line 2 column 5: "), "{error}");
     }
 
     #[test]

@@ -1,0 +1,161 @@
+//! The program: what it prints, and what it says to what it cannot do.
+
+#![cfg(feature = "bin")]
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
+
+use std::io::{BufRead, BufReader, Read};
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::PathBuf;
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
+
+use serde_json::Value;
+
+fn program(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_chatwork-sandbox"));
+    command.args(arguments).env_remove("CHATWORK_SANDBOX_LOG").stdin(Stdio::null());
+    command
+}
+
+/// What it says when it ends by itself.
+fn refused(arguments: &[&str]) -> String {
+    let Output { status, stdout, stderr } = program(arguments).output().unwrap();
+    assert!(!status.success() && stdout.is_empty(), "{arguments:?}: {status}");
+    String::from_utf8(stderr).unwrap()
+}
+
+/// A program that serves. Dropped, it is gone.
+struct Running {
+    child: Child,
+    stdout: BufReader<ChildStdout>,
+    hello: Value,
+}
+
+impl Running {
+    fn start(arguments: &[&str]) -> Self {
+        let mut command = program(arguments);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut stdout = BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        stdout.read_line(&mut line).unwrap();
+        Self { child, stdout, hello: serde_json::from_str(&line).unwrap() }
+    }
+
+    async fn get(&self, path: &str) -> Value {
+        let base = self.hello["base_url"].as_str().unwrap().strip_suffix("/v2").unwrap();
+        let request = reqwest::Client::new().get(format!("{base}{path}"));
+        let token = self.hello["accounts"][0]["token"].as_str().unwrap();
+        request.header("x-chatworktoken", token).send().await.unwrap().json().await.unwrap()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A world in a file of its own, which is removed with this.
+struct File(PathBuf);
+
+impl File {
+    fn new(name: &str, text: &str) -> Self {
+        let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+        std::fs::write(&path, text).unwrap();
+        Self(path)
+    }
+
+    fn path(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+}
+
+impl Drop for File {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+#[tokio::test]
+async fn the_first_line_says_where_it_is_and_who_is_there() {
+    let program = Running::start(&["--port", "0"]);
+    let account = &program.hello["accounts"][0];
+    assert!(program.hello["rooms"][0]["room_id"].is_i64());
+    let me = program.get("/v2/me").await;
+    for field in ["name", "account_id", "room_id"] {
+        assert_eq!(me[field], account[field], "{field}");
+    }
+}
+
+#[tokio::test]
+async fn another_world_takes_the_place_of_the_first() {
+    let world = "{ \"accounts\": [{ \"key\": \"anna\", \"id\": 11, \"name\": \"Anna\", \
+                 \"token\": \"t\" }] }";
+    let file = File::new("anna.json", world);
+    let program = Running::start(&["--port", "0", "--world", file.path()]);
+    assert_eq!(program.hello["accounts"].as_array().unwrap().len(), 1);
+    assert_eq!(program.get("/v2/me").await["name"], "Anna");
+}
+
+#[tokio::test]
+async fn a_clock_that_is_given_stands_still() {
+    let program = Running::start(&["--port", "0", "--clock", "1750831200"]);
+    let clock = program.get("/_sandbox/clock").await;
+    assert_eq!(clock, serde_json::json!({ "now": 1_750_831_200, "runs": false }));
+}
+
+#[test]
+fn a_port_that_is_taken_is_named() {
+    let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let said = refused(&["--port", &port]);
+    assert!(said.contains(&format!("cannot listen on 127.0.0.1:{port}")), "{said}");
+}
+
+#[test]
+fn a_world_that_is_no_yaml_is_told_with_its_place() {
+    let file = File::new("broken.yaml", "accounts:\n  - { key: anna, id: 11\n");
+    let said = refused(&["--port", "0", "--world", file.path()]);
+    assert!(said.contains("broken.yaml: ") && said.contains("line 2 column 5: "), "{said}");
+}
+
+#[test]
+fn a_world_that_makes_no_sense_is_told_with_every_fault() {
+    let world = "rooms:\n  - { id: 1, name: One, members: { admin: [anna] } }\n  \
+                 - { id: 1, name: Two, members: { admin: [bob] } }\n";
+    let file = File::new("senseless.yaml", world);
+    let said = refused(&["--port", "0", "--world", file.path()]);
+    assert!(said.contains("senseless.yaml: the world has 3 fault(s)"), "{said}");
+}
+
+#[test]
+fn a_file_that_is_not_there_is_named() {
+    let said = refused(&["--world", "nowhere.yaml"]);
+    assert!(said.contains("nowhere.yaml"), "{said}");
+}
+
+#[test]
+fn a_value_that_an_option_does_not_take_is_told() {
+    for (arguments, what) in [
+        (["--port", "70000"], "70000"),
+        (["--limits", "maybe"], "[possible values: on, off]"),
+        (["--clock", "-1"], "-1 is not in 0.."),
+        (["--clock", "noon"], "noon"),
+        (["--host", "0.0.0.0"], "--host"),
+    ] {
+        let said = refused(&arguments);
+        assert!(said.contains(what), "{arguments:?}: {said}");
+    }
+}
+
+/// `kill` is the only way to interrupt a process without unsafe code.
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_it_as_a_success() {
+    let mut program = Running::start(&["--port", "0"]);
+    let id = program.child.id().to_string();
+    assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+    let mut rest = String::new();
+    program.stdout.read_to_string(&mut rest).unwrap();
+    assert_eq!((program.child.wait().unwrap().success(), rest.as_str()), (true, ""));
+}
