@@ -6,6 +6,10 @@ use reqwest::Method;
 use crate::operation::{Operation, RetrySafety};
 /// Where the API is served, without a slash at the end.
 pub const BASE_URL: &str = "https://api.chatwork.com/v2";
+/// Where people are asked for their consent (OAuth 2.0).
+pub const AUTHORIZATION_URL: &str = "https://www.chatwork.com/packages/oauth2/login.php";
+/// Where access tokens are had (OAuth 2.0).
+pub const TOKEN_URL: &str = "https://oauth.chatwork.com/token";
 /// The rate limits that the API keeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -147,6 +151,41 @@ impl Scope {
             Self::ContactsAllReadWrite => "contacts.all:read_write",
             Self::ContactsAllRead => "contacts.all:read",
             Self::ContactsAllWrite => "contacts.all:write",
+        }
+    }
+    /// What it allows, in a few English words.
+    pub const fn description(self) -> &'static str {
+        match self {
+            Self::OfflineAccess => {
+                "Keep a refresh token that does not expire (confidential clients only)"
+            }
+            Self::UsersAllRead => "Read everything about your own account",
+            Self::UsersProfileMeRead => "Read your own profile",
+            Self::UsersStatusMeRead => "Read your own unread and task counts",
+            Self::UsersTasksMeRead => "Read the tasks assigned to you",
+            Self::RoomsAllReadWrite => "Read and change everything in your rooms",
+            Self::RoomsAllRead => "Read everything in your rooms",
+            Self::RoomsAllWrite => "Change everything in your rooms",
+            Self::RoomsWrite => "Create, leave and delete rooms",
+            Self::RoomsInfoRead => "Read the data and the invitation links of your rooms",
+            Self::RoomsInfoWrite => {
+                "Change the data and the invitation links of your rooms"
+            }
+            Self::RoomsMembersRead => "Read who is in your rooms",
+            Self::RoomsMembersWrite => "Change who is in your rooms",
+            Self::RoomsMessagesRead => "Read messages in your rooms",
+            Self::RoomsMessagesWrite => {
+                "Post, edit, delete and mark messages in your rooms"
+            }
+            Self::RoomsTasksRead => "Read tasks in your rooms",
+            Self::RoomsTasksWrite => "Add tasks to your rooms, finish and reopen them",
+            Self::RoomsFilesRead => "Read files in your rooms",
+            Self::RoomsFilesWrite => "Upload files to your rooms",
+            Self::ContactsAllReadWrite => {
+                "Read your contacts and contact requests, and answer the requests"
+            }
+            Self::ContactsAllRead => "Read your contacts and contact requests",
+            Self::ContactsAllWrite => "Answer contact requests",
         }
     }
 }

@@ -8,9 +8,10 @@ use crate::document::{Document, Operation, entries, get, items, text};
 use crate::naming;
 use crate::rustdoc;
 
-/// The base address, the rate limits, the scopes and a constant for each operation.
+/// The addresses, the rate limits, the scopes and a constant for each operation.
 pub(super) fn generate(document: &Document) -> TokenStream {
     let base_url = text(document.at("/servers/0"), "url");
+    let oauth = oauth_addresses(document);
     let rate_limits = rate_limits(document);
     let scopes = scopes(document);
     let names = document.operations().map(|operation| naming::constant(operation.id()));
@@ -26,12 +27,30 @@ pub(super) fn generate(document: &Document) -> TokenStream {
         /// Where the API is served, without a slash at the end.
         pub const BASE_URL: &str = #base_url;
 
+        #oauth
         #rate_limits
         #scopes
         #(#operations)*
 
         /// Every operation, in the order of the document.
         pub const ALL: [Operation; #count] = [#(#names),*];
+    }
+}
+
+/// Where consent is asked for and tokens are had, if the document has OAuth 2.0.
+fn oauth_addresses(document: &Document) -> TokenStream {
+    let schemes = entries(document.at("/components/securitySchemes"));
+    let mut flows = schemes.map(|(_, scheme)| get(get(scheme, "flows"), "authorizationCode"));
+    let Some(flow) = flows.find(|flow| !flow.is_null()) else {
+        return TokenStream::new();
+    };
+    let (authorization_url, token_url) = (text(flow, "authorizationUrl"), text(flow, "tokenUrl"));
+    quote! {
+        /// Where people are asked for their consent (OAuth 2.0).
+        pub const AUTHORIZATION_URL: &str = #authorization_url;
+
+        /// Where access tokens are had (OAuth 2.0).
+        pub const TOKEN_URL: &str = #token_url;
     }
 }
 
@@ -149,6 +168,7 @@ fn scopes(document: &Document) -> TokenStream {
     let docs = declared.iter().map(|(scope, description)| {
         rustdoc::attributes(&format!("`{scope}`: {}", rustdoc::escape(description)))
     });
+    let descriptions = declared.iter().map(|(_, description)| *description);
     let count = names.len();
     quote! {
         /// What an OAuth 2.0 access token may be used for.
@@ -163,6 +183,11 @@ fn scopes(document: &Document) -> TokenStream {
             /// The name that goes over the wire.
             pub const fn as_str(self) -> &'static str {
                 match self { #(Self::#idents => #names),* }
+            }
+
+            /// What it allows, in a few English words.
+            pub const fn description(self) -> &'static str {
+                match self { #(Self::#idents => #descriptions),* }
             }
         }
 

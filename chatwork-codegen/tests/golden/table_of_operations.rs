@@ -70,6 +70,12 @@ impl Scope {
             Self::Boats => "boats",
         }
     }
+    /// What it allows, in a few English words.
+    pub const fn description(self) -> &'static str {
+        match self {
+            Self::Boats => "Everything about boats",
+        }
+    }
 }
 
 /// How many are left.
