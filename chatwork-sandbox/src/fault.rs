@@ -6,6 +6,9 @@ use std::time::Duration;
 use chatwork_api::operations;
 use serde::{Deserialize, Serialize};
 
+/// The name by which faults speak of the token endpoint of OAuth 2.0.
+pub(crate) const TOKEN_ENDPOINT: &str = "oauthToken";
+
 /// Something that goes wrong with the next requests.
 ///
 /// ```
@@ -126,7 +129,8 @@ impl Fault {
         self
     }
 
-    /// Only to this operation, by its operationId.
+    /// Only to this operation, by its operationId; `oauthToken` is the token endpoint of OAuth 2.0,
+    /// to which nothing happens unless it is named.
     #[must_use]
     pub fn operation(mut self, id: impl Into<String>) -> Self {
         self.operation = Some(id.into());
@@ -204,7 +208,11 @@ impl Fault {
             return Some("one of `status`, `rate_limit`, `close`, `cut`, `delay_ms`".to_owned());
         }
         let id = self.operation.as_deref()?;
-        let known = operations::ALL.iter().any(|operation| operation.id == id);
+        let is_endpoint = id == TOKEN_ENDPOINT;
+        if is_endpoint && self.rate_limit.is_some() {
+            return Some("the token endpoint has no rate limit".to_owned());
+        }
+        let known = is_endpoint || operations::ALL.iter().any(|operation| operation.id == id);
         (!known).then(|| format!("there is no operation `{id}`"))
     }
 }
@@ -229,8 +237,11 @@ impl Queue {
     /// The fault that happens to a request of this operation. The first that fits is used up by
     /// one; one that still skips lets the request through to the next.
     pub(crate) fn take(&mut self, operation: Option<&str>) -> Option<Fault> {
-        let fits =
-            |fault: &Fault| fault.operation.is_none() || fault.operation.as_deref() == operation;
+        let any = operation != Some(TOKEN_ENDPOINT);
+        let fits = |fault: &Fault| match fault.operation.as_deref() {
+            None => any,
+            named => named == operation,
+        };
         for index in 0..self.0.len() {
             let Some(fault) = self.0.get_mut(index).filter(|fault| fits(fault)) else {
                 continue;
@@ -271,12 +282,22 @@ mod tests {
     }
 
     #[test]
+    fn the_token_endpoint_is_hit_only_when_it_is_named() {
+        let mut queue = Queue::default();
+        queue.add(Fault::close());
+        queue.add(Fault::status(500).operation(TOKEN_ENDPOINT));
+        let taken = queue.take(Some(TOKEN_ENDPOINT)).unwrap();
+        assert_eq!((taken.closes(), queue.pending().len()), (false, 1));
+    }
+
+    #[test]
     fn nonsense_is_refused() {
         for fault in [
             Fault::none(),
             Fault::status(99),
             Fault::close().body("x"),
             Fault::close().operation("listRoom"),
+            Fault::rate_limit(FaultLimit::Account).operation(TOKEN_ENDPOINT),
         ] {
             assert!(fault.nonsense().is_some(), "{fault:?}");
         }

@@ -1,5 +1,6 @@
 //! A [Chatwork](https://go.chatwork.com/) on your own machine, to try and to test without an
-//! account: people, rooms, messages, tasks and files, behind all 32 operations of the API v2.
+//! account: people, rooms, messages, tasks and files, behind all 32 operations of the API v2, and
+//! OAuth 2.0 with a consent page.
 //!
 //! ```
 //! use chatwork_sandbox::{Clock, Fault, Sandbox};
@@ -44,15 +45,16 @@ pub use clock::Clock;
 pub use fault::{Fault, FaultLimit};
 pub use http::LoggedRequest;
 pub use sandbox::{
-    AccountEntry, Faults, RoomEntry, Sandbox, SandboxBuilder, SenselessFault, StartError,
+    AccountEntry, AppEntry, Faults, RoomEntry, Sandbox, SandboxBuilder, SenselessFault, StartError,
 };
 pub use state::{
     Account, ContactRequest, Event, LimitType, Link, Member, Message, MessageNumber, Role, Room,
     RoomKind, State, StoredFile, Task, TaskStatus,
 };
 pub use world::{
-    AccountSeed, BearerSeed, FileSeed, LimitSeed, LimitSeeds, LinkSeed, MemberSeeds, MessageSeed,
-    Organization, Plan, RequestSeed, RoomSeed, TaskSeed, World, WorldError, WorldFault,
+    AccountSeed, AppSeed, BearerSeed, FileSeed, LimitSeed, LimitSeeds, LinkSeed, MemberSeeds,
+    MessageSeed, Organization, Plan, RequestSeed, RoomSeed, TaskSeed, World, WorldError,
+    WorldFault,
 };
 
 /// The Rust of the README compiles and runs.

@@ -10,8 +10,8 @@ use tracing_subscriber::EnvFilter;
 
 /// A local stand-in for the Chatwork API v2, to try and to test without an account.
 ///
-/// The first line on stdout is one JSON object: the base URL, the accounts with their tokens, the
-/// rooms. What comes in is logged on stderr.
+/// The first line on stdout is one JSON object: the addresses, the accounts with their tokens, the
+/// apps, the rooms. What comes in is logged on stderr.
 #[derive(Debug, Parser)]
 #[command(version)]
 struct Arguments {
@@ -83,7 +83,10 @@ async fn serve(sandbox: &Sandbox) -> std::io::Result<()> {
 fn announce(sandbox: &Sandbox) -> std::io::Result<()> {
     let line = serde_json::json!({
         "base_url": sandbox.base_url(),
+        "authorization_url": sandbox.authorization_url(),
+        "token_url": sandbox.token_url(),
         "accounts": sandbox.accounts(),
+        "apps": sandbox.apps(),
         "rooms": sandbox.rooms(),
     });
     let mut stdout = std::io::stdout().lock();

@@ -41,6 +41,20 @@ pub struct AccountEntry {
     pub token: Option<String>,
 }
 
+/// A registered app as a person who tries something needs it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct AppEntry {
+    /// The name.
+    pub name: String,
+    /// The client id.
+    pub client_id: String,
+    /// The client secret; none of a public client.
+    pub client_secret: Option<String>,
+    /// Where people may be sent back to; any port of this machine will do.
+    pub redirect_uris: Vec<String>,
+}
+
 /// A room as a person who tries something needs it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -180,6 +194,36 @@ impl Sandbox {
     /// An account of the world, by its key.
     pub fn account(&self, key: &str) -> Option<&AccountEntry> {
         self.tokens.iter().find(|account| account.key == key)
+    }
+
+    /// Where an app asks people for their consent (OAuth 2.0). With `auto=allow` or `auto=deny`, and
+    /// `account_id` if it is not to be the account with the lowest one, added to the query, it
+    /// decides by itself.
+    pub fn authorization_url(&self) -> String {
+        format!("{}{}", self.app.origin, http::oauth::AUTHORIZE)
+    }
+
+    /// Where an app gets tokens (OAuth 2.0).
+    pub fn token_url(&self) -> String {
+        format!("{}{}", self.app.origin, http::oauth::TOKEN)
+    }
+
+    /// All registered apps of the world, in its order.
+    pub fn apps(&self) -> Vec<AppEntry> {
+        let core = self.app.core();
+        let entries = core.state.apps().iter().map(|app| AppEntry {
+            name: app.name.clone(),
+            client_id: app.client_id.clone(),
+            client_secret: app.client_secret.clone(),
+            redirect_uris: app.redirect_uris.clone(),
+        });
+        entries.collect()
+    }
+
+    /// Takes back what an account has allowed an app, with all tokens; says whether there was
+    /// anything.
+    pub fn revoke(&self, client_id: &str, account: AccountId) -> bool {
+        self.app.core().state.revoke(client_id, account)
     }
 
     /// All rooms that there are now.

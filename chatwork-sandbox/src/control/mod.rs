@@ -4,6 +4,7 @@ mod clock;
 mod faults;
 mod picture;
 mod requests;
+mod revoke;
 
 use std::sync::Arc;
 
@@ -22,11 +23,12 @@ type Shared = State<Arc<App>>;
 
 /// The paths below `/_sandbox`.
 pub(crate) fn router() -> Router<Arc<App>> {
-    let known: [(&str, MethodRouter<Arc<App>>); 5] = [
+    let known: [(&str, MethodRouter<Arc<App>>); 6] = [
         ("/faults", get(faults::list).post(faults::add).delete(faults::clear)),
         ("/clock", get(clock::get).post(clock::set)),
         ("/requests", get(requests::list)),
         ("/state", get(picture::get)),
+        ("/revoke", post(revoke::revoke)),
         ("/reset", post(reset)),
     ];
     known.into_iter().fold(Router::new(), |router, (path, method)| router.route(path, method))

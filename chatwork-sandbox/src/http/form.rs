@@ -2,6 +2,7 @@
 
 use percent_encoding::percent_decode;
 
+use super::log::excerpt;
 use crate::state::Refusal;
 
 /// Names and values in the order in which they came, as bytes: whether they are text is asked for
@@ -45,6 +46,18 @@ impl Form {
         text.map(Some)
     }
 
+    /// The form as a log may show it: values of other names are left out.
+    pub(super) fn shown(&self, names: &[&str]) -> String {
+        let fields = self.0.iter().map(|(name, value)| {
+            let name = String::from_utf8_lossy(name);
+            match names.contains(&name.as_ref()) {
+                true => format!("{name}={}", String::from_utf8_lossy(value)),
+                false => format!("{name}=…"),
+            }
+        });
+        excerpt(fields.collect::<Vec<_>>().join("&").as_bytes())
+    }
+
     fn values<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a [u8]> {
         let named = self.0.iter().filter(|(known, _)| known == name.as_bytes());
         named.map(|(_, value)| value.as_slice())
@@ -56,7 +69,7 @@ pub(super) fn invalid(name: &str, why: &str) -> Refusal {
     Refusal::invalid(format!("Parameter '{name}' is invalid: {why}"))
 }
 
-fn decode(text: &[u8]) -> Vec<u8> {
+pub(super) fn decode(text: &[u8]) -> Vec<u8> {
     let spaced: Vec<u8> =
         text.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
     percent_decode(&spaced).collect()

@@ -16,6 +16,7 @@ mod handlers;
 mod invitation;
 mod limits;
 mod log;
+pub(crate) mod oauth;
 mod params;
 mod pipeline;
 mod reply;

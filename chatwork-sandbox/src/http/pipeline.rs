@@ -177,16 +177,7 @@ impl App {
 
     /// Puts a fault in the place of the reply.
     fn spoil(&self, incoming: &Incoming, fault: &Fault, outcome: &mut Outcome) {
-        if let Some((status, headers, body)) = fault.reply() {
-            let mut reply = Reply::empty(status);
-            reply.body = Bytes::copy_from_slice(body.as_bytes());
-            for (name, value) in headers {
-                if let Ok(name) = HeaderName::try_from(name.as_str()) {
-                    reply = reply.with(name, value);
-                }
-            }
-            outcome.reply = reply;
-        }
+        put_in_place(&mut outcome.reply, fault);
         if let Some(limit) = fault.limit() {
             outcome.reply = self.limited(incoming, limit);
         }
@@ -236,7 +227,7 @@ impl App {
         core.log.add(request);
     }
 
-    fn send(&self, reply: Reply, fault: Option<&Fault>) -> Response<Body> {
+    pub(super) fn send(&self, reply: Reply, fault: Option<&Fault>) -> Response<Body> {
         let body = reply.body.clone();
         let mut response = reply.into_response(self.clock.now());
         let Some(fault) = fault else {
@@ -248,6 +239,20 @@ impl App {
         match fault.cut_after() {
             Some(after) => cut(response, &body, after),
             None => response,
+        }
+    }
+}
+
+/// Puts the reply of a fault, if it has one, in the place of another.
+pub(super) fn put_in_place(reply: &mut Reply, fault: &Fault) {
+    let Some((status, headers, body)) = fault.reply() else {
+        return;
+    };
+    *reply = Reply::empty(status);
+    reply.body = Bytes::copy_from_slice(body.as_bytes());
+    for (name, value) in headers {
+        if let Ok(name) = HeaderName::try_from(name.as_str()) {
+            *reply = reply.clone().with(name, value);
         }
     }
 }

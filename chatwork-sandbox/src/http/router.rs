@@ -6,7 +6,7 @@ use axum::Router;
 use axum::routing::get;
 
 use super::app::App;
-use super::{download, invitation, pipeline};
+use super::{download, invitation, oauth, pipeline};
 use crate::control;
 
 /// The whole sandbox.
@@ -15,6 +15,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
     Router::new()
         .nest("/_sandbox", control)
         .route("/g/{code}", get(invitation::show))
+        .merge(oauth::router())
         .fallback(pipeline::serve)
         .with_state(app)
 }

@@ -28,6 +28,7 @@ impl State {
         world.rooms.iter().for_each(|room| state.ids.room_taken(room.id));
         state.add_accounts(world, &keys, now);
         state.add_tokens(world, &keys, now);
+        state.oauth.apps.clone_from(&world.apps);
         state.add_requests(world, &keys);
         for room in &world.rooms {
             state.add_room(room, &keys, now);

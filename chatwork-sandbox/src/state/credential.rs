@@ -37,30 +37,54 @@ pub(crate) struct Credential {
 
 /// All tokens.
 #[derive(Clone, Default)]
-pub(crate) struct Credentials(HashMap<String, Credential>);
+pub(crate) struct Credentials {
+    known: HashMap<String, Credential>,
+    ids: usize,
+}
 
 impl Credentials {
     /// Makes a token good.
     pub(crate) fn add(&mut self, token: String, account: AccountId, access: Access) {
-        let id = CredentialId(self.0.len() + 1);
-        let credential = Credential { id, account, access };
-        self.0.insert(token, credential);
+        let id = self.next_id();
+        self.add_as(id, token, account, access);
+    }
+
+    /// An id that no token has.
+    pub(crate) fn next_id(&mut self) -> CredentialId {
+        self.ids += 1;
+        CredentialId(self.ids)
+    }
+
+    /// Makes a token good that stands for the same as others of this id.
+    pub(crate) fn add_as(
+        &mut self,
+        id: CredentialId,
+        token: String,
+        account: AccountId,
+        access: Access,
+    ) {
+        self.known.insert(token, Credential { id, account, access });
+    }
+
+    /// Makes a token good no longer.
+    pub(crate) fn remove(&mut self, token: &str) {
+        self.known.remove(token);
     }
 
     /// The API token of this text.
     pub(crate) fn api_token(&self, token: &str) -> Option<&Credential> {
-        self.0.get(token).filter(|known| known.access == Access::Everything)
+        self.known.get(token).filter(|known| known.access == Access::Everything)
     }
 
     /// The access token of this text, expired or not.
     pub(crate) fn bearer(&self, token: &str) -> Option<&Credential> {
-        self.0.get(token).filter(|known| known.access != Access::Everything)
+        self.known.get(token).filter(|known| known.access != Access::Everything)
     }
 }
 
 /// Shows no token.
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Credentials({})", self.0.len())
+        write!(f, "Credentials({})", self.known.len())
     }
 }

@@ -17,6 +17,7 @@ mod mentions;
 mod message;
 mod messages;
 mod notation;
+mod oauth;
 mod post;
 mod refusal;
 mod room;
@@ -38,6 +39,7 @@ pub use links::Link;
 pub(crate) use links::{NewLink, is_link_code};
 pub(crate) use members::Roles;
 pub use message::{Message, MessageNumber};
+pub(crate) use oauth::{Ask, AskRefusal, Asked, CodeForm, Issued, OAuthRefusal, Presented};
 pub(crate) use refusal::{Refusal, RefusalKind, texts};
 pub use room::{Member, Role, Room, RoomKind};
 pub(crate) use rooms::{NewRoom, RoomChange};
@@ -67,6 +69,7 @@ pub(crate) struct Actor {
 pub struct State {
     accounts: BTreeMap<AccountId, Account>,
     credentials: credential::Credentials,
+    oauth: oauth::OAuth,
     rooms: BTreeMap<RoomId, Room>,
     requests: BTreeMap<RequestId, ContactRequest>,
     ids: ids::Ids,

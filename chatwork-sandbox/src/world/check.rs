@@ -10,6 +10,7 @@ pub(super) fn faults(world: &World) -> Vec<WorldFault> {
     let mut check = Check::default();
     check.people(world);
     check.tokens(world);
+    check.apps(world);
     check.rooms(world);
     check.faults
 }
@@ -89,6 +90,17 @@ impl<'a> Check<'a> {
                 let text = format!("there is no scope `{scope}`");
                 self.require(known, &format!("{place}.scopes"), &text);
             }
+        }
+    }
+
+    fn apps(&mut self, world: &World) {
+        let mut ids = HashSet::new();
+        for (index, app) in world.apps.iter().enumerate() {
+            for (field, text) in app.faults() {
+                self.fault(format!("apps[{index}].{field}"), text);
+            }
+            let place = format!("apps[{index}].client_id");
+            self.require(ids.insert(&app.client_id), &place, "another app has it");
         }
     }
 

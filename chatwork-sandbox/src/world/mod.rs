@@ -20,6 +20,7 @@
 //! ```
 
 mod age;
+mod app;
 mod check;
 mod content;
 mod error;
@@ -28,6 +29,7 @@ mod people;
 mod room;
 
 pub(crate) use age::seconds;
+pub use app::AppSeed;
 pub(crate) use content::bytes;
 pub use content::{FileSeed, MessageSeed, TaskSeed};
 pub use error::{WorldError, WorldFault};
@@ -47,6 +49,8 @@ pub struct World {
     pub accounts: Vec<AccountSeed>,
     /// OAuth 2.0 access tokens that are accepted from the start.
     pub bearer_tokens: Vec<BearerSeed>,
+    /// The registered apps, which may ask accounts for their consent (OAuth 2.0).
+    pub apps: Vec<AppSeed>,
     /// Requests of accounts to become contacts of others.
     pub contact_requests: Vec<RequestSeed>,
     /// The rooms of all three types. A direct chat makes its two accounts contacts; who has no My

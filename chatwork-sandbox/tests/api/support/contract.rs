@@ -34,6 +34,13 @@ pub(crate) fn check(method: &Method, path: &str, status: u16, headers: &HeaderMa
     check_body(&what, response, headers, body);
 }
 
+/// Fails the test if a value is not of a schema of the document.
+pub(crate) fn check_schema(name: &str, value: &Value) {
+    let (_, schema) = DOCUMENT.schemas().find(|(known, _)| *known == name).unwrap();
+    let faults = VALIDATOR.faults(schema, value);
+    assert!(faults.is_empty(), "{name}: {faults:?}");
+}
+
 fn check_headers(what: &str, response: &Value, headers: &HeaderMap) {
     let documented: Vec<_> = entries(get(response, "headers")).map(|(name, _)| name).collect();
     for name in CONSTANT {

@@ -1,7 +1,7 @@
 //! What the tests share.
 
 mod api;
-mod contract;
+pub(crate) mod contract;
 mod raw;
 
 pub(crate) use api::{Api, Reply};

@@ -1,0 +1,70 @@
+//! Which app it is that asks the token endpoint.
+
+use super::OAuthRefusal;
+use crate::state::State;
+use crate::world::AppSeed;
+
+/// How an app says who it is.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Presented<'a> {
+    /// The client id and secret of `Authorization: Basic`.
+    pub(crate) basic: Option<(String, String)>,
+    /// Whether there is an `Authorization` that is none of that.
+    pub(crate) unreadable: bool,
+    /// The `client_id` of the body.
+    pub(crate) client_id: Option<&'a str>,
+    /// Whether the body has a `client_secret`.
+    pub(crate) secret_in_body: bool,
+}
+
+impl State {
+    /// Whether it is an app, for who wants nothing of it.
+    pub(crate) fn check_client(&self, shown: &Presented<'_>) -> Result<(), OAuthRefusal> {
+        self.client(shown).map(|_| ())
+    }
+
+    /// The app, if it says rightly who it is.
+    pub(super) fn client(&self, shown: &Presented<'_>) -> Result<AppSeed, OAuthRefusal> {
+        if shown.secret_in_body {
+            let text = "client_secret goes into Authorization: Basic, not into the body";
+            return Err(OAuthRefusal::client(text));
+        }
+        if shown.unreadable {
+            return Err(OAuthRefusal::client("Authorization is not Basic client_id:client_secret"));
+        }
+        let app = match &shown.basic {
+            Some((id, secret)) => self.confidential(id, secret, shown.client_id),
+            None => self.public(shown.client_id),
+        };
+        app.cloned()
+    }
+
+    fn confidential(
+        &self,
+        id: &str,
+        secret: &str,
+        in_body: Option<&str>,
+    ) -> Result<&AppSeed, OAuthRefusal> {
+        if in_body.is_some_and(|in_body| in_body != id) {
+            let text = "client_id in the body is not that of Authorization";
+            return Err(OAuthRefusal::client(text));
+        }
+        let app = self.oauth.app(id);
+        let app = app.filter(|app| app.client_secret.as_deref() == Some(secret));
+        app.ok_or_else(|| OAuthRefusal::client("The client_id or the client_secret is wrong"))
+    }
+
+    fn public(&self, id: Option<&str>) -> Result<&AppSeed, OAuthRefusal> {
+        let text = "Authorization: Basic is required, or of a public client client_id in the body";
+        let id = id.ok_or_else(|| OAuthRefusal::client(text))?;
+        let app = self.oauth.app(id);
+        let app = app.ok_or_else(|| OAuthRefusal::client("There is no app with this client_id"))?;
+        match app.client_secret {
+            None => Ok(app),
+            Some(_) => {
+                let text = "The app is a confidential client: Authorization: Basic is required";
+                Err(OAuthRefusal::client(text))
+            }
+        }
+    }
+}

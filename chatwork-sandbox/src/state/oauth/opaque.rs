@@ -1,0 +1,48 @@
+//! Codes and tokens: texts that nobody can guess.
+
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sha2::{Digest, Sha256};
+
+/// Makes them: hashes of a counter under a key of this state.
+#[derive(Clone)]
+pub(super) struct Opaque {
+    key: [u64; 4],
+    count: u64,
+}
+
+impl Default for Opaque {
+    fn default() -> Self {
+        // The standard library's hash keys are random in every process, and differ each time.
+        let random = || RandomState::new().hash_one(0_u8);
+        Self { key: [random(), random(), random(), random()], count: 0 }
+    }
+}
+
+impl Opaque {
+    pub(super) fn next(&mut self, kind: &str) -> String {
+        self.count += 1;
+        let mut hash = Sha256::new();
+        for part in self.key {
+            hash.update(part.to_le_bytes());
+        }
+        hash.update(self.count.to_le_bytes());
+        format!("{kind}-{}", URL_SAFE_NO_PAD.encode(hash.finalize()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_are_alike() {
+        let (mut one, mut other) = (Opaque::default(), Opaque::default());
+        let made = [one.next("code"), one.next("code"), other.next("code"), other.next("code")];
+        let different: std::collections::HashSet<_> = made.iter().collect();
+        assert_eq!(different.len(), 4);
+    }
+}

@@ -1,0 +1,95 @@
+//! The page that people see.
+
+use chatwork_sandbox::{AppSeed, Clock, Sandbox, World};
+
+use super::flow::{App, but};
+use crate::support::HANAKO;
+
+#[tokio::test]
+async fn the_page_names_the_app_and_the_scopes_in_both_languages() {
+    let app = App::confidential().await;
+    let html = app.open(&but(app.request(), "auto", "")).await.html;
+    for text in [
+        "日報アプリ (Daily Report)",
+        "rooms.all:read",
+        "Read everything in your rooms",
+        "参加しているチャットの情報をすべて読む",
+        "許可する / Allow",
+        "拒否する / Deny",
+    ] {
+        assert!(html.contains(text), "{text}: {html}");
+    }
+}
+
+#[tokio::test]
+async fn the_page_offers_every_account() {
+    let app = App::confidential().await;
+    let html = app.open(&but(app.request(), "auto", "")).await.html;
+    for account in app.sandbox.accounts() {
+        let option = format!("<option value=\"{}\">{}", account.account_id, account.name);
+        assert!(html.contains(&option), "{option}: {html}");
+    }
+}
+
+#[tokio::test]
+async fn its_form_brings_the_decision_and_everything_that_was_asked() {
+    let app = App::confidential().await;
+    let html = app.open(&but(app.request(), "auto", "")).await.html;
+    let request = but(app.request(), "auto", "");
+    for (name, value) in &request {
+        let value = value.replace('&', "&amp;");
+        let field = format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\">");
+        assert!(html.contains(&field), "{field}: {html}");
+    }
+    let hanako = HANAKO.to_string();
+    let form = but(but(request, "decision", "allow"), "account_id", &hanako);
+    let code = app.submit(&form).await.back("code");
+    assert_eq!(app.token(&app.form(&code)).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_no_on_the_page_goes_back_too() {
+    let app = App::confidential().await;
+    let shown = app.submit(&but(app.request(), "decision", "deny")).await;
+    assert_eq!(shown.back("error"), "access_denied");
+}
+
+#[tokio::test]
+async fn a_form_without_a_decision_is_none() {
+    let app = App::confidential().await;
+    let shown = app.submit(&app.request()).await;
+    assert_eq!((shown.status, shown.location), (400, None));
+}
+
+#[tokio::test]
+async fn nothing_that_an_app_sends_or_is_called_becomes_html() {
+    let evil = "\"><script>alert('x')</script>";
+    let mut world = World::standard().unwrap();
+    world.apps = vec![AppSeed {
+        name: evil.to_owned(),
+        client_id: "evil".to_owned(),
+        client_secret: Some("s".to_owned()),
+        redirect_uris: vec!["https://evil.example/".to_owned()],
+        scopes: None,
+    }];
+    world.accounts[0].name = evil.to_owned();
+    let sandbox = Sandbox::builder().clock(Clock::manual(0)).world(world).start().await.unwrap();
+    let app = App::new(sandbox, "evil");
+    let query = but(but(app.request(), "auto", ""), "state", evil);
+    let shown = app.open(&but(query, "redirect_uri", "https://evil.example/")).await;
+    assert!(shown.status == 200 && !shown.html.contains("<script"), "{}", shown.html);
+    assert_eq!(shown.html.matches("&lt;script&gt;").count(), 4, "{}", shown.html);
+    let shown = app.open(&[("client_id", "evil"), ("client_id", evil)]).await;
+    assert!(shown.status == 400 && !shown.html.contains("<script"), "{}", shown.html);
+}
+
+#[tokio::test]
+async fn the_page_runs_nothing_and_is_kept_nowhere() {
+    let app = App::confidential().await;
+    let headers = app.open(&but(app.request(), "auto", "")).await.headers;
+    assert!(headers["content-security-policy"].to_str().unwrap().contains("default-src 'none'"));
+    assert_eq!(
+        (&headers["x-frame-options"], &headers["cache-control"]),
+        (&"DENY".parse().unwrap(), &"no-store".parse().unwrap())
+    );
+}

@@ -1,0 +1,137 @@
+//! What a refresh token is good for.
+
+use std::time::Duration;
+
+use super::flow::{Answer, App, PUBLIC, but};
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+async fn refreshed(app: &App, tokens: &Answer) -> Answer {
+    app.token(&app.refreshing(tokens.text("refresh_token"))).await
+}
+
+#[tokio::test]
+async fn an_access_token_is_good_for_half_an_hour() {
+    let app = App::confidential().await;
+    let tokens = app.tokens(&app.request()).await;
+    app.sandbox.clock().advance(Duration::from_secs(1799));
+    assert_eq!(app.me(tokens.text("access_token")).await, 200);
+    app.sandbox.clock().advance(Duration::from_secs(1));
+    assert_eq!(app.me(tokens.text("access_token")).await, 401);
+}
+
+#[tokio::test]
+async fn a_refresh_gives_two_new_tokens_of_the_same_scopes() {
+    let app = App::confidential().await;
+    let first = app.tokens(&app.request()).await;
+    let second = refreshed(&app, &first).await;
+    assert_eq!(app.me(second.text("access_token")).await, 200);
+    assert_eq!(second.text("scope"), first.text("scope"));
+    for field in ["access_token", "refresh_token"] {
+        assert_ne!(first.text(field), second.text(field));
+    }
+}
+
+#[tokio::test]
+async fn a_refresh_token_is_good_once() {
+    let app = App::confidential().await;
+    let first = app.tokens(&app.request()).await;
+    let second = refreshed(&app, &first).await;
+    assert_eq!(refreshed(&app, &first).await.refusal(), (400, "invalid_grant"));
+    assert_eq!(refreshed(&app, &second).await.status, 200);
+}
+
+#[tokio::test]
+async fn an_old_access_token_lives_to_its_end() {
+    let app = App::confidential().await;
+    let first = app.tokens(&app.request()).await;
+    refreshed(&app, &first).await;
+    assert_eq!(app.me(first.text("access_token")).await, 200);
+}
+
+#[tokio::test]
+async fn a_refresh_token_is_good_for_fourteen_days_from_the_last_refresh_on() {
+    let app = App::confidential().await;
+    let first = app.tokens(&app.request()).await;
+    app.sandbox.clock().advance(DAY * 14 - Duration::from_secs(1));
+    let second = refreshed(&app, &first).await;
+    assert_eq!(second.status, 200);
+    app.sandbox.clock().advance(DAY * 14);
+    assert_eq!(refreshed(&app, &second).await.refusal(), (400, "invalid_grant"));
+}
+
+#[tokio::test]
+async fn with_offline_access_it_does_not_end() {
+    let app = App::confidential().await;
+    let scope = "users.profile.me:read offline_access";
+    let tokens = app.tokens(&but(app.request(), "scope", scope)).await;
+    app.sandbox.clock().advance(DAY * 365);
+    assert_eq!(refreshed(&app, &tokens).await.text("scope"), scope);
+}
+
+#[tokio::test]
+async fn a_refresh_token_is_for_the_app_that_got_it() {
+    let app = App::confidential().await;
+    let tokens = app.tokens(&app.request()).await;
+    let form = but(app.refreshing(tokens.text("refresh_token")), "client_id", PUBLIC);
+    assert_eq!(app.token_as(None, &form).await.refusal(), (400, "invalid_grant"));
+    assert_eq!(refreshed(&app, &tokens).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_public_client_refreshes_with_its_id_alone() {
+    let app = App::public().await;
+    let tokens = app.tokens(&app.request()).await;
+    assert_eq!(refreshed(&app, &tokens).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_refresh_token_has_to_be_there_and_known() {
+    let app = App::confidential().await;
+    assert_eq!(app.token(&app.refreshing("")).await.refusal(), (400, "invalid_request"));
+    assert_eq!(app.token(&app.refreshing("x")).await.refusal(), (400, "invalid_grant"));
+}
+
+#[tokio::test]
+async fn an_access_token_is_no_refresh_token() {
+    let app = App::confidential().await;
+    let tokens = app.tokens(&app.request()).await;
+    let form = app.refreshing(tokens.text("access_token"));
+    assert_eq!(app.token(&form).await.refusal(), (400, "invalid_grant"));
+}
+
+#[tokio::test]
+async fn a_refresh_may_ask_for_less() {
+    let app = App::confidential().await;
+    let first = app.tokens(&app.request()).await;
+    let form = but(app.refreshing(first.text("refresh_token")), "scope", "rooms.all:read");
+    let second = app.token(&form).await;
+    assert_eq!(second.text("scope"), "rooms.all:read");
+    assert_eq!(app.me(second.text("access_token")).await, 403);
+    assert_eq!(refreshed(&app, &second).await.text("scope"), first.text("scope"));
+}
+
+#[tokio::test]
+async fn a_refresh_may_not_ask_for_more_and_uses_nothing_up_then() {
+    let app = App::confidential().await;
+    let tokens = app.tokens(&app.request()).await;
+    for scope in ["rooms.all:write", "rooms.all:read rooms.all:write", "nothing"] {
+        let form = but(app.refreshing(tokens.text("refresh_token")), "scope", scope);
+        assert_eq!(app.token(&form).await.refusal(), (400, "invalid_scope"), "{scope}");
+    }
+    assert_eq!(refreshed(&app, &tokens).await.status, 200);
+}
+
+#[tokio::test]
+async fn what_a_person_takes_back_is_gone() {
+    let app = App::confidential().await;
+    let tokens = app.tokens(&app.request()).await;
+    let url = format!("{}/_sandbox/revoke", app.sandbox.origin());
+    let body = r#"{"client_id": "sandbox-confidential-app", "account_id": 1484814}"#;
+    for expected in ["{\"revoked\":true}", "{\"revoked\":false}"] {
+        let reply = app.http.post(&url).body(body).send().await.unwrap();
+        assert_eq!(reply.text().await.unwrap(), expected);
+    }
+    assert_eq!(app.me(tokens.text("access_token")).await, 401);
+    assert_eq!(refreshed(&app, &tokens).await.refusal(), (400, "invalid_grant"));
+}
