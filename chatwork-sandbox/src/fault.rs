@@ -137,7 +137,7 @@ impl Fault {
         self
     }
 
-    /// To so many requests rather than one.
+    /// To so many requests rather than one; 0 is refused when the fault is added.
     #[must_use]
     pub fn times(mut self, times: u32) -> Self {
         self.times = times;
@@ -207,6 +207,14 @@ impl Fault {
         if replies == [false; 3] && self.cut.is_none() && self.delay_ms == 0 {
             return Some("one of `status`, `rate_limit`, `close`, `cut`, `delay_ms`".to_owned());
         }
+        if self.times == 0 {
+            return Some("`times` is 1 or more".to_owned());
+        }
+        self.unknown_target()
+    }
+
+    /// What makes no sense about the operation that it is meant for.
+    fn unknown_target(&self) -> Option<String> {
         let id = self.operation.as_deref()?;
         let is_endpoint = id == TOKEN_ENDPOINT;
         if is_endpoint && self.rate_limit.is_some() {
@@ -296,6 +304,7 @@ mod tests {
             Fault::none(),
             Fault::status(99),
             Fault::close().body("x"),
+            Fault::close().times(0),
             Fault::close().operation("listRoom"),
             Fault::rate_limit(FaultLimit::Account).operation(TOKEN_ENDPOINT),
         ] {

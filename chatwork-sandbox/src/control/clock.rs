@@ -34,8 +34,11 @@ pub(super) async fn set(State(app): Shared, body: Bytes) -> Response<Body> {
     };
     let advance = Duration::try_from_secs_f64(wanted.advance.unwrap_or(0.0));
     let Ok(advance) = advance else {
-        return refuse(&app, "`advance` is a number of seconds, not below 0");
+        return refuse(&app, "`advance` is a number of seconds, not below 0 and not without end");
     };
+    if wanted.set.is_some_and(i64::is_negative) {
+        return refuse(&app, "`set` is a Unix time in seconds, not below 0");
+    }
     match wanted.run {
         Some(true) => app.clock.run(),
         Some(false) => app.clock.stop(),

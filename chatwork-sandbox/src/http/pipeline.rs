@@ -114,7 +114,8 @@ impl App {
     /// Carries a request out.
     fn answer(&self, incoming: &Incoming) -> Outcome {
         if !is_below_v2(incoming.parts.uri.path()) {
-            let text = "There is nothing here: the API is served below /v2";
+            let text =
+                "There is nothing here: the API is below /v2, what steers it below /_sandbox";
             return Outcome::of(Reply::error(404, text), None);
         }
         let now_millis = self.clock.now_millis();

@@ -32,9 +32,17 @@ async fn a_clock_that_runs_can_be_stopped() {
 #[tokio::test]
 async fn moves_that_make_no_sense_are_refused() {
     let sandbox = sandbox().await;
-    for body in ["", "5", r#"{"advance": -1}"#, r#"{"advance": 1e300}"#, r#"{"back": 1}"#] {
+    for body in [
+        "",
+        "5",
+        r#"{"advance": -1}"#,
+        r#"{"advance": 1e300}"#,
+        r#"{"set": -1, "run": true}"#,
+        r#"{"back": 1}"#,
+    ] {
         assert_eq!(post(&sandbox, body).await.0, 400, "{body}");
     }
+    assert_eq!((sandbox.clock().now(), sandbox.clock().is_running()), (START, false));
     let far = post(&sandbox, r#"{"set": 9223372036854775807}"#).await;
     assert_eq!(far.0, 200, "the end of time is the year 9999");
 }
