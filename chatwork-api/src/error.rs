@@ -168,6 +168,15 @@ impl Unreadable {
         }
     }
 
+    /// The line and the column, both from 1, at which the body cannot be read; nothing when not all
+    /// of it came.
+    pub fn position(&self) -> Option<(usize, usize)> {
+        match &self.fault {
+            Fault::Broken(_) => None,
+            Fault::Malformed { line, column, .. } => Some((*line, *column)),
+        }
+    }
+
     /// The body as it came, when all of it came. It may hold what should be in no log.
     pub fn body(&self) -> Option<&Bytes> {
         match &self.fault {

@@ -86,15 +86,13 @@ impl Client {
         &self,
         request: RequestBuilder,
     ) -> Result<ResponseValue<Option<T>>, Error> {
-        let mut request = request.build()?;
+        let request = request.build()?;
         self.check_target(request.url())?;
-        let info = OperationInfo { operation_id: "request" };
-        self.pre::<()>(&mut request, &info).await?;
-        let response = self.exec(request, &info).await?;
+        let response = reply::exchange(self, request, "request").await?;
         match response.status() {
-            StatusCode::NO_CONTENT => Ok(reply::none(response)),
-            status if status.is_success() => reply::some(response).await,
-            _ => Err(reply::refused(response).await),
+            StatusCode::NO_CONTENT => Ok(response.none()),
+            status if status.is_success() => response.some(),
+            _ => Err(response.refused()),
         }
     }
 

@@ -1,46 +1,81 @@
-//! The one place where replies are read.
+//! The one place where requests are sent and replies are read.
 
-use progenitor_client::ResponseValue;
-use reqwest::Response;
+use std::future::Future;
+use std::pin::Pin;
+
+use bytes::Bytes;
+use progenitor_client::{ClientHooks, OperationInfo, ResponseValue};
+use reqwest::header::HeaderMap;
+use reqwest::{Request, StatusCode};
 use serde::de::DeserializeOwned;
 
 use crate::error::{Error, Refusal, Unreadable};
+use crate::generated::client::Client;
 
-/// A success with a JSON body.
-pub(crate) async fn json<T: DeserializeOwned>(
-    response: Response,
-) -> Result<ResponseValue<T>, Error> {
-    let status = response.status();
-    let mut response = response;
-    let headers = std::mem::take(response.headers_mut());
-    let unreadable = |fault: Unreadable| Err(Error::Unreadable(Box::new(fault)));
-    let body = match response.bytes().await {
-        Ok(body) => body,
-        Err(error) => return unreadable(Unreadable::broken(status, headers, error)),
-    };
-    match serde_json::from_slice(&body) {
-        Ok(value) => Ok(ResponseValue::new(value, status, headers)),
-        Err(error) => unreadable(Unreadable::malformed(status, headers, body, &error)),
-    }
+/// A reply that has arrived, as far as it has.
+pub(crate) struct Reply {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Result<Bytes, reqwest::Error>,
 }
 
-/// A success with a JSON body, where another one has none.
-pub(crate) async fn some<T: DeserializeOwned>(
-    response: Response,
-) -> Result<ResponseValue<Option<T>>, Error> {
-    // A body that is `null` is no list, either.
-    json(response).await
-}
-
-/// A success without a body, where another one has one.
-pub(crate) fn none<T>(response: Response) -> ResponseValue<Option<T>> {
-    ResponseValue::new(None, response.status(), response.headers().clone())
-}
-
-/// Everything else. The body is read whatever it is: a body that breaks off loses neither the
+/// Sends a request and reads the reply, whatever it is. A body that breaks off loses neither the
 /// status nor the headers.
-pub(crate) async fn refused(mut response: Response) -> Error {
-    let status = response.status();
-    let headers = std::mem::take(response.headers_mut());
-    Error::Refused(Box::new(Refusal::read(status, headers, response.bytes().await)))
+///
+/// It is boxed: every operation awaits it, and what it is made of is then compiled once.
+pub(crate) fn exchange<'a>(
+    client: &'a Client,
+    mut request: Request,
+    operation_id: &'static str,
+) -> Pin<Box<dyn Future<Output = Result<Reply, Error>> + Send + 'a>> {
+    Box::pin(async move {
+        let info = OperationInfo { operation_id };
+        client.pre::<()>(&mut request, &info).await?;
+        let result = client.exec(request, &info).await;
+        client.post::<()>(&result, &info).await?;
+        let mut response = result?;
+        let status = response.status();
+        let headers = std::mem::take(response.headers_mut());
+        Ok(Reply { status, headers, body: response.bytes().await })
+    })
+}
+
+impl Reply {
+    pub(crate) fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// A success with a JSON body.
+    pub(crate) fn json<T: DeserializeOwned>(self) -> Result<ResponseValue<T>, Error> {
+        let Self { status, headers, body } = self;
+        let unreadable = |fault: Unreadable| Err(Error::Unreadable(Box::new(fault)));
+        let body = match body {
+            Ok(body) => body,
+            Err(error) => return unreadable(Unreadable::broken(status, headers, error)),
+        };
+        match serde_json::from_slice(&body) {
+            Ok(value) => Ok(ResponseValue::new(value, status, headers)),
+            Err(error) => unreadable(Unreadable::malformed(status, headers, body, &error)),
+        }
+    }
+
+    /// A success with a JSON body, where another one has none. A body that is `null` is none, too.
+    pub(crate) fn some<T: DeserializeOwned>(self) -> Result<ResponseValue<Option<T>>, Error> {
+        self.json()
+    }
+
+    /// A success without a body, where another one has one.
+    pub(crate) fn none<T>(self) -> ResponseValue<Option<T>> {
+        ResponseValue::new(None, self.status, self.headers)
+    }
+
+    /// A success that never has a body.
+    pub(crate) fn empty(self) -> ResponseValue<()> {
+        ResponseValue::new((), self.status, self.headers)
+    }
+
+    /// Everything else.
+    pub(crate) fn refused(self) -> Error {
+        Error::Refused(Box::new(Refusal::read(self.status, self.headers, self.body)))
+    }
 }

@@ -266,6 +266,7 @@
 
 mod builder;
 mod call;
+mod chance;
 mod check;
 mod client;
 mod download;

@@ -16,6 +16,9 @@ use crate::meta::Meta;
 /// What an awaited request becomes.
 pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
+/// The same, for as long as what it was made of.
+pub(crate) type BoxedFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
 /// One operation, with the arguments of one call of it.
 ///
 /// It says what the path that all calls take needs to know, and nothing of how they are made.

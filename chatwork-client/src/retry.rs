@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use crate::chance;
+
 /// Whether and how often a call is sent again.
 ///
 /// - A 429 is sent again for every operation: the server did nothing. The wait is what the limit
@@ -155,7 +157,7 @@ impl Tries {
             return None;
         }
         let doubled = self.policy.first_delay.saturating_mul(1 << self.retries.min(16));
-        Some(doubled.min(self.policy.max_delay).mul_f64(0.5 + fastrand::f64() / 2.0))
+        Some(doubled.min(self.policy.max_delay).mul_f64(0.5 + chance::fraction() / 2.0))
     }
 }
 

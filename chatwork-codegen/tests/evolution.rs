@@ -119,7 +119,7 @@ fn a_new_operation_with_200_and_204_returns_an_option() {
     let (signature, body) = (text(&method.sig), text(&method.block));
     let returned = "ResponseValue<::std::option::Option<::std::vec::Vec<types::Channel>>>";
     assert!(signature.contains(returned), "{signature}");
-    assert!(body.contains("204u16=>Ok(crate::reply::none(response))"), "{body}");
+    assert!(body.contains("204u16=>Ok(response.none())"), "{body}");
 }
 
 #[test]

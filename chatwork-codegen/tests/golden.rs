@@ -46,6 +46,7 @@ golden! {
     multipart
     no_content
     number_or_text
+    one_exchange
     open_enums
     path_segments
     schemars

@@ -3,9 +3,7 @@
 
 //! The client: one method for each operation.
 #[allow(unused_imports)]
-use progenitor_client::{
-    ClientHooks, ClientInfo, OperationInfo, RequestBuilderExt, ResponseValue,
-};
+use progenitor_client::{ClientHooks, ClientInfo, RequestBuilderExt, ResponseValue};
 #[allow(unused_imports)]
 use super::types;
 #[allow(unused_imports)]
@@ -110,8 +108,7 @@ impl Client {
     /// Any other [`Error`] when the call fails on its way.
     pub async fn get_me<'a>(&'a self) -> Result<ResponseValue<types::Me>, Error> {
         let url = format!("{}/me", self.baseurl,);
-        #[allow(unused_mut)]
-        let mut request = self
+        let request = self
             .client
             .get(url)
             .header(
@@ -119,16 +116,10 @@ impl Client {
                 ::reqwest::header::HeaderValue::from_static("application/json"),
             )
             .build()?;
-        let info = OperationInfo {
-            operation_id: "get_me",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
+        let response = crate::reply::exchange(self, request, "get_me").await?;
         match response.status().as_u16() {
-            200u16 => crate::reply::json(response).await,
-            _ => Err(crate::reply::refused(response).await),
+            200u16 => response.json(),
+            _ => Err(response.refused()),
         }
     }
     /// Get your own unread and task counts.
@@ -151,8 +142,7 @@ impl Client {
         &'a self,
     ) -> Result<ResponseValue<types::MyStatus>, Error> {
         let url = format!("{}/my/status", self.baseurl,);
-        #[allow(unused_mut)]
-        let mut request = self
+        let request = self
             .client
             .get(url)
             .header(
@@ -160,16 +150,10 @@ impl Client {
                 ::reqwest::header::HeaderValue::from_static("application/json"),
             )
             .build()?;
-        let info = OperationInfo {
-            operation_id: "get_my_status",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
+        let response = crate::reply::exchange(self, request, "get_my_status").await?;
         match response.status().as_u16() {
-            200u16 => crate::reply::json(response).await,
-            _ => Err(crate::reply::refused(response).await),
+            200u16 => response.json(),
+            _ => Err(response.refused()),
         }
     }
     /// List the tasks assigned to you.
@@ -202,8 +186,7 @@ impl Client {
         Error,
     > {
         let url = format!("{}/my/tasks", self.baseurl,);
-        #[allow(unused_mut)]
-        let mut request = self
+        let request = self
             .client
             .get(url)
             .header(
@@ -218,17 +201,11 @@ impl Client {
             )
             .query(&progenitor_client::QueryParam::new("status", &status))
             .build()?;
-        let info = OperationInfo {
-            operation_id: "list_my_tasks",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
+        let response = crate::reply::exchange(self, request, "list_my_tasks").await?;
         match response.status().as_u16() {
-            200u16 => crate::reply::some(response).await,
-            204u16 => Ok(crate::reply::none(response)),
-            _ => Err(crate::reply::refused(response).await),
+            200u16 => response.some(),
+            204u16 => Ok(response.none()),
+            _ => Err(response.refused()),
         }
     }
     /// List your contacts.
@@ -254,8 +231,7 @@ impl Client {
         Error,
     > {
         let url = format!("{}/contacts", self.baseurl,);
-        #[allow(unused_mut)]
-        let mut request = self
+        let request = self
             .client
             .get(url)
             .header(
@@ -263,17 +239,11 @@ impl Client {
                 ::reqwest::header::HeaderValue::from_static("application/json"),
             )
             .build()?;
-        let info = OperationInfo {
-            operation_id: "list_contacts",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
+        let response = crate::reply::exchange(self, request, "list_contacts").await?;
         match response.status().as_u16() {
-            200u16 => crate::reply::some(response).await,
-            204u16 => Ok(crate::reply::none(response)),
-            _ => Err(crate::reply::refused(response).await),
+            200u16 => response.some(),
+            204u16 => Ok(response.none()),
+            _ => Err(response.refused()),
         }
     }
     /// List the contact requests that await your answer.
@@ -299,8 +269,7 @@ impl Client {
         Error,
     > {
         let url = format!("{}/incoming_requests", self.baseurl,);
-        #[allow(unused_mut)]
-        let mut request = self
+        let request = self
             .client
             .get(url)
             .header(
@@ -308,17 +277,12 @@ impl Client {
                 ::reqwest::header::HeaderValue::from_static("application/json"),
             )
             .build()?;
-        let info = OperationInfo {
-            operation_id: "list_incoming_requests",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
+        let response = crate::reply::exchange(self, request, "list_incoming_requests")
+            .await?;
         match response.status().as_u16() {
-            200u16 => crate::reply::some(response).await,
-            204u16 => Ok(crate::reply::none(response)),
-            _ => Err(crate::reply::refused(response).await),
+            200u16 => response.some(),
+            204u16 => Ok(response.none()),
+            _ => Err(response.refused()),
         }
     }
     /// Accept a contact request.
@@ -350,8 +314,7 @@ impl Client {
             "{}/incoming_requests/{}", self.baseurl, crate ::path::segment("request_id",
             & request_id.to_string()) ?,
         );
-        #[allow(unused_mut)]
-        let mut request = self
+        let request = self
             .client
             .put(url)
             .header(
@@ -359,16 +322,11 @@ impl Client {
                 ::reqwest::header::HeaderValue::from_static("application/json"),
             )
             .build()?;
-        let info = OperationInfo {
-            operation_id: "accept_incoming_request",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
+        let response = crate::reply::exchange(self, request, "accept_incoming_request")
+            .await?;
         match response.status().as_u16() {
-            200u16 => crate::reply::json(response).await,
-            _ => Err(crate::reply::refused(response).await),
+            200u16 => response.json(),
+            _ => Err(response.refused()),
         }
     }
     /// Decline a contact request.
@@ -400,18 +358,12 @@ impl Client {
             "{}/incoming_requests/{}", self.baseurl, crate ::path::segment("request_id",
             & request_id.to_string()) ?,
         );
-        #[allow(unused_mut)]
-        let mut request = self.client.delete(url).build()?;
-        let info = OperationInfo {
-            operation_id: "decline_incoming_request",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
+        let request = self.client.delete(url).build()?;
+        let response = crate::reply::exchange(self, request, "decline_incoming_request")
+            .await?;
         match response.status().as_u16() {
-            204u16 => Ok(ResponseValue::empty(response)),
-            _ => Err(crate::reply::refused(response).await),
+            204u16 => Ok(response.empty()),
+            _ => Err(response.refused()),
         }
     }
     /// List the rooms that you are in.
@@ -434,8 +386,7 @@ impl Client {
         &'a self,
     ) -> Result<ResponseValue<::std::vec::Vec<types::Room>>, Error> {
         let url = format!("{}/rooms", self.baseurl,);
-        #[allow(unused_mut)]
-        let mut request = self
+        let request = self
             .client
             .get(url)
             .header(
@@ -443,16 +394,10 @@ impl Client {
                 ::reqwest::header::HeaderValue::from_static("application/json"),
             )
             .build()?;
-        let info = OperationInfo {
-            operation_id: "list_rooms",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
+        let response = crate::reply::exchange(self, request, "list_rooms").await?;
         match response.status().as_u16() {
-            200u16 => crate::reply::json(response).await,
-            _ => Err(crate::reply::refused(response).await),
+            200u16 => response.json(),
+            _ => Err(response.refused()),
         }
     }
     /// Create a group chat.
@@ -476,8 +421,7 @@ impl Client {
         body: &'a types::CreateRoomBody,
     ) -> Result<ResponseValue<types::RoomRef>, Error> {
         let url = format!("{}/rooms", self.baseurl,);
-        #[allow(unused_mut)]
-        let mut request = self
+        let request = self
             .client
             .post(url)
             .header(
@@ -486,16 +430,10 @@ impl Client {
             )
             .form_urlencoded(&body)?
             .build()?;
-        let info = OperationInfo {
-            operation_id: "create_room",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
+        let response = crate::reply::exchange(self, request, "create_room").await?;
         match response.status().as_u16() {
-            200u16 => crate::reply::json(response).await,
-            _ => Err(crate::reply::refused(response).await),
+            200u16 => response.json(),
+            _ => Err(response.refused()),
         }
     }
     /// Get a room.
@@ -526,8 +464,7 @@ impl Client {
             "{}/rooms/{}", self.baseurl, crate ::path::segment("room_id", & room_id
             .to_string()) ?,
         );
-        #[allow(unused_mut)]
-        let mut request = self
+        let request = self
             .client
             .get(url)
             .header(
@@ -535,16 +472,10 @@ impl Client {
                 ::reqwest::header::HeaderValue::from_static("application/json"),
             )
             .build()?;
-        let info = OperationInfo {
-            operation_id: "get_room",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
+        let response = crate::reply::exchange(self, request, "get_room").await?;
         match response.status().as_u16() {
-            200u16 => crate::reply::json(response).await,
-            _ => Err(crate::reply::refused(response).await),
+            200u16 => response.json(),
+            _ => Err(response.refused()),
         }
     }
     /// Change the name, description or icon of a group chat.
@@ -576,8 +507,7 @@ impl Client {
             "{}/rooms/{}", self.baseurl, crate ::path::segment("room_id", & room_id
             .to_string()) ?,
         );
-        #[allow(unused_mut)]
-        let mut request = self
+        let request = self
             .client
             .put(url)
             .header(
@@ -586,16 +516,10 @@ impl Client {
             )
             .form_urlencoded(&body)?
             .build()?;
-        let info = OperationInfo {
-            operation_id: "update_room",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
+        let response = crate::reply::exchange(self, request, "update_room").await?;
         match response.status().as_u16() {
-            200u16 => crate::reply::json(response).await,
-            _ => Err(crate::reply::refused(response).await),
+            200u16 => response.json(),
+            _ => Err(response.refused()),
         }
     }
     /// Leave or delete a group chat.
@@ -627,18 +551,12 @@ impl Client {
             "{}/rooms/{}", self.baseurl, crate ::path::segment("room_id", & room_id
             .to_string()) ?,
         );
-        #[allow(unused_mut)]
-        let mut request = self.client.delete(url).form_urlencoded(&body)?.build()?;
-        let info = OperationInfo {
-            operation_id: "delete_or_leave_room",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
+        let request = self.client.delete(url).form_urlencoded(&body)?.build()?;
+        let response = crate::reply::exchange(self, request, "delete_or_leave_room")
+            .await?;
         match response.status().as_u16() {
-            204u16 => Ok(ResponseValue::empty(response)),
-            _ => Err(crate::reply::refused(response).await),
+            204u16 => Ok(response.empty()),
+            _ => Err(response.refused()),
         }
     }
     /// List the members of a room.
@@ -669,8 +587,7 @@ impl Client {
             "{}/rooms/{}/members", self.baseurl, crate ::path::segment("room_id", &
             room_id.to_string()) ?,
         );
-        #[allow(unused_mut)]
-        let mut request = self
+        let request = self
             .client
             .get(url)
             .header(
@@ -678,16 +595,10 @@ impl Client {
                 ::reqwest::header::HeaderValue::from_static("application/json"),
             )
             .build()?;
-        let info = OperationInfo {
-            operation_id: "list_room_members",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
+        let response = crate::reply::exchange(self, request, "list_room_members").await?;
         match response.status().as_u16() {
-            200u16 => crate::reply::json(response).await,
-            _ => Err(crate::reply::refused(response).await),
+            200u16 => response.json(),
+            _ => Err(response.refused()),
         }
     }
     /// Replace the members of a group chat.
@@ -719,8 +630,7 @@ impl Client {
             "{}/rooms/{}/members", self.baseurl, crate ::path::segment("room_id", &
             room_id.to_string()) ?,
         );
-        #[allow(unused_mut)]
-        let mut request = self
+        let request = self
             .client
             .put(url)
             .header(
@@ -729,16 +639,11 @@ impl Client {
             )
             .form_urlencoded(&body)?
             .build()?;
-        let info = OperationInfo {
-            operation_id: "replace_room_members",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
+        let response = crate::reply::exchange(self, request, "replace_room_members")
+            .await?;
         match response.status().as_u16() {
-            200u16 => crate::reply::json(response).await,
-            _ => Err(crate::reply::refused(response).await),
+            200u16 => response.json(),
+            _ => Err(response.refused()),
         }
     }
     /// List messages of a room.
@@ -774,8 +679,7 @@ impl Client {
             "{}/rooms/{}/messages", self.baseurl, crate ::path::segment("room_id", &
             room_id.to_string()) ?,
         );
-        #[allow(unused_mut)]
-        let mut request = self
+        let request = self
             .client
             .get(url)
             .header(
@@ -784,17 +688,12 @@ impl Client {
             )
             .query(&progenitor_client::QueryParam::new("force", &force))
             .build()?;
-        let info = OperationInfo {
-            operation_id: "list_room_messages",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
+        let response = crate::reply::exchange(self, request, "list_room_messages")
+            .await?;
         match response.status().as_u16() {
-            200u16 => crate::reply::some(response).await,
-            204u16 => Ok(crate::reply::none(response)),
-            _ => Err(crate::reply::refused(response).await),
+            200u16 => response.some(),
+            204u16 => Ok(response.none()),
+            _ => Err(response.refused()),
         }
     }
     /// Post a message to a room.
@@ -826,8 +725,7 @@ impl Client {
             "{}/rooms/{}/messages", self.baseurl, crate ::path::segment("room_id", &
             room_id.to_string()) ?,
         );
-        #[allow(unused_mut)]
-        let mut request = self
+        let request = self
             .client
             .post(url)
             .header(
@@ -836,16 +734,11 @@ impl Client {
             )
             .form_urlencoded(&body)?
             .build()?;
-        let info = OperationInfo {
-            operation_id: "create_room_message",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
+        let response = crate::reply::exchange(self, request, "create_room_message")
+            .await?;
         match response.status().as_u16() {
-            200u16 => crate::reply::json(response).await,
-            _ => Err(crate::reply::refused(response).await),
+            200u16 => response.json(),
+            _ => Err(response.refused()),
         }
     }
     /// Mark messages of a room as read.
@@ -878,8 +771,7 @@ impl Client {
             "{}/rooms/{}/messages/read", self.baseurl, crate ::path::segment("room_id", &
             room_id.to_string()) ?,
         );
-        #[allow(unused_mut)]
-        let mut request = self
+        let request = self
             .client
             .put(url)
             .header(
@@ -888,16 +780,11 @@ impl Client {
             )
             .form_urlencoded(&body)?
             .build()?;
-        let info = OperationInfo {
-            operation_id: "mark_room_messages_read",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
+        let response = crate::reply::exchange(self, request, "mark_room_messages_read")
+            .await?;
         match response.status().as_u16() {
-            200u16 => crate::reply::json(response).await,
-            _ => Err(crate::reply::refused(response).await),
+            200u16 => response.json(),
+            _ => Err(response.refused()),
         }
     }
     /// Mark messages of a room as unread.
@@ -930,8 +817,7 @@ impl Client {
             "{}/rooms/{}/messages/unread", self.baseurl, crate ::path::segment("room_id",
             & room_id.to_string()) ?,
         );
-        #[allow(unused_mut)]
-        let mut request = self
+        let request = self
             .client
             .put(url)
             .header(
@@ -940,16 +826,11 @@ impl Client {
             )
             .form_urlencoded(&body)?
             .build()?;
-        let info = OperationInfo {
-            operation_id: "mark_room_messages_unread",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
+        let response = crate::reply::exchange(self, request, "mark_room_messages_unread")
+            .await?;
         match response.status().as_u16() {
-            200u16 => crate::reply::json(response).await,
-            _ => Err(crate::reply::refused(response).await),
+            200u16 => response.json(),
+            _ => Err(response.refused()),
         }
     }
     /// Get a message.
@@ -984,8 +865,7 @@ impl Client {
             room_id.to_string()) ?, crate ::path::segment("message_id", & message_id
             .to_string()) ?,
         );
-        #[allow(unused_mut)]
-        let mut request = self
+        let request = self
             .client
             .get(url)
             .header(
@@ -993,16 +873,10 @@ impl Client {
                 ::reqwest::header::HeaderValue::from_static("application/json"),
             )
             .build()?;
-        let info = OperationInfo {
-            operation_id: "get_room_message",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
+        let response = crate::reply::exchange(self, request, "get_room_message").await?;
         match response.status().as_u16() {
-            200u16 => crate::reply::json(response).await,
-            _ => Err(crate::reply::refused(response).await),
+            200u16 => response.json(),
+            _ => Err(response.refused()),
         }
     }
     /// Edit a message.
@@ -1038,8 +912,7 @@ impl Client {
             room_id.to_string()) ?, crate ::path::segment("message_id", & message_id
             .to_string()) ?,
         );
-        #[allow(unused_mut)]
-        let mut request = self
+        let request = self
             .client
             .put(url)
             .header(
@@ -1048,16 +921,11 @@ impl Client {
             )
             .form_urlencoded(&body)?
             .build()?;
-        let info = OperationInfo {
-            operation_id: "update_room_message",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
+        let response = crate::reply::exchange(self, request, "update_room_message")
+            .await?;
         match response.status().as_u16() {
-            200u16 => crate::reply::json(response).await,
-            _ => Err(crate::reply::refused(response).await),
+            200u16 => response.json(),
+            _ => Err(response.refused()),
         }
     }
     /// Delete a message.
@@ -1092,8 +960,7 @@ impl Client {
             room_id.to_string()) ?, crate ::path::segment("message_id", & message_id
             .to_string()) ?,
         );
-        #[allow(unused_mut)]
-        let mut request = self
+        let request = self
             .client
             .delete(url)
             .header(
@@ -1101,16 +968,11 @@ impl Client {
                 ::reqwest::header::HeaderValue::from_static("application/json"),
             )
             .build()?;
-        let info = OperationInfo {
-            operation_id: "delete_room_message",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
+        let response = crate::reply::exchange(self, request, "delete_room_message")
+            .await?;
         match response.status().as_u16() {
-            200u16 => crate::reply::json(response).await,
-            _ => Err(crate::reply::refused(response).await),
+            200u16 => response.json(),
+            _ => Err(response.refused()),
         }
     }
     /// List tasks of a room.
@@ -1150,8 +1012,7 @@ impl Client {
             "{}/rooms/{}/tasks", self.baseurl, crate ::path::segment("room_id", & room_id
             .to_string()) ?,
         );
-        #[allow(unused_mut)]
-        let mut request = self
+        let request = self
             .client
             .get(url)
             .header(
@@ -1167,17 +1028,11 @@ impl Client {
             )
             .query(&progenitor_client::QueryParam::new("status", &status))
             .build()?;
-        let info = OperationInfo {
-            operation_id: "list_room_tasks",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
+        let response = crate::reply::exchange(self, request, "list_room_tasks").await?;
         match response.status().as_u16() {
-            200u16 => crate::reply::some(response).await,
-            204u16 => Ok(crate::reply::none(response)),
-            _ => Err(crate::reply::refused(response).await),
+            200u16 => response.some(),
+            204u16 => Ok(response.none()),
+            _ => Err(response.refused()),
         }
     }
     /// Add a task to a room.
@@ -1209,8 +1064,7 @@ impl Client {
             "{}/rooms/{}/tasks", self.baseurl, crate ::path::segment("room_id", & room_id
             .to_string()) ?,
         );
-        #[allow(unused_mut)]
-        let mut request = self
+        let request = self
             .client
             .post(url)
             .header(
@@ -1219,16 +1073,10 @@ impl Client {
             )
             .form_urlencoded(&body)?
             .build()?;
-        let info = OperationInfo {
-            operation_id: "create_room_task",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
+        let response = crate::reply::exchange(self, request, "create_room_task").await?;
         match response.status().as_u16() {
-            200u16 => crate::reply::json(response).await,
-            _ => Err(crate::reply::refused(response).await),
+            200u16 => response.json(),
+            _ => Err(response.refused()),
         }
     }
     /// Get a task.
@@ -1263,8 +1111,7 @@ impl Client {
             room_id.to_string()) ?, crate ::path::segment("task_id", & task_id
             .to_string()) ?,
         );
-        #[allow(unused_mut)]
-        let mut request = self
+        let request = self
             .client
             .get(url)
             .header(
@@ -1272,16 +1119,10 @@ impl Client {
                 ::reqwest::header::HeaderValue::from_static("application/json"),
             )
             .build()?;
-        let info = OperationInfo {
-            operation_id: "get_room_task",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
+        let response = crate::reply::exchange(self, request, "get_room_task").await?;
         match response.status().as_u16() {
-            200u16 => crate::reply::json(response).await,
-            _ => Err(crate::reply::refused(response).await),
+            200u16 => response.json(),
+            _ => Err(response.refused()),
         }
     }
     /// Finish or reopen a task.
@@ -1317,8 +1158,7 @@ impl Client {
             & room_id.to_string()) ?, crate ::path::segment("task_id", & task_id
             .to_string()) ?,
         );
-        #[allow(unused_mut)]
-        let mut request = self
+        let request = self
             .client
             .put(url)
             .header(
@@ -1327,16 +1167,11 @@ impl Client {
             )
             .form_urlencoded(&body)?
             .build()?;
-        let info = OperationInfo {
-            operation_id: "update_room_task_status",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
+        let response = crate::reply::exchange(self, request, "update_room_task_status")
+            .await?;
         match response.status().as_u16() {
-            200u16 => crate::reply::json(response).await,
-            _ => Err(crate::reply::refused(response).await),
+            200u16 => response.json(),
+            _ => Err(response.refused()),
         }
     }
     /// List files of a room.
@@ -1372,8 +1207,7 @@ impl Client {
             "{}/rooms/{}/files", self.baseurl, crate ::path::segment("room_id", & room_id
             .to_string()) ?,
         );
-        #[allow(unused_mut)]
-        let mut request = self
+        let request = self
             .client
             .get(url)
             .header(
@@ -1382,17 +1216,11 @@ impl Client {
             )
             .query(&progenitor_client::QueryParam::new("account_id", &account_id))
             .build()?;
-        let info = OperationInfo {
-            operation_id: "list_room_files",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
+        let response = crate::reply::exchange(self, request, "list_room_files").await?;
         match response.status().as_u16() {
-            200u16 => crate::reply::some(response).await,
-            204u16 => Ok(crate::reply::none(response)),
-            _ => Err(crate::reply::refused(response).await),
+            200u16 => response.some(),
+            204u16 => Ok(response.none()),
+            _ => Err(response.refused()),
         }
     }
     /// Upload a file to a room.
@@ -1424,8 +1252,7 @@ impl Client {
             "{}/rooms/{}/files", self.baseurl, crate ::path::segment("room_id", & room_id
             .to_string()) ?,
         );
-        #[allow(unused_mut)]
-        let mut request = self
+        let request = self
             .client
             .post(url)
             .header(
@@ -1434,16 +1261,10 @@ impl Client {
             )
             .multipart(body.into_form()?)
             .build()?;
-        let info = OperationInfo {
-            operation_id: "upload_room_file",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
+        let response = crate::reply::exchange(self, request, "upload_room_file").await?;
         match response.status().as_u16() {
-            200u16 => crate::reply::json(response).await,
-            _ => Err(crate::reply::refused(response).await),
+            200u16 => response.json(),
+            _ => Err(response.refused()),
         }
     }
     /// Get a file's data and download address.
@@ -1480,8 +1301,7 @@ impl Client {
             room_id.to_string()) ?, crate ::path::segment("file_id", & file_id
             .to_string()) ?,
         );
-        #[allow(unused_mut)]
-        let mut request = self
+        let request = self
             .client
             .get(url)
             .header(
@@ -1495,16 +1315,10 @@ impl Client {
                 ),
             )
             .build()?;
-        let info = OperationInfo {
-            operation_id: "get_room_file",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
+        let response = crate::reply::exchange(self, request, "get_room_file").await?;
         match response.status().as_u16() {
-            200u16 => crate::reply::json(response).await,
-            _ => Err(crate::reply::refused(response).await),
+            200u16 => response.json(),
+            _ => Err(response.refused()),
         }
     }
     /// Get the invitation link of a room.
@@ -1535,8 +1349,7 @@ impl Client {
             "{}/rooms/{}/link", self.baseurl, crate ::path::segment("room_id", & room_id
             .to_string()) ?,
         );
-        #[allow(unused_mut)]
-        let mut request = self
+        let request = self
             .client
             .get(url)
             .header(
@@ -1544,16 +1357,10 @@ impl Client {
                 ::reqwest::header::HeaderValue::from_static("application/json"),
             )
             .build()?;
-        let info = OperationInfo {
-            operation_id: "get_room_link",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
+        let response = crate::reply::exchange(self, request, "get_room_link").await?;
         match response.status().as_u16() {
-            200u16 => crate::reply::json(response).await,
-            _ => Err(crate::reply::refused(response).await),
+            200u16 => response.json(),
+            _ => Err(response.refused()),
         }
     }
     /// Replace the invitation link of a room.
@@ -1585,8 +1392,7 @@ impl Client {
             "{}/rooms/{}/link", self.baseurl, crate ::path::segment("room_id", & room_id
             .to_string()) ?,
         );
-        #[allow(unused_mut)]
-        let mut request = self
+        let request = self
             .client
             .put(url)
             .header(
@@ -1595,16 +1401,10 @@ impl Client {
             )
             .form_urlencoded(&body)?
             .build()?;
-        let info = OperationInfo {
-            operation_id: "replace_room_link",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
+        let response = crate::reply::exchange(self, request, "replace_room_link").await?;
         match response.status().as_u16() {
-            200u16 => crate::reply::json(response).await,
-            _ => Err(crate::reply::refused(response).await),
+            200u16 => response.json(),
+            _ => Err(response.refused()),
         }
     }
     /// Create the invitation link of a room.
@@ -1636,8 +1436,7 @@ impl Client {
             "{}/rooms/{}/link", self.baseurl, crate ::path::segment("room_id", & room_id
             .to_string()) ?,
         );
-        #[allow(unused_mut)]
-        let mut request = self
+        let request = self
             .client
             .post(url)
             .header(
@@ -1646,16 +1445,10 @@ impl Client {
             )
             .form_urlencoded(&body)?
             .build()?;
-        let info = OperationInfo {
-            operation_id: "create_room_link",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
+        let response = crate::reply::exchange(self, request, "create_room_link").await?;
         match response.status().as_u16() {
-            200u16 => crate::reply::json(response).await,
-            _ => Err(crate::reply::refused(response).await),
+            200u16 => response.json(),
+            _ => Err(response.refused()),
         }
     }
     /// Delete the invitation link of a room.
@@ -1686,8 +1479,7 @@ impl Client {
             "{}/rooms/{}/link", self.baseurl, crate ::path::segment("room_id", & room_id
             .to_string()) ?,
         );
-        #[allow(unused_mut)]
-        let mut request = self
+        let request = self
             .client
             .delete(url)
             .header(
@@ -1695,16 +1487,10 @@ impl Client {
                 ::reqwest::header::HeaderValue::from_static("application/json"),
             )
             .build()?;
-        let info = OperationInfo {
-            operation_id: "delete_room_link",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
+        let response = crate::reply::exchange(self, request, "delete_room_link").await?;
         match response.status().as_u16() {
-            200u16 => crate::reply::json(response).await,
-            _ => Err(crate::reply::refused(response).await),
+            200u16 => response.json(),
+            _ => Err(response.refused()),
         }
     }
 }

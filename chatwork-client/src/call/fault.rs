@@ -1,7 +1,6 @@
 //! What a fault means: whether to try again, and what the caller is told.
 
 use chatwork_api::{Error as Fault, Operation, UnreadableFault};
-use serde::de::DeserializeOwned;
 
 use super::learn::{limit_of, wait_for};
 use crate::error::{
@@ -37,7 +36,7 @@ pub(super) fn classify(fault: &Fault, keeps_target: bool) -> Failure {
 }
 
 /// The error that the caller gets.
-pub(super) fn describe<T: DeserializeOwned>(operation: &'static Operation, fault: Fault) -> Error {
+pub(super) fn describe(operation: &'static Operation, fault: Fault) -> Error {
     match fault {
         Fault::Invalid(what) => InputError::other("request", what).into(),
         Fault::Transport(error) => {
@@ -46,9 +45,7 @@ pub(super) fn describe<T: DeserializeOwned>(operation: &'static Operation, fault
         Fault::Unreadable(reply) if reply.fault() == UnreadableFault::Broken => {
             Error::Network(Box::new(NetworkError::body(operation, *reply)))
         }
-        Fault::Unreadable(reply) => {
-            Error::Decode(Box::new(DecodeError::new::<T>(operation, *reply)))
-        }
+        Fault::Unreadable(reply) => Error::Decode(Box::new(DecodeError::new(operation, *reply))),
         Fault::Refused(refusal) => match limit_of(&refusal) {
             Some(limit) => {
                 let wait = wait_for(limit, refusal.headers());

@@ -5,21 +5,25 @@ use std::time::Duration;
 use chatwork_api::operations::RateLimitName;
 use chatwork_api::reqwest::StatusCode;
 use chatwork_api::reqwest::header::HeaderMap;
-use chatwork_api::{Error as Fault, RateLimit, Refusal, ResponseValue};
+use chatwork_api::{Error as Fault, RateLimit, Refusal};
+use tracing::Span;
 
+use super::attempt::Arrived;
 use super::{Call, fault};
+use crate::client::Client;
 use crate::meta::{report, report_of};
-use crate::pace::Outcome;
+use crate::pace::{Outcome, Place};
 
-impl<E> Call<'_, E> {
-    pub(super) fn succeed<T>(&mut self, reply: &ResponseValue<T>) {
-        self.span.record("status", reply.status().as_u16());
-        let limit = RateLimit::from_headers(reply.headers());
-        self.client.shared().note(limit);
-        let account = limit.and_then(|limit| report_of(limit, reply.headers()));
-        self.place.settle(&Outcome { account, ..Outcome::default() });
-    }
+/// A try has succeeded.
+pub(super) fn succeed(client: &Client, span: &Span, place: &mut Place<'_>, reply: &Arrived<'_>) {
+    span.record("status", reply.status.as_u16());
+    let limit = RateLimit::from_headers(reply.headers);
+    client.shared().note(limit);
+    let account = limit.and_then(|limit| report_of(limit, reply.headers));
+    place.settle(&Outcome { account, ..Outcome::default() });
+}
 
+impl Call<'_> {
     pub(super) fn learn(&mut self, fault: &Fault) {
         if let Some(headers) = fault.headers() {
             self.client.shared().note(RateLimit::from_headers(headers));

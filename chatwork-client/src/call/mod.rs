@@ -1,6 +1,7 @@
 //! The one path that every call takes: wait for a turn, send, learn from the reply, send again
 //! where that is safe, and say what went wrong otherwise.
 
+mod attempt;
 mod fault;
 mod learn;
 mod send;
@@ -14,9 +15,11 @@ use chatwork_api::{Error as Fault, Operation, ResponseValue};
 use tokio::time::{Instant, sleep};
 use tracing::{Instrument, Span, debug, field};
 
+use attempt::{Attempt, Typed};
+
 use crate::client::Client;
 use crate::error::{Error, Result};
-use crate::pace::Place;
+use crate::pace::{Counts, Place};
 use crate::request::{Endpoint, SendError};
 use crate::retry::Tries;
 use crate::token::Token;
@@ -28,20 +31,29 @@ pub(crate) async fn run<E: Endpoint>(
     timeout: Option<Duration>,
 ) -> Result<ResponseValue<E::Reply>> {
     endpoint.check()?;
-    let operation = endpoint.operation();
+    let mut attempt = Typed::new(endpoint);
+    make(client, &mut attempt, timeout).await?;
+    attempt.into_reply()
+}
+
+/// The same for all endpoints.
+async fn make(client: &Client, attempt: &mut dyn Attempt, timeout: Option<Duration>) -> Result<()> {
+    let operation = attempt.operation();
     let span = span(operation);
+    let counts = send::counts(attempt);
     let call = Call {
         client,
-        endpoint,
+        attempt,
         operation,
         timeout,
         span: &span,
-        place: client.shared().pacer.place(send::counts(endpoint)),
+        counts,
+        place: client.shared().pacer.place(counts),
         tries: Tries::new(client.shared().retry),
         renewed: false,
         waited: Duration::ZERO,
     };
-    // Pinned where it is: it is some kilobytes large, and `instrument` would move it twice.
+    // Pinned where it is: it is large, and `instrument` would move it twice.
     pin!(call.run()).instrument(span.clone()).await
 }
 
@@ -58,12 +70,13 @@ fn span(operation: &'static Operation) -> Span {
 }
 
 /// One call, until it succeeds or is given up.
-struct Call<'a, E> {
+struct Call<'a> {
     client: &'a Client,
-    endpoint: &'a E,
+    attempt: &'a mut dyn Attempt,
     operation: &'static Operation,
     timeout: Option<Duration>,
     span: &'a Span,
+    counts: Counts,
     place: Place<'a>,
     tries: Tries,
     renewed: bool,
@@ -78,8 +91,8 @@ enum Next {
     Fail(Error),
 }
 
-impl<E: Endpoint> Call<'_, E> {
-    async fn run(mut self) -> Result<ResponseValue<E::Reply>> {
+impl Call<'_> {
+    async fn run(mut self) -> Result<()> {
         loop {
             self.turn().await?;
             let token = match self.client.shared().tokens.current().await {
@@ -90,10 +103,7 @@ impl<E: Endpoint> Call<'_, E> {
                 }
             };
             let fault = match self.send(&token).await {
-                Ok(reply) => {
-                    self.succeed(&reply);
-                    return Ok(reply);
-                }
+                Ok(()) => return Ok(()),
                 Err(SendError::Local(error)) => {
                     self.unsent();
                     return Err(error);
@@ -109,13 +119,13 @@ impl<E: Endpoint> Call<'_, E> {
     }
 
     async fn next(&mut self, fault: Fault, token: &Token) -> Result<Next> {
-        if !self.endpoint.is_repeatable() {
+        if !self.attempt.is_repeatable() {
             return Ok(self.fail(fault));
         }
         if self.renew(&fault, token).await? {
             return Ok(Next::Again);
         }
-        let safe = self.operation.retry.is_safe(|name| self.endpoint.parameter(name));
+        let safe = self.operation.retry.is_safe(|name| self.attempt.parameter(name));
         let failure = fault::classify(&fault, self.client.shared().keeps_target);
         let Some(wait) = self.tries.next(failure, safe) else {
             return Ok(self.fail(fault));
@@ -134,7 +144,7 @@ impl<E: Endpoint> Call<'_, E> {
         if let Some(status) = fault.status() {
             self.span.record("status", status.as_u16());
         }
-        Next::Fail(fault::describe::<E::Reply>(self.operation, fault))
+        Next::Fail(fault::describe(self.operation, fault))
     }
 
     /// Says in the span how long the call has waited by now, for its turns and between its tries.
@@ -150,7 +160,7 @@ impl<E: Endpoint> Call<'_, E> {
         let knows = match learn::refused_by(fault) {
             Some(RateLimitName::Account) => true,
             // A room's limit is nobody's but that of the calls that count against the room.
-            Some(_) => send::counts(self.endpoint).room.is_some(),
+            Some(_) => self.counts.room.is_some(),
             None => false,
         };
         knows && self.client.shared().pacer.is_on()

@@ -3,22 +3,23 @@
 use std::time::Duration;
 
 use chatwork_api::operations::RateLimitName;
-use chatwork_api::{ClientInfo, ResponseValue, Settings};
+use chatwork_api::{ClientInfo, Settings};
 use tokio::time::Instant;
 
-use super::{Call, record, timer};
+use super::attempt::Attempt;
+use super::{Call, learn, record, timer};
 use crate::error::{Error, RateLimitedError, Result};
 use crate::pace::{Counts, Held};
-use crate::request::{Endpoint, SendError};
+use crate::request::SendError;
 use crate::token::Token;
 
 /// The room whose posting limit a call counts against.
-pub(super) fn counts<E: Endpoint>(endpoint: &E) -> Counts {
-    let posts = endpoint.operation().rate_limits.contains(&RateLimitName::RoomPosting);
-    Counts { room: endpoint.room().filter(|_| posts) }
+pub(super) fn counts(attempt: &dyn Attempt) -> Counts {
+    let posts = attempt.operation().rate_limits.contains(&RateLimitName::RoomPosting);
+    Counts { room: attempt.room().filter(|_| posts) }
 }
 
-impl<E: Endpoint> Call<'_, E> {
+impl Call<'_> {
     pub(super) async fn turn(&mut self) -> Result<()> {
         let asked = timer(self.span);
         let turn = self.place.turn(self.tries.latest()).await;
@@ -31,7 +32,7 @@ impl<E: Endpoint> Call<'_, E> {
         })
     }
 
-    pub(super) async fn send(&self, token: &Token) -> Result<ResponseValue<E::Reply>, SendError> {
+    pub(super) async fn send(&mut self, token: &Token) -> Result<(), SendError> {
         self.span.record("attempt", self.tries.number());
         let began = timer(self.span);
         let result = self.send_once(token).await;
@@ -40,14 +41,19 @@ impl<E: Endpoint> Call<'_, E> {
     }
 
     /// Most calls share one low-level client; a token source or a time limit needs one of its own.
-    async fn send_once(&self, token: &Token) -> Result<ResponseValue<E::Reply>, SendError> {
+    async fn send_once(&mut self, token: &Token) -> Result<(), SendError> {
         let shared = self.client.shared();
         if matches!(token, Token::Fixed) && self.timeout.is_none() {
-            return self.endpoint.send(&shared.api).await;
+            let arrived = self.attempt.send(&shared.api).await?;
+            learn::succeed(self.client, self.span, &mut self.place, &arrived);
+            return Ok(());
         }
         let auth = token.auth(&shared.api);
         let timeout = self.timeout.or(shared.timeout);
         let settings = Settings { auth, timeout, ..shared.api.inner().clone() };
-        self.endpoint.send(&shared.api.with_settings(settings)).await
+        let api = shared.api.with_settings(settings);
+        let arrived = self.attempt.send(&api).await?;
+        learn::succeed(self.client, self.span, &mut self.place, &arrived);
+        Ok(())
     }
 }

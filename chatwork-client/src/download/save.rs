@@ -6,6 +6,7 @@ use tokio::fs::File;
 use tokio::io::AsyncWriteExt;
 
 use super::Download;
+use crate::chance;
 use crate::error::{FileError, Result};
 
 impl Download {
@@ -58,8 +59,7 @@ impl Temporary {
     /// A name beside the path that nobody else uses. It is short: the path's own name may be as
     /// long as names can be.
     fn beside(path: &Path) -> Self {
-        let random: String = std::iter::repeat_with(fastrand::alphanumeric).take(12).collect();
-        Self(path.with_file_name(format!(".{random}.part")))
+        Self(path.with_file_name(format!(".{:016x}.part", chance::number())))
     }
 
     /// It has another name by now.

@@ -5,6 +5,7 @@ mod file;
 mod input;
 mod limited;
 pub(crate) mod network;
+pub(crate) mod place;
 mod read;
 
 use std::fmt;

@@ -5,7 +5,8 @@ use std::fmt;
 use chatwork_api::reqwest::StatusCode;
 use chatwork_api::reqwest::header::HeaderMap;
 use chatwork_api::{Operation, Unreadable, UnreadableFault};
-use serde::de::DeserializeOwned;
+
+use super::place;
 
 /// A reply that does not parse: where in it, and never what stands there.
 #[derive(Debug)]
@@ -16,14 +17,11 @@ pub struct DecodeError {
 }
 
 impl DecodeError {
-    /// Reads the body once more to find the place: a path costs time that good replies need not
-    /// spend.
-    pub(crate) fn new<T: DeserializeOwned>(
-        operation: &'static Operation,
-        reply: Unreadable,
-    ) -> Self {
-        let path = match (reply.fault(), reply.body()) {
-            (UnreadableFault::Shape, Some(body)) => path::<T>(body),
+    pub(crate) fn new(operation: &'static Operation, reply: Unreadable) -> Self {
+        let path = match (reply.fault(), reply.body(), reply.position()) {
+            (UnreadableFault::Shape, Some(body), Some((line, column))) => {
+                place::path(body, line, column)
+            }
             // What is no JSON has no places, and what stands before the fault may be private.
             _ => String::new(),
         };
@@ -49,14 +47,6 @@ impl DecodeError {
     /// The headers of the reply.
     pub fn headers(&self) -> &HeaderMap {
         self.reply.headers()
-    }
-}
-
-fn path<T: DeserializeOwned>(body: &[u8]) -> String {
-    let mut deserializer = serde_json::Deserializer::from_slice(body);
-    match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
-        Ok(_) => ".".to_owned(),
-        Err(error) => error.path().to_string(),
     }
 }
 

@@ -74,9 +74,11 @@ impl VisitMut for ReadReplies {
         for arm in &mut found.arms {
             let body = arm.body.to_token_stream().to_string();
             if matches!(arm.pat, Pat::Wild(_)) {
-                *arm.body = syn::parse_quote!(Err(crate::reply::refused(#response).await));
+                *arm.body = syn::parse_quote!(Err(#response.refused()));
             } else if body.contains("from_response") {
-                *arm.body = syn::parse_quote!(crate::reply::json(#response).await);
+                *arm.body = syn::parse_quote!(#response.json());
+            } else if body.contains("empty") {
+                *arm.body = syn::parse_quote!(Ok(#response.empty()));
             }
         }
     }

@@ -17,6 +17,7 @@ mod missing_docs;
 mod multipart;
 mod no_content;
 mod number_or_text;
+mod one_exchange;
 mod open_enums;
 mod path_segments;
 mod schemars;
@@ -55,6 +56,7 @@ pub(crate) const ALL: &[&dyn Gap] = &[
     &form_encoding::FormEncoding,
     &error_replies::ErrorReplies,
     &no_content::NoContent,
+    &one_exchange::OneExchange,
     &string_limits::StringLimits,
     &copy_newtypes::CopyNewtypes,
     &open_enums::OpenEnums,

@@ -81,8 +81,8 @@ fn arms(statements: &mut [Stmt], status: u16) -> Result<(), Error> {
     };
     let response = syntax::receiver(&found.expr).ok_or_else(missing)?.clone();
     let first = found.arms.first_mut().ok_or_else(missing)?;
-    *first = syn::parse_quote!(#status => crate::reply::some(#response).await,);
-    let none: Arm = syn::parse_quote!(204u16 => Ok(crate::reply::none(#response)),);
+    *first = syn::parse_quote!(#status => #response.some(),);
+    let none: Arm = syn::parse_quote!(204u16 => Ok(#response.none()),);
     found.arms.insert(1, none);
     Ok(())
 }

@@ -52,7 +52,7 @@ fn split(file: File) -> (File, File) {
 
         #[allow(unused_imports)]
         use progenitor_client::{
-            ClientHooks, ClientInfo, OperationInfo, RequestBuilderExt, ResponseValue,
+            ClientHooks, ClientInfo, RequestBuilderExt, ResponseValue,
         };
 
         #[allow(unused_imports)]

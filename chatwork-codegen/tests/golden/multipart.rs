@@ -4,18 +4,11 @@ impl Client {
         body: types::AddPhotoBody,
     ) -> Result<ResponseValue<()>, Error> {
         let url = format!("{}/boats/photo", self.baseurl,);
-        #[allow(unused_mut)]
-        let mut request = self.client.post(url).multipart(body.into_form()?).build()?;
-        let info = OperationInfo {
-            operation_id: "add_photo",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
+        let request = self.client.post(url).multipart(body.into_form()?).build()?;
+        let response = crate::reply::exchange(self, request, "add_photo").await?;
         match response.status().as_u16() {
-            204u16 => Ok(ResponseValue::empty(response)),
-            _ => Err(crate::reply::refused(response).await),
+            204u16 => Ok(response.empty()),
+            _ => Err(response.refused()),
         }
     }
 }

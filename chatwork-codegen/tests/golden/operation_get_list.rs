@@ -3,8 +3,7 @@ impl Client {
         &'a self,
     ) -> Result<ResponseValue<::std::vec::Vec<types::BoatId>>, Error> {
         let url = format!("{}/boats", self.baseurl,);
-        #[allow(unused_mut)]
-        let mut request = self
+        let request = self
             .client
             .get(url)
             .header(
@@ -12,16 +11,10 @@ impl Client {
                 ::reqwest::header::HeaderValue::from_static("application/json"),
             )
             .build()?;
-        let info = OperationInfo {
-            operation_id: "list_boats",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
+        let response = crate::reply::exchange(self, request, "list_boats").await?;
         match response.status().as_u16() {
-            200u16 => crate::reply::json(response).await,
-            _ => Err(crate::reply::refused(response).await),
+            200u16 => response.json(),
+            _ => Err(response.refused()),
         }
     }
 }

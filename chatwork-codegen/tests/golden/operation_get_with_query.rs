@@ -7,8 +7,7 @@ impl Client {
         type_: Option<bool>,
     ) -> Result<ResponseValue<()>, Error> {
         let url = format!("{}/boats", self.baseurl,);
-        #[allow(unused_mut)]
-        let mut request = self
+        let request = self
             .client
             .get(url)
             .query(&progenitor_client::QueryParam::new("after", &after))
@@ -16,16 +15,10 @@ impl Client {
             .query(&progenitor_client::QueryParam::new("owner", &owner))
             .query(&progenitor_client::QueryParam::new("type", &type_))
             .build()?;
-        let info = OperationInfo {
-            operation_id: "find_boats",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
+        let response = crate::reply::exchange(self, request, "find_boats").await?;
         match response.status().as_u16() {
-            204u16 => Ok(ResponseValue::empty(response)),
-            _ => Err(crate::reply::refused(response).await),
+            204u16 => Ok(response.empty()),
+            _ => Err(response.refused()),
         }
     }
 }

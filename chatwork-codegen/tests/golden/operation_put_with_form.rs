@@ -8,8 +8,7 @@ impl Client {
             "{}/boats/{}", self.baseurl, crate ::path::segment("boat_id", & boat_id
             .to_string()) ?,
         );
-        #[allow(unused_mut)]
-        let mut request = self
+        let request = self
             .client
             .put(url)
             .header(
@@ -18,16 +17,10 @@ impl Client {
             )
             .form_urlencoded(&body)?
             .build()?;
-        let info = OperationInfo {
-            operation_id: "change_boat",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
+        let response = crate::reply::exchange(self, request, "change_boat").await?;
         match response.status().as_u16() {
-            200u16 => crate::reply::json(response).await,
-            _ => Err(crate::reply::refused(response).await),
+            200u16 => response.json(),
+            _ => Err(response.refused()),
         }
     }
 }

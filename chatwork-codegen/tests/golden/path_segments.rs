@@ -9,18 +9,11 @@ impl Client {
             boat_id.to_string()) ?, crate ::path::segment("berth", & berth.to_string())
             ?,
         );
-        #[allow(unused_mut)]
-        let mut request = self.client.delete(url).build()?;
-        let info = OperationInfo {
-            operation_id: "leave_berth",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
+        let request = self.client.delete(url).build()?;
+        let response = crate::reply::exchange(self, request, "leave_berth").await?;
         match response.status().as_u16() {
-            204u16 => Ok(ResponseValue::empty(response)),
-            _ => Err(crate::reply::refused(response).await),
+            204u16 => Ok(response.empty()),
+            _ => Err(response.refused()),
         }
     }
 }

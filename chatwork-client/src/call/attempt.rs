@@ -1,0 +1,78 @@
+//! An endpoint as the path of a call sees it: without its types, so that the path is compiled once
+//! and not for each operation that a program uses.
+
+use chatwork_api::reqwest::StatusCode;
+use chatwork_api::reqwest::header::HeaderMap;
+use chatwork_api::types::RoomId;
+use chatwork_api::{Client as Api, Operation, ResponseValue};
+
+use crate::error::{InputError, Result};
+use crate::request::{BoxedFuture, Endpoint, SendError};
+
+/// One call, to be tried until it has a reply.
+pub(super) trait Attempt: Send {
+    fn operation(&self) -> &'static Operation;
+
+    fn room(&self) -> Option<RoomId>;
+
+    fn parameter(&self, name: &str) -> Option<&str>;
+
+    fn is_repeatable(&self) -> bool;
+
+    /// Sends it once, and keeps the reply.
+    fn send<'a>(
+        &'a mut self,
+        api: &'a Api,
+    ) -> BoxedFuture<'a, std::result::Result<Arrived<'a>, SendError>>;
+}
+
+/// What is to be learnt from a reply.
+pub(super) struct Arrived<'a> {
+    pub(super) status: StatusCode,
+    pub(super) headers: &'a HeaderMap,
+}
+
+/// An endpoint, and the reply to it.
+pub(super) struct Typed<'e, E: Endpoint> {
+    endpoint: &'e E,
+    reply: Option<ResponseValue<E::Reply>>,
+}
+
+impl<'e, E: Endpoint> Typed<'e, E> {
+    pub(super) fn new(endpoint: &'e E) -> Self {
+        Self { endpoint, reply: None }
+    }
+
+    /// The reply, which is there once a try has succeeded.
+    pub(super) fn into_reply(self) -> Result<ResponseValue<E::Reply>> {
+        self.reply.ok_or_else(|| InputError::other("request", "was not sent").into())
+    }
+}
+
+impl<E: Endpoint> Attempt for Typed<'_, E> {
+    fn operation(&self) -> &'static Operation {
+        self.endpoint.operation()
+    }
+
+    fn room(&self) -> Option<RoomId> {
+        self.endpoint.room()
+    }
+
+    fn parameter(&self, name: &str) -> Option<&str> {
+        self.endpoint.parameter(name)
+    }
+
+    fn is_repeatable(&self) -> bool {
+        self.endpoint.is_repeatable()
+    }
+
+    fn send<'a>(
+        &'a mut self,
+        api: &'a Api,
+    ) -> BoxedFuture<'a, std::result::Result<Arrived<'a>, SendError>> {
+        Box::pin(async {
+            let reply = self.reply.insert(self.endpoint.send(api).await?);
+            Ok(Arrived { status: reply.status(), headers: reply.headers() })
+        })
+    }
+}
