@@ -1,5 +1,7 @@
 //! A plain HTTP client, which has every reply compared with the document.
 
+use std::sync::OnceLock;
+
 use chatwork_sandbox::Sandbox;
 use reqwest::header::HeaderMap;
 use reqwest::multipart::{Form, Part};
@@ -23,6 +25,14 @@ pub(crate) struct Reply {
     pub(crate) headers: HeaderMap,
     /// Null when there is no body.
     pub(crate) json: Value,
+}
+
+/// The one HTTP client of all tests: each one made sets TLS up, which takes longer than a request.
+/// It keeps no connection, since that would end with the runtime of the test that opened it.
+fn http() -> Client {
+    static HTTP: OnceLock<Client> = OnceLock::new();
+    let make = || Client::builder().no_proxy().pool_max_idle_per_host(0).build().unwrap();
+    HTTP.get_or_init(make).clone()
 }
 
 impl Reply {
@@ -56,11 +66,7 @@ impl Reply {
 
 impl Api {
     pub(crate) fn new(sandbox: &Sandbox, name: &'static str, value: &str) -> Self {
-        Self {
-            http: Client::builder().no_proxy().build().unwrap(),
-            base: sandbox.base_url(),
-            header: (name, value.to_owned()),
-        }
+        Self { http: http(), base: sandbox.base_url(), header: (name, value.to_owned()) }
     }
 
     /// A request that has its token and is not sent yet.
