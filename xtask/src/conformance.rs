@@ -34,15 +34,15 @@ const CLOCK: &str = "1750831200";
 const ACCOUNT: &str = "hanako";
 
 /// Runs schemathesis against a sandbox of its own, and fails when a reply is a 5xx or is one that
-/// the document does not admit.
-pub(crate) fn run(root: &Path) -> Result<()> {
+/// the document does not admit. The sandbox is a program that is there already, or is built.
+pub(crate) fn run(root: &Path, program: Option<&Path>) -> Result<()> {
     let spec = root.join("spec/chatwork.yaml");
     if !spec.is_file() {
         bail!("cannot read {}: there is no such file", spec.display());
     }
     let folder = root.join("target/conformance");
     let python = install(root, &folder)?;
-    let sandbox = Sandbox::start(root)?;
+    let sandbox = Sandbox::start(root, program)?;
     let work = folder.join("run");
     fresh(&work)?;
     let mut command = schemathesis(&python, &spec, &sandbox);
@@ -124,6 +124,13 @@ fn succeeds(command: &mut Command) -> bool {
     quiet.status().is_ok_and(|status| status.success())
 }
 
+/// Builds the sandbox and becomes it: on Unix, killing the one kills the other.
+fn cargo_run(root: &Path) -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.args(["run", "-p", "chatwork-sandbox", "--"]).current_dir(root);
+    command
+}
+
 /// A sandbox in a process of its own, which ends when this is dropped.
 struct Sandbox {
     child: Child,
@@ -134,16 +141,13 @@ struct Sandbox {
 }
 
 impl Sandbox {
-    /// Builds it, starts it and waits for its first line.
-    fn start(root: &Path) -> Result<Self> {
-        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        // On Unix, `cargo run` becomes the program, so that killing the one kills the other.
-        let mut command = Command::new(cargo);
-        command.args(["run", "-p", "chatwork-sandbox", "--", "--port", "0", "--limits", "off"]);
-        command.args(["--clock", CLOCK]);
-        command.current_dir(root).env("CHATWORK_SANDBOX_LOG", "error");
-        command.stdin(Stdio::null()).stdout(Stdio::piped());
-        let child = command.spawn().context("cannot run cargo")?;
+    /// Starts it and waits for its first line.
+    fn start(root: &Path, program: Option<&Path>) -> Result<Self> {
+        let mut command = program.map_or_else(|| cargo_run(root), Command::new);
+        command.args(["--port", "0", "--limits", "off", "--clock", CLOCK]);
+        command.env("CHATWORK_SANDBOX_LOG", "error").stdin(Stdio::null()).stdout(Stdio::piped());
+        let name = command.get_program().to_owned();
+        let child = command.spawn().with_context(|| format!("cannot run {}", name.display()))?;
         let (base_url, token) = (String::new(), String::new());
         let mut sandbox = Self { child, base_url, token, stdout: None };
         sandbox.greet().context("the sandbox did not start")?;

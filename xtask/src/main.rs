@@ -38,7 +38,14 @@ enum Command {
     ///
     /// Needs Python 3.11 or later with venv. Schemathesis is installed at a pinned version into
     /// target/conformance/. Starts a sandbox of its own and stops it at the end.
-    Conformance,
+    Conformance(Conformance),
+}
+
+#[derive(Args)]
+struct Conformance {
+    /// The program chatwork-sandbox to test; left out, it is built
+    #[arg(long, value_name = "FILE")]
+    sandbox: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -82,7 +89,7 @@ fn run(command: Command) -> Result<()> {
         Command::Codegen(arguments) => codegen(&arguments),
         Command::CheckSpec(arguments) => check_spec(&arguments.spec),
         Command::LintSpec => lint::run(&root()),
-        Command::Conformance => conformance::run(&root()),
+        Command::Conformance(arguments) => conformance::run(&root(), arguments.sandbox.as_deref()),
     }
 }
 
