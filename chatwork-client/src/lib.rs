@@ -285,6 +285,7 @@ mod retry;
 mod simulation;
 mod token;
 mod upload;
+pub mod watch;
 #[cfg(feature = "webhooks")]
 pub mod webhook;
 

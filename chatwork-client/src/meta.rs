@@ -82,7 +82,8 @@ pub(crate) fn report_of(rate_limit: RateLimit, headers: &HeaderMap) -> Option<Re
     Some(Report { limit, remaining, reset: reset.0, reset_in })
 }
 
-fn date(headers: &HeaderMap) -> Option<SystemTime> {
+/// When a reply was written, by the server's clock.
+pub(crate) fn date(headers: &HeaderMap) -> Option<SystemTime> {
     httpdate::parse_http_date(headers.get(DATE)?.to_str().ok()?).ok()
 }
 

@@ -82,7 +82,7 @@ impl Client {
 /// ```
 #[derive(Clone, Debug)]
 pub struct Room {
-    pub(super) client: Client,
+    pub(crate) client: Client,
     pub(super) id: RoomId,
 }
 

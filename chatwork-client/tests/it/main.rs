@@ -18,6 +18,7 @@
 //! | `tokens` | tokens from a source |
 //! | `webhooks`, `webhook_axum` | deliveries: which are taken, and which are not |
 //! | `config`, `environment` | what a client is built from |
+//! | `watch` | watching rooms of a sandbox |
 //!
 //! No test waits: [`support::hurried`] runs what would.
 
@@ -41,6 +42,7 @@ mod support;
 mod tokens;
 mod upload;
 mod validation;
+mod watch;
 #[cfg(feature = "axum")]
 mod webhook_axum;
 #[cfg(feature = "webhooks")]

@@ -1,0 +1,27 @@
+//! Watching rooms of a sandbox, by clocks that are moved.
+//!
+//! | module | what it holds a watch to |
+//! |---|---|
+//! | `messages` | new, edited and deleted messages: each once, in order |
+//! | `seconds` | what happens twice in one second |
+//! | `gaps` | more messages than the API shows |
+//! | `start` | where it begins |
+//! | `resume` | a state that is saved and loaded |
+//! | `rooms` | rooms that are joined, left and chosen |
+//! | `failures` | what goes wrong, and what comes after |
+//! | `requests` | what it asks, and how often |
+//! | `unlike` | a service that does not count edits as updates, or lags behind |
+//! | `crowd` | 300 rooms, five people, faults and restarts, all at once |
+
+mod crowd;
+mod failures;
+mod gaps;
+mod messages;
+mod reader;
+mod requests;
+mod resume;
+mod rooms;
+mod scene;
+mod seconds;
+mod start;
+mod unlike;
