@@ -50,7 +50,7 @@ impl Ledger {
                 self.take(event);
             }
             self.seconds += 1;
-            if self.seconds % 60 == 0 {
+            if self.seconds.is_multiple_of(60) {
                 self.check_limit(scene);
             }
         }
