@@ -98,7 +98,7 @@ impl Client {
 
     /// Refuses an address that is not below the base URL.
     fn check_target(&self, url: &Url) -> Result<(), Error> {
-        let below = Url::parse(self.baseurl()).is_ok_and(|base| {
+        let below = self.base.as_ref().is_some_and(|base| {
             let path = url.path().strip_prefix(base.path().trim_end_matches('/'));
             base.origin() == url.origin() && path.is_some_and(|rest| rest.starts_with('/'))
         });
@@ -111,7 +111,7 @@ impl Client {
     /// The same client with other settings; the connections are shared.
     #[must_use]
     pub fn with_settings(&self, settings: impl Into<Settings>) -> Self {
-        Self::new_with_client(self.baseurl(), self.client().clone(), settings.into())
+        Self { inner: settings.into(), ..self.clone() }
     }
 }
 

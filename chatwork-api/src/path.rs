@@ -1,6 +1,23 @@
-//! Ids in paths.
+//! Addresses of operations, and ids in them.
+
+use reqwest::Url;
 
 use crate::error::Error;
+
+/// The address of a path below the base URL.
+///
+/// # Errors
+///
+/// [`Error::Invalid`] when the base URL is none.
+pub(crate) fn below(base: &Option<Url>, path: &str) -> Result<Url, Error> {
+    let Some(base) = base.as_ref().filter(|base| base.has_host()) else {
+        let what = "the base URL is none: expected one such as https://api.chatwork.com/v2";
+        return Err(Error::Invalid(what.to_owned()));
+    };
+    let mut url = base.clone();
+    url.set_path(&[base.path().trim_end_matches('/'), path].concat());
+    Ok(url)
+}
 
 /// A segment of a path, percent-encoded.
 ///
@@ -18,7 +35,41 @@ pub(crate) fn segment(name: &str, value: &str) -> Result<String, Error> {
 
 #[cfg(test)]
 mod tests {
-    use super::segment;
+    use super::{below, segment};
+
+    fn at(base: &str) -> String {
+        let url = below(&reqwest::Url::parse(base).ok(), "/rooms/1");
+        url.map_or_else(|error| error.to_string(), String::from)
+    }
+
+    #[test]
+    fn a_path_stands_behind_that_of_the_base() {
+        assert_eq!(at("https://api.chatwork.com/v2"), "https://api.chatwork.com/v2/rooms/1");
+    }
+
+    #[test]
+    fn a_slash_at_the_end_of_the_base_is_not_doubled() {
+        assert_eq!(at("https://api.chatwork.com/v2/"), "https://api.chatwork.com/v2/rooms/1");
+    }
+
+    #[test]
+    fn a_base_may_have_no_path() {
+        assert_eq!(at("http://127.0.0.1:8080"), "http://127.0.0.1:8080/rooms/1");
+    }
+
+    #[test]
+    fn what_is_encoded_stays_encoded_once() {
+        let base = reqwest::Url::parse("https://api.chatwork.com/v2").ok();
+        let url = below(&base, "/messages/1%2F%5C2").unwrap();
+        assert_eq!(url.path(), "/v2/messages/1%2F%5C2");
+    }
+
+    #[test]
+    fn a_base_that_is_none_is_refused() {
+        for base in ["", "api.chatwork.com", "mailto:a@example.com"] {
+            assert!(at(base).contains("the base URL is none"), "{base}");
+        }
+    }
 
     #[test]
     fn an_id_stays_as_it_is() {

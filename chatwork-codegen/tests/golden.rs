@@ -35,6 +35,7 @@ macro_rules! golden {
 // The gaps, as in `src/gaps`.
 golden! {
     api_version
+    base_url
     client_constructor
     closed_enums
     comma_separated

@@ -49,6 +49,7 @@ pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
     pub(crate) inner: crate::Settings,
+    pub(crate) base: ::std::option::Option<::reqwest::Url>,
 }
 impl Client {
     /// A client with an HTTP client of your own, and a base URL without a slash at its end.
@@ -64,6 +65,7 @@ impl Client {
             baseurl: baseurl.to_string(),
             client,
             inner,
+            base: ::reqwest::Url::parse(baseurl).ok(),
         }
     }
 }
@@ -107,7 +109,7 @@ impl Client {
     ///
     /// Any other [`Error`] when the call fails on its way.
     pub async fn get_me<'a>(&'a self) -> Result<ResponseValue<types::Me>, Error> {
-        let url = format!("{}/me", self.baseurl,);
+        let url = crate::path::below(&self.base, "/me")?;
         let request = self
             .client
             .get(url)
@@ -141,7 +143,7 @@ impl Client {
     pub async fn get_my_status<'a>(
         &'a self,
     ) -> Result<ResponseValue<types::MyStatus>, Error> {
-        let url = format!("{}/my/status", self.baseurl,);
+        let url = crate::path::below(&self.base, "/my/status")?;
         let request = self
             .client
             .get(url)
@@ -185,7 +187,7 @@ impl Client {
         ResponseValue<::std::option::Option<::std::vec::Vec<types::MyTask>>>,
         Error,
     > {
-        let url = format!("{}/my/tasks", self.baseurl,);
+        let url = crate::path::below(&self.base, "/my/tasks")?;
         let request = self
             .client
             .get(url)
@@ -230,7 +232,7 @@ impl Client {
         ResponseValue<::std::option::Option<::std::vec::Vec<types::Contact>>>,
         Error,
     > {
-        let url = format!("{}/contacts", self.baseurl,);
+        let url = crate::path::below(&self.base, "/contacts")?;
         let request = self
             .client
             .get(url)
@@ -268,7 +270,7 @@ impl Client {
         ResponseValue<::std::option::Option<::std::vec::Vec<types::IncomingRequest>>>,
         Error,
     > {
-        let url = format!("{}/incoming_requests", self.baseurl,);
+        let url = crate::path::below(&self.base, "/incoming_requests")?;
         let request = self
             .client
             .get(url)
@@ -310,10 +312,13 @@ impl Client {
         &'a self,
         request_id: types::RequestId,
     ) -> Result<ResponseValue<types::Contact>, Error> {
-        let url = format!(
-            "{}/incoming_requests/{}", self.baseurl, crate ::path::segment("request_id",
-            & request_id.to_string()) ?,
-        );
+        let url = crate::path::below(
+            &self.base,
+            &format!(
+                "/incoming_requests/{}", crate ::path::segment("request_id", & request_id
+                .to_string()) ?
+            ),
+        )?;
         let request = self
             .client
             .put(url)
@@ -354,10 +359,13 @@ impl Client {
         &'a self,
         request_id: types::RequestId,
     ) -> Result<ResponseValue<()>, Error> {
-        let url = format!(
-            "{}/incoming_requests/{}", self.baseurl, crate ::path::segment("request_id",
-            & request_id.to_string()) ?,
-        );
+        let url = crate::path::below(
+            &self.base,
+            &format!(
+                "/incoming_requests/{}", crate ::path::segment("request_id", & request_id
+                .to_string()) ?
+            ),
+        )?;
         let request = self.client.delete(url).build()?;
         let response = crate::reply::exchange(self, request, "decline_incoming_request")
             .await?;
@@ -385,7 +393,7 @@ impl Client {
     pub async fn list_rooms<'a>(
         &'a self,
     ) -> Result<ResponseValue<::std::vec::Vec<types::Room>>, Error> {
-        let url = format!("{}/rooms", self.baseurl,);
+        let url = crate::path::below(&self.base, "/rooms")?;
         let request = self
             .client
             .get(url)
@@ -420,7 +428,7 @@ impl Client {
         &'a self,
         body: &'a types::CreateRoomBody,
     ) -> Result<ResponseValue<types::RoomRef>, Error> {
-        let url = format!("{}/rooms", self.baseurl,);
+        let url = crate::path::below(&self.base, "/rooms")?;
         let request = self
             .client
             .post(url)
@@ -460,10 +468,12 @@ impl Client {
         &'a self,
         room_id: types::RoomId,
     ) -> Result<ResponseValue<types::RoomDetails>, Error> {
-        let url = format!(
-            "{}/rooms/{}", self.baseurl, crate ::path::segment("room_id", & room_id
-            .to_string()) ?,
-        );
+        let url = crate::path::below(
+            &self.base,
+            &format!(
+                "/rooms/{}", crate ::path::segment("room_id", & room_id.to_string()) ?
+            ),
+        )?;
         let request = self
             .client
             .get(url)
@@ -503,10 +513,12 @@ impl Client {
         room_id: types::RoomId,
         body: &'a types::UpdateRoomBody,
     ) -> Result<ResponseValue<types::RoomRef>, Error> {
-        let url = format!(
-            "{}/rooms/{}", self.baseurl, crate ::path::segment("room_id", & room_id
-            .to_string()) ?,
-        );
+        let url = crate::path::below(
+            &self.base,
+            &format!(
+                "/rooms/{}", crate ::path::segment("room_id", & room_id.to_string()) ?
+            ),
+        )?;
         let request = self
             .client
             .put(url)
@@ -547,10 +559,12 @@ impl Client {
         room_id: types::RoomId,
         body: &'a types::DeleteOrLeaveRoomBody,
     ) -> Result<ResponseValue<()>, Error> {
-        let url = format!(
-            "{}/rooms/{}", self.baseurl, crate ::path::segment("room_id", & room_id
-            .to_string()) ?,
-        );
+        let url = crate::path::below(
+            &self.base,
+            &format!(
+                "/rooms/{}", crate ::path::segment("room_id", & room_id.to_string()) ?
+            ),
+        )?;
         let request = self.client.delete(url).form_urlencoded(&body)?.build()?;
         let response = crate::reply::exchange(self, request, "delete_or_leave_room")
             .await?;
@@ -583,10 +597,13 @@ impl Client {
         &'a self,
         room_id: types::RoomId,
     ) -> Result<ResponseValue<::std::vec::Vec<types::RoomMember>>, Error> {
-        let url = format!(
-            "{}/rooms/{}/members", self.baseurl, crate ::path::segment("room_id", &
-            room_id.to_string()) ?,
-        );
+        let url = crate::path::below(
+            &self.base,
+            &format!(
+                "/rooms/{}/members", crate ::path::segment("room_id", & room_id
+                .to_string()) ?
+            ),
+        )?;
         let request = self
             .client
             .get(url)
@@ -626,10 +643,13 @@ impl Client {
         room_id: types::RoomId,
         body: &'a types::ReplaceRoomMembersBody,
     ) -> Result<ResponseValue<types::RoomMemberIds>, Error> {
-        let url = format!(
-            "{}/rooms/{}/members", self.baseurl, crate ::path::segment("room_id", &
-            room_id.to_string()) ?,
-        );
+        let url = crate::path::below(
+            &self.base,
+            &format!(
+                "/rooms/{}/members", crate ::path::segment("room_id", & room_id
+                .to_string()) ?
+            ),
+        )?;
         let request = self
             .client
             .put(url)
@@ -675,10 +695,13 @@ impl Client {
         ResponseValue<::std::option::Option<::std::vec::Vec<types::Message>>>,
         Error,
     > {
-        let url = format!(
-            "{}/rooms/{}/messages", self.baseurl, crate ::path::segment("room_id", &
-            room_id.to_string()) ?,
-        );
+        let url = crate::path::below(
+            &self.base,
+            &format!(
+                "/rooms/{}/messages", crate ::path::segment("room_id", & room_id
+                .to_string()) ?
+            ),
+        )?;
         let request = self
             .client
             .get(url)
@@ -721,10 +744,13 @@ impl Client {
         room_id: types::RoomId,
         body: &'a types::CreateRoomMessageBody,
     ) -> Result<ResponseValue<types::MessageRef>, Error> {
-        let url = format!(
-            "{}/rooms/{}/messages", self.baseurl, crate ::path::segment("room_id", &
-            room_id.to_string()) ?,
-        );
+        let url = crate::path::below(
+            &self.base,
+            &format!(
+                "/rooms/{}/messages", crate ::path::segment("room_id", & room_id
+                .to_string()) ?
+            ),
+        )?;
         let request = self
             .client
             .post(url)
@@ -767,10 +793,13 @@ impl Client {
         room_id: types::RoomId,
         body: &'a types::MarkRoomMessagesReadBody,
     ) -> Result<ResponseValue<types::UnreadCounts>, Error> {
-        let url = format!(
-            "{}/rooms/{}/messages/read", self.baseurl, crate ::path::segment("room_id", &
-            room_id.to_string()) ?,
-        );
+        let url = crate::path::below(
+            &self.base,
+            &format!(
+                "/rooms/{}/messages/read", crate ::path::segment("room_id", & room_id
+                .to_string()) ?
+            ),
+        )?;
         let request = self
             .client
             .put(url)
@@ -813,10 +842,13 @@ impl Client {
         room_id: types::RoomId,
         body: &'a types::MarkRoomMessagesUnreadBody,
     ) -> Result<ResponseValue<types::UnreadCounts>, Error> {
-        let url = format!(
-            "{}/rooms/{}/messages/unread", self.baseurl, crate ::path::segment("room_id",
-            & room_id.to_string()) ?,
-        );
+        let url = crate::path::below(
+            &self.base,
+            &format!(
+                "/rooms/{}/messages/unread", crate ::path::segment("room_id", & room_id
+                .to_string()) ?
+            ),
+        )?;
         let request = self
             .client
             .put(url)
@@ -860,11 +892,14 @@ impl Client {
         room_id: types::RoomId,
         message_id: &'a types::MessageId,
     ) -> Result<ResponseValue<types::Message>, Error> {
-        let url = format!(
-            "{}/rooms/{}/messages/{}", self.baseurl, crate ::path::segment("room_id", &
-            room_id.to_string()) ?, crate ::path::segment("message_id", & message_id
-            .to_string()) ?,
-        );
+        let url = crate::path::below(
+            &self.base,
+            &format!(
+                "/rooms/{}/messages/{}", crate ::path::segment("room_id", & room_id
+                .to_string()) ?, crate ::path::segment("message_id", & message_id
+                .to_string()) ?
+            ),
+        )?;
         let request = self
             .client
             .get(url)
@@ -907,11 +942,14 @@ impl Client {
         message_id: &'a types::MessageId,
         body: &'a types::UpdateRoomMessageBody,
     ) -> Result<ResponseValue<types::MessageRef>, Error> {
-        let url = format!(
-            "{}/rooms/{}/messages/{}", self.baseurl, crate ::path::segment("room_id", &
-            room_id.to_string()) ?, crate ::path::segment("message_id", & message_id
-            .to_string()) ?,
-        );
+        let url = crate::path::below(
+            &self.base,
+            &format!(
+                "/rooms/{}/messages/{}", crate ::path::segment("room_id", & room_id
+                .to_string()) ?, crate ::path::segment("message_id", & message_id
+                .to_string()) ?
+            ),
+        )?;
         let request = self
             .client
             .put(url)
@@ -955,11 +993,14 @@ impl Client {
         room_id: types::RoomId,
         message_id: &'a types::MessageId,
     ) -> Result<ResponseValue<types::MessageRef>, Error> {
-        let url = format!(
-            "{}/rooms/{}/messages/{}", self.baseurl, crate ::path::segment("room_id", &
-            room_id.to_string()) ?, crate ::path::segment("message_id", & message_id
-            .to_string()) ?,
-        );
+        let url = crate::path::below(
+            &self.base,
+            &format!(
+                "/rooms/{}/messages/{}", crate ::path::segment("room_id", & room_id
+                .to_string()) ?, crate ::path::segment("message_id", & message_id
+                .to_string()) ?
+            ),
+        )?;
         let request = self
             .client
             .delete(url)
@@ -1008,10 +1049,13 @@ impl Client {
         ResponseValue<::std::option::Option<::std::vec::Vec<types::Task>>>,
         Error,
     > {
-        let url = format!(
-            "{}/rooms/{}/tasks", self.baseurl, crate ::path::segment("room_id", & room_id
-            .to_string()) ?,
-        );
+        let url = crate::path::below(
+            &self.base,
+            &format!(
+                "/rooms/{}/tasks", crate ::path::segment("room_id", & room_id
+                .to_string()) ?
+            ),
+        )?;
         let request = self
             .client
             .get(url)
@@ -1060,10 +1104,13 @@ impl Client {
         room_id: types::RoomId,
         body: &'a types::CreateRoomTaskBody,
     ) -> Result<ResponseValue<types::TaskRefs>, Error> {
-        let url = format!(
-            "{}/rooms/{}/tasks", self.baseurl, crate ::path::segment("room_id", & room_id
-            .to_string()) ?,
-        );
+        let url = crate::path::below(
+            &self.base,
+            &format!(
+                "/rooms/{}/tasks", crate ::path::segment("room_id", & room_id
+                .to_string()) ?
+            ),
+        )?;
         let request = self
             .client
             .post(url)
@@ -1106,11 +1153,14 @@ impl Client {
         room_id: types::RoomId,
         task_id: types::TaskId,
     ) -> Result<ResponseValue<types::Task>, Error> {
-        let url = format!(
-            "{}/rooms/{}/tasks/{}", self.baseurl, crate ::path::segment("room_id", &
-            room_id.to_string()) ?, crate ::path::segment("task_id", & task_id
-            .to_string()) ?,
-        );
+        let url = crate::path::below(
+            &self.base,
+            &format!(
+                "/rooms/{}/tasks/{}", crate ::path::segment("room_id", & room_id
+                .to_string()) ?, crate ::path::segment("task_id", & task_id.to_string())
+                ?
+            ),
+        )?;
         let request = self
             .client
             .get(url)
@@ -1153,11 +1203,14 @@ impl Client {
         task_id: types::TaskId,
         body: &'a types::UpdateRoomTaskStatusBody,
     ) -> Result<ResponseValue<types::UpdatedTask>, Error> {
-        let url = format!(
-            "{}/rooms/{}/tasks/{}/status", self.baseurl, crate ::path::segment("room_id",
-            & room_id.to_string()) ?, crate ::path::segment("task_id", & task_id
-            .to_string()) ?,
-        );
+        let url = crate::path::below(
+            &self.base,
+            &format!(
+                "/rooms/{}/tasks/{}/status", crate ::path::segment("room_id", & room_id
+                .to_string()) ?, crate ::path::segment("task_id", & task_id.to_string())
+                ?
+            ),
+        )?;
         let request = self
             .client
             .put(url)
@@ -1203,10 +1256,13 @@ impl Client {
         ResponseValue<::std::option::Option<::std::vec::Vec<types::RoomFile>>>,
         Error,
     > {
-        let url = format!(
-            "{}/rooms/{}/files", self.baseurl, crate ::path::segment("room_id", & room_id
-            .to_string()) ?,
-        );
+        let url = crate::path::below(
+            &self.base,
+            &format!(
+                "/rooms/{}/files", crate ::path::segment("room_id", & room_id
+                .to_string()) ?
+            ),
+        )?;
         let request = self
             .client
             .get(url)
@@ -1248,10 +1304,13 @@ impl Client {
         room_id: types::RoomId,
         body: types::UploadRoomFileBody,
     ) -> Result<ResponseValue<types::FileRef>, Error> {
-        let url = format!(
-            "{}/rooms/{}/files", self.baseurl, crate ::path::segment("room_id", & room_id
-            .to_string()) ?,
-        );
+        let url = crate::path::below(
+            &self.base,
+            &format!(
+                "/rooms/{}/files", crate ::path::segment("room_id", & room_id
+                .to_string()) ?
+            ),
+        )?;
         let request = self
             .client
             .post(url)
@@ -1296,11 +1355,14 @@ impl Client {
         file_id: types::FileId,
         create_download_url: Option<crate::Flag>,
     ) -> Result<ResponseValue<types::RoomFileDetails>, Error> {
-        let url = format!(
-            "{}/rooms/{}/files/{}", self.baseurl, crate ::path::segment("room_id", &
-            room_id.to_string()) ?, crate ::path::segment("file_id", & file_id
-            .to_string()) ?,
-        );
+        let url = crate::path::below(
+            &self.base,
+            &format!(
+                "/rooms/{}/files/{}", crate ::path::segment("room_id", & room_id
+                .to_string()) ?, crate ::path::segment("file_id", & file_id.to_string())
+                ?
+            ),
+        )?;
         let request = self
             .client
             .get(url)
@@ -1345,10 +1407,13 @@ impl Client {
         &'a self,
         room_id: types::RoomId,
     ) -> Result<ResponseValue<types::RoomLink>, Error> {
-        let url = format!(
-            "{}/rooms/{}/link", self.baseurl, crate ::path::segment("room_id", & room_id
-            .to_string()) ?,
-        );
+        let url = crate::path::below(
+            &self.base,
+            &format!(
+                "/rooms/{}/link", crate ::path::segment("room_id", & room_id.to_string())
+                ?
+            ),
+        )?;
         let request = self
             .client
             .get(url)
@@ -1388,10 +1453,13 @@ impl Client {
         room_id: types::RoomId,
         body: &'a types::ReplaceRoomLinkBody,
     ) -> Result<ResponseValue<types::RoomLink>, Error> {
-        let url = format!(
-            "{}/rooms/{}/link", self.baseurl, crate ::path::segment("room_id", & room_id
-            .to_string()) ?,
-        );
+        let url = crate::path::below(
+            &self.base,
+            &format!(
+                "/rooms/{}/link", crate ::path::segment("room_id", & room_id.to_string())
+                ?
+            ),
+        )?;
         let request = self
             .client
             .put(url)
@@ -1432,10 +1500,13 @@ impl Client {
         room_id: types::RoomId,
         body: &'a types::CreateRoomLinkBody,
     ) -> Result<ResponseValue<types::RoomLink>, Error> {
-        let url = format!(
-            "{}/rooms/{}/link", self.baseurl, crate ::path::segment("room_id", & room_id
-            .to_string()) ?,
-        );
+        let url = crate::path::below(
+            &self.base,
+            &format!(
+                "/rooms/{}/link", crate ::path::segment("room_id", & room_id.to_string())
+                ?
+            ),
+        )?;
         let request = self
             .client
             .post(url)
@@ -1475,10 +1546,13 @@ impl Client {
         &'a self,
         room_id: types::RoomId,
     ) -> Result<ResponseValue<types::RoomLink>, Error> {
-        let url = format!(
-            "{}/rooms/{}/link", self.baseurl, crate ::path::segment("room_id", & room_id
-            .to_string()) ?,
-        );
+        let url = crate::path::below(
+            &self.base,
+            &format!(
+                "/rooms/{}/link", crate ::path::segment("room_id", & room_id.to_string())
+                ?
+            ),
+        )?;
         let request = self
             .client
             .delete(url)

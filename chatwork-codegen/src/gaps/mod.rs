@@ -6,6 +6,7 @@
 //! in the order of [`ALL`]; the document itself is never bent.
 
 mod api_version;
+mod base_url;
 mod client_constructor;
 mod closed_enums;
 mod comma_separated;
@@ -64,6 +65,7 @@ pub(crate) const ALL: &[&dyn Gap] = &[
     &comma_separated::CommaSeparated,
     &api_version::ApiVersion,
     &path_segments::PathSegments,
+    &base_url::BaseUrl,
     &client_constructor::ClientConstructor,
     &missing_docs::MissingDocs,
     &schemars::Schemars,

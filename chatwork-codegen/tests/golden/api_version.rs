@@ -1,6 +1,6 @@
 impl Client {
     pub async fn get_ping<'a>(&'a self) -> Result<ResponseValue<()>, Error> {
-        let url = format!("{}/ping", self.baseurl,);
+        let url = crate::path::below(&self.base, "/ping")?;
         let request = self.client.get(url).build()?;
         let response = crate::reply::exchange(self, request, "get_ping").await?;
         match response.status().as_u16() {

@@ -12,6 +12,7 @@ impl Client {
             baseurl: baseurl.to_string(),
             client,
             inner,
+            base: ::reqwest::Url::parse(baseurl).ok(),
         }
     }
 }

@@ -2,7 +2,7 @@ impl Client {
     pub async fn count_boats<'a>(
         &'a self,
     ) -> Result<ResponseValue<types::Count>, Error> {
-        let url = format!("{}/boats/count", self.baseurl,);
+        let url = crate::path::below(&self.base, "/boats/count")?;
         let request = self
             .client
             .get(url)

@@ -4,10 +4,12 @@ impl Client {
         boat_id: types::BoatId,
         body: &'a types::ChangeBoatBody,
     ) -> Result<ResponseValue<()>, Error> {
-        let url = format!(
-            "{}/boats/{}", self.baseurl, crate ::path::segment("boat_id", & boat_id
-            .to_string()) ?,
-        );
+        let url = crate::path::below(
+            &self.base,
+            &format!(
+                "/boats/{}", crate ::path::segment("boat_id", & boat_id.to_string()) ?
+            ),
+        )?;
         let request = self.client.put(url).form_urlencoded(&body)?.build()?;
         let response = crate::reply::exchange(self, request, "change_boat").await?;
         match response.status().as_u16() {

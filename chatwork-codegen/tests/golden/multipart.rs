@@ -3,7 +3,7 @@ impl Client {
         &'a self,
         body: types::AddPhotoBody,
     ) -> Result<ResponseValue<()>, Error> {
-        let url = format!("{}/boats/photo", self.baseurl,);
+        let url = crate::path::below(&self.base, "/boats/photo")?;
         let request = self.client.post(url).multipart(body.into_form()?).build()?;
         let response = crate::reply::exchange(self, request, "add_photo").await?;
         match response.status().as_u16() {

@@ -5,7 +5,7 @@ impl Client {
         ResponseValue<::std::option::Option<::std::vec::Vec<types::BoatId>>>,
         Error,
     > {
-        let url = format!("{}/boats", self.baseurl,);
+        let url = crate::path::below(&self.base, "/boats")?;
         let request = self
             .client
             .get(url)

@@ -2,7 +2,7 @@ impl Client {
     pub async fn list_boats<'a>(
         &'a self,
     ) -> Result<ResponseValue<::std::vec::Vec<types::BoatId>>, Error> {
-        let url = format!("{}/boats", self.baseurl,);
+        let url = crate::path::below(&self.base, "/boats")?;
         let request = self
             .client
             .get(url)

@@ -6,7 +6,7 @@ impl Client {
         owner: &'a str,
         type_: Option<bool>,
     ) -> Result<ResponseValue<()>, Error> {
-        let url = format!("{}/boats", self.baseurl,);
+        let url = crate::path::below(&self.base, "/boats")?;
         let request = self
             .client
             .get(url)

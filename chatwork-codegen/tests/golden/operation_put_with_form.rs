@@ -4,10 +4,12 @@ impl Client {
         boat_id: types::BoatId,
         body: &'a types::ChangeBoatBody,
     ) -> Result<ResponseValue<types::BoatId>, Error> {
-        let url = format!(
-            "{}/boats/{}", self.baseurl, crate ::path::segment("boat_id", & boat_id
-            .to_string()) ?,
-        );
+        let url = crate::path::below(
+            &self.base,
+            &format!(
+                "/boats/{}", crate ::path::segment("boat_id", & boat_id.to_string()) ?
+            ),
+        )?;
         let request = self
             .client
             .put(url)

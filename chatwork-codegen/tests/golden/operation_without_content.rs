@@ -1,6 +1,6 @@
 impl Client {
     pub async fn sink_boats<'a>(&'a self) -> Result<ResponseValue<()>, Error> {
-        let url = format!("{}/boats", self.baseurl,);
+        let url = crate::path::below(&self.base, "/boats")?;
         let request = self.client.delete(url).build()?;
         let response = crate::reply::exchange(self, request, "sink_boats").await?;
         match response.status().as_u16() {

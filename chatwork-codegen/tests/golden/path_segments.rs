@@ -4,11 +4,13 @@ impl Client {
         boat_id: types::BoatId,
         berth: &'a str,
     ) -> Result<ResponseValue<()>, Error> {
-        let url = format!(
-            "{}/boats/{}/berths/{}", self.baseurl, crate ::path::segment("boat_id", &
-            boat_id.to_string()) ?, crate ::path::segment("berth", & berth.to_string())
-            ?,
-        );
+        let url = crate::path::below(
+            &self.base,
+            &format!(
+                "/boats/{}/berths/{}", crate ::path::segment("boat_id", & boat_id
+                .to_string()) ?, crate ::path::segment("berth", & berth.to_string()) ?
+            ),
+        )?;
         let request = self.client.delete(url).build()?;
         let response = crate::reply::exchange(self, request, "leave_berth").await?;
         match response.status().as_u16() {
