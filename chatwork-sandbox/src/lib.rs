@@ -39,6 +39,7 @@ mod fault;
 mod http;
 mod sandbox;
 mod state;
+mod webhook;
 mod world;
 
 pub use clock::Clock;
@@ -46,14 +47,16 @@ pub use fault::{Fault, FaultLimit};
 pub use http::LoggedRequest;
 pub use sandbox::{
     AccountEntry, AppEntry, Faults, RoomEntry, Sandbox, SandboxBuilder, SenselessFault, StartError,
+    Webhooks,
 };
 pub use state::{
     Account, ContactRequest, Event, LimitType, Link, Member, Message, MessageNumber, Role, Room,
     RoomKind, State, StoredFile, Task, TaskStatus,
 };
+pub use webhook::{Delivery, DeliveryOutcome, Webhook, WebhookEventType, WebhookRefused};
 pub use world::{
     AccountSeed, AppSeed, BearerSeed, FileSeed, LimitSeed, LimitSeeds, LinkSeed, MemberSeeds,
-    MessageSeed, Organization, Plan, RequestSeed, RoomSeed, TaskSeed, World, WorldError,
+    MessageSeed, Organization, Plan, RequestSeed, RoomSeed, TaskSeed, WebhookSeed, World, WorldError,
     WorldFault,
 };
 

@@ -88,6 +88,7 @@ fn announce(sandbox: &Sandbox) -> std::io::Result<()> {
         "accounts": sandbox.accounts(),
         "apps": sandbox.apps(),
         "rooms": sandbox.rooms(),
+        "webhooks": sandbox.webhooks().all(),
     });
     let mut stdout = std::io::stdout().lock();
     writeln!(stdout, "{line}")?;

@@ -13,7 +13,8 @@ use crate::clock::Clock;
 use crate::fault::Fault;
 use crate::http::{self, App, LoggedRequest};
 use crate::state::{Event, RoomKind, State};
-use crate::world::{World, WorldError};
+use crate::webhook::{Delivery, Webhook, WebhookRefused};
+use crate::world::{WebhookSeed, World, WorldError};
 
 /// A Chatwork on this machine. Dropped, it is gone, with all its connections.
 ///
@@ -256,6 +257,11 @@ impl Sandbox {
         self.app.listen()
     }
 
+    /// What is sent to receivers on this machine.
+    pub fn webhooks(&self) -> Webhooks<'_> {
+        Webhooks(&self.app)
+    }
+
     /// Starts over: the world and the clock as they were at first; no faults, no requests.
     pub fn reset(&self) {
         self.app.reset();
@@ -265,6 +271,66 @@ impl Sandbox {
 impl Drop for Sandbox {
     fn drop(&mut self) {
         self.task.abort();
+        self.app.webhooks.stop();
+    }
+}
+
+/// The webhooks of a sandbox, and what came of their deliveries.
+///
+/// ```no_run
+/// use chatwork_sandbox::{Sandbox, WebhookSeed};
+///
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// let sandbox = Sandbox::start().await?;
+/// let seed = WebhookSeed::mentions("bot", "http://127.0.0.1:8080/webhook");
+/// let webhook = sandbox.webhooks().add(&seed)?;
+/// let token = webhook.token.expose(); // for the receiver
+///
+/// // Somebody mentions the bot. Then:
+/// sandbox.webhooks().idle().await;
+/// assert!(sandbox.webhooks().deliveries().iter().all(|one| one.outcome.is_success()));
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Webhooks<'a>(&'a App);
+
+impl Webhooks<'_> {
+    /// Makes a webhook. It hears of what happens from now on.
+    ///
+    /// # Errors
+    ///
+    /// [`WebhookRefused`] when the account has five, is not in the room, or is not there; when the
+    /// address is not on this machine; when events and room do not go together.
+    pub fn add(&self, seed: &WebhookSeed) -> Result<Webhook, WebhookRefused> {
+        self.0.add_webhook(seed)
+    }
+
+    /// All webhooks, in the order in which they were made.
+    pub fn all(&self) -> Vec<Webhook> {
+        self.0.webhooks.all()
+    }
+
+    /// Takes a webhook away, with all that waits to be sent; nothing if there is none of the id.
+    pub fn remove(&self, id: i64) -> Option<Webhook> {
+        self.0.webhooks.remove(id)
+    }
+
+    /// Switches a webhook on, as after too many failures, or off; nothing if there is none of the
+    /// id. What happened while it was off is not sent.
+    pub fn switch(&self, id: i64, enabled: bool) -> Option<Webhook> {
+        self.0.webhooks.switch(id, enabled)
+    }
+
+    /// The newest 1,000 deliveries, the oldest of them first.
+    pub fn deliveries(&self) -> Vec<Delivery> {
+        self.0.webhooks.deliveries()
+    }
+
+    /// Waits until every delivery has come to its end, which may take five seconds for each one
+    /// that is not answered. What a receiver does after its answer is not waited for.
+    pub async fn idle(&self) {
+        self.0.webhooks.idle().await;
     }
 }
 

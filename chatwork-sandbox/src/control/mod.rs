@@ -5,6 +5,7 @@ mod faults;
 mod picture;
 mod requests;
 mod revoke;
+mod webhooks;
 
 use std::sync::Arc;
 
@@ -23,13 +24,17 @@ type Shared = State<Arc<App>>;
 
 /// The paths below `/_sandbox`.
 pub(crate) fn router() -> Router<Arc<App>> {
-    let known: [(&str, MethodRouter<Arc<App>>); 6] = [
+    let known: [(&str, MethodRouter<Arc<App>>); 10] = [
         ("/faults", get(faults::list).post(faults::add).delete(faults::clear)),
         ("/clock", get(clock::get).post(clock::set)),
         ("/requests", get(requests::list)),
         ("/state", get(picture::get)),
         ("/revoke", post(revoke::revoke)),
         ("/reset", post(reset)),
+        ("/webhooks", get(webhooks::list).post(webhooks::add)),
+        ("/webhooks/deliveries", get(webhooks::deliveries)),
+        ("/webhooks/idle", get(webhooks::idle)),
+        ("/webhooks/{id}", post(webhooks::switch).delete(webhooks::remove)),
     ];
     known.into_iter().fold(Router::new(), |router, (path, method)| router.route(path, method))
 }

@@ -1,6 +1,6 @@
 //! What all requests share.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::broadcast;
 
@@ -10,7 +10,8 @@ use super::log::RequestLog;
 use crate::clock::Clock;
 use crate::fault::Queue;
 use crate::state::{Event, State};
-use crate::world::World;
+use crate::webhook::{Hub, Webhook, WebhookRefused};
+use crate::world::{WebhookSeed, World};
 
 /// How many events a slow listener may be behind.
 const EVENTS: usize = 4_096;
@@ -22,6 +23,7 @@ pub(crate) struct App {
     pub(crate) origin: String,
     pub(crate) clock: Clock,
     pub(crate) signer: Signer,
+    pub(crate) webhooks: Arc<Hub>,
     world: World,
     limited: bool,
     events: broadcast::Sender<Event>,
@@ -39,15 +41,18 @@ pub(crate) struct Core {
 
 impl App {
     pub(crate) fn new(origin: String, clock: Clock, world: World, limited: bool) -> Self {
-        let core = Mutex::new(Core::new(&world, limited, clock.now()));
+        let core = Core::new(&world, limited, clock.now());
+        let webhooks = Arc::<Hub>::default();
+        webhooks.begin(&world, &core.state);
         Self {
             origin,
             clock,
             signer: Signer::default(),
+            webhooks,
             world,
             limited,
             events: broadcast::channel(EVENTS).0,
-            core,
+            core: Mutex::new(core),
         }
     }
 
@@ -59,7 +64,9 @@ impl App {
     /// Back to the world as it was at the start, at the time of the start.
     pub(crate) fn reset(&self) {
         self.clock.reset();
-        *self.core() = Core::new(&self.world, self.limited, self.clock.now());
+        let mut core = self.core();
+        *core = Core::new(&self.world, self.limited, self.clock.now());
+        self.webhooks.begin(&self.world, &core.state);
     }
 
     /// Hears of messages from now on.
@@ -67,8 +74,15 @@ impl App {
         self.events.subscribe()
     }
 
-    /// Tells everybody who listens. Webhooks go out from here.
-    pub(super) fn announce(&self, events: Vec<Event>) {
+    /// Makes a webhook.
+    pub(crate) fn add_webhook(&self, seed: &WebhookSeed) -> Result<Webhook, WebhookRefused> {
+        self.webhooks.add(seed, &self.core().state)
+    }
+
+    /// Tells everybody who listens, webhooks too. They hear of it before anything else happens.
+    pub(super) fn announce(&self, core: &mut Core, at: i64) {
+        let events = core.state.take_events();
+        self.webhooks.hear(&events, &core.state, at);
         for event in events {
             // An error says that nobody listens, which is nobody's fault.
             let _ = self.events.send(event);

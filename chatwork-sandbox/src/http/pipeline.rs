@@ -135,9 +135,8 @@ impl App {
         };
         let mut notes = Vec::new();
         let reply = self.operate(&mut core, incoming, &credential, now_millis, &mut notes);
-        let events = core.state.take_events();
+        self.announce(&mut core, now);
         drop(core);
-        self.announce(events);
         let reply = if is_unmetered(incoming, &reply) { reply } else { reply.metered(meter) };
         Outcome { reply, account, notes }
     }

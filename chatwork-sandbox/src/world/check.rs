@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::{FileSeed, MessageSeed, RoomSeed, TaskSeed, World, WorldFault, content, seconds};
+use super::{FileSeed, MessageSeed, RoomSeed, TaskSeed, World, WorldFault};
+use super::{check_webhooks, content, seconds};
 use crate::state::{LimitType, RoomKind};
 
 /// Every fault of a world.
@@ -12,6 +13,7 @@ pub(super) fn faults(world: &World) -> Vec<WorldFault> {
     check.tokens(world);
     check.apps(world);
     check.rooms(world);
+    check.faults.extend(check_webhooks::faults(world));
     check.faults
 }
 

@@ -22,11 +22,13 @@
 mod age;
 mod app;
 mod check;
+mod check_webhooks;
 mod content;
 mod error;
 mod load;
 mod people;
 mod room;
+mod webhook;
 
 pub(crate) use age::seconds;
 pub use app::AppSeed;
@@ -36,6 +38,7 @@ pub use error::{WorldError, WorldFault};
 pub use people::{AccountSeed, BearerSeed, Organization, Plan, RequestSeed};
 pub use room::{LinkSeed, MemberSeeds, RoomSeed};
 use serde::Deserialize;
+pub use webhook::WebhookSeed;
 
 /// Everything that is there at the start.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq)]
@@ -56,6 +59,8 @@ pub struct World {
     /// The rooms of all three types. A direct chat makes its two accounts contacts; who has no My
     /// Chat here gets an empty one.
     pub rooms: Vec<RoomSeed>,
+    /// What is sent to receivers on this machine.
+    pub webhooks: Vec<WebhookSeed>,
 }
 
 /// The figures of the rate limits; what is left out is as the API document says.

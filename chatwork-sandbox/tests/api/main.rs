@@ -25,4 +25,5 @@ mod oddities;
 mod rights;
 mod rooms;
 mod tasks;
+mod webhooks;
 mod wire;

@@ -19,6 +19,11 @@ static VALIDATOR: LazyLock<Validator> = LazyLock::new(|| Validator::new(&DOCUMEN
 /// Headers that a reply has whenever the document lists them; the others may be absent.
 const CONSTANT: [&str; 3] = ["x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset"];
 
+/// The document that the sandbox keeps to.
+pub(crate) fn document() -> &'static Document {
+    &DOCUMENT
+}
+
 /// Fails the test if the document does not admit a reply.
 pub(crate) fn check(method: &Method, path: &str, status: u16, headers: &HeaderMap, body: &[u8]) {
     let what = format!("{method} {path} {status}");

@@ -3,9 +3,12 @@
 mod api;
 pub(crate) mod contract;
 mod raw;
+mod receiver;
 
 pub(crate) use api::{Api, Reply};
+pub(crate) use contract::document;
 pub(crate) use raw::exchange;
+pub(crate) use receiver::{Got, Receiver, answer};
 
 use chatwork_sandbox::{Clock, Sandbox, World};
 

@@ -1,0 +1,108 @@
+//! Where a webhook leads.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+
+use axum::http::Uri;
+use axum::http::uri::Scheme;
+
+/// What a path is when there is none.
+const ROOT: &str = "/";
+
+/// An address on this machine.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Target {
+    /// Where to connect to, in this order.
+    pub(super) addresses: Vec<SocketAddr>,
+    /// What the header `host` says.
+    pub(super) authority: String,
+    /// The path and the query.
+    pub(super) path: String,
+}
+
+impl Target {
+    /// Reads an address. Only plain HTTP to this machine will do: a sandbox sends nothing away.
+    pub(super) fn read(url: &str) -> Result<Self, String> {
+        let wrong = |text: &str| format!("{text}, as in `http://127.0.0.1:8080/webhook`");
+        let uri: Uri = url.parse().map_err(|_| wrong("it is not an address: expected one"))?;
+        if uri.scheme() != Some(&Scheme::HTTP) {
+            return Err(wrong("the sandbox speaks plain HTTP: expected `http://`"));
+        }
+        let authority = uri.authority().map_or("", |authority| authority.as_str());
+        if authority.contains('@') {
+            return Err(wrong("it has a user: expected none"));
+        }
+        let hosts = hosts(uri.host().unwrap_or_default())
+            .ok_or_else(|| wrong("the sandbox sends to this machine only: expected its address"))?;
+        let port = uri.port_u16().unwrap_or(80);
+        let path = uri.path_and_query().map_or(ROOT, |path| path.as_str());
+        Ok(Self {
+            addresses: hosts.into_iter().map(|host| (host, port).into()).collect(),
+            authority: authority.to_owned(),
+            path: path.to_owned(),
+        })
+    }
+
+    /// The path with one parameter more, which is encoded already.
+    pub(super) fn path_with(&self, parameter: &str) -> String {
+        let sign = if self.path.contains('?') { '&' } else { '?' };
+        format!("{}{sign}{parameter}", self.path)
+    }
+}
+
+/// The addresses of a host that is this machine. Nothing is looked up, since a name server may say
+/// anything.
+fn hosts(host: &str) -> Option<Vec<IpAddr>> {
+    let (v4, v6) = (IpAddr::from(Ipv4Addr::LOCALHOST), IpAddr::from(Ipv6Addr::LOCALHOST));
+    if host.eq_ignore_ascii_case("localhost") {
+        return Some(vec![v4, v6]);
+    }
+    let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
+    bare.parse().ok().filter(IpAddr::is_loopback).map(|host| vec![host])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(url: &str) -> Target {
+        Target::read(url).unwrap()
+    }
+
+    #[test]
+    fn this_machine_has_several_names() {
+        assert_eq!(read("http://127.0.0.1:8080/hook").addresses, [([127, 0, 0, 1], 8080).into()]);
+        assert_eq!(read("http://localhost:8080").addresses.len(), 2);
+        assert!(read("http://[::1]:8080/").addresses[0].is_ipv6());
+    }
+
+    #[test]
+    fn what_is_left_out_is_filled_in() {
+        let target = read("http://127.0.0.1");
+        assert_eq!((target.addresses[0].port(), target.path.as_str()), (80, "/"));
+    }
+
+    #[test]
+    fn a_parameter_is_added_to_those_that_are_there() {
+        assert_eq!(read("http://127.0.0.1/a").path_with("b=c"), "/a?b=c");
+        assert_eq!(read("http://127.0.0.1/a?x=1").path_with("b=c"), "/a?x=1&b=c");
+    }
+
+    #[test]
+    fn nothing_is_sent_away() {
+        for url in [
+            "https://127.0.0.1/",
+            "http://example.com/",
+            "http://192.0.2.1/",
+            "http://0.0.0.0/",
+            "http://127.0.0.1.example.com/",
+            "http://localhost@example.com/",
+            "http://me:secret@127.0.0.1/",
+            "http://[::2]/",
+            "127.0.0.1:8080",
+            "/hook",
+            "",
+        ] {
+            assert!(Target::read(url).is_err(), "{url}");
+        }
+    }
+}

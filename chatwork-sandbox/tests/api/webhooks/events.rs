@@ -1,0 +1,129 @@
+//! Who hears of what.
+
+use chatwork_api::types::RoomId;
+use chatwork_sandbox::{Sandbox, WebhookEventType, WebhookSeed};
+
+use super::{add, deliveries, of_mentions, of_room, taking};
+use crate::support::{DIRECT, PROJECT, SALES, act, sandbox};
+
+use WebhookEventType::{MentionToMe, MessageCreated, MessageUpdated};
+
+/// What was told, in its order.
+async fn told(sandbox: &Sandbox) -> Vec<WebhookEventType> {
+    deliveries(sandbox).await.iter().map(|delivery| delivery.event_type).collect()
+}
+
+#[tokio::test]
+async fn a_webhook_of_a_room_hears_of_posts_and_edits_there() {
+    let receiver = taking().await;
+    let sandbox = of_room("bot", PROJECT, &receiver).await;
+    let hanako = act(&sandbox, "hanako");
+    let id = hanako.say(PROJECT, "hi").await;
+    hanako.say(SALES, "elsewhere").await;
+    let path = format!("/rooms/{PROJECT}/messages/{id}");
+    hanako.put(&path, &[("body", "ho")]).await;
+    hanako.send(hanako.request(reqwest::Method::DELETE, &path)).await;
+    assert_eq!(told(&sandbox).await, [MessageCreated, MessageUpdated]);
+}
+
+#[tokio::test]
+async fn a_webhook_hears_of_nothing_else_than_it_asked_for() {
+    let (receiver, sandbox) = (taking().await, sandbox().await);
+    let mut seed = WebhookSeed::room("bot", RoomId(PROJECT), &receiver.url);
+    seed.events = vec![MessageUpdated];
+    add(&sandbox, &seed);
+    let hanako = act(&sandbox, "hanako");
+    let id = hanako.say(PROJECT, "[To:4520017] hi").await;
+    hanako.put(&format!("/rooms/{PROJECT}/messages/{id}"), &[("body", "ho")]).await;
+    assert_eq!(told(&sandbox).await, [MessageUpdated]);
+}
+
+#[tokio::test]
+async fn ones_own_posts_come_back() {
+    let receiver = taking().await;
+    let sandbox = of_room("bot", PROJECT, &receiver).await;
+    act(&sandbox, "bot").say(PROJECT, "it is me").await;
+    assert_eq!(told(&sandbox).await, [MessageCreated]);
+}
+
+#[tokio::test]
+async fn what_the_system_writes_is_told() {
+    let receiver = taking().await;
+    let sandbox = of_room("bot", PROJECT, &receiver).await;
+    act(&sandbox, "hanako").upload(PROJECT, "a.txt", b"a", None).await;
+    assert_eq!(told(&sandbox).await, [MessageCreated]);
+}
+
+#[tokio::test]
+async fn mentions_are_told_from_every_room_of_the_account() {
+    let receiver = taking().await;
+    let sandbox = of_mentions("ken", &receiver).await;
+    let hanako = act(&sandbox, "hanako");
+    hanako.say(PROJECT, "[To:2739132] hi").await;
+    hanako.say(DIRECT, "[rp aid=2739132 to=1-2] hi").await;
+    hanako.say(SALES, "[toall] hi").await;
+    hanako.say(PROJECT, "hi").await;
+    hanako.say(PROJECT, "[To:4520017] to another").await;
+    hanako.say(PROJECT, "[code][To:2739132][/code]").await;
+    assert_eq!(told(&sandbox).await, [MentionToMe; 3]);
+}
+
+#[tokio::test]
+async fn an_edit_that_mentions_is_told() {
+    let receiver = taking().await;
+    let sandbox = of_mentions("ken", &receiver).await;
+    let hanako = act(&sandbox, "hanako");
+    let id = hanako.say(PROJECT, "hi").await;
+    let path = format!("/rooms/{PROJECT}/messages/{id}");
+    hanako.put(&path, &[("body", "[To:2739132] hi")]).await;
+    assert_eq!(told(&sandbox).await, [MentionToMe]);
+}
+
+#[tokio::test]
+async fn who_left_the_room_hears_of_nothing_there() {
+    let receiver = taking().await;
+    let sandbox = of_room("misaki", PROJECT, &receiver).await;
+    add(&sandbox, &WebhookSeed::mentions("misaki", &receiver.url));
+    act(&sandbox, "misaki").part(PROJECT, "leave").await;
+    deliveries(&sandbox).await;
+    let before = told(&sandbox).await.len();
+    act(&sandbox, "hanako").say(PROJECT, "[To:3318824] are you there?").await;
+    assert_eq!(told(&sandbox).await.len(), before);
+}
+
+#[tokio::test]
+async fn a_mention_in_a_watched_room_is_told_twice() {
+    let receiver = taking().await;
+    let sandbox = of_room("bot", PROJECT, &receiver).await;
+    add(&sandbox, &WebhookSeed::mentions("bot", &receiver.url));
+    act(&sandbox, "hanako").say(PROJECT, "[To:4520017] hi").await;
+    let mut told = told(&sandbox).await;
+    told.sort_by_key(|kind| kind.as_str());
+    assert_eq!(told, [MentionToMe, MessageCreated]);
+}
+
+#[tokio::test]
+async fn a_webhook_is_told_everything_in_its_order() {
+    let receiver = taking().await;
+    let sandbox = of_room("bot", PROJECT, &receiver).await;
+    let mut ids = Vec::new();
+    for index in 0..10 {
+        ids.push(act(&sandbox, "hanako").say(PROJECT, &index.to_string()).await);
+    }
+    deliveries(&sandbox).await;
+    let got: Vec<_> = receiver
+        .got()
+        .iter()
+        .map(|got| got.json()["webhook_event"]["message_id"].clone())
+        .collect();
+    assert_eq!(got, ids);
+}
+
+#[tokio::test]
+async fn what_was_said_before_is_not_told() {
+    let receiver = taking().await;
+    let sandbox = sandbox().await;
+    act(&sandbox, "hanako").say(PROJECT, "before").await;
+    add(&sandbox, &WebhookSeed::room("bot", RoomId(PROJECT), &receiver.url));
+    assert!(told(&sandbox).await.is_empty());
+}
