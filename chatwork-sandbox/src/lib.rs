@@ -56,8 +56,8 @@ pub use state::{
 pub use webhook::{Delivery, DeliveryOutcome, Webhook, WebhookEventType, WebhookRefused};
 pub use world::{
     AccountSeed, AppSeed, BearerSeed, FileSeed, LimitSeed, LimitSeeds, LinkSeed, MemberSeeds,
-    MessageSeed, Organization, Plan, RequestSeed, RoomSeed, TaskSeed, WebhookSeed, World, WorldError,
-    WorldFault,
+    MessageSeed, Organization, Plan, RequestSeed, RoomSeed, TaskSeed, WebhookSeed, World,
+    WorldError, WorldFault,
 };
 
 /// The Rust of the README compiles and runs.

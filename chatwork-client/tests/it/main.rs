@@ -17,6 +17,7 @@
 //! | `due` | the times of other crates |
 //! | `tokens` | tokens from a source |
 //! | `webhooks`, `webhook_axum` | deliveries: which are taken, and which are not |
+//! | `webhook_sandbox` | an event from an account of the sandbox to a receiver, and back |
 //! | `config`, `environment` | what a client is built from |
 //! | `watch` | watching rooms of a sandbox |
 //!
@@ -45,6 +46,8 @@ mod validation;
 mod watch;
 #[cfg(feature = "axum")]
 mod webhook_axum;
+#[cfg(feature = "axum")]
+mod webhook_sandbox;
 #[cfg(feature = "webhooks")]
 mod webhooks;
 mod wire;
