@@ -167,6 +167,44 @@
 //! in pieces, as a [`Stream`](futures_core::Stream), or written to a file. Both report their
 //! progress to a function. No token goes to the host that files come from.
 //!
+//! # Messages with tags
+//!
+//! [`notation`] builds and reads Chatwork's message notation. What comes from elsewhere stays text,
+//! so that no name and no log line mentions anybody:
+//!
+//! ```no_run
+//! use chatwork_client::notation::{MessageText, parse};
+//!
+//! # async fn example(room: chatwork_client::Room, log: &str) -> chatwork_client::Result<()> {
+//! let me = chatwork_client::AccountId(1);
+//! for message in &room.latest_messages().await? {
+//!     if parse(&message.body).mentions().contains(me) {
+//!         let answer = MessageText::new().reply(room.id(), message).titled_info("Log", log);
+//!         room.post_all(answer).await?; // in parts, if it is long
+//!     }
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Watching rooms
+//!
+//! [`watch`] gives new messages, edits and deletions of all rooms as a stream of events, within the
+//! rate limit. It can be stopped and go on later:
+//!
+//! ```no_run
+//! use chatwork_client::watch::{Event, Rooms};
+//!
+//! # async fn example(chatwork: chatwork_client::Client) {
+//! let mut watch = chatwork.watch(Rooms::All);
+//! while let Some(event) = watch.next().await {
+//!     if let Event::MessageCreated { room_id, message } = event {
+//!         println!("{room_id} {}: {}", message.account.name, message.body);
+//!     }
+//! }
+//! # }
+//! ```
+//!
 //! # Webhooks
 //!
 //! With the feature `webhooks`, the module `webhook` verifies what Chatwork sends to an address of

@@ -15,7 +15,7 @@ impl Download {
     ///
     /// # Errors
     ///
-    /// As [`Download::chunk`], and [`Error::File`] when it cannot be written.
+    /// As [`Download::chunk`], and [`Error::File`](crate::Error::File) when it cannot be written.
     pub async fn save_to(mut self, path: impl AsRef<Path>) -> Result<()> {
         let path = path.as_ref();
         let temporary = Temporary::beside(path);

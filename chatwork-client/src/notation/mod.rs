@@ -60,6 +60,15 @@
 //! Time and memory are proportional to the length of the text, whatever it says, and nothing here
 //! calls itself: a message cannot overflow the stack.
 //!
+//! | question | answer |
+//! |---|---|
+//! | What does a person read? | [`Tree::plain_text`], with a function for names |
+//! | Who is mentioned? | [`Tree::mentions`]: quotes left out, `[toall]` told apart |
+//! | What is answered? | [`Tree::reply`] |
+//! | What is quoted, and what is the rest? | [`Tree::quotes`], [`Tree::without_quotes`] |
+//! | What is a bot to do? | [`Tree::command`] |
+//! | Everything else | [`Tree::nodes`], [`Tree::walk`] |
+//!
 //! ## How tags are recognised
 //!
 //! - Names of tags and attributes are read in any case; attributes in any order, unknown ones are
@@ -69,6 +78,24 @@
 //!   closed is text, and so is a closing tag that has nothing to close.
 //! - The text of `[code]` and the name in `[download:…]` are literal; the first closing tag ends
 //!   them.
+//!
+//! # What goes wrong in practice
+//!
+//! - **`format!` with a name or a log line in it.** `room.post(format!("…{name}…"))` is notation:
+//!   whoever is called `[toall]` wakes everybody. Put foreign text in by [`MessageText::text`].
+//! - **A bot that mentions in a circle.** Who quotes a message quotes its mentions;
+//!   [`MessageText::quote`] makes them text. Leave your own messages out, too
+//!   ([`Watch::own_messages`](crate::watch::Watch::own_messages)).
+//! - **Looking for `[To:…]` with `contains`.** It stands in quotes and in code as well, and `[rp …]`
+//!   mentions, too: [`Tree::mentions`] knows.
+//! - **A bot that answers every `[toall]`.** That is [`Mentions::all`], apart from
+//!   [`Mentions::contains`].
+//! - **`[title]` outside `[info]`, `[info]` without an end, `[hr` without a bracket** are text, and
+//!   people see the brackets. [`MessageText::tree`] shows what became a tag before it is sent.
+//! - **Bold, italics, links with another text, tables**: there are none. Addresses become links by
+//!   themselves. `examples/markdown.rs` turns Markdown into what there is.
+//! - **More than 65,535 characters** are refused by [`Room::post`](crate::Room::post), and cut into
+//!   parts by [`Room::post_all`](crate::Room::post_all).
 
 mod asks;
 mod attributes;

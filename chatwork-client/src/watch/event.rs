@@ -86,7 +86,10 @@ impl fmt::Debug for Event {
             Self::Left { .. } => "Left",
             Self::Failed { .. } => "Failed",
         });
-        debug.field("room_id", &self.room_id());
+        match self.room_id() {
+            Some(room_id) => debug.field("room_id", &room_id),
+            None => &mut debug,
+        };
         match self {
             Self::MessageCreated { message, .. } | Self::MessageUpdated { message, .. } => {
                 debug.field("message_id", &message.message_id).finish_non_exhaustive()

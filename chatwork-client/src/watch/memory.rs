@@ -137,9 +137,7 @@ impl Memory {
     pub(super) fn finish(&mut self, oldest: Option<&MessageId>) {
         match oldest {
             Some(oldest) => {
-                if !matches!(&self.start, Start::After(floor) if is_after(floor, oldest)) {
-                    self.start = Start::After(oldest.clone());
-                }
+                self.start = Start::After(oldest.clone());
                 self.seen.retain(|seen| !is_after(oldest, &seen.id));
                 self.seen.drain(..self.seen.len().saturating_sub(MOST));
             }

@@ -107,7 +107,10 @@ fn preview_needs_no_height() {
 
 #[test]
 fn emoticons_are_text() {
-    let line = ":) :( :D 8-) :o ;) ;( (sweat) :| :* :p (blush) :^) |-) (inlove) ]:) (talk) (yawn)";
+    let line = ":) :( :D 8-) :o ;) ;( (sweat) :| :* :p (blush) :^) |-) (inlove) ]:) (talk) (yawn) \
+                (puke) (emo) 8-| :#) (nod) (shake) (^^;) (whew) (clap) (bow) (roger) (flex) (dance) \
+                (:/) (gogo) (think) (please) (quick) (anger) (devil) (lightbulb) (*) (h) (F) \
+                (cracker) (eat) (^) (coffee) (beer) (handshake) (y)";
     assert_eq!(kinds(line), [Kind::Text(line)]);
 }
 

@@ -61,6 +61,15 @@ async fn a_room_alone_costs_one_request_a_round() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_quiet_room_is_looked_at_every_ten_minutes_or_so() {
+    let scene = Scene::new(1).await;
+    let mut watch = scene.bot().watch(Rooms::All);
+    scene.watch(&mut watch, 60 * MINUTE).await;
+    let looks = scene.asked().into_iter().filter(|it| it.path.ends_with("/1000/messages")).count();
+    assert!((4..=6).contains(&looks), "{looks}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_reserve_is_left_to_other_calls() {
     let scene = Scene::new(280).await;
     let bot = scene.bot();
@@ -86,20 +95,23 @@ async fn dear_rounds_are_spread_over_the_limits_window() {
     let scene = Scene::new(50).await;
     let bot = scene.bot();
     let mut watch = bot.watch(Rooms::All);
+    scene.watch(&mut watch, MINUTE).await;
     let mut told = 0;
     // Each of 50 rooms has something to say, all the time: five minutes have 240 requests for it.
     for turn in 0..60 {
-        for index in 0..50 {
+        for index in (0..50).filter(|index| turn % 5 == index % 5) {
             let room = scene.person(super::scene::PEOPLE[1 + index % 5]).room(room_id(index));
-            if turn % 5 == index % 5 {
-                at_once(async { room.post("hi").await }).await.unwrap();
-            }
+            at_once(async { room.post("hi").await }).await.unwrap();
         }
         told += scene.watch(&mut watch, Duration::from_secs(5)).await.len();
         let remaining = bot.rate_limit().unwrap().remaining;
         assert!(remaining >= 60, "{remaining}");
     }
     assert!(told > 100, "{told}");
+    let lists = scene.asked().into_iter().filter(|it| it.operation.as_deref() == Some("listRooms"));
+    let times: Vec<_> = lists.map(|it| it.at).collect();
+    let longest = times.windows(2).map(|pair| pair[1] - pair[0]).max().unwrap();
+    assert!(longest <= 120, "{longest} in {times:?}");
 }
 
 #[tokio::test(start_paused = true)]
