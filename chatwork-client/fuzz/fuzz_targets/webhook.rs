@@ -33,14 +33,16 @@ fn refuses(signature: &str, body: &[u8]) {
     assert!(taken.is_err() || signature.contains("chatwork_webhook_signature="));
 }
 
-/// What is signed is an event that is written as it was read, or an error without its text.
+/// What is signed is an event that is written as it was read, or an error of its shape. What is of
+/// an unknown kind may hold numbers that no float has, which are rounded.
 fn reads(body: &[u8]) {
     let signature = Signer::new(TOKEN).expect("a token").sign(body);
     match Verifier::new(TOKEN).expect("a token").verify(body, &signature) {
         Ok(event) => {
             let written = serde_json::to_vec(&event).expect("JSON");
             let again: WebhookEvent = serde_json::from_slice(&written).expect("an event");
-            assert_eq!(again, event);
+            assert_eq!(again.event_type(), event.event_type());
+            assert!(again == event || matches!(event, WebhookEvent::Unknown(_)));
             let repeats = Repeats::new(1);
             assert!(!repeats.is_repeat(&event));
             assert_eq!(repeats.is_repeat(&event), event.message_id().is_some());

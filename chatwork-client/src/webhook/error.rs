@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use chatwork_api::types::UnixTime;
 
+use super::signature::{SIGNATURE_HEADER, SIGNATURE_PARAMETER};
+
 /// Why a delivery is not taken.
 ///
 /// Neither `Display` nor `Debug` shows a token, a signature (neither the one that came nor the one
@@ -55,9 +57,10 @@ impl WebhookError {
 impl fmt::Display for WebhookError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::MissingSignature => f.write_str(
-                "the delivery is not signed: expected the header `x-chatworkwebhooksignature` or \
-                 the query parameter `chatwork_webhook_signature`",
+            Self::MissingSignature => write!(
+                f,
+                "the delivery is not signed: expected the header `{SIGNATURE_HEADER}` or the \
+                 query parameter `{SIGNATURE_PARAMETER}`"
             ),
             Self::MalformedSignature { length } => write!(
                 f,

@@ -32,9 +32,9 @@
 //!
 //! # From nothing to working
 //!
-//! 1. **Try it here first.** `cargo run --example webhook_bot --features axum` starts a sandbox and
-//!    a bot in one process: a mention is posted, delivered, verified and answered. It needs no
-//!    account.
+//! 1. **Try it here first.** `cargo run -p chatwork-client --features axum --example webhook_bot`
+//!    starts a sandbox and a bot in one process: a mention is posted, delivered, verified and
+//!    answered. It needs no account.
 //! 2. **Have an address** that the internet reaches over https. On a machine of your own a tunnel
 //!    does, such as `cloudflared tunnel --url http://127.0.0.1:8080`.
 //! 3. **Make the webhook** in Chatwork's own pages, under サービス連携 > Webhook; the API cannot.
@@ -71,8 +71,7 @@
 //!
 //! # With axum
 //!
-//! A handler takes [`Webhook`](axum::Webhook) as its last argument, and runs only for verified
-//! events. Bodies above 1 MiB are refused with 413, wrong signatures with 401, and signed bodies
+//! A handler takes `webhook::axum::Webhook` as its last argument, and runs only for verified events. Bodies above 1 MiB are refused with 413, wrong signatures with 401, and signed bodies
 //! that are no event with 400; none of these says why, but a [`tracing`] event of level debug does.
 //!
 #![cfg_attr(feature = "axum", doc = "```")]

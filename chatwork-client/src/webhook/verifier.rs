@@ -113,7 +113,8 @@ impl Verifier {
     }
 
     /// Verifies a request, whose signature is in a header or else in the query (what comes behind
-    /// `?`, still encoded), and reads its body.
+    /// `?`, still encoded), and reads its body. The headers are those of the crate `http` 1, as
+    /// axum, hyper and reqwest have them.
     ///
     /// # Errors
     ///

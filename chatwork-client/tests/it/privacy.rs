@@ -1,4 +1,5 @@
-//! No token, no text of a message and no content of a file in anything that is printed.
+//! No token, no text of a message and no content of a file in anything that is printed. What belongs
+//! to webhooks is in `webhooks::private`.
 
 use std::error::Error as _;
 use std::fmt::Debug;

@@ -1,22 +1,19 @@
-//! All webhooks of a sandbox, and what waits to be sent.
+//! All webhooks of a sandbox, and what came of their deliveries.
 
 use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use bytes::Bytes;
-use chatwork_api::types::{AccountId, RoomId};
+use chatwork_api::types::RoomId;
 use tokio::sync::Notify;
-use tokio::task::AbortHandle;
 
 use super::check::{self, is_full, too_many};
 use super::delivery::Delivery;
-use super::event_type::WebhookEventType;
-use super::payload::Occasion;
+use super::entry::{Entry, Worker, is_in};
 use super::target::Target;
 use super::view::{Webhook, WebhookRefused};
-use super::{token, worker};
-use crate::state::{Event, MessageNumber, State};
+use super::worker;
+use crate::state::{Event, State};
 use crate::world::{WebhookSeed, World};
 
 /// How many deliveries are remembered.
@@ -42,47 +39,14 @@ pub(super) struct Inner {
     log: VecDeque<Delivery>,
 }
 
-/// A webhook with what waits for it.
-pub(super) struct Entry {
-    pub(super) id: i64,
-    owner: AccountId,
-    key: String,
-    name: String,
-    pub(super) url: String,
-    pub(super) target: Target,
-    pub(super) token: String,
-    events: Vec<WebhookEventType>,
-    room: Option<RoomId>,
-    pub(super) enabled: bool,
-    pub(super) failures: u32,
-    pub(super) queue: VecDeque<Job>,
-    pub(super) worker: Option<Worker>,
-}
-
-/// Something to be sent.
-#[derive(Clone)]
-pub(super) struct Job {
-    pub(super) at: i64,
-    pub(super) event_type: WebhookEventType,
-    pub(super) room_id: RoomId,
-    pub(super) message_id: MessageNumber,
-    pub(super) body: Bytes,
-}
-
-/// The task that sends for a webhook. It ends with it.
-pub(super) struct Worker(pub(super) AbortHandle);
-
-impl Drop for Worker {
-    fn drop(&mut self) {
-        self.0.abort();
-    }
-}
-
 impl Hub {
     /// Begins anew with the webhooks of a world, which has no fault.
     pub(crate) fn begin(&self, world: &World, state: &State) {
         let mut inner = self.lock();
-        *inner = Inner { era: inner.era + 1, ..Inner::default() };
+        let wished = world.webhooks.iter().filter_map(|seed| seed.id);
+        // Whoever wishes for no id gets one that nobody wishes for.
+        let last_id = wished.max().unwrap_or_default();
+        *inner = Inner { era: inner.era + 1, last_id, ..Inner::default() };
         for seed in &world.webhooks {
             let _ = inner.add(seed, state);
         }
@@ -226,77 +190,4 @@ impl Inner {
         }
         self.log.push_back(Delivery { number: self.count, ..delivery });
     }
-}
-
-impl Entry {
-    fn new(seed: &WebhookSeed, id: i64, owner: AccountId, target: Target) -> Self {
-        Self {
-            id,
-            owner,
-            key: seed.account.clone(),
-            name: seed.name.clone(),
-            url: seed.url.clone(),
-            target,
-            token: seed.token.clone().unwrap_or_else(|| token::of_id(id)),
-            events: seed.events.clone(),
-            room: seed.room.map(RoomId),
-            enabled: seed.enabled,
-            failures: 0,
-            queue: VecDeque::new(),
-            worker: None,
-        }
-    }
-
-    fn view(&self) -> Webhook {
-        Webhook {
-            id: self.id,
-            account: self.key.clone(),
-            account_id: self.owner,
-            name: self.name.clone(),
-            url: self.url.clone(),
-            token: self.token.clone().into(),
-            events: self.events.clone(),
-            room: self.room,
-            enabled: self.enabled,
-            failures: self.failures,
-            waiting: self.queue.len(),
-        }
-    }
-
-    /// What is to be sent of an event.
-    fn jobs(&self, event: &Event, state: &State, at: i64) -> Option<Job> {
-        let (event_type, room_id, message_id, mentioned) = parts(event);
-        let event_type = match self.room {
-            Some(room) if room == room_id && is_in(state, self.owner, room) => event_type,
-            None if mentioned.contains(&self.owner) => WebhookEventType::MentionToMe,
-            _ => return None,
-        };
-        if !self.events.contains(&event_type) {
-            return None;
-        }
-        let message = state.room(room_id)?.message(message_id)?;
-        let (webhook, owner) = (self.id, self.owner);
-        let body = Occasion { webhook, owner, event_type, at, room_id, message }.body().into();
-        Some(Job { at, event_type, room_id, message_id, body })
-    }
-
-    /// Whether something waits and nobody sends it.
-    fn is_stuck(&self) -> bool {
-        !self.queue.is_empty() && self.worker.is_none()
-    }
-}
-
-fn parts(event: &Event) -> (WebhookEventType, RoomId, MessageNumber, &[AccountId]) {
-    match event {
-        Event::MessageCreated { room_id, message_id, mentioned } => {
-            (WebhookEventType::MessageCreated, *room_id, *message_id, mentioned)
-        }
-        Event::MessageUpdated { room_id, message_id, mentioned } => {
-            (WebhookEventType::MessageUpdated, *room_id, *message_id, mentioned)
-        }
-    }
-}
-
-fn is_in(state: &State, account: AccountId, room: RoomId) -> bool {
-    state.room(room).is_some_and(|room| room.role(account).is_some())
 }

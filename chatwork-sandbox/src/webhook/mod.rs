@@ -7,13 +7,15 @@
 //! | `token` | what it is signed with |
 //! | `check` | what keeps a webhook from being made |
 //! | `payload` | the body of a delivery |
-//! | `hub` | all webhooks of a sandbox, and what waits to be sent |
+//! | `hub` | all webhooks of a sandbox |
+//! | `entry` | one of them, and what waits to be sent |
 //! | `worker` | sends it, one after the other |
 //! | `post` | one request |
 //! | `delivery` | what came of it |
 
 mod check;
 mod delivery;
+mod entry;
 mod event_type;
 mod hub;
 mod payload;

@@ -6,7 +6,8 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::delivery::{Delivery, DeliveryOutcome};
-use super::hub::{Entry, Hub, Inner, Job};
+use super::entry::{Entry, Job};
+use super::hub::{Hub, Inner};
 use super::post::{self, Answer};
 use super::target::Target;
 

@@ -77,6 +77,17 @@ fn an_error_is_private() {
     }
 }
 
+#[cfg(feature = "axum")]
+#[test]
+fn a_rejection_is_private() {
+    use chatwork_client::webhook::axum::WebhookRejection;
+
+    for error in errors() {
+        let rejection = WebhookRejection::from(error);
+        assert_private("rejection", &format!("{rejection}\n{}", shown(&rejection)));
+    }
+}
+
 #[test]
 fn a_wrong_signature_does_not_tell_the_right_one() {
     let wrong = sign(b"another body");

@@ -1,10 +1,12 @@
 //! Who hears of what.
 
+use std::time::Duration;
+
 use chatwork_api::types::RoomId;
 use chatwork_sandbox::{Sandbox, WebhookEventType, WebhookSeed};
 
 use super::{add, deliveries, of_mentions, of_room, taking};
-use crate::support::{DIRECT, PROJECT, SALES, act, sandbox};
+use crate::support::{DIRECT, Got, PROJECT, Receiver, SALES, act, answer, sandbox};
 
 use WebhookEventType::{MentionToMe, MessageCreated, MessageUpdated};
 
@@ -103,20 +105,21 @@ async fn a_mention_in_a_watched_room_is_told_twice() {
 }
 
 #[tokio::test]
-async fn a_webhook_is_told_everything_in_its_order() {
-    let receiver = taking().await;
+async fn what_has_waited_is_told_in_its_order() {
+    let mut receiver = Receiver::script([String::new(), answer(200, 0)]).await;
     let sandbox = of_room("bot", PROJECT, &receiver).await;
-    let mut ids = Vec::new();
-    for index in 0..10 {
-        ids.push(act(&sandbox, "hanako").say(PROJECT, &index.to_string()).await);
+    let hanako = act(&sandbox, "hanako");
+    let mut ids = vec![hanako.say(PROJECT, "it waits for its time to be over").await];
+    assert_eq!(receiver.happened().await, "got");
+    for _ in 0..5 {
+        ids.push(hanako.say(PROJECT, "and this for that").await);
     }
+    tokio::time::pause();
+    tokio::time::advance(Duration::from_secs(5)).await;
+    tokio::time::resume();
     deliveries(&sandbox).await;
-    let got: Vec<_> = receiver
-        .got()
-        .iter()
-        .map(|got| got.json()["webhook_event"]["message_id"].clone())
-        .collect();
-    assert_eq!(got, ids);
+    let id = |got: &Got| got.json()["webhook_event"]["message_id"].as_str().unwrap().to_owned();
+    assert_eq!(receiver.got().iter().map(id).collect::<Vec<_>>(), ids);
 }
 
 #[tokio::test]

@@ -64,6 +64,16 @@ async fn each_has_an_id_and_a_token_of_its_own() {
 }
 
 #[tokio::test]
+async fn in_a_world_who_wishes_for_no_id_takes_nobodys() {
+    let webhook = "account: anna, events: [mention_to_me], url: 'http://127.0.0.1:9/'";
+    let people = "accounts: [{ key: anna, id: 11, name: Anna }]";
+    let world = format!("{people}\nwebhooks: [{{ {webhook} }}, {{ id: 1, {webhook} }}]\n");
+    let sandbox = sandbox_of(&world).await;
+    let ids: Vec<_> = sandbox.webhooks().all().iter().map(|webhook| webhook.id).collect();
+    assert_eq!(ids, [2, 1]);
+}
+
+#[tokio::test]
 async fn a_world_may_have_them() {
     let receiver = taking().await;
     let world = format!(
