@@ -6,6 +6,21 @@
 //!
 //! [tags]: https://developer.chatwork.com/docs/message-notation
 //!
+//! A message with a mention, from nothing, with a token in `CHATWORK_API_TOKEN`:
+//!
+//! ```no_run
+//! use chatwork_client::notation::MessageText;
+//! use chatwork_client::{AccountId, Client, RoomId};
+//!
+//! #[tokio::main]
+//! async fn main() -> chatwork_client::Result<()> {
+//!     let room = Client::from_env()?.room(RoomId(42));
+//!     let text = MessageText::new().to(AccountId(123)).text("Anna\nThe build is green.");
+//!     room.post(text).await?;
+//!     Ok(())
+//! }
+//! ```
+//!
 //! # Building
 //!
 //! [`MessageText`] writes the tags. A string that is put into it is text and stays text, wherever

@@ -26,7 +26,6 @@ pub(super) enum Ask {
 }
 
 /// What came of it.
-#[derive(Debug)]
 pub(super) struct Answer {
     pub(super) ask: Ask,
     pub(super) result: Result<Found>,
@@ -36,7 +35,6 @@ pub(super) struct Answer {
 }
 
 /// What was found.
-#[derive(Debug)]
 pub(super) enum Found {
     Nothing,
     Me(AccountId),

@@ -18,7 +18,6 @@ use super::rooms::Rooms;
 use super::state::WatchState;
 
 /// The inner side of a watch.
-#[derive(Debug)]
 pub(super) struct Engine {
     pub(super) rooms: Rooms,
     /// Where to begin in rooms that are not to begin now.
@@ -39,7 +38,7 @@ pub(super) struct Engine {
 }
 
 /// The round that is under way, or over.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Round {
     /// Nothing is asked before.
     pub(super) next: Option<Instant>,

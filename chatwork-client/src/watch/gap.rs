@@ -18,7 +18,6 @@ const TRIES: u32 = 3;
 /// A look at a room that may show nothing that was there at the look before. Then there is a gap
 /// between the two, or just as many came as are shown: the room's count of messages decides, if it
 /// is the same before and after a look.
-#[derive(Debug)]
 pub(super) struct Doubt {
     pub(super) room_id: RoomId,
     pub(super) head: Option<Head>,

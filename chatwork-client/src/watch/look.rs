@@ -12,7 +12,6 @@ use super::pending::{Learns, Looked, Pending};
 use super::seen::Seen;
 
 /// The newest messages of a room.
-#[derive(Debug)]
 pub(super) struct Look {
     pub(super) room_id: RoomId,
     /// In the order of their numbers.

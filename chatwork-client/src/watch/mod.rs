@@ -1,27 +1,33 @@
 //! Watching rooms: new messages, edits and deletions as a stream of events, without a webhook.
 //!
+//! A whole bot, with its token in `CHATWORK_API_TOKEN`:
+//!
 //! ```no_run
 //! use chatwork_client::Client;
+//! use chatwork_client::notation::MessageText;
 //! use chatwork_client::watch::{Event, Rooms};
 //!
-//! # async fn example() -> chatwork_client::Result<()> {
-//! let chatwork = Client::from_env()?;
-//! let mut watch = chatwork.watch(Rooms::All).own_messages(false);
-//! while let Some(event) = watch.next().await {
-//!     match event {
-//!         Event::MessageCreated { room_id, message } => {
-//!             let answer = format!("{} said something", message.account.name);
-//!             if let Err(error) = chatwork.room(room_id).post(answer).await {
-//!                 eprintln!("{room_id}: {error}");
+//! #[tokio::main]
+//! async fn main() -> chatwork_client::Result<()> {
+//!     let chatwork = Client::from_env()?;
+//!     let mut watch = chatwork.watch(Rooms::All).own_messages(false);
+//!     while let Some(event) = watch.next().await {
+//!         match event {
+//!             Event::MessageCreated { room_id, message } if message.body.contains("ping") => {
+//!                 let answer = MessageText::new().reply(room_id, &message).text("pong");
+//!                 if let Err(error) = chatwork.room(room_id).post(answer).await {
+//!                     eprintln!("{room_id}: {error}");
+//!                 }
 //!             }
+//!             Event::Failed { error, .. } => eprintln!("{error}"),
+//!             _ => {}
 //!         }
-//!         Event::Failed { error, .. } => eprintln!("{error}; going on"),
-//!         _ => {}
 //!     }
+//!     Ok(())
 //! }
-//! # Ok(())
-//! # }
 //! ```
+//!
+//! `examples/echo_bot.rs` is a larger one, which needs no account to be tried.
 //!
 //! [`Client::watch`] takes [`Rooms::All`] or a set of ids; [`Room::watch`] watches one room. A
 //! [`Watch`] is also a [`Stream`](futures_core::Stream), for those who have `futures-util`. It asks
@@ -101,7 +107,8 @@
 //! - **Two watches at once** do not disturb each other, but both spend the account's limit. One
 //!   watch over many rooms is cheaper than a watch for each.
 //! - **A token of OAuth 2.0** needs a scope to list rooms and one to read messages:
-//!   `rooms.all:read`, or `rooms.info:read` and `rooms.messages:read`.
+//!   `rooms.all:read`, or `rooms.info:read` and `rooms.messages:read`. To leave out your own messages
+//!   it needs `users.profile.me:read`, too.
 
 mod ask;
 mod budget;

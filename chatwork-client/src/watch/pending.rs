@@ -11,14 +11,12 @@ use super::state::WatchState;
 ///
 /// The state knows nothing of what waits. So whatever is saved, the next event of a watch that
 /// resumes from it is the one after the last that was taken.
-#[derive(Debug)]
 pub(super) struct Pending {
     pub(super) event: Option<Event>,
     pub(super) learns: Option<Learns>,
 }
 
 /// What the state learns.
-#[derive(Debug)]
 pub(super) enum Learns {
     /// A message is known, as it is now.
     Message(RoomId, Seen),

@@ -14,8 +14,9 @@ const VERSION: u32 = 1;
 ///
 /// It is saved with [serde](https://docs.rs/serde), and given to
 /// [`Watch::resume`](super::Watch::resume). It has ids and times, and neither texts nor names nor
-/// the token. A room in which something has happened since the watch began takes about 4 KB as
-/// JSON, and any other 100 bytes.
+/// the token; but of a message of the last seconds a checksum of its text, in 32 bits. A room in
+/// which something has happened since the watch began takes up to 4 KB as JSON, and any other 100
+/// bytes.
 ///
 /// # Errors
 ///

@@ -73,6 +73,17 @@ impl Watch {
     ///
     /// The message itself is not told of, and neither is what has happened to it and to those
     /// before it. More than 100 messages after it begin with a [`Gap`](super::Gap).
+    ///
+    /// ```no_run
+    /// use chatwork_client::watch::Rooms;
+    ///
+    /// # async fn example(chatwork: chatwork_client::Client) -> chatwork_client::Result<()> {
+    /// # let id = chatwork_client::RoomId(42);
+    /// let posted = chatwork.room(id).post("Who comes?").await?;
+    /// let answers = chatwork.watch(Rooms::All).after(id, &posted);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn after(mut self, room: RoomId, message: &MessageId) -> Self {
         self.engine.starts.insert(room, message.clone());
         self
