@@ -6,7 +6,7 @@ mod save;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -21,7 +21,8 @@ pub use request::DownloadRequest;
 use crate::error::{Error, NetworkError, NetworkFault, Result};
 use crate::progress::Progress;
 
-/// A file on its way. It is also a [`Stream`] of its bytes.
+/// A file on its way. It is also a [`Stream`] of its bytes, which ends with the file or with its
+/// first error.
 pub struct Download {
     file: RoomFileDetails,
     response: Pin<Box<dyn Stream<Item = chatwork_api::reqwest::Result<Bytes>> + Send>>,
@@ -29,6 +30,8 @@ pub struct Download {
     done: u64,
     /// The response says how long it is, so that its end is known.
     sized: bool,
+    /// It has come to its end, or failed.
+    over: bool,
     limit: Duration,
     /// Set while the next piece is waited for.
     patience: Option<Pin<Box<Sleep>>>,
@@ -38,7 +41,7 @@ impl Download {
     fn new(file: RoomFileDetails, response: Response, limit: Duration, progress: Progress) -> Self {
         let sized = response.content_length().is_some();
         let response = Box::pin(response.bytes_stream());
-        Self { file, response, progress, done: 0, sized, limit, patience: None }
+        Self { file, response, progress, done: 0, sized, over: false, limit, patience: None }
     }
 
     /// The name of the file, as it was uploaded. It may hold anything, slashes too: see
@@ -84,6 +87,17 @@ impl Stream for Download {
     type Item = Result<Bytes>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if self.over {
+            return Poll::Ready(None);
+        }
+        let next = ready!(self.poll_piece(context));
+        self.over = !matches!(next, Some(Ok(_)));
+        Poll::Ready(next)
+    }
+}
+
+impl Download {
+    fn poll_piece(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes>>> {
         let Poll::Ready(next) = self.response.as_mut().poll_next(context) else {
             return self.wait(context).map(|()| Some(Err(silent())));
         };
@@ -96,23 +110,15 @@ impl Stream for Download {
             }
             Some(Err(error)) => Some(Err(broken(error))),
             // Nothing but the size that the API knows tells this end from a connection cut off.
-            None if !self.sized && self.done < self.size() => Some(Err(self.cut_off())),
+            None if !self.sized && self.done < self.size() => Some(Err(cut_off())),
             None => None,
         })
     }
-}
 
-impl Download {
     /// Ready when the next piece has been waited for too long.
     fn wait(&mut self, context: &mut Context<'_>) -> Poll<()> {
         let limit = self.limit;
         self.patience.get_or_insert_with(|| Box::pin(sleep(limit))).as_mut().poll(context)
-    }
-
-    /// The file ended too early. It does so once.
-    fn cut_off(&mut self) -> Error {
-        self.sized = true;
-        failed(NetworkError::seen(&operations::GET_ROOM_FILE, NetworkFault::Body))
     }
 }
 
@@ -127,6 +133,11 @@ impl fmt::Debug for Download {
 
 fn broken(error: chatwork_api::reqwest::Error) -> Error {
     failed(NetworkError::transport(&operations::GET_ROOM_FILE, error))
+}
+
+/// The file ended too early.
+fn cut_off() -> Error {
+    failed(NetworkError::seen(&operations::GET_ROOM_FILE, NetworkFault::Body))
 }
 
 fn silent() -> Error {

@@ -82,7 +82,7 @@ const NAME_MAX: usize = 255;
 fn safe_name(name: &str) -> String {
     let replace = |c: char| if c.is_control() || "/\\:*?\"<>|".contains(c) { '_' } else { c };
     let name: String = name.chars().map(replace).collect();
-    let name = name.trim().trim_end_matches('.');
+    let name = name.trim().trim_end_matches(['.', ' ']);
     if name.is_empty() { "file".to_owned() } else { shortened(name) }
 }
 
@@ -107,7 +107,7 @@ mod tests {
     #[test]
     fn a_name_cannot_lead_out_of_its_folder() {
         assert_eq!(safe_name("../../etc/passwd"), ".._.._etc_passwd");
-        assert_eq!(safe_name(".."), "file");
+        assert_eq!([safe_name(".."), safe_name(". .")], ["file", "file"]);
     }
 
     #[test]

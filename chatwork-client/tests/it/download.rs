@@ -215,6 +215,19 @@ async fn a_file_that_stops_coming_is_not_waited_for_for_ever() {
 }
 
 #[tokio::test]
+async fn a_file_that_fails_ends_with_its_failure() {
+    let stalls = Answer::Stall(Reply::new(200, bytes(300_000)));
+    let breaks = Answer::Cut(Reply::new(200, bytes(300_000)).unsized_());
+    for answer in [stalls, breaks] {
+        let file = Hosted::new(NAME, 300_000, [answer]).await;
+        let client = impatient(&file);
+        let mut download = room(&client).file(FILE).download().await.unwrap();
+        hurried(async { while let Ok(Some(_)) = download.chunk().await {} }).await;
+        assert!(matches!(hurried(download.chunk()).await, Ok(None)));
+    }
+}
+
+#[tokio::test]
 async fn a_reader_may_take_its_time() {
     let content = bytes(3_000_000);
     let file = Hosted::whole(NAME, &content).await;
