@@ -1,5 +1,7 @@
 //! The bytes of an upload, wherever they come from, as one kind of stream.
 
+use std::fs::Metadata;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -27,7 +29,7 @@ pub(super) enum Content {
     },
 }
 
-pub(super) type ByteStream = Pin<Box<dyn Stream<Item = std::io::Result<Bytes>> + Send>>;
+pub(super) type ByteStream = Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>;
 
 pub(super) async fn open(path: &Path) -> Result<(ByteStream, Option<u64>)> {
     let (file, length) = sized(path).await.map_err(FileError::at(path))?;
@@ -36,13 +38,25 @@ pub(super) async fn open(path: &Path) -> Result<(ByteStream, Option<u64>)> {
     Ok((Box::pin(ReaderStream::new(file.take(length))), Some(length)))
 }
 
-async fn sized(path: &Path) -> std::io::Result<(File, u64)> {
+async fn sized(path: &Path) -> io::Result<(File, u64)> {
+    // Looked at before it is opened: to open a pipe may take for ever.
+    check_kind(&tokio::fs::metadata(path).await?)?;
     let file = File::open(path).await?;
     let metadata = file.metadata().await?;
-    match metadata.is_dir() {
-        true => Err(std::io::ErrorKind::IsADirectory.into()),
-        false => Ok((file, metadata.len())),
+    check_kind(&metadata)?;
+    Ok((file, metadata.len()))
+}
+
+/// A pipe or a device says that it has no bytes, whatever it would give.
+fn check_kind(metadata: &Metadata) -> io::Result<()> {
+    if metadata.is_dir() {
+        return Err(ErrorKind::IsADirectory.into());
     }
+    if !metadata.is_file() {
+        let what = "no regular file: expected one, or an `Upload::reader` of it";
+        return Err(io::Error::new(ErrorKind::InvalidInput, what));
+    }
+    Ok(())
 }
 
 /// Bytes in pieces, so that progress shows.
@@ -57,7 +71,7 @@ impl Chunks {
 const CHUNK: usize = 64 * 1024;
 
 impl Stream for Chunks {
-    type Item = std::io::Result<Bytes>;
+    type Item = io::Result<Bytes>;
 
     fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let size = self.0.len().min(CHUNK);
@@ -73,7 +87,7 @@ pub(super) struct Watched {
 }
 
 impl Stream for Watched {
-    type Item = std::io::Result<Bytes>;
+    type Item = io::Result<Bytes>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let next = self.stream.as_mut().poll_next(context);
@@ -86,7 +100,7 @@ impl Watched {
         Self { stream, fault, path }
     }
 
-    fn keep(&self, error: std::io::Error) -> std::io::Error {
+    fn keep(&self, error: io::Error) -> io::Error {
         let kind = error.kind();
         let error = match &self.path {
             Some(path) => FileError::at(path)(error),
@@ -112,10 +126,10 @@ where
     B: Into<Bytes>,
     E: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
-    type Item = std::io::Result<Bytes>;
+    type Item = io::Result<Bytes>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let next = self.0.as_mut().poll_next(context);
-        next.map(|item| item.map(|it| it.map(Into::into).map_err(std::io::Error::other)))
+        next.map(|item| item.map(|it| it.map(Into::into).map_err(io::Error::other)))
     }
 }

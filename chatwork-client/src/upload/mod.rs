@@ -43,7 +43,8 @@ const UNNAMED: &str = "file";
 
 impl Upload {
     /// A file on disk, read while it is sent. Its name is that of the path, and its media type
-    /// what the name's ending says.
+    /// what the name's ending says. A pipe or a device has no size that is known: give it as an
+    /// [`Upload::reader`].
     pub fn path(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned());

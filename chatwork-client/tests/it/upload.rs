@@ -215,6 +215,13 @@ async fn a_folder_is_not_sent() {
     assert_eq!(kind(failed), (io::ErrorKind::IsADirectory, 0));
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn a_path_that_is_no_file_is_not_sent_as_an_empty_one() {
+    let failed = failed(Upload::path("/dev/null")).await;
+    assert_eq!(kind(failed), (io::ErrorKind::InvalidInput, 0));
+}
+
 #[tokio::test]
 async fn a_stream_that_fails_says_that_it_was_the_file() {
     let pieces = vec![Ok(bytes(10)), Err(io::Error::from(io::ErrorKind::PermissionDenied))];
