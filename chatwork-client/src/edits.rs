@@ -1,4 +1,4 @@
-//! Changes that read first and write then: one after another for each room.
+//! Changes of a room's members and of its link: one after another for each room.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -6,8 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use chatwork_api::types::RoomId;
 use tokio::sync::{Mutex as Turn, OwnedMutexGuard};
 
-/// Two changes of one room at once would both read, and the second to write would undo the first.
-/// All clones of a client share this, so between them nothing is lost.
+/// Two changes of one room that read first and write then would both read, and the second to write
+/// would undo the first; so would one of them undo a call that replaces the whole. All clones of a
+/// client share this, so between them nothing is lost.
 #[derive(Debug, Default)]
 pub(crate) struct Edits {
     rooms: Mutex<HashMap<RoomId, Weak<Turn<()>>>>,

@@ -52,6 +52,11 @@ pub trait Endpoint: Send + Sync + 'static {
         None
     }
 
+    /// The room of which it writes what others read first and write then: it waits for them.
+    fn changes(&self) -> Option<RoomId> {
+        None
+    }
+
     /// Whether the call can be sent a second time at all: a stream that has been read cannot.
     fn is_repeatable(&self) -> bool {
         true

@@ -17,6 +17,8 @@ pub(super) trait Attempt: Send {
 
     fn parameter(&self, name: &str) -> Option<&str>;
 
+    fn changes(&self) -> Option<RoomId>;
+
     fn is_repeatable(&self) -> bool;
 
     /// Sends it once, and keeps the reply.
@@ -60,6 +62,10 @@ impl<E: Endpoint> Attempt for Typed<'_, E> {
 
     fn parameter(&self, name: &str) -> Option<&str> {
         self.endpoint.parameter(name)
+    }
+
+    fn changes(&self) -> Option<RoomId> {
+        self.endpoint.changes()
     }
 
     fn is_repeatable(&self) -> bool {

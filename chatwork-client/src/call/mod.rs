@@ -39,6 +39,10 @@ pub(crate) async fn run<E: Endpoint>(
 /// The same for all endpoints.
 async fn make(client: &Client, attempt: &mut dyn Attempt, timeout: Option<Duration>) -> Result<()> {
     let operation = attempt.operation();
+    let _alone = match attempt.changes() {
+        Some(room) => Some(client.shared().edits.turn(room).await),
+        None => None,
+    };
     let span = span(operation);
     let counts = send::counts(attempt);
     let call = Call {

@@ -73,13 +73,17 @@ impl LinkHandle {
     /// As [`LinkHandle::create`]; 400 when there is no link.
     pub fn replace(&self) -> Request<ReplaceRoomLink> {
         let body = ReplaceRoomLinkBody::default();
-        Request::new(&self.room.client, ReplaceRoomLink { room: self.room.id, body })
+        Request::new(
+            &self.room.client,
+            ReplaceRoomLink { room: self.room.id, body, in_turn: false },
+        )
     }
 
     /// Changes the link: what is left out stays as it is.
     ///
-    /// Calls `GET` and then `PUT /rooms/{room_id}/link`. Changes by clones of this client wait for
-    /// each other; what another program changes between the two calls is undone.
+    /// Calls `GET` and then `PUT /rooms/{room_id}/link`. Changes of the link by clones of this
+    /// client wait for each other, those of the other methods too; what another program changes
+    /// between the two calls is undone.
     ///
     /// # Errors
     ///
@@ -155,6 +159,10 @@ impl Endpoint for CreateRoomLink {
         check_code(self.body.code.as_deref())
     }
 
+    fn changes(&self) -> Option<RoomId> {
+        Some(self.room)
+    }
+
     async fn send(&self, api: &Api) -> Sent<Self::Reply> {
         Ok(api.create_room_link(self.room, &self.body).await?)
     }
@@ -168,6 +176,8 @@ impl Endpoint for CreateRoomLink {
 pub struct ReplaceRoomLink {
     room: RoomId,
     body: ReplaceRoomLinkBody,
+    /// It is part of an edit whose turn it is.
+    in_turn: bool,
 }
 
 impl Request<ReplaceRoomLink> {
@@ -199,6 +209,10 @@ impl Endpoint for ReplaceRoomLink {
         check_code(self.body.code.as_deref())
     }
 
+    fn changes(&self) -> Option<RoomId> {
+        (!self.in_turn).then_some(self.room)
+    }
+
     async fn send(&self, api: &Api) -> Sent<Self::Reply> {
         Ok(api.replace_room_link(self.room, &self.body).await?)
     }
@@ -215,6 +229,10 @@ impl Endpoint for DeleteRoomLink {
     type Reply = RoomLink;
     type Output = RoomLink;
     const OPERATION: &'static Operation = &operations::DELETE_ROOM_LINK;
+
+    fn changes(&self) -> Option<RoomId> {
+        Some(self.0)
+    }
 
     async fn send(&self, api: &Api) -> Sent<Self::Reply> {
         Ok(api.delete_room_link(self.0).await?)
@@ -268,7 +286,7 @@ impl EditLink {
         let _turn = client.shared().edits.turn(room).await;
         let link = Request::new(&client, GetRoomLink(room)).within(self.timeout).await?;
         let body = merge(self.body, link)?;
-        let replace = Request::new(&client, ReplaceRoomLink { room, body });
+        let replace = Request::new(&client, ReplaceRoomLink { room, body, in_turn: true });
         replace.within(self.timeout).with_meta().await
     }
 }

@@ -45,15 +45,17 @@ impl Room {
         admins: impl IntoIterator<Item = AccountId>,
     ) -> Request<ReplaceRoomMembers> {
         let roles = Roles::new(admins);
-        Request::new(&self.client, ReplaceRoomMembers { room: self.id, roles })
+        let endpoint = ReplaceRoomMembers { room: self.id, roles, in_turn: false };
+        Request::new(&self.client, endpoint)
     }
 
     /// Adds members with a role, or gives it to members who have another; all others stay as they
     /// are.
     ///
     /// Calls `GET` and then `PUT /rooms/{room_id}/members`; only `GET` when there is nothing to
-    /// change. Changes by clones of this client wait for each other; somebody whom another program
-    /// adds between the two calls is removed again.
+    /// change. Changes of the members by clones of this client wait for each other,
+    /// [`Room::replace_members`] too; somebody whom another program adds between the two calls is
+    /// removed again.
     ///
     /// # Errors
     ///
@@ -175,6 +177,8 @@ impl Endpoint for ListRoomMembers {
 pub struct ReplaceRoomMembers {
     room: RoomId,
     roles: Roles,
+    /// It is part of a change whose turn it is.
+    in_turn: bool,
 }
 
 impl Request<ReplaceRoomMembers> {
@@ -198,6 +202,10 @@ impl Endpoint for ReplaceRoomMembers {
 
     fn check(&self) -> Result<()> {
         self.roles.check()
+    }
+
+    fn changes(&self) -> Option<RoomId> {
+        (!self.in_turn).then_some(self.room)
     }
 
     async fn send(&self, api: &Api) -> Sent<Self::Reply> {
@@ -246,7 +254,8 @@ impl ChangeMembers {
         if after == before {
             return Ok((RoomMemberIds { admin: admins, member: members, readonly }, meta));
         }
-        let replace = room.replace_members(admins).members(members).readonly(readonly);
+        let mut replace = room.replace_members(admins).members(members).readonly(readonly);
+        replace.endpoint.in_turn = true;
         replace.within(self.timeout).with_meta().await
     }
 

@@ -127,6 +127,29 @@ async fn two_edits_at_once_do_not_undo_each_other() {
 }
 
 #[tokio::test]
+async fn an_edit_does_not_undo_what_is_replaced_at_once() {
+    let server = Server::always(Reply::json(200, &open_link())).await;
+    let client = server.client();
+    let (one, two) = (room(&client).link(), room(&client.clone()).link());
+    let edit = one.edit().description("Come in").into_future();
+    let (edit, replaced) = tokio::join!(edit, two.replace().code("lift-off").into_future());
+    edit.and(replaced).unwrap();
+    assert_eq!(server.lines()[2], "PUT /rooms/42/link code=lift-off");
+}
+
+#[tokio::test]
+async fn a_link_is_not_opened_or_closed_in_the_middle_of_an_edit() {
+    let server = Server::always(Reply::json(200, &open_link())).await;
+    let client = server.client();
+    let link = room(&client).link();
+    let edit = link.edit().description("Come in").into_future();
+    let (delete, create) = (link.delete().into_future(), link.create().into_future());
+    let _ = tokio::join!(edit, delete, create);
+    let methods: Vec<_> = server.got().into_iter().map(|got| got.method).collect();
+    assert_eq!(methods, ["GET", "PUT", "DELETE", "POST"]);
+}
+
+#[tokio::test]
 async fn an_edit_gives_what_its_last_reply_says() {
     let server = with_open_link().await;
     let (_, meta) = room(&server.client()).link().edit().with_meta().await.unwrap();

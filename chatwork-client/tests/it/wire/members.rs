@@ -128,6 +128,16 @@ async fn two_changes_at_once_do_not_undo_each_other() {
 }
 
 #[tokio::test]
+async fn a_change_does_not_undo_a_replacement_that_is_made_at_once() {
+    let server = anna_bob_and_carol().await;
+    let client = server.client();
+    let (one, two) = (room(&client), room(&client.clone()));
+    let add = one.add_members(Role::Member, [DAVE]).into_future();
+    tokio::join!(add, two.replace_members([CAROL]).into_future()).0.unwrap();
+    assert_eq!(server.lines()[2], "PUT /rooms/42/members members_admin_ids=33");
+}
+
+#[tokio::test]
 async fn a_change_gives_what_its_last_reply_says() {
     let server = anna_bob_and_carol().await;
     let change = room(&server.client()).add_members(Role::Member, [DAVE]);
