@@ -3,7 +3,7 @@
 use progenitor_client::{ClientHooks, ClientInfo, OperationInfo, ResponseValue};
 use reqwest::header::{CONTENT_LENGTH, HeaderValue, USER_AGENT};
 use reqwest::redirect::Policy;
-use reqwest::{Method, Request, RequestBuilder, StatusCode, Url};
+use reqwest::{Method, Request, RequestBuilder, Url};
 use serde::de::DeserializeOwned;
 
 use crate::auth::Settings;
@@ -90,7 +90,7 @@ impl Client {
         self.check_target(request.url())?;
         let response = reply::exchange(self, request, "request").await?;
         match response.status() {
-            StatusCode::NO_CONTENT => Ok(response.none()),
+            status if status.is_success() && response.is_empty() => Ok(response.none()),
             status if status.is_success() => response.some(),
             _ => Err(response.refused()),
         }

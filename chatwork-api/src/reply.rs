@@ -45,6 +45,11 @@ impl Reply {
         self.status
     }
 
+    /// Whether it came whole and has no body, as with 204.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.status == StatusCode::NO_CONTENT || self.body.as_ref().is_ok_and(Bytes::is_empty)
+    }
+
     /// A success with a JSON body.
     pub(crate) fn json<T: DeserializeOwned>(self) -> Result<ResponseValue<T>, Error> {
         let Self { status, headers, body } = self;

@@ -51,6 +51,16 @@ async fn a_reply_without_a_body_is_an_empty_list() {
 }
 
 #[tokio::test]
+async fn a_reply_without_a_body_may_have_another_status_than_204() {
+    for status in [200, 201, 202] {
+        let server = Server::always(Reply::new(status, "")).await;
+        let () = server.client().request(Method::POST, "/polls").send().await.unwrap();
+        let polls: Vec<u8> = server.client().request(Method::GET, "/polls").send().await.unwrap();
+        assert_eq!((polls.len(), server.got().len()), (0, 2), "{status}");
+    }
+}
+
+#[tokio::test]
 async fn a_refusal_of_a_documented_path_names_its_operation() {
     let server = Server::always(Reply::refusal(404, "no such task")).await;
     let request = server.client().request(Method::GET, "/rooms/1/tasks/2");
