@@ -92,6 +92,7 @@ impl fmt::Debug for Auth {
 
 /// What a client puts on every request.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Settings {
     /// The token.
     pub auth: Auth,

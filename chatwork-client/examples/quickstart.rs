@@ -16,7 +16,7 @@ use std::process::ExitCode;
 
 use chatwork_client::notation::{MessageText, parse};
 use chatwork_client::types::Me;
-use chatwork_client::{Client, Due, IconPreset, Room, RoomId, Upload, reqwest};
+use chatwork_client::{Client, Due, IconPreset, Room, RoomId, Upload};
 use chatwork_sandbox::Sandbox;
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
@@ -99,9 +99,8 @@ async fn with_token(room: Option<RoomId>) -> Result<()> {
 
 fn sandbox_client(sandbox: &Sandbox, who: &str) -> Result<Client> {
     // No proxy: the sandbox is on this machine, whatever the environment says.
-    let http = reqwest::Client::builder().no_proxy().build()?;
     let client = Client::builder().token(sandbox.token(who)).base_url(sandbox.base_url());
-    Ok(client.http_client(http).build()?)
+    Ok(client.configure_http(|http| http.no_proxy()).build()?)
 }
 
 async fn look_around(chatwork: &Client) -> Result<Me> {

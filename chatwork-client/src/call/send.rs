@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use chatwork_api::ClientInfo;
 use chatwork_api::operations::RateLimitName;
-use chatwork_api::{ClientInfo, Settings};
 use tokio::time::Instant;
 
 use super::attempt::Attempt;
@@ -50,7 +50,8 @@ impl Call<'_> {
         }
         let auth = token.auth(&shared.api);
         let timeout = self.timeout.or(shared.timeout);
-        let settings = Settings { auth, timeout, ..shared.api.inner().clone() };
+        let mut settings = shared.api.inner().clone();
+        (settings.auth, settings.timeout) = (auth, timeout);
         let api = shared.api.with_settings(settings);
         let arrived = self.attempt.send(&api).await?;
         learn::succeed(self.client, self.span, &mut self.place, &arrived);
