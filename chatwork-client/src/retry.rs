@@ -32,7 +32,8 @@ pub struct RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// No call is ever sent again.
+    /// No call is ever sent again, but for the one time that a
+    /// [token source](crate::TokenSource::renew) has a new token when the API refuses the old one.
     pub const fn off() -> Self {
         Self {
             max_retries: 0,
@@ -113,21 +114,28 @@ pub(crate) struct Tries {
     since: Instant,
     retries: u32,
     rate_limited: u32,
+    renewed: bool,
 }
 
 impl Tries {
     pub(crate) fn new(policy: RetryPolicy) -> Self {
-        Self { policy, since: Instant::now(), retries: 0, rate_limited: 0 }
+        let (retries, rate_limited, renewed) = (0, 0, false);
+        Self { policy, since: Instant::now(), retries, rate_limited, renewed }
     }
 
     /// The number of the current try, from 1.
     pub(crate) fn number(&self) -> u32 {
-        self.retries + self.rate_limited + 1
+        self.retries + self.rate_limited + u32::from(self.renewed) + 1
     }
 
-    /// Until when the current try may begin; nothing for the first, which is no retry.
+    /// Whether the call may get a new token: once. That is no retry, and is not in the policy.
+    pub(crate) fn renew(&mut self) -> bool {
+        !std::mem::replace(&mut self.renewed, true)
+    }
+
+    /// Until when the current try may begin; nothing as long as it is no retry.
     pub(crate) fn latest(&self) -> Option<Instant> {
-        let again = self.number() > 1;
+        let again = self.retries + self.rate_limited > 0;
         again.then(|| self.since.checked_add(self.policy.max_elapsed)).flatten()
     }
 

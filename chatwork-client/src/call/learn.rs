@@ -12,7 +12,7 @@ use super::attempt::Arrived;
 use super::{Call, fault};
 use crate::client::Client;
 use crate::meta::{report, report_of};
-use crate::pace::{Outcome, Place};
+use crate::pace::{Outcome, Place, SOON};
 
 /// A try has succeeded.
 pub(super) fn succeed(client: &Client, span: &Span, place: &mut Place<'_>, reply: &Arrived<'_>) {
@@ -62,11 +62,14 @@ pub(super) fn limit_of(refusal: &Refusal) -> Option<RateLimitName> {
 }
 
 /// How long a limit demands to wait: until the account's reset, or a window for a room. The reset
-/// in the headers of a room's 429 belongs to the other limit.
+/// in the headers of a room's 429 belongs to the other limit. A reset that should be over, and is
+/// not, is soon: tries without any wait would be used up before the second is over.
 pub(super) fn wait_for(limit: RateLimitName, headers: &HeaderMap) -> Duration {
     let window = Duration::from_secs(limit.seconds());
     match limit {
-        RateLimitName::Account => report(headers).map_or(window, |report| report.reset_in),
+        RateLimitName::Account => {
+            report(headers).map_or(window, |report| report.reset_in.max(SOON))
+        }
         _ => window,
     }
 }

@@ -54,7 +54,6 @@ async fn make(client: &Client, attempt: &mut dyn Attempt, timeout: Option<Durati
         counts,
         place: client.shared().pacer.place(counts),
         tries: Tries::new(client.shared().retry),
-        renewed: false,
         waited: Duration::ZERO,
     };
     // Pinned where it is: it is large, and `instrument` would move it twice.
@@ -83,7 +82,6 @@ struct Call<'a> {
     counts: Counts,
     place: Place<'a>,
     tries: Tries,
-    renewed: bool,
     waited: Duration,
 }
 
@@ -172,10 +170,9 @@ impl Call<'_> {
 
     /// A 401 means that the server did nothing: with a new token even a write may go again, once.
     async fn renew(&mut self, fault: &Fault, token: &Token) -> Result<bool> {
-        if fault.status() != Some(StatusCode::UNAUTHORIZED) || self.renewed {
+        if fault.status() != Some(StatusCode::UNAUTHORIZED) || !self.tries.renew() {
             return Ok(false);
         }
-        self.renewed = true;
         self.client.shared().tokens.renew(token).await
     }
 }

@@ -35,6 +35,7 @@ impl Call<'_> {
     pub(super) async fn send(&mut self, token: &Token) -> Result<(), SendError> {
         self.span.record("attempt", self.tries.number());
         let began = timer(self.span);
+        self.place.begin();
         let result = self.send_once(token).await;
         record(self.span, "duration_ms", began);
         result

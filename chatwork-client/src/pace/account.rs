@@ -5,14 +5,15 @@ use std::time::Duration;
 use chatwork_api::operations::RateLimitName;
 use tokio::time::Instant;
 
-use super::{Outcome, Report};
+use super::{Outcome, Report, SOON};
 
 /// How much later than the server says the next window is taken to begin. It speaks in whole
 /// seconds, and nobody knows how it rounds.
 const MARGIN: Duration = Duration::from_secs(1);
 
-/// How long to wait when the server still refuses after the time at which it said it would not.
-const SOON: Duration = Duration::from_secs(1);
+/// How many seconds the resets that are named for one window may lie apart: a server that counts
+/// from the time of each reply rounds now to one second and now to the next.
+const APART: u64 = 2;
 
 /// What is known of the current window.
 ///
@@ -95,7 +96,7 @@ impl Account {
             self.over = false;
             self.remaining = report.remaining;
             self.ends = Some(ends);
-        } else if !self.over && self.reset == Some(report.reset) {
+        } else if !self.over && self.reset.is_some_and(|reset| is_same(reset, report.reset)) {
             self.remaining = self.remaining.min(report.remaining);
             self.ends = self.ends.map(|known| known.min(ends));
         }
@@ -106,8 +107,9 @@ impl Account {
     /// yet to come is as good.
     fn is_new(&self, report: &Report) -> bool {
         self.reset.is_none_or(|reset| {
-            report.reset > reset
-                || (self.over && report.reset < reset && !report.reset_in.is_zero())
+            let is_next = report.reset > reset;
+            let is_earlier = self.over && !report.reset_in.is_zero();
+            !is_same(reset, report.reset) && (is_next || is_earlier)
         })
     }
 
@@ -125,6 +127,11 @@ impl Account {
             self.remaining = self.limit;
         }
     }
+}
+
+/// Whether two resets are those of one window.
+fn is_same(one: i64, other: i64) -> bool {
+    one.abs_diff(other) <= APART
 }
 
 fn window() -> Duration {
@@ -221,6 +228,16 @@ mod tests {
         let later = now + Duration::from_secs(302);
         account.settle(&report(120, 1000), later);
         assert_eq!(room(&mut account, later), 120);
+    }
+
+    #[test]
+    fn a_reset_that_is_rounded_now_up_and_now_down_is_that_of_one_window() {
+        let (mut account, now) = (Account::new(), Instant::now());
+        (0..3).for_each(|_| account.take());
+        account.settle(&report(200, 1001), now);
+        account.settle(&report(120, 1000), now);
+        account.settle(&report(121, 1001), now);
+        assert_eq!(room(&mut account, now), 120);
     }
 
     #[test]

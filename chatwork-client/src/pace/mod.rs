@@ -48,9 +48,10 @@ impl Pacing {
         Self { on: false, max_wait: Duration::ZERO }
     }
 
-    /// The longest that one call waits for its turn, counted from its first one when it is sent
-    /// again; an hour when not set. A call that cannot go in that time fails with [`Error::RateLimited`](crate::Error::RateLimited), which says when
-    /// it could: at once when that is known, and when the time is over otherwise.
+    /// The longest that one call waits for its turn, counted from its first wait when it is sent
+    /// again; an hour when not set. A call that cannot go in that time fails with
+    /// [`Error::RateLimited`](crate::Error::RateLimited), which says when it could: at once when
+    /// that is known, and when the time is over otherwise.
     #[must_use]
     pub const fn max_wait(self, max_wait: Duration) -> Self {
         Self { max_wait, ..self }
@@ -98,6 +99,9 @@ pub(crate) struct Counts {
     /// The room whose posting limit it counts against.
     pub(crate) room: Option<RoomId>,
 }
+
+/// How long to wait when the server still refuses after the time at which it said it would not.
+pub(crate) const SOON: Duration = Duration::from_secs(1);
 
 /// How much later than the last moment of a room's window the next one is taken to begin: clocks
 /// tick in steps, and a request may be quicker on its way than the one before it.

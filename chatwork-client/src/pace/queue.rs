@@ -92,6 +92,8 @@ enum Phase {
     Out,
     /// In the queue, or given a turn that it has not taken yet.
     Waiting,
+    /// It has its turn, and nothing was sent yet.
+    Given,
     /// Under way.
     Going,
 }
@@ -105,7 +107,7 @@ impl Place<'_> {
         }
         let now = Instant::now();
         if self.pacer.lock().go(self.room, now) {
-            self.phase = Phase::Going;
+            self.phase = Phase::Given;
             return Ok(());
         }
         let wake = self.enter();
@@ -121,9 +123,16 @@ impl Place<'_> {
         }
     }
 
+    /// The turn is used: from here on the server may have seen the call.
+    pub(crate) fn begin(&mut self) {
+        if self.phase == Phase::Given {
+            self.phase = Phase::Going;
+        }
+    }
+
     /// Reports how the call ended.
     pub(crate) fn settle(&mut self, outcome: &Outcome) {
-        if self.phase == Phase::Going {
+        if matches!(self.phase, Phase::Given | Phase::Going) {
             self.phase = Phase::Out;
             let now = Instant::now();
             let mut state = self.pacer.lock();
@@ -150,7 +159,7 @@ impl Place<'_> {
         let mut state = self.pacer.lock();
         state.dispatch(now, Some(self.ticket));
         if !state.waiting.contains_key(&self.ticket) {
-            self.phase = Phase::Going;
+            self.phase = Phase::Given;
             return Ok(None);
         }
         let held = state.held(self.room, now);
@@ -168,6 +177,7 @@ impl Drop for Place<'_> {
     fn drop(&mut self) {
         match self.phase {
             Phase::Out => {}
+            Phase::Given => self.settle(&Outcome { unsent: true, ..Outcome::default() }),
             // Nobody knows whether the server has seen it: it is taken as counted.
             Phase::Going => self.settle(&Outcome::default()),
             Phase::Waiting => {

@@ -88,6 +88,13 @@ async fn a_reset_that_has_passed_is_soon_when_the_server_refuses_all_the_same() 
 }
 
 #[tokio::test]
+async fn a_reset_that_has_passed_is_soon_without_pacing_too() {
+    let server = once(of_the_account(0)).await;
+    let time = time_to_post(&server, Pacing::off()).await;
+    assert!(time >= SECOND && time < 3 * SECOND, "{time:?}");
+}
+
+#[tokio::test]
 async fn a_429_is_sent_again_20_times() {
     let server = Server::always(of_the_account(1)).await;
     let client = builder(&server.base_url()).pacing(Pacing::off()).build().unwrap();

@@ -1,13 +1,17 @@
 //! Tokens from a source.
 
 use std::error::Error as _;
+use std::future::poll_fn;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
+use std::task::Poll;
 use std::time::Duration;
 
-use chatwork_client::{Client, Error, Secret, TokenFuture, TokenSource, Upload};
+use chatwork_client::{Client, Error, RetryPolicy, Secret, TokenFuture, TokenSource, Upload};
 
 use crate::support::clock::timed;
 use crate::support::files::{Pieces, bytes};
+use crate::support::spans::Spans;
 use crate::support::{Reply, Server, builder, hurried, refused, room};
 
 /// A source that gives `token-1` until it is renewed, then `token-2`, and so on.
@@ -219,4 +223,55 @@ async fn a_token_that_no_header_can_hold_is_not_sent_and_not_shown() {
     let error = refused(client.me().await);
     let shown = format!("{error} {error:?} {:?}", error.source());
     assert!(server.got().is_empty() && !shown.contains("sesame"), "{shown}");
+}
+
+/// A source that gives its token at the eleventh time, and says nothing before.
+struct Slow(Arc<Mutex<usize>>);
+
+impl TokenSource for Slow {
+    fn token(&self) -> TokenFuture<'_, Secret> {
+        let mut left = self.0.lock().unwrap();
+        let hangs = *left > 0;
+        *left = left.saturating_sub(1);
+        Box::pin(async move {
+            if hangs {
+                std::future::pending::<()>().await;
+            }
+            Ok(Secret::from("token".to_owned()))
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_call_that_is_given_up_before_it_has_its_token_takes_no_place_of_the_next() {
+    let server = Server::always(Reply::of("createRoomMessage")).await;
+    let source = Slow(Arc::new(Mutex::new(10)));
+    let client = builder(&server.base_url()).token_source(source).build().unwrap();
+    for _ in 0..10 {
+        let mut post = room(&client).post("Hello").into_future();
+        // Polled once, so that it waits for its token, and given up then.
+        assert!(polled_once(&mut post).await.is_pending());
+    }
+    let (_, time) = timed(async { room(&client).post("Hello").await.unwrap() }).await;
+    assert!(time < Duration::from_secs(5), "{time:?}");
+}
+
+async fn polled_once<T>(future: &mut (impl Future<Output = T> + Unpin)) -> Poll<T> {
+    poll_fn(|context| Poll::Ready(Pin::new(&mut *future).poll(context))).await
+}
+
+#[tokio::test]
+async fn the_span_counts_the_try_with_a_new_token() {
+    let (spans, _guard) = Spans::listen();
+    let server = knowing("token-2").await;
+    room(&Numbered::default().client(&server)).post("Hello").await.unwrap();
+    assert_eq!(spans.last("attempt"), Some(2));
+}
+
+#[tokio::test]
+async fn a_new_token_is_tried_without_retries_too() {
+    let server = knowing("token-2").await;
+    let builder = builder(&server.base_url()).token_source(Numbered::default());
+    let client = builder.retry(RetryPolicy::off()).build().unwrap();
+    assert!(room(&client).post("Hello").await.is_ok());
 }
