@@ -290,6 +290,7 @@ pub struct FileRef {
     PartialOrd
 )]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub enum IconPreset {
     /// `group`.
     #[serde(rename = "group")]
@@ -888,6 +889,7 @@ pub struct Room {
     PartialOrd
 )]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub enum RoomActionType {
     /// `leave`: leave it; it goes on without you (退席).
     #[serde(rename = "leave")]

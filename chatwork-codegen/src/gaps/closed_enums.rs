@@ -1,6 +1,8 @@
-//! Gap: a text that is no value of an enum is refused with "invalid value", which helps nobody.
+//! Gap: a text that is no value of an enum is refused with "invalid value", which helps nobody; and
+//! a value that the document gets later would break programs that match on all there are.
 //!
-//! The message is replaced by one that lists the values. Can go when typify's message does.
+//! The message is replaced by one that lists the values, and the enum is `#[non_exhaustive]`. Can go
+//! when typify does both.
 
 use syn::visit_mut::{self, VisitMut};
 use syn::{Arm, ImplItemFn, Item};
@@ -22,6 +24,10 @@ impl Gap for ClosedEnums {
             }
             let mut message = Message(format!("expected one of: {}", values.join(", ")));
             let name = naming::pascal(name).to_string();
+            if let Some(item) = syntax::find_enum(&mut generated.types, &name) {
+                item.attrs.retain(|attribute| !attribute.path().is_ident("non_exhaustive"));
+                item.attrs.push(syn::parse_quote!(#[non_exhaustive]));
+            }
             for item in &mut generated.types.items {
                 if let Item::Impl(block) = item
                     && syntax::self_type(block).as_deref() == Some(&name)

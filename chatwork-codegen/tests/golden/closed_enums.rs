@@ -12,6 +12,7 @@
     PartialOrd
 )]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub enum Color {
     /// `red`.
     #[serde(rename = "red")]

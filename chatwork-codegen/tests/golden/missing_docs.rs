@@ -81,6 +81,7 @@ pub struct Boat {
     PartialOrd
 )]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub enum Kind {
     /// `ship`: a large one.
     #[serde(rename = "ship")]

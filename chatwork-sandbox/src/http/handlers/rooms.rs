@@ -68,9 +68,10 @@ pub(super) fn update(call: &mut Call<'_>) -> Answer {
 pub(super) fn delete_or_leave(call: &mut Call<'_>) -> Answer {
     let id = call.room()?;
     let action = required("action_type", action(call)?)?;
-    match action {
-        RoomActionType::Leave => call.state.leave_room(call.actor, id)?,
-        RoomActionType::Delete => call.state.delete_room(call.actor, id)?,
+    if action == RoomActionType::Delete {
+        call.state.delete_room(call.actor, id)?;
+    } else {
+        call.state.leave_room(call.actor, id)?;
     }
     Ok(Reply::empty(204))
 }
