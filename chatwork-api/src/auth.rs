@@ -54,6 +54,11 @@ impl Auth {
         Self(Kind::None)
     }
 
+    /// Whether it is an OAuth 2.0 access token, which has scopes.
+    pub fn is_bearer(&self) -> bool {
+        matches!(self.0, Kind::Bearer(_))
+    }
+
     /// Puts the token on a request.
     pub(crate) fn apply(&self, request: &mut Request) {
         let (name, value) = match &self.0 {

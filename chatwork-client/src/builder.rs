@@ -54,11 +54,17 @@ pub struct ClientBuilder {
     http: Http,
 }
 
+/// What a program adds to the HTTP client that is made.
+type Configure = dyn Fn(HttpBuilder) -> HttpBuilder + Send + Sync;
+
 /// Where the HTTP client comes from.
 #[derive(Clone)]
 enum Http {
-    Made(Option<Arc<dyn Fn(HttpBuilder) -> HttpBuilder + Send + Sync>>),
+    Made(Option<Arc<Configure>>),
     Given(reqwest::Client),
+    /// It was made here, for several clients.
+    #[cfg(feature = "oauth")]
+    Shared(reqwest::Client),
 }
 
 /// What was given as a token; checked when the client is built.
@@ -92,7 +98,7 @@ impl ClientBuilder {
     }
 
     /// An OAuth 2.0 access token, which ends after half an hour: see
-    /// [`ClientBuilder::token_source`] for what lasts longer.
+    /// [`ClientBuilder::token_source`] for what lasts longer, as a grant of the feature `oauth` does.
     pub fn bearer(self, token: impl Into<String>) -> Self {
         Self { token: Credential::Bearer(token.into()), ..self }
     }
@@ -180,12 +186,9 @@ impl ClientBuilder {
         let user_agent = user_agent(self.user_agent.as_deref())?;
         let mut settings = Settings::new(auth).timeout(self.timeout);
         let (http, keeps_target) = match &self.http {
-            Http::Made(configure) => {
-                let made = configure
-                    .as_ref()
-                    .map_or_else(HttpBuilder::new, |configure| configure(HttpBuilder::new()));
-                (self.finish(made.user_agent(user_agent), &base_url)?, true)
-            }
+            Http::Made(configure) => (self.make(configure.as_ref(), user_agent, &base_url)?, true),
+            #[cfg(feature = "oauth")]
+            Http::Shared(http) => (http.clone(), true),
             Http::Given(http) => {
                 settings.user_agent = self.user_agent.is_some().then_some(user_agent);
                 (http.clone(), false)
@@ -204,6 +207,32 @@ impl ClientBuilder {
             rate_limit: std::sync::Mutex::new(None),
         };
         Ok(Client::from_shared(shared))
+    }
+
+    /// The same builder with an HTTP client that all which it builds share.
+    #[cfg(feature = "oauth")]
+    pub(crate) fn with_one_http_client(self) -> Result<Self> {
+        let Http::Made(configure) = &self.http else {
+            return Ok(self);
+        };
+        let user_agent = user_agent(self.user_agent.as_deref())?;
+        let base_url = base_url(&self.base_url)?;
+        let http = Http::Shared(self.make(configure.as_ref(), user_agent, &base_url)?);
+        Ok(Self { http, ..self })
+    }
+
+    fn make(
+        &self,
+        configure: Option<&Arc<Configure>>,
+        user_agent: HeaderValue,
+        base_url: &Url,
+    ) -> Result<reqwest::Client> {
+        let made = HttpBuilder::new();
+        let made = match configure {
+            Some(configure) => configure(made),
+            None => made,
+        };
+        self.finish(made.user_agent(user_agent), base_url)
     }
 
     /// The HTTP client: a redirect from the API's host is an answer, not followed. Files come from
@@ -256,6 +285,8 @@ impl fmt::Debug for Http {
         f.write_str(match self {
             Self::Made(None) => "default",
             Self::Made(Some(_)) => "configured",
+            #[cfg(feature = "oauth")]
+            Self::Shared(_) => "shared",
             Self::Given(_) => "given",
         })
     }

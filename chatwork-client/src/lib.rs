@@ -205,6 +205,11 @@
 //! # }
 //! ```
 //!
+//! # OAuth 2.0
+//!
+//! With the feature `oauth`, the module `oauth` asks people for their consent, gets tokens, stores
+//! and refreshes them. A 403 under an access token names the scopes of which the call needs one.
+//!
 //! # Webhooks
 //!
 //! With the feature `webhooks`, the module `webhook` verifies what Chatwork sends to an address of
@@ -245,6 +250,7 @@
 //! | `system-proxy` (default) | the proxy that the environment or the system names |
 //! | `jiff`, `chrono` | conversions of [`UnixTime`] and [`Due`] |
 //! | `schemars` | `schemars::JsonSchema` for the [`types`] |
+//! | `oauth` | OAuth 2.0: consent, tokens, and clients that refresh them |
 //! | `webhooks` | deliveries of webhooks: signatures, events, repeats |
 //! | `axum` | an extractor of webhook events for axum 0.8, with `webhooks` |
 //!
@@ -314,6 +320,8 @@ mod endpoint;
 pub mod error;
 mod meta;
 pub mod notation;
+#[cfg(feature = "oauth")]
+pub mod oauth;
 mod pace;
 mod progress;
 mod raw;

@@ -36,7 +36,7 @@ pub(super) fn classify(fault: &Fault, keeps_target: bool) -> Failure {
 }
 
 /// The error that the caller gets.
-pub(super) fn describe(operation: &'static Operation, fault: Fault) -> Error {
+pub(super) fn describe(operation: &'static Operation, fault: Fault, bearer: bool) -> Error {
     match fault {
         Fault::Invalid(what) => InputError::other("request", what).into(),
         Fault::Transport(error) => {
@@ -52,7 +52,7 @@ pub(super) fn describe(operation: &'static Operation, fault: Fault) -> Error {
                 let error = RateLimitedError::new(operation, limit, wait, Some(*refusal));
                 Error::RateLimited(Box::new(error))
             }
-            None => Error::Api(Box::new(ApiError::new(operation, *refusal))),
+            None => Error::Api(Box::new(ApiError::new(operation, *refusal, bearer))),
         },
         other => InputError::other("request", other.to_string()).into(),
     }

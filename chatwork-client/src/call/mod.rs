@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use chatwork_api::operations::RateLimitName;
 use chatwork_api::reqwest::StatusCode;
-use chatwork_api::{Error as Fault, Operation, ResponseValue};
+use chatwork_api::{ClientInfo, Error as Fault, Operation, ResponseValue};
 use tokio::time::{Instant, sleep};
 use tracing::{Instrument, Span, debug, field};
 
@@ -22,7 +22,7 @@ use crate::error::{Error, Result};
 use crate::pace::{Counts, Place};
 use crate::request::{Endpoint, SendError};
 use crate::retry::Tries;
-use crate::token::Token;
+use crate::token::{Token, Tokens};
 
 /// Makes a call.
 pub(crate) async fn run<E: Endpoint>(
@@ -142,11 +142,17 @@ impl Call<'_> {
         Ok(Next::Again)
     }
 
+    /// Whether it goes out with an access token, whose scopes may not suffice.
+    fn bears(&self) -> bool {
+        let shared = self.client.shared();
+        matches!(shared.tokens, Tokens::Source(_)) || shared.api.inner().auth.is_bearer()
+    }
+
     fn fail(&self, fault: Fault) -> Next {
         if let Some(status) = fault.status() {
             self.span.record("status", status.as_u16());
         }
-        Next::Fail(fault::describe(self.operation, fault))
+        Next::Fail(fault::describe(self.operation, fault, self.bears()))
     }
 
     /// Says in the span how long the call has waited by now, for its turns and between its tries.

@@ -12,11 +12,13 @@ use chatwork_api::{MessageLimitation, Operation, RateLimit, Refusal};
 pub struct ApiError {
     operation: &'static Operation,
     refusal: Refusal,
+    /// Whether an access token was sent, which has scopes.
+    bearer: bool,
 }
 
 impl ApiError {
-    pub(crate) fn new(operation: &'static Operation, refusal: Refusal) -> Self {
-        Self { operation, refusal }
+    pub(crate) fn new(operation: &'static Operation, refusal: Refusal, bearer: bool) -> Self {
+        Self { operation, refusal, bearer }
     }
 
     /// The operation that was refused.
@@ -51,7 +53,7 @@ impl ApiError {
     }
 
     /// The scopes of which an access token needs one for this operation. On a 403 under OAuth, the
-    /// token may have none of them.
+    /// token may have none of them: `Display` names them then.
     pub fn scopes(&self) -> &'static [Scope] {
         self.operation.scopes
     }
@@ -59,7 +61,12 @@ impl ApiError {
 
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.operation.id, self.refusal)
+        write!(f, "{}: {}", self.operation.id, self.refusal)?;
+        if self.bearer && self.status() == StatusCode::FORBIDDEN && !self.scopes().is_empty() {
+            let scopes: Vec<_> = self.scopes().iter().map(|scope| scope.as_str()).collect();
+            write!(f, " (an access token needs one of the scopes {})", scopes.join(", "))?;
+        }
+        Ok(())
     }
 }
 

@@ -117,6 +117,15 @@ impl Error {
         matches!(self, Self::Network(error) if error.fault() == NetworkFault::Timeout)
     }
 
+    /// What went wrong with the tokens of OAuth 2.0, where that is the error.
+    #[cfg(feature = "oauth")]
+    pub fn oauth(&self) -> Option<&crate::oauth::Error> {
+        match self {
+            Self::Token(error) => error.downcast_ref(),
+            _ => None,
+        }
+    }
+
     /// How long to wait before it makes sense to try again, as far as anybody said.
     pub fn retry_after(&self) -> Option<Duration> {
         match self {

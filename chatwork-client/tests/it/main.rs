@@ -16,6 +16,7 @@
 //! | `upload`, `resend`, `download`, `save` | files |
 //! | `due` | the times of other crates |
 //! | `tokens` | tokens from a source |
+//! | `oauth` | consent, tokens, refreshes, stores |
 //! | `webhooks`, `webhook_axum` | deliveries: which are taken, and which are not |
 //! | `webhook_sandbox` | an event from an account of the sandbox to a receiver, and back |
 //! | `config`, `environment` | what a client is built from |
@@ -33,6 +34,8 @@ mod environment;
 mod errors;
 mod faults;
 mod limits;
+#[cfg(feature = "oauth")]
+mod oauth;
 mod post_all;
 mod privacy;
 mod redirects;

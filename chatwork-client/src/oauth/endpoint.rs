@@ -1,0 +1,181 @@
+//! The token endpoint: one request, never repeated.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use chatwork_api::Secret;
+use chatwork_api::reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+use chatwork_api::reqwest::{Request, Response, StatusCode};
+use chatwork_api::types::{OAuthError, OAuthToken, UnixTime};
+use tokio::time::sleep;
+use tracing::{Instrument, field};
+
+use super::refusal::{Refusal, shown};
+use super::{App, AuthorizationCode, Error, ErrorCode, Grant};
+use crate::error::{NetworkFault, network};
+
+/// The most bytes of a reply that are read.
+const LARGEST: usize = 64 * 1024;
+/// How long to wait after a connection that was not made.
+const WAITS: [Duration; 2] = [Duration::from_millis(500), Duration::from_secs(1)];
+
+impl App {
+    /// Turns a code into a grant: `POST https://oauth.chatwork.com/token`, grant
+    /// `authorization_code`. [Store](super::TokenStore) what it gives.
+    ///
+    /// # Errors
+    ///
+    /// - [`Error::Refused`]: `invalid_grant` when the code is older than a minute, used, or not for
+    ///   this app and redirect URI; `invalid_client` when the client id or the secret is wrong.
+    /// - [`Error::Network`] and [`Error::Reply`] when there is no answer, or none that can be read.
+    ///   The request is not repeated: a code is good once. Ask the person again.
+    pub async fn exchange(&self, code: AuthorizationCode) -> Result<Grant, Error> {
+        let mut form = vec![
+            ("grant_type", "authorization_code"),
+            ("code", code.code.expose()),
+            ("code_verifier", code.verifier.expose()),
+        ];
+        if let Some(uri) = &code.redirect_uri {
+            form.push(("redirect_uri", uri));
+        }
+        let asked_at = UnixTime::now();
+        let token = self.ask(form, &[code.code.expose(), code.verifier.expose()]).await?;
+        Ok(Grant::new(token, asked_at, None))
+    }
+
+    /// Turns a grant into the next one, by its refresh token, which may be used up then: grant
+    /// `refresh_token`. A [`GrantSource`](super::GrantSource) does this when it is needed, and
+    /// stores the result; call it yourself only where nobody else does for the same grant.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoRefreshToken`], and those of [`App::exchange`]. When
+    /// [`Error::is_uncertain`], the refresh token may be used up.
+    pub async fn refresh(&self, grant: &Grant) -> Result<Grant, Error> {
+        let token = grant.refresh_token.as_ref().ok_or(Error::NoRefreshToken)?.expose();
+        let asked_at = UnixTime::now();
+        let form = vec![("grant_type", "refresh_token"), ("refresh_token", token)];
+        let reply = self.ask(form, &[token, grant.access_token.expose()]).await?;
+        Ok(Grant::new(reply, asked_at, Some(grant)))
+    }
+
+    /// Makes the request. What is secret in it is not shown, even if the reply repeats it.
+    async fn ask(&self, form: Vec<(&str, &str)>, secrets: &[&str]) -> Result<OAuthToken, Error> {
+        let span = tracing::debug_span!(
+            "chatwork_oauth",
+            grant_type = form.first().map(|(_, grant_type)| *grant_type),
+            status = field::Empty,
+        );
+        let secret = self.secret.as_ref().map_or("", Secret::expose);
+        let secrets: Vec<&str> = secrets.iter().copied().chain([secret]).collect();
+        let asked = async {
+            let response = self.send(form).await?;
+            let status = response.status();
+            tracing::Span::current().record("status", status.as_u16());
+            let body = read(response).await?;
+            match status.is_success() {
+                true => token(status, &body),
+                false => Err(refused(status, &body, &secrets)),
+            }
+        };
+        asked.instrument(span).await
+    }
+
+    async fn send(&self, mut form: Vec<(&str, &str)>) -> Result<Response, Error> {
+        let mut request = self.http.post(self.token_url.clone());
+        match &self.secret {
+            Some(secret) => {
+                request = request.header(AUTHORIZATION, basic(&self.client_id, secret)?);
+            }
+            None => form.push(("client_id", &self.client_id)),
+        }
+        let body = serde_urlencoded::to_string(form).map_err(|_| Error::config("no form"))?;
+        let request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(body);
+        let request = request.build().map_err(Error::network)?;
+        self.connect(request).await
+    }
+
+    /// Tries again as long as no connection is made, a few times: nothing was sent then. What may
+    /// have been sent is never sent again.
+    async fn connect(&self, request: Request) -> Result<Response, Error> {
+        for wait in WAITS.iter().filter(|_| self.keeps_target) {
+            let Some(again) = request.try_clone() else {
+                break;
+            };
+            match self.http.execute(again).await {
+                Err(error) if network::fault(&error) == NetworkFault::Connect => sleep(*wait).await,
+                result => return result.map_err(Error::network),
+            }
+        }
+        self.http.execute(request).await.map_err(Error::network)
+    }
+}
+
+/// The credentials of a confidential client: each form-encoded first (RFC 6749, 2.3.1).
+fn basic(client_id: &str, secret: &Secret) -> Result<HeaderValue, Error> {
+    let encoded = |text: &str| {
+        let pair = serde_urlencoded::to_string([("", text)]).unwrap_or_default();
+        pair.trim_start_matches('=').to_owned()
+    };
+    let pair = format!("{}:{}", encoded(client_id), encoded(secret.expose()));
+    let value = HeaderValue::try_from(format!("Basic {}", STANDARD.encode(pair)));
+    let mut value = value.map_err(|_| Error::config("the client id cannot be sent"))?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+async fn read(mut response: Response) -> Result<Vec<u8>, Error> {
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(Error::network)? {
+        body.extend_from_slice(&chunk);
+        if body.len() > LARGEST {
+            return Err(Error::Reply(response.status(), "it is larger than 64 KiB"));
+        }
+    }
+    Ok(body)
+}
+
+fn token(status: StatusCode, body: &[u8]) -> Result<OAuthToken, Error> {
+    // What serde says could repeat a token.
+    let token: OAuthToken = serde_json::from_slice(body)
+        .map_err(|_| Error::Reply(status, "it is not the JSON of a token"))?;
+    if !token.token_type.eq_ignore_ascii_case("bearer") {
+        return Err(Error::Reply(status, "its `token_type` is not Bearer"));
+    }
+    if token.access_token.expose().is_empty() {
+        return Err(Error::Reply(status, "its `access_token` is empty"));
+    }
+    Ok(token)
+}
+
+/// The refusal, whatever its body is: JSON, HTML, or nothing.
+fn refused(status: StatusCode, body: &[u8], secrets: &[&str]) -> Error {
+    let said: Option<OAuthError> = serde_json::from_slice(body).ok();
+    let text = |text: String| shown(&text, secrets);
+    let refusal = match said {
+        Some(said) => Refusal {
+            status: Some(status),
+            code: Some(ErrorCode::from(&*shown(&said.error, secrets))),
+            description: said.error_description.map(text),
+            uri: said.error_uri.map(text),
+        },
+        None => Refusal { status: Some(status), code: None, description: None, uri: None },
+    };
+    Error::Refused(Arc::new(refusal))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn credentials_are_form_encoded_before_they_are_joined() {
+        let secret = Secret::from("s:/ü".to_owned());
+        let value = basic("a b", &secret).unwrap();
+        let pair = STANDARD.decode(value.to_str().unwrap().strip_prefix("Basic ").unwrap());
+        assert_eq!(pair.unwrap(), b"a+b:s%3A%2F%C3%BC");
+        assert!(value.is_sensitive());
+    }
+}

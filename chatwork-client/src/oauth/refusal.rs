@@ -1,0 +1,177 @@
+//! A no of the consent page or the token endpoint.
+
+use std::fmt;
+
+use chatwork_api::reqwest::StatusCode;
+
+/// The most characters of a foreign text that are kept.
+const KEPT: usize = 500;
+
+/// What is wrong, as RFC 6749 calls it (4.1.2.1 and 5.2).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorCode {
+    /// `invalid_request`: a parameter is missing, there twice, or makes no sense.
+    InvalidRequest,
+    /// `invalid_client`: the client id or the secret is wrong, or was sent in the wrong place.
+    InvalidClient,
+    /// `invalid_grant`: the code or the refresh token is expired, used, revoked or another client's,
+    /// or the redirect URI or the verifier does not belong to the code.
+    InvalidGrant,
+    /// `unauthorized_client`: the client may not use this grant.
+    UnauthorizedClient,
+    /// `unsupported_grant_type`: the server does not know this grant.
+    UnsupportedGrantType,
+    /// `invalid_scope`: a scope is unknown, or is not for this client.
+    InvalidScope,
+    /// `access_denied`: the person said no.
+    AccessDenied,
+    /// `unsupported_response_type`: the server does not give codes.
+    UnsupportedResponseType,
+    /// `server_error`: something failed over there.
+    ServerError,
+    /// `temporarily_unavailable`: it is overloaded or under maintenance.
+    TemporarilyUnavailable,
+    /// A code that this version does not know.
+    Other(String),
+}
+
+impl ErrorCode {
+    /// The code as it goes over the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::InvalidRequest => "invalid_request",
+            Self::InvalidClient => "invalid_client",
+            Self::InvalidGrant => "invalid_grant",
+            Self::UnauthorizedClient => "unauthorized_client",
+            Self::UnsupportedGrantType => "unsupported_grant_type",
+            Self::InvalidScope => "invalid_scope",
+            Self::AccessDenied => "access_denied",
+            Self::UnsupportedResponseType => "unsupported_response_type",
+            Self::ServerError => "server_error",
+            Self::TemporarilyUnavailable => "temporarily_unavailable",
+            Self::Other(code) => code,
+        }
+    }
+}
+
+impl From<&str> for ErrorCode {
+    fn from(code: &str) -> Self {
+        match code {
+            "invalid_request" => Self::InvalidRequest,
+            "invalid_client" => Self::InvalidClient,
+            "invalid_grant" => Self::InvalidGrant,
+            "unauthorized_client" => Self::UnauthorizedClient,
+            "unsupported_grant_type" => Self::UnsupportedGrantType,
+            "invalid_scope" => Self::InvalidScope,
+            "access_denied" => Self::AccessDenied,
+            "unsupported_response_type" => Self::UnsupportedResponseType,
+            "server_error" => Self::ServerError,
+            "temporarily_unavailable" => Self::TemporarilyUnavailable,
+            other => Self::Other(other.to_owned()),
+        }
+    }
+}
+
+impl fmt::Display for ErrorCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A no of the consent page, which comes with the callback, or of the token endpoint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    pub(super) status: Option<StatusCode>,
+    pub(super) code: Option<ErrorCode>,
+    pub(super) description: Option<String>,
+    pub(super) uri: Option<String>,
+}
+
+impl Refusal {
+    /// The status of the token endpoint; none of the consent page.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.status
+    }
+
+    /// The code; none when the reply was empty, HTML, or of another shape.
+    pub fn code(&self) -> Option<&ErrorCode> {
+        self.code.as_ref()
+    }
+
+    /// What is wrong in the server's words: at most 500 characters in one line, without anything
+    /// secret that the request had.
+    pub fn description(&self) -> Option<&str> {
+        self.description.as_deref()
+    }
+
+    /// The address of a page about the error.
+    pub fn uri(&self) -> Option<&str> {
+        self.uri.as_deref()
+    }
+}
+
+/// A text that came from outside, as it may be shown: in one line, not endless, and without the
+/// secrets that it may repeat.
+pub(super) fn shown(text: &str, secrets: &[&str]) -> String {
+    let masked = secrets
+        .iter()
+        .filter(|secret| !secret.is_empty())
+        .fold(text.to_owned(), |text, secret| text.replace(secret, "…"));
+    masked.chars().map(|c| if c.is_control() { ' ' } else { c }).take(KEPT).collect()
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.status {
+            Some(status) => {
+                write!(f, "the token endpoint refused with status {}", status.as_u16())?;
+            }
+            None => f.write_str("the consent page refused")?,
+        }
+        match (&self.code, &self.description) {
+            (Some(code), Some(text)) => write!(f, ": {code} ({text})"),
+            (Some(code), None) => write!(f, ": {code}"),
+            (None, _) => f.write_str(", without saying why"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_that_is_not_known_is_kept() {
+        let code = ErrorCode::from("slow_down");
+        assert_eq!((code.as_str(), &code), ("slow_down", &ErrorCode::Other("slow_down".into())));
+    }
+
+    #[test]
+    fn every_code_of_the_rfc_has_a_name() {
+        for code in [
+            "invalid_request",
+            "invalid_client",
+            "invalid_grant",
+            "unauthorized_client",
+            "unsupported_grant_type",
+            "invalid_scope",
+            "access_denied",
+            "unsupported_response_type",
+            "server_error",
+            "temporarily_unavailable",
+        ] {
+            let known = ErrorCode::from(code);
+            assert_eq!(known.to_string(), code);
+            assert!(!matches!(known, ErrorCode::Other(_)), "{code}");
+        }
+    }
+
+    #[test]
+    fn what_comes_from_outside_is_short_in_one_line_and_tells_no_secret_back() {
+        let text = format!("code abc\nis\x1b[31m old {}", "x".repeat(600));
+        let shown = shown(&text, &["abc", ""]);
+        assert!(shown.starts_with("code … is [31m old x"), "{shown}");
+        assert_eq!(shown.chars().count(), KEPT);
+    }
+}

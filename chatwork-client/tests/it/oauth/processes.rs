@@ -1,0 +1,142 @@
+//! Several processes on one file: this test program, run again.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use chatwork_client::oauth::{App, FileStore, Grant, StoreLock, TokenStore};
+use chatwork_client::{Client, TokenFuture};
+use tokio::task::JoinSet;
+
+use super::party::{CALLBACK, Party};
+
+/// What a process is told: where the sandbox and the file are, and what to do.
+const VARIABLES: [&str; 4] = ["TEST_API", "TEST_TOKEN_URL", "TEST_FILE", "TEST_DIES"];
+
+/// Runs [`process`] in a process of its own, which waits for a word.
+fn begin(party: &Party, file: &Path, dies: bool) -> Child {
+    let values = [
+        party.sandbox.base_url(),
+        party.sandbox.token_url(),
+        file.display().to_string(),
+        dies.to_string(),
+    ];
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "oauth::processes::process", "--ignored", "--nocapture"])
+        .envs(VARIABLES.into_iter().zip(values))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.as_mut().unwrap()).lines();
+    assert!(lines.any(|line| line.unwrap().contains("ready")), "the process did not begin");
+    child
+}
+
+/// Says the word.
+fn go(child: &mut Child) {
+    child.stdin.as_mut().unwrap().write_all(b"go\n").unwrap();
+}
+
+/// Waits for its end without standing in the way of the sandbox.
+async fn ends_well(mut child: Child) -> bool {
+    tokio::task::spawn_blocking(move || child.wait().unwrap().success()).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_processes_on_one_file_make_one_refresh() {
+    let (party, folder) = (Party::confidential().await, tempfile::tempdir().unwrap());
+    let store = FileStore::new(folder.path().join("tokens.json"));
+    let old = party.ended().await;
+    store.save(&old).await.unwrap();
+    let mut children = [(); 2].map(|()| begin(&party, store.path(), false));
+    children.iter_mut().for_each(go);
+    for child in children {
+        assert!(ends_well(child).await);
+    }
+    assert_eq!(party.refreshes(), [Some(200)]);
+    assert_ne!(store.load().await.unwrap(), Some(old));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_process_that_dies_between_refresh_and_store_leaves_a_whole_file_and_no_lock() {
+    let (party, folder) = (Party::confidential().await, tempfile::tempdir().unwrap());
+    let store = FileStore::new(folder.path().join("tokens.json"));
+    let old = party.ended().await;
+    store.save(&old).await.unwrap();
+    let mut child = begin(&party, store.path(), true);
+    go(&mut child);
+    assert!(!ends_well(child).await);
+    assert_eq!(party.refreshes(), [Some(200)]);
+    assert_eq!(store.load().await.unwrap(), Some(old.clone()));
+    drop(store.lock().await.unwrap());
+
+    // The new refresh token died with it, and the old one was used up: what can be kept is the old
+    // access token, as long as it lives, and a clear word after that.
+    let error = party.app.source(store.clone()).access_token().await.unwrap_err();
+    assert!(error.is_consent_needed(), "{error:?}");
+    let client = Client::builder().base_url(party.sandbox.base_url());
+    let client = client.bearer(old.access_token.expose()).build().unwrap();
+    assert!(client.me().await.is_ok());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_process_that_dies_after_writing_and_before_renaming_loses_nothing() {
+    let (party, folder) = (Party::confidential().await, tempfile::tempdir().unwrap());
+    let store = FileStore::new(folder.path().join("tokens.json"));
+    let old = party.ended().await;
+    let new = party.app.refresh(&old).await.unwrap();
+    store.save(&old).await.unwrap();
+    let unnamed = folder.path().join("tokens.json.new");
+    std::fs::write(unnamed, serde_json::to_vec(&new).unwrap()).unwrap();
+    let mut child = begin(&party, store.path(), false);
+    go(&mut child);
+    assert!(ends_well(child).await);
+    assert_eq!(party.refreshes(), [Some(200)]);
+    assert_eq!(store.load().await.unwrap(), Some(new));
+}
+
+/// What a process of its own does: ten calls at once. Run by itself, it has nothing to do.
+#[test]
+#[ignore = "the other tests run it in processes of their own"]
+fn process() {
+    let values = VARIABLES.map(|name| std::env::var(name).unwrap_or_default());
+    let [api, token_url, file, dies] = &values;
+    println!("ready");
+    std::io::stdin().read_exact(&mut [0; 3]).unwrap();
+    let app = App::builder("sandbox-confidential-app").secret("sandbox-confidential-secret");
+    let app = app.redirect_uri(CALLBACK).endpoints("http://127.0.0.1:9", token_url);
+    let app = app.build().unwrap();
+    let store = FileStore::new(file);
+    let source = match dies == "true" {
+        true => app.source(Dying(store)),
+        false => app.source(store),
+    };
+    let client = Client::builder().base_url(api).token_source(source).build().unwrap();
+    tokio::runtime::Runtime::new().unwrap().block_on(async {
+        let mut calls = JoinSet::new();
+        for _ in 0..10 {
+            let client = client.clone();
+            calls.spawn(async move { client.me().await.unwrap() });
+        }
+        calls.join_all().await;
+    });
+}
+
+/// A store in whose hands the process dies.
+struct Dying(FileStore);
+
+impl TokenStore for Dying {
+    fn load(&self) -> TokenFuture<'_, Option<Grant>> {
+        self.0.load()
+    }
+
+    fn save<'a>(&'a self, _: &'a Grant) -> TokenFuture<'a, ()> {
+        std::process::abort()
+    }
+
+    fn lock(&self) -> TokenFuture<'_, StoreLock> {
+        self.0.lock()
+    }
+}
