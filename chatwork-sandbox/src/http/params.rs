@@ -1,5 +1,6 @@
 //! Parameters with a meaning: lengths, flags, ids, lists, words.
 
+use std::collections::HashSet;
 use std::str::FromStr;
 
 use chatwork_api::types::AccountId;
@@ -63,11 +64,11 @@ impl Form {
         let Some(text) = self.text(name)? else {
             return Ok(None);
         };
-        let mut accounts = Vec::new();
+        let (mut accounts, mut seen) = (Vec::new(), HashSet::new());
         for part in text.split(',') {
             let why = "it is not a list of ids with commas between them";
             let account = AccountId(id(part).ok_or_else(|| invalid(name, why))?);
-            if !accounts.contains(&account) {
+            if seen.insert(account) {
                 accounts.push(account);
             }
         }
@@ -173,6 +174,13 @@ mod tests {
         for text in ["ids=", "ids=1,", "ids=1, 2", "ids=a", "ids=,1"] {
             assert!(form(text).accounts("ids").is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_list_as_long_as_a_body_may_be_is_read_in_one_go() {
+        let ids: Vec<_> = (1..=500_000).map(|id: i64| id.to_string()).collect();
+        let read = form(&format!("ids={0},{0}", ids.join(","))).accounts("ids").unwrap();
+        assert_eq!(read.map(|ids| ids.len()), Some(500_000));
     }
 
     #[test]
