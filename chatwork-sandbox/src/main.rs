@@ -44,6 +44,8 @@ async fn main() -> ExitCode {
         .with_ansi(std::io::stderr().is_terminal())
         .with_env_filter(filter.unwrap_or_else(|_| EnvFilter::new("info")))
         .with_target(false)
+        // Whoever read the log may be gone; that it cannot be told would be a panic.
+        .log_internal_errors(false)
         .init();
     match run(arguments).await {
         Ok(()) => ExitCode::SUCCESS,

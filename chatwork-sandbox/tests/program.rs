@@ -33,7 +33,11 @@ struct Running {
 impl Running {
     fn start(arguments: &[&str]) -> Self {
         let mut command = program(arguments);
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        Self::greet(command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap())
+    }
+
+    /// Reads the first line.
+    fn greet(mut child: Child) -> Self {
         let mut stdout = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
         stdout.read_line(&mut line).unwrap();
@@ -42,7 +46,8 @@ impl Running {
 
     async fn get(&self, path: &str) -> Value {
         let base = self.hello["base_url"].as_str().unwrap().strip_suffix("/v2").unwrap();
-        let request = reqwest::Client::new().get(format!("{base}{path}"));
+        let http = reqwest::Client::builder().no_proxy().build().unwrap();
+        let request = http.get(format!("{base}{path}"));
         let token = self.hello["accounts"][0]["token"].as_str().unwrap();
         request.header("x-chatworktoken", token).send().await.unwrap().json().await.unwrap()
     }
@@ -146,6 +151,15 @@ fn a_value_that_an_option_does_not_take_is_told() {
         let said = refused(&arguments);
         assert!(said.contains(what), "{arguments:?}: {said}");
     }
+}
+
+#[tokio::test]
+async fn who_reads_the_log_no_more_takes_no_reply_away() {
+    let mut program = program(&["--port", "0"]);
+    let mut child = program.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stderr.take());
+    let program = Running::greet(child);
+    assert_eq!(program.get("/v2/me").await["account_id"], 1_484_814);
 }
 
 /// `kill` is the only way to interrupt a process without unsafe code.
