@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
+use axum::http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
+use axum::http::{HeaderName, HeaderValue};
 use chatwork_api::operations;
 use serde::{Deserialize, Serialize};
 
@@ -210,7 +212,25 @@ impl Fault {
         if self.times == 0 {
             return Some("`times` is 1 or more".to_owned());
         }
-        self.unknown_target()
+        if matches!(self.status, Some(204 | 304)) && self.body.is_some() {
+            return Some("a reply with `status` 204 or 304 has no `body`".to_owned());
+        }
+        self.unsendable_header().or_else(|| self.unknown_target())
+    }
+
+    /// What makes no sense about its headers: a length that is wrong would end the connection in
+    /// a way of its own, for which there is `cut`.
+    fn unsendable_header(&self) -> Option<String> {
+        self.headers.iter().find_map(|(name, value)| match HeaderName::try_from(name) {
+            Err(_) => Some(format!("`{name}` is no name of a header")),
+            Ok(CONTENT_LENGTH | TRANSFER_ENCODING) => {
+                Some(format!("`{name}` is set by itself; `cut` sends less than it promises"))
+            }
+            Ok(_) if HeaderValue::from_str(value).is_err() => {
+                Some(format!("the value of `{name}` is none that a header can have"))
+            }
+            Ok(_) => None,
+        })
     }
 
     /// What makes no sense about the operation that it is meant for.
@@ -305,6 +325,11 @@ mod tests {
             Fault::status(99),
             Fault::close().body("x"),
             Fault::close().times(0),
+            Fault::status(204).body("x"),
+            Fault::status(500).header("Content-Length", "3").body("hello"),
+            Fault::status(500).header("transfer-encoding", "chunked"),
+            Fault::status(500).header("no name", "x"),
+            Fault::status(500).header("x", "a\nb"),
             Fault::close().operation("listRoom"),
             Fault::rate_limit(FaultLimit::Account).operation(TOKEN_ENDPOINT),
         ] {
