@@ -9,6 +9,9 @@ use super::refusal::texts;
 use super::status::MOST;
 use super::{Actor, Refusal, Role, State, notation};
 
+/// The longest name of a file, in characters; the service's own limit is not known.
+pub(crate) const NAME_MAX_LENGTH: usize = 255;
+
 /// A file to be uploaded.
 #[derive(Clone, Debug)]
 pub(crate) struct NewFile {

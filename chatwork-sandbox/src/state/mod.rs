@@ -34,7 +34,7 @@ pub use contacts::ContactRequest;
 pub(crate) use credential::{Access, Credential, CredentialId};
 pub use event::Event;
 pub use file::StoredFile;
-pub(crate) use files::NewFile;
+pub(crate) use files::{NAME_MAX_LENGTH, NewFile};
 pub use links::Link;
 pub(crate) use links::{NewLink, is_link_code};
 pub(crate) use members::Roles;

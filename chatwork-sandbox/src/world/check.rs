@@ -2,9 +2,15 @@
 
 use std::collections::HashSet;
 
-use super::{FileSeed, MessageSeed, RoomSeed, TaskSeed, World, WorldFault};
+use super::{FileSeed, MessageSeed, RoomSeed, TaskSeed, World, WorldFault, relations};
 use super::{check_webhooks, content, seconds};
-use crate::state::{LimitType, RoomKind};
+use crate::state::{LimitType, NAME_MAX_LENGTH, RoomKind};
+
+/// The highest id but those of messages: every JSON parser reads it, and there are others above it
+/// for what is made later.
+const HIGHEST_ID: i64 = (1 << 53) - 1;
+/// The last second of the year 9999, behind which no clock goes.
+const LATEST: i64 = 253_402_300_799;
 
 /// Every fault of a world.
 pub(super) fn faults(world: &World) -> Vec<WorldFault> {
@@ -38,7 +44,9 @@ impl<'a> Check<'a> {
     }
 
     fn id(&mut self, kind: &'static str, id: i64, place: &str) {
-        self.require(id > 0, &format!("{place}.id"), "an id is above 0");
+        let holds = (1..=HIGHEST_ID).contains(&id);
+        let text = "an id is above 0 and at most 9007199254740991 (2^53 - 1)";
+        self.require(holds, &format!("{place}.id"), text);
         if !self.seen.insert((kind, id)) {
             self.fault(format!("{place}.id"), format!("{id} is taken by another {kind}"));
         }
@@ -132,6 +140,9 @@ impl<'a> Check<'a> {
             }
         }
         self.pairs(world);
+        for (place, text) in relations::faults(world) {
+            self.fault(place, text);
+        }
     }
 
     fn shape(&mut self, room: &RoomSeed, place: &str) {
@@ -196,7 +207,8 @@ impl<'a> Check<'a> {
         let text = "a length of time is written like `3d 2h`, `10m` or `45s`";
         self.require(readable, &format!("{place}.ago"), text);
         self.require(ago.is_none() || at.is_none(), place, "`ago` and `at` exclude each other");
-        self.require(at.unwrap_or(0) >= 0, &format!("{place}.at"), "a time is not below 0");
+        let known = (0..=LATEST).contains(&at.unwrap_or(0));
+        self.require(known, &format!("{place}.at"), "a time is not below 0 or after the year 9999");
     }
 
     fn message(&mut self, room: &RoomSeed, message: &MessageSeed, place: &str) {
@@ -217,9 +229,9 @@ impl<'a> Check<'a> {
         self.inside(room, &task.to, &format!("{place}.to"));
         self.time(task.ago.as_deref(), task.at, place);
         self.time(task.due_in.as_deref(), task.limit, &format!("{place}.in"));
-        let limited = task.due_in.is_some() || task.limit.is_some();
+        let limited = task.due_in.is_some() || task.limit.is_some_and(|limit| limit != 0);
         let holds = limited == (task.limit_type != LimitType::None);
-        let text = "`limit_type` is date or time with `in` or `limit`, and none without";
+        let text = "`limit_type` is date or time with `in` or a `limit` above 0, and none without";
         self.require(holds, &format!("{place}.limit_type"), text);
     }
 
@@ -227,7 +239,8 @@ impl<'a> Check<'a> {
         self.id("file", file.id, place);
         self.inside(room, &file.from, &format!("{place}.from"));
         self.time(file.ago.as_deref(), file.at, place);
-        self.require(!file.name.is_empty(), &format!("{place}.name"), "it is required");
+        let fits = (1..=NAME_MAX_LENGTH).contains(&file.name.chars().count());
+        self.require(fits, &format!("{place}.name"), "a file's name has 1 to 255 characters");
         let one = file.text.is_none() || file.base64.is_none();
         self.require(one, place, "`text` and `base64` exclude each other");
         let readable = content::bytes(file).is_some();

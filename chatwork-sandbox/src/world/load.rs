@@ -100,6 +100,26 @@ mod tests {
     }
 
     #[test]
+    fn ids_and_times_that_leave_no_room_for_others_are_faults() {
+        let faults = faults(
+            "
+            accounts: [{ key: a, id: 9007199254740992, name: A }]
+            rooms:
+              - id: 9223372036854775807
+                name: G
+                members: { admin: [a] }
+                messages: [{ from: a, body: hi, at: 253402300800 }]
+                tasks: [{ id: 1, from: a, to: a, body: do, limit: 0, limit_type: date }]
+            ",
+        );
+        let places = ["accounts[0].id", "rooms[0].id", "messages[0].at", "tasks[0].limit_type"];
+        for (place, fault) in places.iter().zip(&faults) {
+            assert!(fault.contains(&format!("{place}: ")), "{place} {fault}");
+        }
+        assert_eq!(faults.len(), places.len(), "{faults:?}");
+    }
+
+    #[test]
     fn every_fault_is_named_with_its_place() {
         let text = "
             accounts:

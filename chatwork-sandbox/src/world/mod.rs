@@ -27,6 +27,7 @@ mod content;
 mod error;
 mod load;
 mod people;
+mod relations;
 mod room;
 mod webhook;
 
