@@ -6,8 +6,8 @@ use serde::Serialize;
 
 /// How many requests are remembered.
 const REMEMBERED: usize = 1_000;
-/// How much of a body is remembered, in bytes.
-const BODY: usize = 4_096;
+/// How much of a body, of a path and of a query is remembered, in bytes.
+const EXCERPT: usize = 4_096;
 
 /// A request as [`Sandbox::requests`](crate::Sandbox::requests) and `GET /_sandbox/requests` show
 /// it.
@@ -20,9 +20,9 @@ pub struct LoggedRequest {
     pub at: i64,
     /// The method.
     pub method: String,
-    /// The path, with `/v2`.
+    /// The path, with `/v2`; of a long one the first 4,096 bytes.
     pub path: String,
-    /// The query, without `?`.
+    /// The query, without `?`; of a long one the first 4,096 bytes.
     pub query: String,
     /// The operationId, if the path means an operation.
     pub operation: Option<String>,
@@ -67,9 +67,9 @@ impl RequestLog {
     }
 }
 
-/// The text of a form that is remembered.
+/// What is remembered of something long.
 pub(super) fn excerpt(body: &[u8]) -> String {
-    String::from_utf8_lossy(body.get(..BODY.min(body.len())).unwrap_or_default()).into_owned()
+    String::from_utf8_lossy(body.get(..EXCERPT.min(body.len())).unwrap_or_default()).into_owned()
 }
 
 /// One line for people. It has no body and no query: messages are nobody's business there.

@@ -43,9 +43,12 @@ struct Outcome {
     notes: Vec<String>,
 }
 
-/// Everything that is not below `/_sandbox`.
+/// Everything that the router knows no path for, the whole of `/v2` among it.
 pub(super) async fn serve(State(app): State<Arc<App>>, request: Request<Body>) -> Response<Body> {
     let incoming = read(request).await;
+    if is_below("/_sandbox", incoming.parts.uri.path()) {
+        return unsteered(&app);
+    }
     let operation = incoming.route.as_ref().map(|route| route.operation.id);
     let fault = app.core().faults.take(operation);
     if let Some(fault) = &fault {
@@ -113,7 +116,7 @@ impl Outcome {
 impl App {
     /// Carries a request out.
     fn answer(&self, incoming: &Incoming) -> Outcome {
-        if !is_below_v2(incoming.parts.uri.path()) {
+        if !is_below("/v2", incoming.parts.uri.path()) {
             let text =
                 "There is nothing here: the API is below /v2, what steers it below /_sandbox";
             return Outcome::of(Reply::error(404, text), None);
@@ -213,8 +216,8 @@ impl App {
             number: 0,
             at: self.clock.now(),
             method: parts.method.to_string(),
-            path: parts.uri.path().to_owned(),
-            query: parts.uri.query().unwrap_or_default().to_owned(),
+            path: excerpt(parts.uri.path().as_bytes()),
+            query: excerpt(parts.uri.query().unwrap_or_default().as_bytes()),
             operation: incoming.route.as_ref().map(|route| route.operation.id.to_owned()),
             account: account.map(|account| account.profile.key.clone()),
             token: incoming.shown.masked(),
@@ -267,8 +270,15 @@ fn may(access: &Access, route: &Route) -> bool {
     }
 }
 
-fn is_below_v2(path: &str) -> bool {
-    path.strip_prefix("/v2").is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+fn is_below(folder: &str, path: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// A path below `/_sandbox` that steers nothing. It is no request to the service: it uses no fault
+/// up, and is not among the requests that came in.
+fn unsteered(app: &App) -> Response<Body> {
+    let text = "There is nothing here: what steers the sandbox is in the README of its crate";
+    Reply::error(404, text).into_response(app.clock.now())
 }
 
 /// The 404 of a contact request has no rate-limit headers.

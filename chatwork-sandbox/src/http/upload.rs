@@ -86,7 +86,7 @@ impl Disposition {
         Some(String::from_utf8_lossy(value).into_owned())
     }
 
-    /// The name of the file: `filename*` where it is readable, raw UTF-8 or percent-encoded
+    /// The name of the file: `filename*` where it is readable, `filename` as it is
     /// otherwise, without folders. A part without any is called `file`.
     fn file_name(&self) -> String {
         let extended = self.get("filename*").and_then(|value| {

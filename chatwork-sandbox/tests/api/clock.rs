@@ -3,11 +3,11 @@
 use chatwork_sandbox::Sandbox;
 use serde_json::{Value, json};
 
-use crate::support::{START, sandbox};
+use crate::support::{START, http, sandbox};
 
 async fn post(sandbox: &Sandbox, body: &'static str) -> (u16, Value) {
     let url = format!("{}/_sandbox/clock", sandbox.origin());
-    let reply = reqwest::Client::new().post(url).body(body).send().await.unwrap();
+    let reply = http().post(url).body(body).send().await.unwrap();
     (reply.status().as_u16(), reply.json().await.unwrap())
 }
 

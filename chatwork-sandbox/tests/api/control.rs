@@ -3,10 +3,10 @@
 use chatwork_sandbox::Sandbox;
 use serde_json::Value;
 
-use crate::support::{HANAKO, PROJECT, act, sandbox};
+use crate::support::{HANAKO, PROJECT, act, http, sandbox};
 
 async fn get(sandbox: &Sandbox, path: &str) -> Value {
-    let reply = reqwest::get(format!("{}/_sandbox/{path}", sandbox.origin())).await.unwrap();
+    let reply = http().get(format!("{}/_sandbox/{path}", sandbox.origin())).send().await.unwrap();
     reply.json().await.unwrap()
 }
 
@@ -43,11 +43,33 @@ async fn a_reset_starts_over() {
     hanako.part(PROJECT, "delete").await;
     sandbox.clock().set(5);
     let url = format!("{}/_sandbox/reset", sandbox.origin());
-    reqwest::Client::new().post(url).send().await.unwrap();
+    http().post(url).send().await.unwrap();
     assert!(sandbox.requests().is_empty());
     let rooms = hanako.get("/rooms").await;
     assert_eq!(rooms.json, before);
     assert_eq!(rooms.number("x-ratelimit-remaining"), 299);
+}
+
+#[tokio::test]
+async fn a_control_path_that_is_none_is_told_and_is_no_request() {
+    let sandbox = sandbox().await;
+    sandbox.faults().add(chatwork_sandbox::Fault::close()).unwrap();
+    for path in ["", "/", "/fault", "/v2/me"] {
+        let url = format!("{}/_sandbox{path}", sandbox.origin());
+        let reply = http().get(url).send().await.unwrap();
+        assert_eq!(reply.status(), 404, "{path}");
+        assert!(reply.text().await.unwrap().contains("README"), "{path}");
+    }
+    assert_eq!((sandbox.faults().pending().len(), sandbox.requests().len()), (1, 0));
+}
+
+#[tokio::test]
+async fn a_long_path_is_not_remembered_as_a_whole() {
+    let sandbox = sandbox().await;
+    let path = format!("/{}?{}", "p".repeat(5_000), "q".repeat(5_000));
+    act(&sandbox, "hanako").get(&path).await;
+    let request = sandbox.requests().pop().unwrap();
+    assert_eq!((request.path.len(), request.query.len()), (4_096, 4_096));
 }
 
 #[tokio::test]
@@ -60,10 +82,10 @@ async fn nothing_shows_a_token_in_debug() {
 async fn dropped_it_is_gone() {
     let sandbox = sandbox().await;
     let url = format!("{}/me", sandbox.base_url());
-    assert_eq!(reqwest::get(&url).await.unwrap().status(), 401);
+    assert_eq!(http().get(&url).send().await.unwrap().status(), 401);
     drop(sandbox);
     tokio::task::yield_now().await;
-    assert!(reqwest::get(&url).await.unwrap_err().is_connect());
+    assert!(http().get(&url).send().await.unwrap_err().is_connect());
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use reqwest::Method;
 
-use crate::support::{act, sandbox};
+use crate::support::{act, http, sandbox};
 
 const TEXT: &str = "Invalid Endpoint or HTTP method";
 
@@ -81,7 +81,7 @@ async fn the_query_of_a_post_or_put_is_ignored() {
 async fn above_v2_there_is_nothing() {
     let sandbox = sandbox().await;
     for path in ["/", "/v3/me", "/v22", "/me"] {
-        let reply = reqwest::get(format!("{}{path}", sandbox.origin())).await.unwrap();
+        let reply = http().get(format!("{}{path}", sandbox.origin())).send().await.unwrap();
         assert_eq!(reply.status(), 404, "{path}");
     }
 }

@@ -6,7 +6,7 @@ use chatwork_sandbox::{Fault, FaultLimit};
 use reqwest::Method;
 use serde_json::json;
 
-use crate::support::{PROJECT, START, act, sandbox};
+use crate::support::{PROJECT, START, act, http, sandbox};
 
 const MESSAGES: &str = "/rooms/93207172/messages";
 
@@ -113,7 +113,7 @@ async fn faults_come_over_http_too() {
     let sandbox = sandbox().await;
     let hanako = act(&sandbox, "hanako");
     let url = format!("{}/_sandbox/faults", sandbox.origin());
-    let client = reqwest::Client::new();
+    let client = http();
     let body = r#"{"operation": "getMe", "status": 502, "body": "", "times": 3}"#;
     let added = client.post(&url).body(body).send().await.unwrap();
     assert_eq!(added.json::<serde_json::Value>().await.unwrap()[0]["times"], 3);
@@ -136,7 +136,7 @@ async fn a_fault_that_makes_no_sense_is_refused() {
         r#"{"status": 500, "operation": "nothing"}"#,
         r#"{"status": 99}"#,
     ] {
-        let reply = reqwest::Client::new().post(&url).body(body).send().await.unwrap();
+        let reply = http().post(&url).body(body).send().await.unwrap();
         assert_eq!(reply.status(), 400, "{body}");
     }
     assert!(sandbox.faults().add(Fault::close().operation("nothing")).is_err());

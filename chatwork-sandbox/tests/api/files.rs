@@ -5,7 +5,7 @@ use std::time::Duration;
 use reqwest::Method;
 use serde_json::json;
 
-use crate::support::{PROJECT, START, act, sandbox};
+use crate::support::{PROJECT, START, act, http, sandbox};
 
 const PATH: &str = "/rooms/93207172/files";
 
@@ -31,7 +31,7 @@ async fn a_file_comes_back_byte_for_byte() {
     assert_eq!((&file["filename"], &file["filesize"]), (&json!("見積書.pdf"), &json!(100_000)));
     assert_eq!(file["upload_time"], START);
     let url = file["download_url"].as_str().unwrap();
-    let download = reqwest::get(url).await.unwrap();
+    let download = http().get(url).send().await.unwrap();
     let disposition = download.headers()["content-disposition"].to_str().unwrap().to_owned();
     assert!(disposition.contains("filename*=UTF-8''%E8%A6%8B"), "{disposition}");
     assert_eq!(download.headers()["content-type"], "application/pdf");
@@ -64,9 +64,9 @@ async fn a_download_address_lives_thirty_seconds_by_the_sandboxs_clock() {
     let file = hanako.get(&format!("{PATH}/1341384457?create_download_url=1")).await.json;
     let url = file["download_url"].as_str().unwrap();
     sandbox.clock().advance(Duration::from_secs(29));
-    assert_eq!(reqwest::get(url).await.unwrap().status(), 200);
+    assert_eq!(http().get(url).send().await.unwrap().status(), 200);
     sandbox.clock().advance(Duration::from_secs(1));
-    assert_eq!(reqwest::get(url).await.unwrap().status(), 403);
+    assert_eq!(http().get(url).send().await.unwrap().status(), 403);
 }
 
 #[tokio::test]
@@ -82,7 +82,7 @@ async fn a_download_address_cannot_be_made_up() {
         url.replace("Signature=", "Signature=A"),
         url.replace("/1341384457?", "/x?"),
     ] {
-        assert_eq!(reqwest::get(&wrong).await.unwrap().status(), 403, "{wrong}");
+        assert_eq!(http().get(&wrong).send().await.unwrap().status(), 403, "{wrong}");
     }
 }
 
@@ -99,6 +99,18 @@ async fn five_megabytes_fit_and_one_byte_more_does_not() {
     let huge = hanako.upload(PROJECT, "huge", &vec![0; 20_000_000], None).await;
     assert_eq!(huge.status, 400);
     assert!(huge.error().contains("5 MB"), "{}", huge.error());
+}
+
+#[tokio::test]
+async fn a_name_of_255_characters_is_kept_and_one_more_is_400() {
+    let sandbox = sandbox().await;
+    let hanako = act(&sandbox, "hanako");
+    let fits = "長".repeat(255);
+    assert_eq!(hanako.upload(PROJECT, &fits, b"x", None).await.status, 200);
+    assert_eq!(hanako.get(PATH).await.json[0]["filename"], fits);
+    let reply = hanako.upload(PROJECT, &"長".repeat(256), b"x", None).await;
+    assert_eq!(reply.status, 400);
+    assert!(reply.error().contains("'file'"), "{}", reply.error());
 }
 
 #[tokio::test]
@@ -190,6 +202,6 @@ async fn a_file_whose_room_is_gone_cannot_be_downloaded() {
     let hanako = act(&sandbox, "hanako");
     let file = hanako.get(&format!("{PATH}/1341384457?create_download_url=1")).await.json;
     hanako.part(PROJECT, "delete").await;
-    let gone = reqwest::get(file["download_url"].as_str().unwrap()).await.unwrap();
+    let gone = http().get(file["download_url"].as_str().unwrap()).send().await.unwrap();
     assert_eq!(gone.status(), 404);
 }

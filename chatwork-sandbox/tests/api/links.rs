@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{DIRECT, PROJECT, SALES, act, sandbox};
+use crate::support::{DIRECT, PROJECT, SALES, act, http, sandbox};
 
 fn path(room: i64) -> String {
     format!("/rooms/{room}/link")
@@ -103,8 +103,8 @@ async fn only_groups_have_links() {
 #[tokio::test]
 async fn the_address_leads_to_a_page() {
     let sandbox = sandbox().await;
-    let page = reqwest::get(format!("{}/g/new-product_2025", sandbox.origin())).await.unwrap();
+    let page = http().get(format!("{}/g/new-product_2025", sandbox.origin())).send().await.unwrap();
     assert!(page.text().await.unwrap().contains("新製品プロジェクト"));
-    let closed = reqwest::get(format!("{}/g/sales", sandbox.origin())).await.unwrap();
+    let closed = http().get(format!("{}/g/sales", sandbox.origin())).send().await.unwrap();
     assert_eq!(closed.status(), 404);
 }

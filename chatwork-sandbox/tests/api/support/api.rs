@@ -28,8 +28,8 @@ pub(crate) struct Reply {
 }
 
 /// The one HTTP client of all tests: each one made sets TLS up, which takes longer than a request.
-/// It keeps no connection, since that would end with the runtime of the test that opened it.
-fn http() -> Client {
+/// It heeds no proxy of the machine, and keeps no connection, since that would end with the runtime of the test that opened it.
+pub(crate) fn http() -> Client {
     static HTTP: OnceLock<Client> = OnceLock::new();
     let make = || Client::builder().no_proxy().pool_max_idle_per_host(0).build().unwrap();
     HTTP.get_or_init(make).clone()

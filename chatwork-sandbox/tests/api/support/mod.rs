@@ -5,7 +5,7 @@ pub(crate) mod contract;
 mod raw;
 mod receiver;
 
-pub(crate) use api::{Api, Reply};
+pub(crate) use api::{Api, Reply, http};
 pub(crate) use contract::document;
 pub(crate) use raw::exchange;
 pub(crate) use receiver::{Got, Receiver, answer};

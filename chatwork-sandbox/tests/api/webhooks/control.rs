@@ -1,16 +1,16 @@
 //! `/_sandbox/webhooks`, for people and other languages.
 
 use chatwork_sandbox::Sandbox;
-use reqwest::{Client, Method};
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::taking;
-use crate::support::{BOT, PROJECT, act, sandbox};
+use crate::support::{BOT, PROJECT, act, http, sandbox};
 
 /// The status and the JSON that come back.
 async fn call(sandbox: &Sandbox, method: Method, path: &str, body: Value) -> (u16, Value) {
     let url = format!("{}/_sandbox/webhooks{path}", sandbox.origin());
-    let request = Client::new().request(method, url);
+    let request = http().request(method, url);
     let request = if body.is_null() { request } else { request.body(body.to_string()) };
     let reply = request.send().await.unwrap();
     (reply.status().as_u16(), reply.json().await.unwrap())
