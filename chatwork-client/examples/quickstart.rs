@@ -157,8 +157,10 @@ async fn exchange_file(room: &Room, reader_room: &Room) -> Result<()> {
     let download = reader_room.file(id).download().await?;
     let name = download.file_name().to_owned();
     let received = download.bytes().await?;
-    let verdict = if received == sent { "the same bytes" } else { "NOT the same bytes" };
-    println!("  {name}: {} up, {} down, {verdict}", sent.len(), received.len());
+    if received != sent {
+        return Err(format!("{name} did not come back as it was sent").into());
+    }
+    println!("  {name}: {} up, {} down, the same bytes", sent.len(), received.len());
     Ok(())
 }
 
