@@ -114,7 +114,7 @@ async fn in_sandbox() -> Result<()> {
 
 fn client(sandbox: &Sandbox, key: &str) -> Result<Client> {
     let builder = Client::builder().token(sandbox.token(key)).base_url(sandbox.base_url());
-    Ok(builder.build()?)
+    Ok(builder.configure_http(|http| http.no_proxy()).build()?)
 }
 
 /// Starts to serve; gives what comes of the answers.

@@ -72,11 +72,13 @@ impl fmt::Display for WebhookError {
                 "the signature is not that of the body with any of {tokens} tokens: expected the \
                  body byte for byte as it came, and the token of this very webhook"
             ),
-            Self::OutOfTime { event_time, now, max_age } => write!(
-                f,
-                "the event of {event_time} is not within {} s of {now}, this machine's time",
-                max_age.as_secs()
-            ),
+            Self::OutOfTime { event_time, now, max_age } => {
+                let limit = max_age.as_secs();
+                write!(
+                    f,
+                    "the event of {event_time} is not within {limit} s of {now}, the time here"
+                )
+            }
             Self::Unreadable(error) => error.fmt(f),
         }
     }

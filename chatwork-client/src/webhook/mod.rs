@@ -47,20 +47,20 @@
 //!
 //! 4. **Copy its token**: 44 characters of base64 that end in `=`. It is the key of the signatures,
 //!    and is not the API token. Each webhook has its own.
-//! 5. **Verify** what comes, with a [`Verifier`] made of the token, and answer at once with an empty
-//!    200. Do the work afterwards, in a task.
+//! 5. **Verify** what comes, with a [`Verifier`] made of the token, and answer at once with an
+//!    empty 200. Do the work afterwards, in a task.
 //!
 //! # What comes
 //!
-//! A `POST` with JSON, a signature in the header `x-chatworkwebhooksignature` ([`SIGNATURE_HEADER`])
-//! and the same in the query parameter `chatwork_webhook_signature` ([`SIGNATURE_PARAMETER`]).
-//! [`Verifier::verify_request`] finds it in either, the header first; [`Verifier::verify`] takes it
-//! as text. Behind a good signature there is a [`WebhookEvent`]:
+//! A `POST` with JSON, with a signature in the header `x-chatworkwebhooksignature`
+//! ([`SIGNATURE_HEADER`]) and the same in the query parameter `chatwork_webhook_signature`
+//! ([`SIGNATURE_PARAMETER`]). [`Verifier::verify_request`] finds it in either, the header first;
+//! [`Verifier::verify`] takes it as text. Behind a good signature there is a [`WebhookEvent`]:
 //!
 //! | variant | who wrote it | |
 //! |---|---|---|
 //! | [`MessageCreated`](WebhookEvent::MessageCreated) | `account_id` | `update_time` is 0 |
-//! | [`MessageUpdated`](WebhookEvent::MessageUpdated) | `account_id` | `update_time` is the edit's |
+//! | [`MessageUpdated`](WebhookEvent::MessageUpdated) | `account_id` | `update_time` is later |
 //! | [`MentionToMe`](WebhookEvent::MentionToMe) | `from_account_id` | to `to_account_id` |
 //! | [`Unknown`](WebhookEvent::Unknown) | | a kind newer than this crate, with its JSON |
 //!
@@ -71,7 +71,8 @@
 //!
 //! # With axum
 //!
-//! A handler takes `webhook::axum::Webhook` as its last argument, and runs only for verified events. Bodies above 1 MiB are refused with 413, wrong signatures with 401, and signed bodies
+//! A handler takes `webhook::axum::Webhook` as its last argument, and runs only for verified
+//! events. Bodies above 1 MiB are refused with 413, wrong signatures with 401, and signed bodies
 //! that are no event with 400; none of these says why, but a [`tracing`] event of level debug does.
 //!
 #![cfg_attr(feature = "axum", doc = "```")]
@@ -117,7 +118,7 @@
 //! bodies does the same. [`WebhookError`] tells the cases apart, and never shows a signature.
 //!
 //! **The query's signature is wrong and the header's is right.** `+` in a query was made a space by
-//! somebody who took the query for a form. Hand the query to [`Verifier::verify_request`] as it came.
+//! somebody who took the query for a form. Hand [`Verifier::verify_request`] the query as it came.
 //! And since servers log queries, prefer the header.
 //!
 //! **The bot answers itself.** What it posts comes back as `message_created`. Leave out what

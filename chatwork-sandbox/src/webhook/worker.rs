@@ -95,10 +95,6 @@ fn delivery(
     took: Duration,
     switched_off: bool,
 ) -> Delivery {
-    let mut note = answer.outcome.note(answer.status);
-    if switched_off {
-        note.push_str(&format!("; the webhook is switched off after {FAILURES} failures in a row"));
-    }
     Delivery {
         number: 0,
         at: errand.job.at,
@@ -112,7 +108,15 @@ fn delivery(
         answer: answer.text,
         duration_ms: u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
         switched_off,
-        note,
+        note: note(answer.outcome, answer.status, switched_off),
+    }
+}
+
+fn note(outcome: DeliveryOutcome, status: Option<u16>, switched_off: bool) -> String {
+    let note = outcome.note(status);
+    match switched_off {
+        true => format!("{note}; the webhook is switched off after {FAILURES} failures in a row"),
+        false => note,
     }
 }
 

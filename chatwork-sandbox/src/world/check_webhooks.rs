@@ -24,13 +24,21 @@ pub(super) fn faults(world: &World) -> Vec<WorldFault> {
             fault("account", webhook::too_many(&seed.account));
         }
         *count += 1;
-        if !world.accounts.iter().any(|account| account.key == seed.account) {
-            fault("account", format!("there is no account with the key `{}`", seed.account));
-        } else if !is_in_its_room(world, seed) {
-            fault("room", format!("`{}` is not in that room, or there is none", seed.account));
+        if let Some((field, text)) = relation(world, seed) {
+            fault(field, text);
         }
     }
     faults
+}
+
+/// What does not fit the people and rooms of the world.
+fn relation(world: &World, seed: &WebhookSeed) -> Option<(&'static str, String)> {
+    let key = &seed.account;
+    if !world.accounts.iter().any(|account| account.key == *key) {
+        return Some(("account", format!("there is no account with the key `{key}`")));
+    }
+    let text = || ("room", format!("`{key}` is not in that room, or there is none"));
+    (!is_in_its_room(world, seed)).then(text)
 }
 
 fn is_in_its_room(world: &World, seed: &WebhookSeed) -> bool {
