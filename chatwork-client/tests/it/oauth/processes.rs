@@ -1,8 +1,8 @@
 //! Several processes on one file: this test program, run again.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Lines, Read, Write};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 
 use chatwork_client::oauth::{App, FileStore, Grant, StoreLock, TokenStore};
 use chatwork_client::{Client, TokenFuture};
@@ -13,35 +13,56 @@ use super::party::{CALLBACK, Party};
 /// What a process is told: where the sandbox and the file are, and what to do.
 const VARIABLES: [&str; 4] = ["TEST_API", "TEST_TOKEN_URL", "TEST_FILE", "TEST_DIES"];
 
-/// Runs [`process`] in a process of its own, which waits for a word.
-fn begin(party: &Party, file: &Path, dies: bool) -> Child {
-    let values = [
-        party.sandbox.base_url(),
-        party.sandbox.token_url(),
-        file.display().to_string(),
-        dies.to_string(),
-    ];
-    let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "oauth::processes::process", "--ignored", "--nocapture"])
-        .envs(VARIABLES.into_iter().zip(values))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let mut lines = BufReader::new(child.stdout.as_mut().unwrap()).lines();
-    assert!(lines.any(|line| line.unwrap().contains("ready")), "the process did not begin");
-    child
+/// This program, run again.
+struct Process {
+    child: Child,
+    lines: Lines<BufReader<ChildStdout>>,
 }
 
-/// Says the word.
-fn go(child: &mut Child) {
-    child.stdin.as_mut().unwrap().write_all(b"go\n").unwrap();
-}
+impl Process {
+    /// Runs [`process`] in a process of its own, which waits for a word.
+    fn begin(party: &Party, file: &Path, dies: bool) -> Self {
+        let values = [
+            party.sandbox.base_url(),
+            party.sandbox.token_url(),
+            file.display().to_string(),
+            dies.to_string(),
+        ];
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "oauth::processes::process", "--ignored", "--nocapture"])
+            .envs(VARIABLES.into_iter().zip(values))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut process = Self { child, lines };
+        process.says("ready");
+        process
+    }
 
-/// Waits for its end without standing in the way of the sandbox.
-async fn ends_well(mut child: Child) -> bool {
-    tokio::task::spawn_blocking(move || child.wait().unwrap().success()).await.unwrap()
+    /// Waits until it says something.
+    fn says(&mut self, what: &str) {
+        let said = self.lines.by_ref().any(|line| line.unwrap().contains(what));
+        assert!(said, "the process has not said {what:?}");
+    }
+
+    /// Says the word.
+    fn go(&mut self) {
+        self.child.stdin.as_mut().unwrap().write_all(b"go\n").unwrap();
+    }
+
+    /// Waits for its end without standing in the way of the sandbox.
+    async fn ends_well(self) -> bool {
+        let Self { mut child, lines } = self;
+        let ending = move || {
+            // It may have more to say, and would wait for somebody to read it.
+            lines.for_each(drop);
+            child.wait().unwrap().success()
+        };
+        tokio::task::spawn_blocking(ending).await.unwrap()
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -50,10 +71,16 @@ async fn two_processes_on_one_file_make_one_refresh() {
     let store = FileStore::new(folder.path().join("tokens.json"));
     let old = party.ended().await;
     store.save(&old).await.unwrap();
-    let mut children = [(); 2].map(|()| begin(&party, store.path(), false));
-    children.iter_mut().for_each(go);
-    for child in children {
-        assert!(ends_well(child).await);
+    let lock = store.lock().await.unwrap();
+    let mut processes = [(); 2].map(|()| Process::begin(&party, store.path(), false));
+    for process in &mut processes {
+        process.go();
+        process.says("locking");
+    }
+    // Both have seen the old tokens, and want to refresh them.
+    drop(lock);
+    for process in processes {
+        assert!(process.ends_well().await);
     }
     assert_eq!(party.refreshes(), [Some(200)]);
     assert_ne!(store.load().await.unwrap(), Some(old));
@@ -65,9 +92,9 @@ async fn a_process_that_dies_between_refresh_and_store_leaves_a_whole_file_and_n
     let store = FileStore::new(folder.path().join("tokens.json"));
     let old = party.ended().await;
     store.save(&old).await.unwrap();
-    let mut child = begin(&party, store.path(), true);
-    go(&mut child);
-    assert!(!ends_well(child).await);
+    let mut process = Process::begin(&party, store.path(), true);
+    process.go();
+    assert!(!process.ends_well().await);
     assert_eq!(party.refreshes(), [Some(200)]);
     assert_eq!(store.load().await.unwrap(), Some(old.clone()));
     drop(store.lock().await.unwrap());
@@ -90,9 +117,9 @@ async fn a_process_that_dies_after_writing_and_before_renaming_loses_nothing() {
     store.save(&old).await.unwrap();
     let unnamed = folder.path().join("tokens.json.new");
     std::fs::write(unnamed, serde_json::to_vec(&new).unwrap()).unwrap();
-    let mut child = begin(&party, store.path(), false);
-    go(&mut child);
-    assert!(ends_well(child).await);
+    let mut process = Process::begin(&party, store.path(), false);
+    process.go();
+    assert!(process.ends_well().await);
     assert_eq!(party.refreshes(), [Some(200)]);
     assert_eq!(store.load().await.unwrap(), Some(new));
 }
@@ -111,7 +138,7 @@ fn process() {
     let store = FileStore::new(file);
     let source = match dies == "true" {
         true => app.source(Dying(store)),
-        false => app.source(store),
+        false => app.source(Telling(store)),
     };
     let client = Client::builder().base_url(api).token_source(source).build().unwrap();
     tokio::runtime::Runtime::new().unwrap().block_on(async {
@@ -122,6 +149,24 @@ fn process() {
         }
         calls.join_all().await;
     });
+}
+
+/// A store that says when a refresh is to begin.
+struct Telling(FileStore);
+
+impl TokenStore for Telling {
+    fn load(&self) -> TokenFuture<'_, Option<Grant>> {
+        self.0.load()
+    }
+
+    fn save<'a>(&'a self, grant: &'a Grant) -> TokenFuture<'a, ()> {
+        self.0.save(grant)
+    }
+
+    fn lock(&self) -> TokenFuture<'_, StoreLock> {
+        println!("locking");
+        self.0.lock()
+    }
 }
 
 /// A store in whose hands the process dies.
