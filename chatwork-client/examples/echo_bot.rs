@@ -1,7 +1,7 @@
 //! A bot that repeats what is said to it, in every room that it is in.
 //!
 //! ```sh
-//! cargo run --example echo_bot
+//! cargo run -p chatwork-client --features watch --example echo_bot
 //! ```
 //!
 //! It needs no account: it starts a sandbox, a Chatwork in its own process, in which somebody says
@@ -10,7 +10,7 @@
 //! stopped or its token is refused, and begins with what is said from then on:
 //!
 //! ```sh
-//! CHATWORK_API_TOKEN=… cargo run --example echo_bot [-- <state file>]
+//! CHATWORK_API_TOKEN=… cargo run -p chatwork-client --features watch --example echo_bot [-- <state file>]
 //! ```
 //!
 //! With a state file it goes on where it was stopped: what was said in between is answered, and

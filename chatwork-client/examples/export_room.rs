@@ -1,7 +1,7 @@
 //! Writes the newest messages of a room as JSON lines, and what happens in it after that.
 //!
 //! ```sh
-//! cargo run --example export_room
+//! cargo run -p chatwork-client --features watch --example export_room
 //! ```
 //!
 //! It needs no account: it starts a sandbox, a Chatwork in its own process, exports its project room
@@ -9,7 +9,7 @@
 //! exports a room of yours; with `--follow` it goes on until it is stopped:
 //!
 //! ```sh
-//! CHATWORK_API_TOKEN=… cargo run --example export_room -- <room id> [--follow] > room.jsonl
+//! CHATWORK_API_TOKEN=… cargo run -p chatwork-client --features watch --example export_room -- <room id> [--follow] > room.jsonl
 //! ```
 //!
 //! `CHATWORK_API_BASE_URL` sends it to another server. Each line is one object:

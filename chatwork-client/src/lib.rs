@@ -189,10 +189,11 @@
 //!
 //! # Watching rooms
 //!
-//! [`watch`] gives new messages, edits and deletions of all rooms as a stream of events, within the
-//! rate limit. It can be stopped and go on later:
+//! With the feature `watch`, the module `watch` gives new messages, edits and deletions of all rooms
+//! as a stream of events, within the rate limit. It can be stopped and go on later:
 //!
-//! ```no_run
+#![cfg_attr(feature = "watch", doc = "```no_run")]
+#![cfg_attr(not(feature = "watch"), doc = "```ignore")]
 //! use chatwork_client::watch::{Event, Rooms};
 //!
 //! # async fn example(chatwork: chatwork_client::Client) {
@@ -250,6 +251,7 @@
 //! | `system-proxy` (default) | the proxy that the environment or the system names |
 //! | `jiff`, `chrono` | conversions of [`UnixTime`] and [`Due`] |
 //! | `schemars` | `schemars::JsonSchema` for the [`types`] |
+//! | `watch` | new messages, edits and deletions of rooms as a stream of events |
 //! | `oauth` | OAuth 2.0: consent, tokens, and clients that refresh them |
 //! | `webhooks` | deliveries of webhooks: signatures, events, repeats |
 //! | `axum` | an extractor of webhook events for axum 0.8, with `webhooks` |
@@ -331,6 +333,7 @@ mod retry;
 mod simulation;
 mod token;
 mod upload;
+#[cfg(feature = "watch")]
 pub mod watch;
 #[cfg(feature = "webhooks")]
 pub mod webhook;

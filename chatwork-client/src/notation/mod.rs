@@ -100,7 +100,7 @@
 //!   whoever is called `[toall]` wakes everybody. Put foreign text in by [`MessageText::text`].
 //! - **A bot that mentions in a circle.** Who quotes a message quotes its mentions;
 //!   [`MessageText::quote`] makes them text. Leave your own messages out, too
-//!   ([`Watch::own_messages`](crate::watch::Watch::own_messages)).
+//!   (`Watch::own_messages` with the feature `watch`).
 //! - **Looking for `[To:…]` with `contains`.** It stands in quotes and in code as well, and `[rp …]`
 //!   mentions, too: [`Tree::mentions`] knows.
 //! - **A bot that answers every `[toall]`.** That is [`Mentions::all`], apart from

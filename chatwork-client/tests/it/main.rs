@@ -46,6 +46,7 @@ mod support;
 mod tokens;
 mod upload;
 mod validation;
+#[cfg(feature = "watch")]
 mod watch;
 #[cfg(feature = "axum")]
 mod webhook_axum;
