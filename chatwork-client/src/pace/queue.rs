@@ -33,6 +33,10 @@ struct State {
     waiting: BTreeMap<u64, Waiting>,
     account: Account,
     rooms: HashMap<RoomId, Room>,
+    /// Something other than the time may have made room since the queue was last gone through.
+    changed: bool,
+    /// When time alone makes room for somebody in the queue, as it was then.
+    until: Option<Instant>,
 }
 
 #[derive(Debug)]
@@ -44,7 +48,8 @@ struct Waiting {
 impl Pacer {
     pub(crate) fn new(pacing: Pacing) -> Self {
         let (waiting, rooms) = (BTreeMap::new(), HashMap::new());
-        let state = State { next_ticket: 0, waiting, account: Account::new(), rooms };
+        let (account, changed, until) = (Account::new(), false, None);
+        let state = State { next_ticket: 0, waiting, account, rooms, changed, until };
         Self { pacing, state: Mutex::new(state) }
     }
 
@@ -139,6 +144,7 @@ impl Place<'_> {
             state.account.settle(outcome, now);
             state.room(self.room, |room| room.settle(outcome, now));
             state.forget_idle(self.room, now);
+            state.changed = true;
             state.dispatch(now, None);
         }
     }
@@ -147,7 +153,9 @@ impl Place<'_> {
         self.phase = Phase::Waiting;
         let wake = self.wake.get_or_insert_default().clone();
         let waiting = Waiting { room: self.room, wake: wake.clone() };
-        self.pacer.lock().waiting.insert(self.ticket, waiting);
+        let mut state = self.pacer.lock();
+        state.waiting.insert(self.ticket, waiting);
+        state.changed = true;
         wake
     }
 
@@ -169,7 +177,7 @@ impl Place<'_> {
         }
         let head = state.waiting.keys().next() == Some(&self.ticket);
         let patience = if head { Duration::ZERO } else { BEHIND };
-        Ok(Some(state.next(now).map(|next| next + patience)))
+        Ok(Some(state.until.map(|next| next + patience)))
     }
 }
 
@@ -187,6 +195,7 @@ impl Drop for Place<'_> {
                     state.account.give_back();
                     state.room(self.room, Room::give_back);
                 }
+                state.changed = true;
                 state.dispatch(now, None);
             }
         }
@@ -212,7 +221,23 @@ impl State {
 
     /// Gives their turn to all who can go, first come, first served; a room that is full is passed
     /// over. Then the head of the queue is woken, unless it is the one who asks.
+    ///
+    /// Everybody who waits comes by here when a window ends: only the first goes through the queue.
     fn dispatch(&mut self, now: Instant, asking: Option<u64>) {
+        if !self.changed && self.until.is_none_or(|until| now < until) {
+            return;
+        }
+        self.give_turns(now);
+        self.changed = false;
+        self.until = self.next(now);
+        if let Some((ticket, head)) = self.waiting.first_key_value()
+            && Some(*ticket) != asking
+        {
+            head.wake.notify_one();
+        }
+    }
+
+    fn give_turns(&mut self, now: Instant) {
         let mut going = Vec::new();
         for (ticket, waiting) in &self.waiting {
             if !self.account.has_room(now) {
@@ -232,11 +257,6 @@ impl State {
             if let Some(waiting) = self.waiting.remove(&ticket) {
                 waiting.wake.notify_one();
             }
-        }
-        if let Some((ticket, head)) = self.waiting.first_key_value()
-            && Some(*ticket) != asking
-        {
-            head.wake.notify_one();
         }
     }
 
