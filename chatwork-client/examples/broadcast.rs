@@ -2,8 +2,8 @@
 //! post to.
 //!
 //! All posts are made at the same time. The client lets them go as fast as the rate limits allow:
-//! the first 300 at once, the rest as the account's window allows. What failed is listed at the
-//! end.
+//! at once what is left of the account's 300, the rest in the windows after that. What failed is
+//! listed at the end.
 //!
 //! ```sh
 //! CHATWORK_API_TOKEN=… cargo run --example broadcast -- <text> <room id>…
