@@ -5,8 +5,8 @@
 //! cargo run --example oauth_web --features oauth
 //! ```
 //!
-//! It starts a sandbox in its own process and lets three people sign in, lets half an hour pass, and
-//! has many requests of all of them at once. With `-- --serve` it waits for a browser instead.
+//! It starts a sandbox in its own process and lets three people sign in, lets half an hour pass,
+//! and has many requests of all of them at once. With `-- --serve` it waits for a browser instead.
 
 use std::collections::HashMap;
 use std::process::ExitCode;

@@ -108,7 +108,7 @@ impl PendingAuthorization {
     ///
     /// # Errors
     ///
-    /// - [`Error::State`] when it is not the answer to this request, which comes first: nothing else
+    /// - [`Error::State`] when it is not the answer to this request. That comes first: nothing else
     ///   of such a callback is believed. Somebody may be trying to slip in a code of their own; or
     ///   the person has two tabs open, or came back with an old address.
     /// - [`Error::Refused`] with the code of the consent page; [`Error::is_denied`] when the person

@@ -1,7 +1,7 @@
 //! OAuth 2.0: acting for people with their consent.
 //!
 //! An API token acts for the one person whose it is. An app that is to act for others asks each of
-//! them on a page of Chatwork's, and gets tokens that do what they allowed, until they take it back.
+//! them on a page of Chatwork's, and gets tokens that do what was allowed, until it is taken back.
 //! This module makes the request, checks the answer, gets the tokens, keeps them, and refreshes
 //! them. It needs the feature `oauth`.
 //!
@@ -32,12 +32,12 @@
 //!
 //! # From nothing to working
 //!
-//! 1. **Try it here first.** `cargo run --example oauth_login --features oauth` starts a sandbox and
-//!    goes from the consent page to the first call, on this machine and without an account.
+//! 1. **Try it here first.** `cargo run --example oauth_login --features oauth` starts a sandbox
+//!    and goes from the consent page to the first call, on this machine and without an account.
 //!    `oauth_web` does the same for a web service with many users.
-//! 2. **Register the app** in Chatwork's own pages, under サービス連携 > OAuth: a name, which people
-//!    will see; the redirect URIs; the client type. You get a client id and, for a confidential
-//!    client, a client secret.
+//! 2. **Register the app** in Chatwork's own pages, under サービス連携 > OAuth: a name, which
+//!    people will see; the redirect URIs; the client type. You get a client id and, for a
+//!    confidential client, a client secret.
 //!
 //!    | client type | for | secret | [`offline_access`](crate::Scope::OfflineAccess) |
 //!    |---|---|---|---|
@@ -46,8 +46,8 @@
 //!
 //! 3. **Choose the scopes.** An operation needs one of several; [`scopes_for`] answers with the
 //!    narrowest for those that you want to call.
-//! 4. **Ask**: [`App::authorize`] makes the address of the consent page, with a random state and PKCE
-//!    (S256), always. Keep the [`PendingAuthorization`] in the person's session; it is serde.
+//! 4. **Ask**: [`App::authorize`] makes the address of the consent page, with a random state and
+//!    PKCE (S256), always. Keep the [`PendingAuthorization`] in the person's session; it is serde.
 //! 5. **Check** what the browser brings to your redirect URI: [`PendingAuthorization::check`].
 //! 6. **Exchange** the code for a [`Grant`], within a minute: [`App::exchange`].
 //! 7. **Store** it: [`GrantSource::replace`] with a [`FileStore`], a [`MemoryStore`], or your own
@@ -71,16 +71,16 @@
 //! - It refreshes shortly before the access token ends, and once for a call that the API answers
 //!   with 401.
 //! - However many calls, clones and clients want a new token at once, **one refresh goes out**, and
-//!   all get what it gave. With a store that locks, so it is for all processes: the second finds what
-//!   the first has stored, and sends nothing.
+//!   all get what it gave. With a store that locks, so it is for all processes: the second finds
+//!   what the first has stored, and sends nothing.
 //! - What a refresh gives is **stored before anybody uses it**. If it cannot be stored, nobody gets
 //!   it; it is kept, and stored before anything else is tried.
-//! - A refresh is a task of its own: a call that is dropped, by a timeout for example, does not stop
-//!   it.
+//! - A refresh is a task of its own: a call that is dropped, by a timeout for example, does not
+//!   stop it.
 //! - It is **never repeated when it may have reached the server**. The calls that waited get the
-//!   error ([`Error::is_uncertain`]), or the old access token if that has not ended. After a rest of 5
-//!   seconds, which doubles up to 5 minutes, the next call that needs a token looks into the store
-//!   and makes one more attempt: if the server did refresh, it says so (`invalid_grant`), and
+//!   error ([`Error::is_uncertain`]), or the old access token if that has not ended. After a rest
+//!   of 5 seconds, which doubles up to 5 minutes, the next call that needs a token looks into the
+//!   store and makes one more attempt: if the server did refresh, it says so (`invalid_grant`), and
 //!   nothing is lost that was not lost before. A connection that was not made is tried three times
 //!   at once.
 //! - A refresh token that was refused is not sent again.
@@ -96,14 +96,15 @@
 //! other client type: a confidential one that is built without [`AppBuilder::secret`], or the other
 //! way round. Secrets go into `Authorization: Basic`; in the body Chatwork answers 401.
 //!
-//! **`invalid_grant` for a code.** It is older than a minute; or it was used: the person reloaded the
-//! page of the redirect URI, which sends the same code again, so answer the callback with a redirect
-//! to another page. Or the redirect URI is not the one of the request, to the last slash.
+//! **`invalid_grant` for a code.** It is older than a minute; or it was used: the person reloaded
+//! the page of the redirect URI, which sends the same code again, so answer the callback with a
+//! redirect to another page. Or the redirect URI is not the one of the request, to the last slash.
 //!
 //! **[`Error::State`].** The session is another one: the cookie did not come along. It has to be
-//! `SameSite=Lax`, not `Strict`, for the browser comes from another site, and the login has to begin
-//! on the same host name as the redirect URI. Or two tabs asked at once, and one session holds one
-//! request. Or it is an attack: send people back to the beginning, and never accept the code.
+//! `SameSite=Lax`, not `Strict`, for the browser comes from another site, and the login has to
+//! begin on the same host name as the redirect URI. Or two tabs asked at once, and one session
+//! holds one request. Or it is an attack: send people back to the beginning, and never accept the
+//! code.
 //!
 //! **A consent is needed after every start.** The tokens are in memory, or in a container's file
 //! system; or an old copy of the file was restored, whose refresh token is used up. Keep them where
@@ -114,15 +115,15 @@
 //! took the consent back: [`Error::is_consent_needed`] tells both, by way of
 //! [`Error::oauth`](crate::Error::oauth) of a call; offer the consent page again.
 //!
-//! **403.** The access token has none of the scopes that the operation needs, which the error names;
-//! or the person is not in that room. [`Grant::missing`] says before any call what a grant does not
-//! allow. A wider scope needs a new consent.
+//! **403.** The access token has none of the scopes that the operation needs, which the error
+//! names; or the person is not in that room. [`Grant::missing`] says before any call what a grant
+//! does not allow. A wider scope needs a new consent.
 //!
 //! **The consent page shows an error.** The redirect URI is not registered, or several are and none
 //! was given.
 //!
-//! **Clocks.** Ends are kept as Unix times by this machine's clock, and followed by one that does not
-//! jump. A clock that is wrong costs a refresh or a 401 more, nothing else.
+//! **Clocks.** Ends are kept as Unix times by this machine's clock, and followed by one that does
+//! not jump. A clock that is wrong costs a refresh or a 401 more, nothing else.
 //!
 //! # Tests
 //!

@@ -15,8 +15,8 @@ pub enum ErrorCode {
     InvalidRequest,
     /// `invalid_client`: the client id or the secret is wrong, or was sent in the wrong place.
     InvalidClient,
-    /// `invalid_grant`: the code or the refresh token is expired, used, revoked or another client's,
-    /// or the redirect URI or the verifier does not belong to the code.
+    /// `invalid_grant`: the code or the refresh token is expired, used, revoked or another
+    /// client's, or the redirect URI or the verifier does not belong to the code.
     InvalidGrant,
     /// `unauthorized_client`: the client may not use this grant.
     UnauthorizedClient,

@@ -21,9 +21,10 @@ const PATIENCE: Duration = Duration::from_secs(120);
 
 /// Keeps tokens in a file of JSON, which several processes of one machine may share.
 ///
-/// It is written under a temporary name, synced and renamed, so that it is always whole, and on Unix
-/// it can be read by its owner alone (0600). Beside `tokens.json` there are `tokens.json.lock`, which
-/// stays, and for a moment `tokens.json.new`. A file system over a network may not keep locks.
+/// It is written under a temporary name, synced and renamed, so that it is always whole, and on
+/// Unix it can be read by its owner alone (0600). Beside `tokens.json` there are
+/// `tokens.json.lock`, which stays, and for a moment `tokens.json.new`. A file system over a
+/// network may not keep locks.
 ///
 /// A process that dies after `tokens.json.new` was written and before it was renamed loses nothing:
 /// whoever takes the lock next puts it in its place.

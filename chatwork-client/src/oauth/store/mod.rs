@@ -67,7 +67,8 @@ pub trait TokenStore: Send + Sync + 'static {
     fn save<'a>(&'a self, grant: &'a Grant) -> TokenFuture<'a, ()>;
 
     /// Waits until nobody else, in this or another process, refreshes this grant, and keeps them
-    /// from it until the lock is dropped. Where there is surely nobody, [`StoreLock::none`] will do.
+    /// from it until the lock is dropped. Where there is surely nobody, [`StoreLock::none`] will
+    /// do.
     ///
     /// It should give up after a while, and come free by itself when its process ends.
     fn lock(&self) -> TokenFuture<'_, StoreLock>;

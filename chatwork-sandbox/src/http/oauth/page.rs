@@ -12,7 +12,8 @@ use crate::http::reply::Reply;
 use crate::state::{Account, Asked, OAuthRefusal, State};
 
 const STYLE: &str = "body{font:16px/1.6 sans-serif;max-width:34em;margin:2em auto;padding:0 1em}\
-                     small,code{color:#555}li{margin:.4em 0}button{font:inherit;padding:.4em 1.5em}";
+                     small,code{color:#555}li{margin:.4em 0}\
+                     button{font:inherit;padding:.4em 1.5em}";
 const REFERRER_POLICY: HeaderName = HeaderName::from_static("referrer-policy");
 
 /// The page that asks.
