@@ -1,5 +1,8 @@
 //! The one path that every call takes: wait for a turn, send, learn from the reply, send again
 //! where that is safe, and say what went wrong otherwise.
+//!
+//! What most calls do not come to is boxed where it is awaited: the future of a call that simply
+//! succeeds then stays small, and costs no more to make and to move than it must.
 
 mod attempt;
 mod fault;
@@ -40,12 +43,12 @@ pub(crate) async fn run<E: Endpoint>(
 async fn make(client: &Client, attempt: &mut dyn Attempt, timeout: Option<Duration>) -> Result<()> {
     let operation = attempt.operation();
     let _alone = match attempt.changes() {
-        Some(room) => Some(client.shared().edits.turn(room).await),
+        Some(room) => Some(Box::pin(client.shared().edits.turn(room)).await),
         None => None,
     };
     let span = span(operation);
     let counts = send::counts(attempt);
-    let call = Call {
+    let mut call = Call {
         client,
         attempt,
         operation,
@@ -94,7 +97,7 @@ enum Next {
 }
 
 impl Call<'_> {
-    async fn run(mut self) -> Result<()> {
+    async fn run(&mut self) -> Result<()> {
         loop {
             self.turn().await?;
             let token = match self.client.shared().tokens.current().await {
@@ -113,7 +116,7 @@ impl Call<'_> {
                 Err(SendError::Api(fault)) => fault,
             };
             self.learn(&fault);
-            match self.next(fault, &token).await? {
+            match Box::pin(self.next(fault, &token)).await? {
                 Next::Again => {}
                 Next::Fail(error) => return Err(error),
             }

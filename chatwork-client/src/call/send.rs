@@ -43,12 +43,16 @@ impl Call<'_> {
 
     /// Most calls share one low-level client; a token source or a time limit needs one of its own.
     async fn send_once(&mut self, token: &Token) -> Result<(), SendError> {
-        let shared = self.client.shared();
-        if matches!(token, Token::Fixed) && self.timeout.is_none() {
-            let arrived = self.attempt.send(&shared.api).await?;
-            learn::succeed(self.client, self.span, &mut self.place, &arrived);
-            return Ok(());
+        if !matches!(token, Token::Fixed) || self.timeout.is_some() {
+            return Box::pin(self.send_by_another(token)).await;
         }
+        let arrived = self.attempt.send(&self.client.shared().api).await?;
+        learn::succeed(self.client, self.span, &mut self.place, &arrived);
+        Ok(())
+    }
+
+    async fn send_by_another(&mut self, token: &Token) -> Result<(), SendError> {
+        let shared = self.client.shared();
         let auth = token.auth(&shared.api);
         let timeout = self.timeout.or(shared.timeout);
         let mut settings = shared.api.inner().clone();

@@ -124,7 +124,7 @@ impl Place<'_> {
             let Some(wait) = self.step(deadline)? else { return Ok(()) };
             // Woken or not, it looks again.
             let until = wait.unwrap_or(deadline).min(deadline);
-            let _ = timeout_at(until, wake.notified()).await;
+            let _ = Box::pin(timeout_at(until, wake.notified())).await;
         }
     }
 

@@ -163,7 +163,7 @@ async fn a_connection_that_was_never_made_is_private() {
 #[tokio::test]
 async fn the_address_of_a_file_is_private() {
     let file = Hosted::new("a", 7, [Answer::Close]).await;
-    let printed = shown_error(&refused(file.download().await));
+    let printed = shown_error(&refused(hurried(file.download()).await));
     assert!(!printed.contains("signature"), "{printed}");
 }
 

@@ -3,12 +3,12 @@
 use chatwork_client::oauth::{
     App, Authorization, AuthorizationCode, Error, Grant, GrantSource, PendingAuthorization,
 };
-use chatwork_client::reqwest::{self, Url, redirect};
+use chatwork_client::reqwest::Url;
 use chatwork_client::{Client, Scope, UnixTime};
 use chatwork_sandbox::{Clock, Sandbox};
 use serde_json::{Value, json};
 
-use crate::support::{Reply, Server};
+use crate::support::{Reply, Server, http, plain};
 
 pub(super) const CALLBACK: &str = "http://127.0.0.1:4711/callback";
 pub(super) const SCOPES: [Scope; 2] = [Scope::RoomsAllRead, Scope::UsersProfileMeRead];
@@ -50,7 +50,7 @@ impl Party {
 
     /// Where the consent page sends the browser.
     pub(super) async fn open(&self, url: &Url, auto: &str) -> String {
-        let http = reqwest::Client::builder().redirect(redirect::Policy::none()).build().unwrap();
+        let http = http();
         let mut url = url.clone();
         url.query_pairs_mut().append_pair("auto", auto);
         let reply = http.get(url).send().await.expect("a page");
@@ -82,7 +82,7 @@ impl Party {
     }
 
     pub(super) fn client(&self, source: &GrantSource) -> Client {
-        let builder = Client::builder().base_url(self.sandbox.base_url());
+        let builder = Client::builder().base_url(self.sandbox.base_url()).configure_http(plain);
         builder.token_source(source.clone()).build().expect("a client")
     }
 

@@ -57,12 +57,19 @@ pub(crate) fn room(client: &Client) -> Room {
 /// A builder for a client of a server, with a token and without time limits that matter.
 pub(crate) fn builder(base_url: &str) -> ClientBuilder {
     let day = Duration::from_secs(24 * 60 * 60);
-    Client::builder().token(TOKEN).base_url(base_url).timeout(day).connect_timeout(day)
+    let builder = Client::builder().token(TOKEN).base_url(base_url).timeout(day);
+    builder.connect_timeout(day).configure_http(plain)
+}
+
+/// Reading the certificates of the system takes longer than a test, and none of them is needed.
+pub(crate) fn plain(http: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    http.tls_backend_rustls().tls_certs_only([]).no_proxy()
 }
 
 /// An HTTP client for many clients of one test: setting TLS up takes longer than a call.
 pub(crate) fn http() -> reqwest::Client {
-    reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("TLS")
+    let http = plain(reqwest::Client::builder());
+    http.redirect(reqwest::redirect::Policy::none()).build().expect("TLS")
 }
 
 /// The document's example of what an operation answers, as the type that the caller gets.
