@@ -119,8 +119,10 @@ impl Engine {
         self.queue.push_back(Pending::only(Event::Failed { room_id, error }));
     }
 
-    /// A room that cannot be read is tried again, less and less often.
+    /// A room that cannot be read is tried again, less and less often. It was looked at as well as
+    /// could be: else it would be first in turn for ever where nothing shows in the list.
     fn fail_room(&mut self, id: RoomId, now: Instant) {
+        self.recheck.looked(id, now);
         let count = self.failures.get(&id).map_or(0, |failures| failures.count).saturating_add(1);
         let until = later(now, self.interval.after_failures(count));
         self.failures.insert(id, Failures { count, until });

@@ -58,6 +58,20 @@ async fn a_client_that_repeats_hides_what_passes() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_quiet_room_that_cannot_be_read_keeps_no_other_from_its_turn() {
+    let scene = Scene::new(2).await;
+    let mut watch = impatient(&scene).watch(Rooms::All);
+    scene.watch(&mut watch, MINUTE).await;
+    let broken = Fault::status(500).operation("listRoomMessages").times(1_000);
+    scene.sandbox.faults().add(broken).unwrap();
+    let events = scene.watch(&mut watch, 40 * MINUTE).await;
+    for index in 0..2 {
+        let failed = events.iter().filter(|event| event.room_id() == Some(room_id(index))).count();
+        assert!((1..=4).contains(&failed), "{failed} failures of room {index}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_room_that_is_forbidden_holds_up_no_other() {
     let scene = Scene::new(3).await;
     let mut watch = impatient(&scene).watch(Rooms::All);
