@@ -13,7 +13,8 @@ impl Room {
     /// after the other. Gives their ids in order.
     ///
     /// The text is cut at lines where that is possible, and never within a tag
-    /// ([`MessageText::parts`](crate::notation::MessageText::parts)).
+    /// ([`MessageText::parts`](crate::notation::MessageText::parts)). A part of white space alone,
+    /// such as a last line break that did not fit any more, is left out.
     ///
     /// Calls `POST /rooms/{room_id}/messages`
     /// ([reference](https://developer.chatwork.com/reference/post-rooms-room_id-messages)).
@@ -33,8 +34,17 @@ impl Room {
     /// # }
     /// ```
     pub fn post_all(&self, message: impl Into<String>) -> PostAll {
-        let parts = MessageText::from(message.into()).parts();
+        let parts = without_blank(MessageText::from(message.into()).parts());
         PostAll { room: self.clone(), parts, unread: None }
+    }
+}
+
+/// The parts that show something. A text in which nothing does is left to the server to judge.
+fn without_blank(parts: Vec<MessageText>) -> Vec<MessageText> {
+    let is_blank = |part: &MessageText| part.as_str().trim().is_empty();
+    match parts.iter().all(is_blank) {
+        true => parts,
+        false => parts.into_iter().filter(|part| !is_blank(part)).collect(),
     }
 }
 

@@ -45,6 +45,14 @@ async fn parts_are_posted_in_order() {
 }
 
 #[tokio::test]
+async fn a_part_that_shows_nothing_is_not_posted() {
+    let server = Server::spec().await;
+    let log = "x".repeat(65_535) + "\n\n";
+    let ids = room(&server.client()).post_all(log).await.unwrap();
+    assert_eq!((ids.len(), server.got().len()), (1, 1));
+}
+
+#[tokio::test]
 async fn an_error_tells_what_was_posted_before_it() {
     let posted: Answer = Reply::of("createRoomMessage").into();
     let refused: Answer = Reply::refusal(403, "no").into();
