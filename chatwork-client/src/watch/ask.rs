@@ -39,7 +39,8 @@ pub(super) enum Found {
     Nothing,
     Me(AccountId),
     Rooms(Vec<Head>),
-    Messages(RoomId, Vec<Message>),
+    /// And whether the plan hides others.
+    Messages(RoomId, Vec<Message>, bool),
 }
 
 /// Asks.
@@ -86,7 +87,8 @@ async fn room(client: &Client, id: RoomId) -> Result<(Found, HeaderMap)> {
 
 async fn messages(client: &Client, id: RoomId) -> Result<(Found, HeaderMap)> {
     let (messages, meta) = client.room(id).latest_messages().with_meta().await?;
-    Ok((Found::Messages(id, messages.messages), meta.headers().clone()))
+    let hidden = messages.limitation.is_some();
+    Ok((Found::Messages(id, messages.messages, hidden), meta.headers().clone()))
 }
 
 fn headers(error: &Error) -> Option<&HeaderMap> {

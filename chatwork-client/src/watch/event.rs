@@ -103,7 +103,8 @@ impl fmt::Debug for Event {
     }
 }
 
-/// Messages of a room that came and went unseen: the API shows the newest 100 alone.
+/// Messages of a room that came and went unseen: the API shows the newest 100 alone, and of those
+/// what the plan does not hide for its age.
 ///
 /// They lie between `after` and `before`, neither of which is one of them.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -9,14 +9,11 @@ use super::memory::{Head, Memory, Start};
 use super::number::is_after;
 use super::pending::{Learns, Pending};
 
-/// The most that one reply shows.
-const SHOWN: usize = 100;
-
 /// How often a look is repeated to see one during which nothing came.
 const TRIES: u32 = 3;
 
 /// A look at a room that may show nothing that was there at the look before. Then there is a gap
-/// between the two, or just as many came as are shown: the room's count of messages decides, if it
+/// between the two, or just as many came as are shown (100, or fewer where the plan hides some): the room's count of messages decides, if it
 /// is the same before and after a look.
 pub(super) struct Doubt {
     pub(super) room_id: RoomId,
@@ -44,7 +41,7 @@ impl Doubt {
 
     /// Whether the look leaves that open.
     pub(super) fn is_open(&self, memory: &Memory) -> bool {
-        let shown = self.look.as_ref().filter(|look| look.len() >= SHOWN);
+        let shown = self.look.as_ref().filter(|look| look.is_cut());
         let Some(oldest) = shown.and_then(Look::oldest) else { return false };
         match (memory.last(), &memory.start) {
             (Some(last), _) => is_after(&oldest.message_id, &last.id),
@@ -71,10 +68,10 @@ pub(super) enum Between {
     Unknown,
 }
 
-/// Counts what lies between, by the room's count of messages at the look before, in front of this
-/// look, and after it. It is known where nothing came during the look.
-pub(super) fn between(before: i64, listed: Option<i64>, after: i64) -> Between {
-    let shown = i64::try_from(SHOWN).unwrap_or(i64::MAX);
+/// Counts what lies between and is not shown, by the room's count of messages at the look before,
+/// in front of this look, and after it. It is known where nothing came during the look.
+pub(super) fn between(before: i64, shown: usize, listed: Option<i64>, after: i64) -> Between {
+    let shown = i64::try_from(shown).unwrap_or(i64::MAX);
     let missing = after.checked_sub(before).and_then(|came| came.checked_sub(shown));
     match missing.and_then(|missing| u64::try_from(missing).ok()) {
         Some(0) => Between::Nothing,
@@ -112,24 +109,24 @@ mod tests {
 
     #[test]
     fn exactly_as_many_as_are_shown_leave_no_gap() {
-        assert_eq!(between(7, Some(107), 107), Between::Nothing);
-        assert_eq!(between(7, Some(50), 107), Between::Nothing);
+        assert_eq!(between(7, 100, Some(107), 107), Between::Nothing);
+        assert_eq!(between(7, 100, Some(50), 107), Between::Nothing);
     }
 
     #[test]
     fn one_more_leaves_a_gap_of_one() {
-        assert_eq!(between(7, Some(108), 108), Between::Messages(Some(1)));
+        assert_eq!(between(7, 100, Some(108), 108), Between::Messages(Some(1)));
     }
 
     #[test]
     fn what_came_during_the_look_leaves_it_open() {
-        assert_eq!(between(7, Some(107), 108), Between::Unknown);
-        assert_eq!(between(7, None, 108), Between::Unknown);
+        assert_eq!(between(7, 100, Some(107), 108), Between::Unknown);
+        assert_eq!(between(7, 100, None, 108), Between::Unknown);
     }
 
     #[test]
     fn a_count_that_makes_no_sense_is_not_believed() {
-        assert_eq!(between(7, Some(50), 50), Between::Messages(None));
-        assert_eq!(between(i64::MIN, Some(i64::MAX), i64::MAX), Between::Messages(None));
+        assert_eq!(between(7, 100, Some(50), 50), Between::Messages(None));
+        assert_eq!(between(i64::MIN, 100, Some(i64::MAX), i64::MAX), Between::Messages(None));
     }
 }

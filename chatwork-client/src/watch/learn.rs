@@ -30,8 +30,8 @@ impl Engine {
                 (Some(doubt), Some(head)) => self.settle(doubt, head.mark.count),
                 _ => self.list(&heads, date, now),
             },
-            Ok(Found::Messages(room_id, messages)) => {
-                self.look(Look::new(room_id, messages, date), now);
+            Ok(Found::Messages(room_id, messages, hidden)) => {
+                self.look(Look::new(room_id, messages, date).hiding(hidden), now);
             }
             Err(error) => self.fail(ask, error, date, now),
         }
@@ -65,7 +65,8 @@ impl Engine {
         let Some(before) = memory.and_then(|memory| memory.count) else {
             return self.tell_gap(doubt, None, None);
         };
-        match gap::between(before, doubt.listed, after) {
+        let shown = doubt.look.as_ref().map_or(0, Look::len);
+        match gap::between(before, shown, doubt.listed, after) {
             Between::Nothing => self.tell(doubt, None),
             Between::Messages(missing) => self.tell_gap(doubt, missing, Some(after)),
             Between::Unknown => match doubt.again(after) {

@@ -11,19 +11,34 @@ use super::number::{by_number, is_after};
 use super::pending::{Learns, Looked, Pending};
 use super::seen::Seen;
 
+/// The most that one reply shows.
+const SHOWN: usize = 100;
+
 /// The newest messages of a room.
 pub(super) struct Look {
     pub(super) room_id: RoomId,
     /// In the order of their numbers.
     messages: Vec<Message>,
     date: UnixTime,
+    /// The plan hides older ones.
+    hides: bool,
 }
 
 impl Look {
     pub(super) fn new(room_id: RoomId, mut messages: Vec<Message>, date: UnixTime) -> Self {
         messages.sort_by(|one, other| by_number(&one.message_id, &other.message_id));
         messages.dedup_by(|one, other| one.message_id == other.message_id);
-        Self { room_id, messages, date }
+        Self { room_id, messages, date, hides: false }
+    }
+
+    /// Whether the plan hides older messages.
+    pub(super) fn hiding(self, hides: bool) -> Self {
+        Self { hides, ..self }
+    }
+
+    /// Whether there may be older messages than those that are shown.
+    pub(super) fn is_cut(&self) -> bool {
+        self.hides || self.len() >= SHOWN
     }
 
     pub(super) fn oldest(&self) -> Option<&Message> {

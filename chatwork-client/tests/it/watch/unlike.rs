@@ -21,6 +21,8 @@ const HOUR_AGO: i64 = 1_750_827_600;
 struct Shown {
     messages: Vec<Value>,
     count: usize,
+    /// The plan hides older ones.
+    hides: bool,
 }
 
 struct Service {
@@ -67,7 +69,8 @@ fn answer(got: &Got, shown: &Shown) -> Reply {
     if path.ends_with("/messages") {
         return match shown.messages.is_empty() {
             true => Reply::nothing(),
-            false => Reply::json(200, &json!(shown.messages)),
+            false => Reply::json(200, &json!(shown.messages))
+                .header("chatwork-message-limitation", &shown.hides.to_string()),
         };
     }
     let mut room = tests::spec::success("getRoom").body.cloned().unwrap();
@@ -214,4 +217,29 @@ async fn what_a_plan_hides_at_the_old_end_was_not_deleted() {
     let service = Service::new(&messages(["1", "2", "3"])).await;
     let mut watch = service.watch().await;
     assert!(service.told(&mut watch, &messages(["3"])).await.is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_plan_hid_before_it_was_seen_is_a_gap() {
+    let service = Service::new(&messages(["1", "2", "3"])).await;
+    let mut watch = service.watch().await;
+    service.shown.lock().unwrap().hides = true;
+    service.show(&messages(["9", "10"]));
+    service.count(10);
+    let told = events(&mut watch, 2 * MINUTE).await;
+    let gaps: Vec<_> = gaps(&told).iter().map(|gap| (gap.before.clone(), gap.missing)).collect();
+    assert_eq!(gaps, [(id("9"), Some(5))]);
+    assert_eq!(texts(&told), ["9", "10"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_plan_that_hides_what_was_seen_leaves_no_gap() {
+    let service = Service::new(&messages(["1", "2", "3"])).await;
+    let mut watch = service.watch().await;
+    service.shown.lock().unwrap().hides = true;
+    service.show(&messages(["4"]));
+    service.count(4);
+    let told = events(&mut watch, 2 * MINUTE).await;
+    assert!(gaps(&told).is_empty());
+    assert_eq!(texts(&told), ["4"]);
 }
