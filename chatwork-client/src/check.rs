@@ -32,23 +32,21 @@ pub(crate) fn characters(field: &'static str, text: &str, pattern: &'static str)
     }
 }
 
-/// Whether a character is in a class such as `A-Za-z0-9_-`.
+/// Whether a character is in a class such as `A-Za-z0-9_-`, of ASCII.
 fn in_class(class: &str, wanted: char) -> bool {
-    let mut rest = class.chars();
-    while let Some(first) = rest.next() {
-        let mut ahead = rest.clone();
-        let last = match (ahead.next(), ahead.next()) {
-            (Some('-'), Some(last)) => {
-                rest = ahead;
-                last
-            }
-            _ => first,
+    let Ok(wanted) = u8::try_from(wanted) else { return false };
+    let mut rest = class.as_bytes();
+    loop {
+        let (first, last, after) = match rest {
+            [first, b'-', last, after @ ..] => (first, last, after),
+            [only, after @ ..] => (only, only, after),
+            [] => return false,
         };
-        if (first..=last).contains(&wanted) {
+        if (first..=last).contains(&&wanted) {
             return true;
         }
+        rest = after;
     }
-    false
 }
 
 /// A list that needs at least one element.

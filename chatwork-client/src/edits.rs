@@ -20,7 +20,12 @@ pub(crate) struct Edits {
 impl Edits {
     /// Waits until nobody else changes the room; the room is the caller's until the guard goes.
     pub(crate) async fn turn(&self, room: RoomId) -> OwnedMutexGuard<()> {
-        self.of(room).lock_owned().await
+        let turn = self.of(room);
+        // As a rule nobody else is at it, and no future is needed to find that out.
+        match turn.clone().try_lock_owned() {
+            Ok(guard) => guard,
+            Err(_) => Box::pin(turn.lock_owned()).await,
+        }
     }
 
     fn of(&self, room: RoomId) -> Arc<Turn<()>> {

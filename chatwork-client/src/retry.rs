@@ -123,6 +123,12 @@ impl Tries {
         Self { policy, since: Instant::now(), retries, rate_limited, renewed }
     }
 
+    /// When the current try asks for its turn. For the first one that is when the call was made:
+    /// looking at the clock once more is a good part of what a call costs here.
+    pub(crate) fn asks_at(&self) -> Instant {
+        if self.number() > 1 { Instant::now() } else { self.since }
+    }
+
     /// The number of the current try, from 1.
     pub(crate) fn number(&self) -> u32 {
         self.retries + self.rate_limited + u32::from(self.renewed) + 1

@@ -43,7 +43,7 @@ pub(crate) async fn run<E: Endpoint>(
 async fn make(client: &Client, attempt: &mut dyn Attempt, timeout: Option<Duration>) -> Result<()> {
     let operation = attempt.operation();
     let _alone = match attempt.changes() {
-        Some(room) => Some(Box::pin(client.shared().edits.turn(room)).await),
+        Some(room) => Some(client.shared().edits.turn(room).await),
         None => None,
     };
     let span = span(operation);

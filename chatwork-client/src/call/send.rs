@@ -22,7 +22,7 @@ pub(super) fn counts(attempt: &dyn Attempt) -> Counts {
 impl Call<'_> {
     pub(super) async fn turn(&mut self) -> Result<()> {
         let asked = timer(self.span);
-        let turn = self.place.turn(self.tries.latest()).await;
+        let turn = self.place.turn(self.tries.asks_at(), self.tries.latest()).await;
         self.waited(asked);
         turn.map_err(|Held { limit, until }| {
             let wait = until.map(|until| until.duration_since(Instant::now()));

@@ -106,11 +106,10 @@ enum Phase {
 impl Place<'_> {
     /// Waits until both limits have room. Fails when that would take longer than allowed, counted
     /// from the first turn of the call, or would be later than `latest`.
-    pub(crate) async fn turn(&mut self, latest: Option<Instant>) -> Result<(), Held> {
+    pub(crate) async fn turn(&mut self, now: Instant, latest: Option<Instant>) -> Result<(), Held> {
         if !self.pacer.pacing.on {
             return Ok(());
         }
-        let now = Instant::now();
         if self.pacer.lock().go(self.room, now) {
             self.phase = Phase::Given;
             return Ok(());
