@@ -33,7 +33,8 @@ impl Target {
         }
         let hosts = hosts(uri.host().unwrap_or_default())
             .ok_or_else(|| wrong("the sandbox sends to this machine only: expected its address"))?;
-        let port = uri.port_u16().unwrap_or(80);
+        let port = port(authority)
+            .ok_or_else(|| wrong("its port is none: expected a number of 1 to 65535"))?;
         let path = uri.path_and_query().map_or(ROOT, |path| path.as_str());
         Ok(Self {
             addresses: hosts.into_iter().map(|host| (host, port).into()).collect(),
@@ -46,6 +47,14 @@ impl Target {
     pub(super) fn path_with(&self, parameter: &str) -> String {
         let sign = if self.path.contains('?') { '&' } else { '?' };
         format!("{}{sign}{parameter}", self.path)
+    }
+}
+
+/// The port of an authority, which is 80 only if it says none: what cannot be one leads nowhere.
+fn port(authority: &str) -> Option<u16> {
+    match authority.rsplit_once(':') {
+        Some((_, port)) if !port.ends_with(']') => port.parse().ok().filter(|port| *port > 0),
+        _ => Some(80),
     }
 }
 
@@ -79,6 +88,15 @@ mod tests {
     fn what_is_left_out_is_filled_in() {
         let target = read("http://127.0.0.1");
         assert_eq!((target.addresses[0].port(), target.path.as_str()), (80, "/"));
+    }
+
+    #[test]
+    fn a_port_that_is_none_is_not_taken_for_80() {
+        for port in ["0", "65536", "99999", "", "x"] {
+            assert!(Target::read(&format!("http://127.0.0.1:{port}/hook")).is_err(), "{port}");
+        }
+        assert_eq!(read("http://[::1]/").addresses[0].port(), 80);
+        assert_eq!(read("http://[::1]:65535/").addresses[0].port(), 65_535);
     }
 
     #[test]
