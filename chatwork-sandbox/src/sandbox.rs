@@ -1,5 +1,6 @@
 //! A sandbox that runs.
 
+use std::fmt;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 
@@ -27,7 +28,7 @@ pub struct Sandbox {
 }
 
 /// An account as a person who tries something needs it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct AccountEntry {
     /// The key in the world.
@@ -42,8 +43,20 @@ pub struct AccountEntry {
     pub token: Option<String>,
 }
 
+/// Shows no token.
+impl fmt::Debug for AccountEntry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AccountEntry")
+            .field("key", &self.key)
+            .field("name", &self.name)
+            .field("account_id", &self.account_id)
+            .field("room_id", &self.room_id)
+            .finish_non_exhaustive()
+    }
+}
+
 /// A registered app as a person who tries something needs it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct AppEntry {
     /// The name.
@@ -54,6 +67,17 @@ pub struct AppEntry {
     pub client_secret: Option<String>,
     /// Where people may be sent back to; any port of this machine will do.
     pub redirect_uris: Vec<String>,
+}
+
+/// Shows no secret.
+impl fmt::Debug for AppEntry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AppEntry")
+            .field("name", &self.name)
+            .field("client_id", &self.client_id)
+            .field("redirect_uris", &self.redirect_uris)
+            .finish_non_exhaustive()
+    }
 }
 
 /// A room as a person who tries something needs it.

@@ -10,7 +10,8 @@ use super::reply::Reply;
 use crate::state::{Access, Credential, State, texts};
 
 /// What a request shows to say who it is.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Eq, PartialEq)]
+#[cfg_attr(test, derive(Debug))]
 pub(super) enum Shown {
     Nothing,
     ApiToken(String),

@@ -1,12 +1,13 @@
 //! Registered apps of a world.
 
 use std::collections::HashSet;
+use std::fmt;
 
 use chatwork_api::operations::Scope;
 use serde::Deserialize;
 
 /// A registered app (OAuth 2.0 client).
-#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
+#[derive(Clone, Default, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields, default)]
 pub struct AppSeed {
     /// The name that people are shown when they are asked for their consent.
@@ -49,6 +50,19 @@ impl AppSeed {
             require(known, "scopes", format!("there is no scope `{scope}`"));
         }
         faults
+    }
+}
+
+/// Shows no secret.
+impl fmt::Debug for AppSeed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AppSeed")
+            .field("name", &self.name)
+            .field("client_id", &self.client_id)
+            .field("confidential", &self.client_secret.is_some())
+            .field("redirect_uris", &self.redirect_uris)
+            .field("scopes", &self.scopes)
+            .finish_non_exhaustive()
     }
 }
 

@@ -1,5 +1,7 @@
 //! Accounts, organizations, tokens and contact requests of a world.
 
+use std::fmt;
+
 use serde::Deserialize;
 
 /// A company that accounts belong to (組織).
@@ -24,7 +26,7 @@ pub enum Plan {
 }
 
 /// Somebody with an account. What is left out is empty, as it is with the service.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
+#[derive(Clone, Default, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields, default)]
 pub struct AccountSeed {
     /// The short name by which the rest of the world speaks of the account.
@@ -72,7 +74,7 @@ pub struct AccountSeed {
 }
 
 /// An OAuth 2.0 access token.
-#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[derive(Clone, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
 pub struct BearerSeed {
     /// The token.
@@ -98,4 +100,26 @@ pub struct RequestSeed {
     pub to: String,
     /// What was written with it, at least one character.
     pub message: String,
+}
+
+/// Shows no token, and nothing else that a person might not want to see in a log.
+impl fmt::Debug for AccountSeed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AccountSeed")
+            .field("key", &self.key)
+            .field("id", &self.id)
+            .field("name", &self.name)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Shows no token.
+impl fmt::Debug for BearerSeed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BearerSeed")
+            .field("account", &self.account)
+            .field("scopes", &self.scopes)
+            .field("expires_in", &self.expires_in)
+            .finish_non_exhaustive()
+    }
 }

@@ -8,7 +8,8 @@ use base64::engine::general_purpose::STANDARD;
 use crate::http::form::decode;
 
 /// What the header says.
-#[derive(Debug, Eq, PartialEq)]
+#[derive(Eq, PartialEq)]
+#[cfg_attr(test, derive(Debug))]
 pub(super) enum Basic {
     None,
     /// It is there, and no name and password.

@@ -9,7 +9,7 @@ use crate::state::State;
 use crate::world::AppSeed;
 
 /// The parameters of an authorization request.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Default)]
 pub(crate) struct Ask<'a> {
     pub(crate) response_type: Option<&'a str>,
     pub(crate) client_id: Option<&'a str>,
@@ -21,7 +21,7 @@ pub(crate) struct Ask<'a> {
 }
 
 /// A request that may be put to a person.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Asked {
     pub(crate) app: AppSeed,
     pub(crate) scopes: Vec<Scope>,
@@ -32,14 +32,14 @@ pub(crate) struct Asked {
 }
 
 /// The way back to the app.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 struct Back {
     uri: String,
     state: Option<String>,
 }
 
 /// A request that may not.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) enum AskRefusal {
     /// It is not sure who asks, or where the way back leads: the person is told.
     Page(OAuthRefusal),

@@ -5,7 +5,7 @@ use crate::state::State;
 use crate::world::AppSeed;
 
 /// How an app says who it is.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Presented<'a> {
     /// The client id and secret of `Authorization: Basic`.
     pub(crate) basic: Option<(String, String)>,

@@ -5,7 +5,7 @@ use crate::state::State;
 use crate::state::oauth::authorize::Code;
 
 /// The parameters of the grant `authorization_code`.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Default)]
 pub(crate) struct CodeForm<'a> {
     pub(crate) code: Option<&'a str>,
     pub(crate) redirect_uri: Option<&'a str>,

@@ -1,7 +1,7 @@
 //! What granted tokens are good for, what the log says, and what can go wrong.
 
 use chatwork_api::operations;
-use chatwork_sandbox::Fault;
+use chatwork_sandbox::{Fault, World};
 
 use super::flow::{App, SECRET, SECRETIVE, VERIFIER, but};
 use crate::support::{PROJECT, act_with_bearer};
@@ -69,6 +69,17 @@ async fn a_state_shows_no_secret() {
     let shown = format!("{:?}", app.sandbox.state());
     for secret in [SECRET, tokens.text("access_token"), tokens.text("refresh_token")] {
         assert!(!shown.contains(secret), "{shown}");
+    }
+}
+
+#[tokio::test]
+async fn no_debug_shows_a_token_or_a_secret() {
+    let app = App::confidential().await;
+    let world = World::standard().unwrap();
+    let shown = format!("{world:?} {:?}", app.sandbox);
+    let lists = format!("{:?} {:?}", app.sandbox.apps(), app.sandbox.accounts());
+    for secret in [SECRET, app.sandbox.token("hanako"), &world.bearer_tokens[0].token] {
+        assert!(!shown.contains(secret) && !lists.contains(secret), "{shown} {lists}");
     }
 }
 
