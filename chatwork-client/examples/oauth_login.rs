@@ -20,6 +20,7 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use chatwork_client::oauth::{App, AuthorizationCode, FileStore, PendingAuthorization};
 use chatwork_client::oauth::{operations, scopes_for};
@@ -27,6 +28,10 @@ use chatwork_client::{Client, reqwest};
 use chatwork_sandbox::Sandbox;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufStream};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::time::timeout;
+
+/// How long to listen to a browser that says nothing.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
@@ -49,13 +54,15 @@ async fn run() -> Result<()> {
     let by_hand = std::env::args().any(|argument| argument == "--browser");
     if let Some(client_id) = variable("CHATWORK_CLIENT_ID") {
         let uri = variable("CHATWORK_REDIRECT_URI").ok_or("CHATWORK_REDIRECT_URI is not set")?;
-        let port = reqwest::Url::parse(&uri)?.port().ok_or("the redirect URI has no port")?;
+        let address = reqwest::Url::parse(&uri)?;
+        let port = address.port().ok_or("the redirect URI has no port")?;
         let listener = TcpListener::bind(("127.0.0.1", port)).await?;
         let mut app = App::builder(client_id).redirect_uri(uri);
         if let Some(secret) = variable("CHATWORK_CLIENT_SECRET") {
             app = app.secret(secret);
         }
-        return sign_in(&app.build()?, Client::builder(), listener, Visit::ByHand).await;
+        let callback = Callback { listener, path: address.path().to_owned() };
+        return sign_in(&app.build()?, Client::builder(), callback, Visit::ByHand).await;
     }
     let sandbox = Sandbox::start().await?;
     println!("No app in CHATWORK_CLIENT_ID: this is a sandbox, in this process.");
@@ -67,7 +74,14 @@ async fn run() -> Result<()> {
         .endpoints(sandbox.authorization_url(), sandbox.token_url())
         .build()?;
     let client = Client::builder().base_url(sandbox.base_url());
-    sign_in(&app, client, listener, if by_hand { Visit::ByHand } else { Visit::ByItself }).await
+    let callback = Callback { listener, path: "/callback".to_owned() };
+    sign_in(&app, client, callback, if by_hand { Visit::ByHand } else { Visit::ByItself }).await
+}
+
+/// Where the browser comes back to.
+struct Callback {
+    listener: TcpListener,
+    path: String,
 }
 
 /// Who opens the consent page.
@@ -80,7 +94,7 @@ enum Visit {
 async fn sign_in(
     app: &App,
     client: chatwork_client::ClientBuilder,
-    listener: TcpListener,
+    callback: Callback,
     visit: Visit,
 ) -> Result<()> {
     let folder = tempfile::tempdir()?;
@@ -99,7 +113,7 @@ async fn sign_in(
                 }
                 Visit::ByItself => Some(tokio::spawn(say_yes(request.url.clone()))),
             };
-            let code = wait(listener, &request.pending).await?;
+            let code = wait(callback, &request.pending).await?;
             println!("The browser came back with a code.");
             let grant = app.exchange(code).await?;
             println!("Granted: {}", grant.scope);
@@ -119,14 +133,15 @@ async fn sign_in(
 }
 
 /// Waits for the browser. What is not the answer to the request is told so, and waited on.
-async fn wait(listener: TcpListener, pending: &PendingAuthorization) -> Result<AuthorizationCode> {
+async fn wait(callback: Callback, pending: &PendingAuthorization) -> Result<AuthorizationCode> {
     loop {
-        let (stream, _) = listener.accept().await?;
-        let Ok((target, stream)) = target(stream).await else {
+        let (stream, _) = callback.listener.accept().await?;
+        // Browsers open connections ahead of need, and say nothing on them.
+        let Ok(Ok((target, stream))) = timeout(PATIENCE, target(stream)).await else {
             continue;
         };
         let checked = match target.split('?').next() {
-            Some("/callback") => pending.check(&target),
+            Some(path) if path == callback.path => pending.check(&target),
             _ => Err(chatwork_client::oauth::Error::State),
         };
         let page = if checked.is_ok() { PAGE } else { OTHER };
