@@ -23,6 +23,10 @@ pub const BODY_LIMIT: usize = 1024 * 1024;
 /// answers with an empty 200. What takes longer than a moment belongs into a task: Chatwork waits
 /// five seconds, and counts what comes later as a failure.
 ///
+/// What is signed and no event that this version can read is answered with an empty 200, too, and
+/// told to [`tracing`] as a warning: Chatwork sends nothing twice, so that an error status would
+/// mend nothing, and enough of them switch the webhook off.
+///
 /// ```
 /// use axum::routing::post;
 /// use axum::{Router, extract::FromRef, extract::State};
@@ -61,10 +65,17 @@ where
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
         let result = read(request, &Verifier::from_ref(state)).await;
-        if let Err(rejection) = &result {
-            tracing::debug!(status = rejection.status().as_u16(), "webhook refused: {rejection}");
+        result.inspect_err(tell).map(Self)
+    }
+}
+
+fn tell(rejection: &WebhookRejection) {
+    let status = rejection.status().as_u16();
+    match rejection {
+        WebhookRejection::Refused(WebhookError::Unreadable(_)) => {
+            tracing::warn!(status, "webhook not understood: {rejection}");
         }
-        result.map(Self)
+        _ => tracing::debug!(status, "webhook refused: {rejection}"),
     }
 }
 
@@ -100,7 +111,7 @@ pub enum WebhookRejection {
     TooLarge,
     /// The body did not arrive whole: 400.
     Broken,
-    /// It is not verified (401), or verified and not understood (400).
+    /// It is not verified (401), or verified and not understood (200).
     Refused(WebhookError),
 }
 
@@ -110,7 +121,8 @@ impl WebhookRejection {
         match self {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Refused(error) if error.is_unauthenticated() => StatusCode::UNAUTHORIZED,
-            Self::Broken | Self::Refused(_) => StatusCode::BAD_REQUEST,
+            Self::Refused(_) => StatusCode::OK,
+            Self::Broken => StatusCode::BAD_REQUEST,
         }
     }
 }

@@ -18,7 +18,7 @@
 //!         }
 //!         Ok(_) => 200,
 //!         Err(error) if error.is_unauthenticated() => 401,
-//!         Err(_) => 400,
+//!         Err(_) => 200, // signed, and not understood: enough errors switch the webhook off
 //!     }
 //! }
 //! # use chatwork_client::webhook::Signer;
@@ -72,8 +72,9 @@
 //! # With axum
 //!
 //! A handler takes `webhook::axum::Webhook` as its last argument, and runs only for verified
-//! events. Bodies above 1 MiB are refused with 413, wrong signatures with 401, and signed bodies
-//! that are no event with 400; none of these says why, but a [`tracing`] event of level debug does.
+//! events. Bodies above 1 MiB are refused with 413 and wrong signatures with 401. Signed bodies that
+//! are no event get an empty 200, for Chatwork would count an error against the webhook and send
+//! nothing again. None of these says why, but a [`tracing`] event does: a warning for the last one.
 //!
 #![cfg_attr(feature = "axum", doc = "```")]
 #![cfg_attr(not(feature = "axum"), doc = "```ignore")]
