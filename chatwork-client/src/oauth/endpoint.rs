@@ -9,6 +9,7 @@ use chatwork_api::Secret;
 use chatwork_api::reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 use chatwork_api::reqwest::{Request, Response, StatusCode};
 use chatwork_api::types::{OAuthError, OAuthToken, UnixTime};
+use serde_json::Value;
 use tokio::time::sleep;
 use tracing::{Instrument, field};
 
@@ -18,6 +19,8 @@ use crate::error::{NetworkFault, network};
 
 /// The most bytes of a reply that are read.
 const LARGEST: usize = 64 * 1024;
+/// How many seconds an access token lives when the reply does not say. A 401 corrects it.
+const USUAL_LIFE: i64 = 30 * 60;
 /// How long to wait after a connection that was not made.
 const WAITS: [Duration; 2] = [Duration::from_millis(500), Duration::from_secs(1)];
 
@@ -140,6 +143,7 @@ async fn read(mut response: Response) -> Result<Vec<u8>, Error> {
 fn token(status: StatusCode, body: &[u8]) -> Result<OAuthToken, Error> {
     // What serde says could repeat a token.
     let token: OAuthToken = serde_json::from_slice(body)
+        .and_then(|json| serde_json::from_value(completed(json)))
         .map_err(|_| Error::Reply(status, "it is not the JSON of a token"))?;
     if !token.token_type.eq_ignore_ascii_case("bearer") {
         return Err(Error::Reply(status, "its `token_type` is not Bearer"));
@@ -148,6 +152,22 @@ fn token(status: StatusCode, body: &[u8]) -> Result<OAuthToken, Error> {
         return Err(Error::Reply(status, "its `access_token` is empty"));
     }
     Ok(token)
+}
+
+/// The reply with what RFC 6749 (5.1) lets a server leave out, or what makes no sense in it: the
+/// refresh token beside it may be the only one that is good.
+fn completed(mut json: Value) -> Value {
+    if let Some(reply) = json.as_object_mut() {
+        let is_number = |text: &str| text.parse::<i64>().is_ok();
+        let life = reply.get("expires_in");
+        if !life.is_some_and(|life| life.is_i64() || life.as_str().is_some_and(is_number)) {
+            reply.insert("expires_in".to_owned(), USUAL_LIFE.into());
+        }
+        if !reply.get("scope").is_some_and(Value::is_string) {
+            reply.insert("scope".to_owned(), "".into());
+        }
+    }
+    json
 }
 
 /// The refusal, whatever its body is: JSON, HTML, or nothing.

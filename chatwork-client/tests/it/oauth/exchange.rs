@@ -71,6 +71,29 @@ async fn a_lifetime_is_taken_as_a_number_and_as_a_string() {
 }
 
 #[tokio::test]
+async fn a_lifetime_that_makes_no_sense_costs_no_refresh_token() {
+    for expires_in in
+        [json!(null), json!("soon"), json!(""), json!(1.5), json!(u64::MAX), json!([])]
+    {
+        let mut reply = tokens(1);
+        reply["expires_in"] = expires_in.clone();
+        let grant = granted(reply).await.unwrap();
+        assert_eq!(grant.refresh_token.unwrap().expose(), "refresh-1", "{expires_in}");
+        assert_eq!(grant.expires_at.0 - grant.obtained_at.0, 1800, "{expires_in}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_reply_may_leave_out_costs_no_refresh_token() {
+    for name in ["expires_in", "scope"] {
+        let mut reply = tokens(1);
+        reply.as_object_mut().unwrap().remove(name);
+        let grant = granted(reply).await.unwrap();
+        assert_eq!(grant.refresh_token.unwrap().expose(), "refresh-1", "{name}");
+    }
+}
+
+#[tokio::test]
 async fn a_refresh_token_that_is_null_leaves_the_old_one() {
     for change in [json!(null), json!("")] {
         let mut reply = tokens(1);
