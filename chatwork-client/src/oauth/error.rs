@@ -46,7 +46,7 @@ pub enum Error {
     NoGrant,
     /// The access token has ended, and there is no refresh token.
     NoRefreshToken,
-    /// The tokio runtime in which tokens were refreshed has ended, or there is none.
+    /// The tokio runtime in which tokens were refreshed or stored has ended, or there is none.
     Runtime,
 }
 
@@ -129,7 +129,9 @@ impl fmt::Display for Error {
             Self::NoRefreshToken => f.write_str(
                 "the access token has ended and there is no refresh token: a new consent is needed",
             ),
-            Self::Runtime => f.write_str("there is no tokio runtime to refresh the tokens in"),
+            Self::Runtime => {
+                f.write_str("there is no tokio runtime for the tokens: call it from one")
+            }
         }
     }
 }

@@ -114,8 +114,16 @@ impl Shared {
         }
     }
 
-    /// Puts a new grant in the place of the old one.
-    pub(super) async fn replace(&self, grant: Grant) -> Result<(), Error> {
+    /// Puts a new grant in the place of the old one, in a task of its own: who stops waiting halfway
+    /// would otherwise let go of the lock while the store is still being written.
+    pub(super) async fn replace(self: &Arc<Self>, grant: Grant) -> Result<(), Error> {
+        let runtime = Handle::try_current().map_err(|_| Error::Runtime)?;
+        let shared = Arc::clone(self);
+        let task = runtime.spawn(async move { shared.put(grant).await });
+        task.await.unwrap_or(Err(Error::Runtime))
+    }
+
+    async fn put(&self, grant: Grant) -> Result<(), Error> {
         let lock = self.store.lock().await.map_err(Error::store)?;
         self.store.save(&grant).await.map_err(Error::store)?;
         let mut state = self.state();
@@ -158,8 +166,9 @@ impl Flight {
             Err(error) => Some(Rest::after(error.clone(), state.rest.as_ref())),
         };
         let token = result.map(|held| held.grant.access_token);
-        // Nobody may be waiting any more.
-        let _ = self.sender.send(Some(token));
+        // Nobody may be waiting any more. It has landed all the same: this drop makes no room, which
+        // somebody else's refresh could have taken by then.
+        self.sender.send_replace(Some(token));
     }
 }
 
@@ -189,5 +198,22 @@ async fn wait(mut landing: Landing) -> Result<Secret, Error> {
         Ok(landed) => landed.clone().unwrap_or(Err(Error::Runtime)),
         // The runtime of the refresh has ended.
         Err(_) => Err(Error::Runtime),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::oauth::MemoryStore;
+
+    #[test]
+    fn a_refresh_for_which_nobody_waits_any_more_has_landed_all_the_same() {
+        let app = App::builder("a").build().unwrap();
+        let shared = Arc::new(Shared::new(app, Box::new(MemoryStore::default())));
+        let Ready::Begin(flight, landing) = shared.ready(None) else { panic!("it is the first") };
+        let sender = flight.sender.clone();
+        drop(landing);
+        flight.land(Err(Error::NoGrant));
+        assert!(sender.borrow().is_some() && shared.state().flight.is_none());
     }
 }

@@ -53,11 +53,12 @@ impl GrantSource {
         self.shared.token(None).await
     }
 
-    /// Puts a new grant in the place of the old one, in the store as well: after a new consent.
+    /// Puts a new grant in the place of the old one, in the store as well: after a new consent. It
+    /// goes on if the caller stops waiting, as a web server does when a browser goes away.
     ///
     /// # Errors
     ///
-    /// [`Error::Store`], and nothing has changed then.
+    /// [`Error::Store`], and nothing has changed then; [`Error::Runtime`] outside of tokio.
     pub async fn replace(&self, grant: Grant) -> Result<(), Error> {
         self.shared.replace(grant).await
     }

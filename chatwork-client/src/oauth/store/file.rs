@@ -8,10 +8,11 @@ use std::time::Duration;
 
 use fs4::{FileExt, TryLockError};
 use hmac_sha256::Hash;
+use tokio::runtime::Handle;
 use tokio::time::{Instant, sleep};
 
 use super::{StoreLock, TokenStore};
-use crate::oauth::Grant;
+use crate::oauth::{Error, Grant};
 use crate::token::{TokenError, TokenFuture};
 
 /// How often to look whether a lock has come free.
@@ -74,9 +75,9 @@ impl FileStore {
         &self,
         work: impl FnOnce(&Self) -> Result<T, TokenError> + Send + 'static,
     ) -> Result<T, TokenError> {
+        let runtime = Handle::try_current().map_err(|_| Error::Runtime)?;
         let store = self.clone();
-        let done = tokio::task::spawn_blocking(move || work(&store));
-        done.await.map_err(|error| -> TokenError { Box::new(error) })?
+        runtime.spawn_blocking(move || work(&store)).await?
     }
 
     fn read(&self) -> Result<Option<Grant>, TokenError> {

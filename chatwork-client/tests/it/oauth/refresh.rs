@@ -123,6 +123,55 @@ async fn a_new_consent_takes_the_place_of_the_old_one() {
     assert_eq!(store.grant(), Some(good()));
 }
 
+/// A store that takes as long as it takes.
+#[derive(Clone, Default)]
+struct Slow {
+    store: MemoryStore,
+    go: Arc<tokio::sync::Notify>,
+}
+
+impl TokenStore for Slow {
+    fn load(&self) -> TokenFuture<'_, Option<Grant>> {
+        self.store.load()
+    }
+
+    fn save<'a>(&'a self, grant: &'a Grant) -> TokenFuture<'a, ()> {
+        Box::pin(async {
+            self.go.notified().await;
+            self.store.save(grant).await
+        })
+    }
+
+    fn lock(&self) -> TokenFuture<'_, StoreLock> {
+        self.store.lock()
+    }
+}
+
+#[tokio::test]
+async fn a_new_consent_is_stored_though_nobody_waits_for_it() {
+    let server = Server::always(given(1)).await;
+    let slow = Slow::default();
+    let source = app(&server).source(slow.clone());
+    {
+        let mut replacing = std::pin::pin!(source.replace(good()));
+        assert!(now(replacing.as_mut()).is_none());
+    }
+    slow.go.notify_one();
+    for _ in 0..100 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(slow.store.grant(), Some(good()));
+}
+
+/// What a future gives without waiting.
+fn now<F: Future>(future: std::pin::Pin<&mut F>) -> Option<F::Output> {
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    match future.poll(&mut context) {
+        std::task::Poll::Ready(output) => Some(output),
+        std::task::Poll::Pending => None,
+    }
+}
+
 #[tokio::test]
 async fn an_empty_store_asks_for_consent_and_sends_nothing() {
     let party = Party::confidential().await;

@@ -136,6 +136,15 @@ async fn a_lock_that_never_comes_free_is_given_up() {
 }
 
 #[test]
+fn without_a_runtime_there_is_an_error_and_no_panic() {
+    let (_folder, store) = store();
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    let polled = store.load().as_mut().poll(&mut context);
+    let std::task::Poll::Ready(Err(error)) = polled else { panic!("{polled:?}") };
+    assert!(error.to_string().contains("tokio runtime"), "{error}");
+}
+
+#[test]
 fn each_person_has_a_file_of_their_own_whatever_they_are_called() {
     let paths = ["anna", "Anna", "../../etc/passwd", "", &"x".repeat(1000)].map(|key| {
         let store = FileStore::for_user("tokens", key);
