@@ -17,6 +17,8 @@
 //! nothing is answered twice, but for the one message that it may have been at when it crashed.
 //! `CHATWORK_API_BASE_URL` sends it to another server.
 
+mod support;
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
@@ -24,22 +26,14 @@ use std::time::Duration;
 use chatwork_client::notation::{MessageText, parse};
 use chatwork_client::types::Message;
 use chatwork_client::watch::{Event, Rooms, Watch, WatchState};
-use chatwork_client::{AccountId, Client, MessageId, RoomId, reqwest};
+use chatwork_client::{AccountId, Client, MessageId, RoomId};
 use chatwork_sandbox::Sandbox;
-
-type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+use support::{Result, client, exit, has_token};
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let has_token = std::env::var_os("CHATWORK_API_TOKEN").is_some_and(|token| !token.is_empty());
-    let done = if has_token { with_token().await } else { in_sandbox().await };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("echo_bot: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    let done = if has_token() { with_token().await } else { in_sandbox().await };
+    exit("echo_bot", done)
 }
 
 /// Answers until it is stopped.
@@ -63,7 +57,7 @@ async fn with_token() -> Result<()> {
 async fn in_sandbox() -> Result<()> {
     println!("No token in CHATWORK_API_TOKEN: this is a sandbox, in this process.");
     let sandbox = Sandbox::start().await?;
-    let (bot, ken) = (sandbox_client(&sandbox, "hanako")?, sandbox_client(&sandbox, "ken")?);
+    let (bot, ken) = (client(&sandbox, "hanako")?, client(&sandbox, "ken")?);
     let (me, other) = (bot.me().await?.account_id, ken.me().await?.account_id);
     let room = ken.room(bot.create_room("Echo", [me]).members([other]).await?);
 
@@ -144,11 +138,4 @@ fn save(file: &Path, state: &WatchState) -> Result<()> {
     let temporary = file.with_extension("part");
     std::fs::write(&temporary, serde_json::to_vec(state)?)?;
     Ok(std::fs::rename(&temporary, file)?)
-}
-
-fn sandbox_client(sandbox: &Sandbox, who: &str) -> Result<Client> {
-    // No proxy: the sandbox is on this machine, whatever the environment says.
-    let http = reqwest::Client::builder().no_proxy().build()?;
-    let client = Client::builder().token(sandbox.token(who)).base_url(sandbox.base_url());
-    Ok(client.http_client(http).build()?)
 }

@@ -25,6 +25,8 @@
 //! The API shows the newest 100 messages and nothing older, so a gap is only to be expected where
 //! more than that came between two looks.
 
+mod support;
+
 use std::io::Write;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -32,26 +34,18 @@ use std::time::Duration;
 use chatwork_client::notation::parse;
 use chatwork_client::types::Message;
 use chatwork_client::watch::{Event, Watch};
-use chatwork_client::{Client, MessageId, Room, RoomId, reqwest};
+use chatwork_client::{Client, MessageId, Room, RoomId};
 use chatwork_sandbox::Sandbox;
 use serde_json::{Value, json};
-
-type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+use support::{Result, client, exit, has_token};
 
 /// The project room of the sandbox.
 const SANDBOX_ROOM: RoomId = RoomId(93_207_172);
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let has_token = std::env::var_os("CHATWORK_API_TOKEN").is_some_and(|token| !token.is_empty());
-    let done = if has_token { with_token().await } else { in_sandbox().await };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("export_room: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    let done = if has_token() { with_token().await } else { in_sandbox().await };
+    exit("export_room", done)
 }
 
 async fn with_token() -> Result<()> {
@@ -70,7 +64,7 @@ async fn with_token() -> Result<()> {
 async fn in_sandbox() -> Result<()> {
     eprintln!("No token in CHATWORK_API_TOKEN: this is a sandbox, in this process.");
     let sandbox = Sandbox::start().await?;
-    let (hanako, ken) = (sandbox_client(&sandbox, "hanako")?, sandbox_client(&sandbox, "ken")?);
+    let (hanako, ken) = (client(&sandbox, "hanako")?, client(&sandbox, "ken")?);
     let second = Duration::from_secs(1);
     let mut watch = export(&hanako.room(SANDBOX_ROOM)).await?.interval(second, second);
 
@@ -161,11 +155,4 @@ fn write(line: &Value) -> Result<()> {
     let mut out = std::io::stdout().lock();
     writeln!(out, "{line}")?;
     Ok(out.flush()?)
-}
-
-fn sandbox_client(sandbox: &Sandbox, who: &str) -> Result<Client> {
-    // No proxy: the sandbox is on this machine, whatever the environment says.
-    let http = reqwest::Client::builder().no_proxy().build()?;
-    let client = Client::builder().token(sandbox.token(who)).base_url(sandbox.base_url());
-    Ok(client.http_client(http).build()?)
 }

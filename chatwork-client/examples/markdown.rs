@@ -26,16 +26,17 @@
 //!
 //! Whatever looks like a tag in the Markdown is only text: it mentions nobody.
 
+mod support;
+
 use std::collections::BTreeSet;
 use std::io::Read;
 use std::process::ExitCode;
 
 use chatwork_client::notation::{MessageText, parse};
-use chatwork_client::{Client, Room, RoomId, reqwest};
+use chatwork_client::{Client, Room, RoomId};
 use chatwork_sandbox::Sandbox;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
-
-type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+use support::{Result, client, exit, has_token};
 
 const SAMPLE: &str = r#"# Release 1.2
 
@@ -58,15 +59,8 @@ cargo publish # [/code]
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let has_token = std::env::var_os("CHATWORK_API_TOKEN").is_some_and(|token| !token.is_empty());
-    let done = if has_token { with_token().await } else { in_sandbox().await };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("markdown: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    let done = if has_token() { with_token().await } else { in_sandbox().await };
+    exit("markdown", done)
 }
 
 async fn with_token() -> Result<()> {
@@ -84,10 +78,7 @@ async fn with_token() -> Result<()> {
 async fn in_sandbox() -> Result<()> {
     println!("No token in CHATWORK_API_TOKEN: this is a sandbox, in this process.");
     let sandbox = Sandbox::start().await?;
-    // No proxy: the sandbox is on this machine, whatever the environment says.
-    let http = reqwest::Client::builder().no_proxy().build()?;
-    let client = Client::builder().token(sandbox.token("hanako")).base_url(sandbox.base_url());
-    let client = client.http_client(http).build()?;
+    let client = client(&sandbox, "hanako")?;
     let me = client.me().await?;
     let room = client.room(me.room_id);
     post(&room, SAMPLE).await?;

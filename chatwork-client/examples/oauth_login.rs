@@ -18,6 +18,8 @@
 //! `CHATWORK_CLIENT_SECRET` is for confidential clients. The tokens go into the file of
 //! `CHATWORK_TOKEN_FILE`; the next run finds them there and asks nobody.
 
+mod support;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -26,6 +28,7 @@ use chatwork_client::oauth::{App, AuthorizationCode, FileStore, PendingAuthoriza
 use chatwork_client::oauth::{operations, scopes_for};
 use chatwork_client::{Client, reqwest};
 use chatwork_sandbox::Sandbox;
+use support::Result;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufStream};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::timeout;
@@ -33,21 +36,13 @@ use tokio::time::timeout;
 /// How long to listen to a browser that says nothing.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
-
 /// The answer to the browser.
 const PAGE: &str = "<!doctype html><meta charset=utf-8><p>Done: go back to the program.";
 const OTHER: &str = "<!doctype html><meta charset=utf-8><p>This is not what was waited for.";
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run().await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("oauth_login: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    support::exit("oauth_login", run().await)
 }
 
 async fn run() -> Result<()> {

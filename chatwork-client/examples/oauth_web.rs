@@ -8,6 +8,8 @@
 //! It starts a sandbox in its own process and lets three people sign in, lets half an hour pass,
 //! and has many requests of all of them at once. With `-- --serve` it waits for a browser instead.
 
+mod support;
+
 use std::collections::HashMap;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -142,13 +144,7 @@ impl IntoResponse for Failure {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run().await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("oauth_web: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    support::exit("oauth_web", run().await)
 }
 
 async fn run() -> Result<()> {

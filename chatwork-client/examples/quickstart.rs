@@ -12,30 +12,24 @@
 //! CHATWORK_API_TOKEN=… cargo run --example quickstart -- --write <room id>
 //! ```
 
+mod support;
+
 use std::process::ExitCode;
 
 use chatwork_client::notation::{MessageText, parse};
 use chatwork_client::types::Me;
 use chatwork_client::{Client, Due, IconPreset, Room, RoomId, Upload};
 use chatwork_sandbox::Sandbox;
-
-type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+use support::{Result, client, exit, has_token};
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run().await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("quickstart: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    exit("quickstart", run().await)
 }
 
 async fn run() -> Result<()> {
     let room = room_to_write()?;
-    let has_token = std::env::var_os("CHATWORK_API_TOKEN").is_some_and(|token| !token.is_empty());
-    match (has_token, room) {
+    match (has_token(), room) {
         (true, room) => with_token(room).await,
         (false, None) => in_sandbox().await,
         (false, Some(_)) => Err("--write needs a token in CHATWORK_API_TOKEN".into()),
@@ -57,8 +51,8 @@ fn room_to_write() -> Result<Option<RoomId>> {
 async fn in_sandbox() -> Result<()> {
     println!("No token in CHATWORK_API_TOKEN: this is a sandbox, in this process.");
     let sandbox = Sandbox::start().await?;
-    let hanako = sandbox_client(&sandbox, "hanako")?;
-    let ken = sandbox_client(&sandbox, "ken")?;
+    let hanako = client(&sandbox, "hanako")?;
+    let ken = client(&sandbox, "ken")?;
 
     let me = look_around(&hanako).await?;
     let other = ken.me().await?;
@@ -95,12 +89,6 @@ async fn with_token(room: Option<RoomId>) -> Result<()> {
     }
     show_limit(&chatwork);
     Ok(())
-}
-
-fn sandbox_client(sandbox: &Sandbox, who: &str) -> Result<Client> {
-    // No proxy: the sandbox is on this machine, whatever the environment says.
-    let client = Client::builder().token(sandbox.token(who)).base_url(sandbox.base_url());
-    Ok(client.configure_http(|http| http.no_proxy()).build()?)
 }
 
 async fn look_around(chatwork: &Client) -> Result<Me> {

@@ -16,6 +16,8 @@
 //! The webhook is one of an account, for mentions, and leads to the path `/webhook`. Several tokens
 //! are separated by commas, as while a webhook is replaced.
 
+mod support;
+
 use std::process::ExitCode;
 
 use axum::Router;
@@ -26,10 +28,9 @@ use chatwork_client::webhook::axum::Webhook;
 use chatwork_client::webhook::{MentionEventBody, Repeats, Verifier, WebhookEvent};
 use chatwork_client::{AccountId, Client, Error, MessageId, RoomId};
 use chatwork_sandbox::{Sandbox, WebhookSeed};
+use support::{Result, client, exit};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
-
-type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 /// A room in the sandbox that the bot is in.
 const PROJECT: RoomId = RoomId(93_207_172);
@@ -60,13 +61,7 @@ async fn main() -> ExitCode {
         Ok(tokens) if !tokens.is_empty() => for_real(&tokens).await,
         _ => in_sandbox().await,
     };
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("webhook_bot: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    exit("webhook_bot", result)
 }
 
 /// Serves until it is stopped.
@@ -110,11 +105,6 @@ async fn in_sandbox() -> Result<()> {
         println!("\nDelivery {}: {}, {}", delivery.number, delivery.event_type, delivery.note);
     }
     Ok(())
-}
-
-fn client(sandbox: &Sandbox, key: &str) -> Result<Client> {
-    let builder = Client::builder().token(sandbox.token(key)).base_url(sandbox.base_url());
-    Ok(builder.configure_http(|http| http.no_proxy()).build()?)
 }
 
 /// Starts to serve; gives what comes of the answers.
