@@ -1,18 +1,19 @@
+/// The client: one method for each operation of Harbour.
+///
+/// Boats.
+#[derive(Clone, Debug)]
+pub struct Client {
+    pub(crate) baseurl: String,
+    pub(crate) client: reqwest::Client,
+    pub(crate) inner: crate::Settings,
+    pub(crate) base: ::std::option::Option<::reqwest::Url>,
+}
+
 impl Client {
-    pub async fn leave_berth<'a>(
-        &'a self,
-        boat_id: types::BoatId,
-        berth: &'a str,
-    ) -> Result<ResponseValue<()>, Error> {
-        let url = crate::path::below(
-            &self.base,
-            &format!(
-                "/boats/{}/berths/{}", crate ::path::segment("boat_id", & boat_id
-                .to_string()) ?, crate ::path::segment("berth", & berth.to_string()) ?
-            ),
-        )?;
-        let request = self.client.delete(url).build()?;
-        let response = crate::reply::exchange(self, request, "leave_berth").await?;
+    pub async fn get_ping<'a>(&'a self) -> Result<ResponseValue<()>, Error> {
+        let url = crate::path::below(&self.base, "/ping")?;
+        let request = self.client.get(url).build()?;
+        let response = crate::reply::exchange(self, request, "get_ping").await?;
         match response.status().as_u16() {
             204u16 => Ok(response.empty()),
             _ => Err(response.refused()),
