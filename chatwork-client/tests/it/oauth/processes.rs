@@ -13,6 +13,9 @@ use super::party::{CALLBACK, Party};
 /// What a process is told: where the sandbox and the file are, and what to do.
 const VARIABLES: [&str; 4] = ["TEST_API", "TEST_TOKEN_URL", "TEST_FILE", "TEST_DIES"];
 
+/// The test that is something else in a process of its own.
+const THIS: &str = "oauth::processes::two_processes_on_one_file_make_one_refresh";
+
 /// This program, run again.
 struct Process {
     child: Child,
@@ -20,7 +23,8 @@ struct Process {
 }
 
 impl Process {
-    /// Runs [`process`] in a process of its own, which waits for a word.
+    /// Runs the first of the tests below in a process of its own, where it is [`ten_calls`] and waits
+    /// for a word.
     fn begin(party: &Party, file: &Path, dies: bool) -> Self {
         let values = [
             party.sandbox.base_url(),
@@ -29,7 +33,7 @@ impl Process {
             dies.to_string(),
         ];
         let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "oauth::processes::process", "--ignored", "--nocapture"])
+            .args(["--exact", THIS, "--nocapture"])
             .envs(VARIABLES.into_iter().zip(values))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -67,6 +71,9 @@ impl Process {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_processes_on_one_file_make_one_refresh() {
+    if let [Ok(api), Ok(token_url), Ok(file), Ok(dies)] = VARIABLES.map(std::env::var) {
+        return ten_calls(&api, &token_url, &file, dies == "true").await;
+    }
     let (party, folder) = (Party::confidential().await, tempfile::tempdir().unwrap());
     let store = FileStore::new(folder.path().join("tokens.json"));
     let old = party.ended().await;
@@ -124,31 +131,25 @@ async fn a_process_that_dies_after_writing_and_before_renaming_loses_nothing() {
     assert_eq!(store.load().await.unwrap(), Some(new));
 }
 
-/// What a process of its own does: ten calls at once. Run by itself, it has nothing to do.
-#[test]
-#[ignore = "the other tests run it in processes of their own"]
-fn process() {
-    let values = VARIABLES.map(|name| std::env::var(name).unwrap_or_default());
-    let [api, token_url, file, dies] = &values;
+/// What a process of its own does: ten calls at once.
+async fn ten_calls(api: &str, token_url: &str, file: &str, dies: bool) {
     println!("ready");
     std::io::stdin().read_exact(&mut [0; 3]).unwrap();
     let app = App::builder("sandbox-confidential-app").secret("sandbox-confidential-secret");
     let app = app.redirect_uri(CALLBACK).endpoints("http://127.0.0.1:9", token_url);
     let app = app.build().unwrap();
     let store = FileStore::new(file);
-    let source = match dies == "true" {
+    let source = match dies {
         true => app.source(Dying(store)),
         false => app.source(Telling(store)),
     };
     let client = Client::builder().base_url(api).token_source(source).build().unwrap();
-    tokio::runtime::Runtime::new().unwrap().block_on(async {
-        let mut calls = JoinSet::new();
-        for _ in 0..10 {
-            let client = client.clone();
-            calls.spawn(async move { client.me().await.unwrap() });
-        }
-        calls.join_all().await;
-    });
+    let mut calls = JoinSet::new();
+    for _ in 0..10 {
+        let client = client.clone();
+        calls.spawn(async move { client.me().await.unwrap() });
+    }
+    calls.join_all().await;
 }
 
 /// A store that says when a refresh is to begin.
