@@ -21,8 +21,8 @@ pub const TOKEN_VARIABLE: &str = "CHATWORK_API_TOKEN";
 /// The environment variable that holds another base URL, for example that of a sandbox.
 pub const BASE_URL_VARIABLE: &str = "CHATWORK_API_BASE_URL";
 
-const USER_AGENT: &str = concat!("chatwork-client/", env!("CARGO_PKG_VERSION"));
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+pub(crate) const USER_AGENT: &str = concat!("chatwork-client/", env!("CARGO_PKG_VERSION"));
+pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Makes a [`Client`]. A token, a bearer token or a token source is needed; all else has defaults.

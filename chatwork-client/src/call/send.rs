@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use chatwork_api::ClientInfo;
 use chatwork_api::operations::RateLimitName;
+use chatwork_api::{Client as Api, ClientInfo};
 use tokio::time::Instant;
 
 use super::attempt::Attempt;
@@ -46,9 +46,7 @@ impl Call<'_> {
         if !matches!(token, Token::Fixed) || self.timeout.is_some() {
             return Box::pin(self.send_by_another(token)).await;
         }
-        let arrived = self.attempt.send(&self.client.shared().api).await?;
-        learn::succeed(self.client, self.span, &mut self.place, &arrived);
-        Ok(())
+        self.send_by(&self.client.shared().api).await
     }
 
     async fn send_by_another(&mut self, token: &Token) -> Result<(), SendError> {
@@ -58,7 +56,11 @@ impl Call<'_> {
         let mut settings = shared.api.inner().clone();
         (settings.auth, settings.timeout) = (auth, timeout);
         let api = shared.api.with_settings(settings);
-        let arrived = self.attempt.send(&api).await?;
+        self.send_by(&api).await
+    }
+
+    async fn send_by(&mut self, api: &Api) -> Result<(), SendError> {
+        let arrived = self.attempt.send(api).await?;
         learn::succeed(self.client, self.span, &mut self.place, &arrived);
         Ok(())
     }

@@ -8,9 +8,8 @@ use chatwork_api::operations::{AUTHORIZATION_URL, TOKEN_URL};
 use chatwork_api::reqwest::{self, Url, redirect};
 
 use super::{Error, GrantSource, TokenStore};
+use crate::builder::{CONNECT_TIMEOUT, USER_AGENT};
 
-const USER_AGENT: &str = concat!("chatwork-client/", env!("CARGO_PKG_VERSION"));
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// The most time that one request to the token endpoint may take.
 const TIMEOUT: Duration = Duration::from_secs(30);
 

@@ -103,6 +103,9 @@ pub(crate) struct Counts {
 /// How long to wait when the server still refuses after the time at which it said it would not.
 pub(crate) const SOON: Duration = Duration::from_secs(1);
 
+/// As good as for ever: a clock cannot say when any longer time is over.
+pub(crate) const FOR_EVER: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
+
 /// How much later than the last moment of a room's window the next one is taken to begin: clocks
 /// tick in steps, and a request may be quicker on its way than the one before it.
 const MARGIN: Duration = Duration::from_millis(50);

@@ -12,10 +12,7 @@ use tracing::debug;
 
 use super::account::Account;
 use super::room::Room;
-use super::{Counts, Held, Outcome, Pacing};
-
-/// As good as for ever: a clock cannot say when any longer time is over.
-const FOR_EVER: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
+use super::{Counts, FOR_EVER, Held, Outcome, Pacing};
 
 /// How much later than the head of the queue the others look for themselves.
 const BEHIND: Duration = Duration::from_millis(20);

@@ -16,6 +16,7 @@ use super::pending::Pending;
 use super::recheck::Recheck;
 use super::rooms::Rooms;
 use super::state::WatchState;
+use crate::pace::FOR_EVER;
 
 /// The inner side of a watch.
 pub(super) struct Engine {
@@ -137,6 +138,5 @@ impl Engine {
 
 /// A moment as long after another as a clock can say.
 pub(super) fn later(now: Instant, wait: std::time::Duration) -> Instant {
-    const FOR_EVER: std::time::Duration = std::time::Duration::from_secs(100 * 365 * 24 * 60 * 60);
     now + wait.min(FOR_EVER)
 }

@@ -51,7 +51,7 @@ impl Hub {
             let _ = inner.add(seed, state);
         }
         drop(inner);
-        self.changed.notify_waiters();
+        self.tell();
     }
 
     /// Makes a webhook.
@@ -73,7 +73,7 @@ impl Hub {
         let index = inner.entries.iter().position(|entry| entry.id == id)?;
         let removed = inner.entries.remove(index).view();
         drop(inner);
-        self.changed.notify_waiters();
+        self.tell();
         Some(removed)
     }
 
