@@ -61,7 +61,7 @@ impl<'de> Deserialize<'de> for Flag {
     }
 }
 
-#[cfg(feature = "schemars")]
+#[cfg(feature = "schemars-1")]
 impl schemars::JsonSchema for Flag {
     fn schema_name() -> std::borrow::Cow<'static, str> {
         "Flag".into()

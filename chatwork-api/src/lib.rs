@@ -2,7 +2,7 @@
 //! replies, and one async function for each of its 32 operations.
 //!
 //! Most of this crate is generated from the OpenAPI document in `spec/chatwork.yaml`. It has no
-//! policy: it does not wait, repeat, or read the environment. `chatwork-client` does that, and is
+//! policy: it does not wait, repeat, or read the environment. `chatwork-sdk` does that, and is
 //! what most programs want.
 //!
 //! ```no_run
@@ -41,8 +41,8 @@
 //! | `native-tls` | TLS by the system's library |
 //! | `http2` (default) | HTTP/2 where the server offers it |
 //! | `system-proxy` (default) | the proxy that the environment or the system names |
-//! | `jiff`, `chrono` | conversions of [`UnixTime`](types::UnixTime) |
-//! | `schemars` | `schemars::JsonSchema` for the types |
+//! | `jiff-02`, `chrono-04` | conversions of [`UnixTime`](types::UnixTime) |
+//! | `schemars-1` | `schemars::JsonSchema` for the types |
 //!
 //! Without either TLS feature only plain HTTP works, as for a server on the same machine.
 

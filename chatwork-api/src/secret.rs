@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 /// assert_eq!(token.expose(), "abc");
 /// ```
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Secret(String);
 

@@ -35,7 +35,7 @@ impl TryFrom<SystemTime> for UnixTime {
     }
 }
 
-#[cfg(feature = "jiff")]
+#[cfg(feature = "jiff-02")]
 impl TryFrom<UnixTime> for jiff::Timestamp {
     type Error = jiff::Error;
 
@@ -45,7 +45,7 @@ impl TryFrom<UnixTime> for jiff::Timestamp {
 }
 
 /// Parts of a second are cut off.
-#[cfg(feature = "jiff")]
+#[cfg(feature = "jiff-02")]
 impl From<jiff::Timestamp> for UnixTime {
     fn from(time: jiff::Timestamp) -> Self {
         Self(time.as_second())
@@ -53,7 +53,7 @@ impl From<jiff::Timestamp> for UnixTime {
 }
 
 /// Fails for a time further away than `chrono` can say.
-#[cfg(feature = "chrono")]
+#[cfg(feature = "chrono-04")]
 impl TryFrom<UnixTime> for chrono::DateTime<chrono::Utc> {
     type Error = crate::types::error::ConversionError;
 
@@ -63,7 +63,7 @@ impl TryFrom<UnixTime> for chrono::DateTime<chrono::Utc> {
 }
 
 /// Parts of a second are cut off.
-#[cfg(feature = "chrono")]
+#[cfg(feature = "chrono-04")]
 impl<Z: chrono::TimeZone> From<chrono::DateTime<Z>> for UnixTime {
     fn from(time: chrono::DateTime<Z>) -> Self {
         Self(time.timestamp())
@@ -85,14 +85,14 @@ mod tests {
         assert!(UnixTime::try_from(SystemTime::UNIX_EPOCH - Duration::from_secs(1)).is_err());
     }
 
-    #[cfg(feature = "jiff")]
+    #[cfg(feature = "jiff-02")]
     #[test]
     fn a_time_goes_to_jiff_and_back() {
         let time = UnixTime(1_763_719_500);
         assert_eq!(UnixTime::from(jiff::Timestamp::try_from(time).unwrap()), time);
     }
 
-    #[cfg(feature = "chrono")]
+    #[cfg(feature = "chrono-04")]
     #[test]
     fn a_time_goes_to_chrono_and_back() {
         let time = UnixTime(1_763_719_500);

@@ -87,11 +87,10 @@ fn workspace(folder: &Path) -> PathBuf {
     let _ = fs::remove_dir_all(&package);
     fs::create_dir_all(&package).unwrap();
     let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
-    let members = manifest.lines().map(|line| match line.strip_prefix("members = ") {
-        Some(_) => "members = [\"chatwork-api\"]",
-        None => line,
-    });
-    fs::write(folder.join("Cargo.toml"), members.collect::<Vec<_>>().join("\n")).unwrap();
+    let (before, rest) = manifest.split_once("members = [").unwrap();
+    let (_, after) = rest.split_once(']').unwrap();
+    let manifest = format!("{before}members = [\"chatwork-api\"]{after}");
+    fs::write(folder.join("Cargo.toml"), manifest).unwrap();
     fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
     for name in ["Cargo.toml", "README.md"] {
         fs::copy(root().join("chatwork-api").join(name), package.join(name)).unwrap();

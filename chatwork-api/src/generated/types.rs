@@ -15,7 +15,7 @@
     PartialEq,
     PartialOrd
 )]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct AccountId(pub i64);
 impl ::std::ops::Deref for AccountId {
@@ -69,7 +69,7 @@ impl ::std::convert::TryFrom<String> for AccountId {
     PartialEq,
     PartialOrd
 )]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct AccountIdList(pub ::std::string::String);
 impl ::std::ops::Deref for AccountIdList {
@@ -101,7 +101,7 @@ impl ::std::str::FromStr for AccountIdList {
 }
 /// An account, in short.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct AccountSummary {
     /// The id of an account (アカウントID).
     pub account_id: AccountId,
@@ -112,7 +112,7 @@ pub struct AccountSummary {
 }
 /// An account that you are in contact with (コンタクト).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct Contact {
     /// The id of an account (アカウントID).
     pub account_id: AccountId,
@@ -133,7 +133,7 @@ pub struct Contact {
 }
 /// What `POST /rooms` sends: the body of [`Client::create_room`](crate::Client::create_room).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct CreateRoomBody {
     /// What the chat is about (チャットの概要).
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -163,7 +163,7 @@ pub struct CreateRoomBody {
 }
 /// What `POST /rooms/{room_id}/link` sends: the body of [`Client::create_room_link`](crate::Client::create_room_link).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct CreateRoomLinkBody {
     /// The last part of the link's address. Left out, it becomes a new random one.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -177,7 +177,7 @@ pub struct CreateRoomLinkBody {
 }
 /// What `POST /rooms/{room_id}/messages` sends: the body of [`Client::create_room_message`](crate::Client::create_room_message).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct CreateRoomMessageBody {
     /// The text, with Chatwork's message notation such as `[To:1484814]`.
     pub body: ::std::string::String,
@@ -187,7 +187,7 @@ pub struct CreateRoomMessageBody {
 }
 /// What `POST /rooms/{room_id}/tasks` sends: the body of [`Client::create_room_task`](crate::Client::create_room_task).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct CreateRoomTaskBody {
     /// What is to be done.
     pub body: ::std::string::String,
@@ -202,14 +202,14 @@ pub struct CreateRoomTaskBody {
 }
 /// What `DELETE /rooms/{room_id}` sends: the body of [`Client::delete_or_leave_room`](crate::Client::delete_or_leave_room).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct DeleteOrLeaveRoomBody {
     /// What to do with a group chat (操作の種類).
     pub action_type: RoomActionType,
 }
 /// What went wrong. The texts are English and may change; most of those in the examples of this document are made up.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct ErrorResponse {
     /// One text or several.
     pub errors: ::std::vec::Vec<::std::string::String>,
@@ -227,7 +227,7 @@ pub struct ErrorResponse {
     PartialEq,
     PartialOrd
 )]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct FileId(pub i64);
 impl ::std::ops::Deref for FileId {
@@ -271,7 +271,7 @@ impl ::std::convert::TryFrom<String> for FileId {
 }
 /// The file that was uploaded.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct FileRef {
     /// The id of a file (ファイルID).
     pub file_id: FileId,
@@ -289,7 +289,7 @@ pub struct FileRef {
     PartialEq,
     PartialOrd
 )]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub enum IconPreset {
     /// `group`.
@@ -417,7 +417,7 @@ impl ::std::convert::TryFrom<::std::string::String> for IconPreset {
 }
 /// Somebody's request to become a contact of yours (コンタクト承認依頼).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct IncomingRequest {
     /// The account that asks.
     pub account_id: AccountId,
@@ -440,7 +440,7 @@ pub struct IncomingRequest {
 }
 /// What `PUT /rooms/{room_id}/messages/read` sends: the body of [`Client::mark_room_messages_read`](crate::Client::mark_room_messages_read).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct MarkRoomMessagesReadBody {
     /// The last message to mark as read; those before it are marked as well. Answered with 400 when it is read already.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -448,14 +448,14 @@ pub struct MarkRoomMessagesReadBody {
 }
 /// What `PUT /rooms/{room_id}/messages/unread` sends: the body of [`Client::mark_room_messages_unread`](crate::Client::mark_room_messages_unread).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct MarkRoomMessagesUnreadBody {
     /// The first message to mark as unread; those after it are marked as well. Answered with 400 when it is unread already.
     pub message_id: MessageId,
 }
 /// The profile of your own account.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct Me {
     /// The id of an account (アカウントID).
     pub account_id: AccountId,
@@ -498,7 +498,7 @@ pub struct Me {
 }
 /// A message that is addressed to you.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct MentionEventBody {
     /// The text with its message notation.
     pub body: ::std::string::String,
@@ -517,7 +517,7 @@ pub struct MentionEventBody {
 }
 /// Somebody addressed a message to you.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct MentionToMeEvent {
     /// A message that is addressed to you.
     pub webhook_event: MentionEventBody,
@@ -530,7 +530,7 @@ pub struct MentionToMeEvent {
 }
 /// A message in a room (メッセージ).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct Message {
     /// Who posted the message.
     pub account: AccountSummary,
@@ -545,7 +545,7 @@ pub struct Message {
 }
 /// A message was posted to a room.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct MessageCreatedEvent {
     /// A message that was posted or edited.
     pub webhook_event: MessageEventBody,
@@ -558,7 +558,7 @@ pub struct MessageCreatedEvent {
 }
 /// A message that was posted or edited.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct MessageEventBody {
     /// Who posted the message.
     pub account_id: AccountId,
@@ -585,7 +585,7 @@ pub struct MessageEventBody {
     PartialEq,
     PartialOrd
 )]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct MessageId(pub ::std::string::String);
 impl ::std::ops::Deref for MessageId {
@@ -617,14 +617,14 @@ impl ::std::str::FromStr for MessageId {
 }
 /// The message that was posted, edited or deleted.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct MessageRef {
     /// The id of a message (メッセージID). A string, since the number in it exceeds 2^53 and many programs would round it.
     pub message_id: MessageId,
 }
 /// A message of a room was edited.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct MessageUpdatedEvent {
     /// A message that was posted or edited.
     pub webhook_event: MessageEventBody,
@@ -637,7 +637,7 @@ pub struct MessageUpdatedEvent {
 }
 /// How much awaits you, over all rooms.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct MyStatus {
     /// Unread messages addressed to you.
     pub mention_num: i64,
@@ -654,7 +654,7 @@ pub struct MyStatus {
 }
 /// A task assigned to you.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct MyTask {
     /// Who requested the task (依頼者).
     pub assigned_by_account: AccountSummary,
@@ -675,7 +675,7 @@ pub struct MyTask {
 }
 /// What the token endpoint of OAuth 2.0 answers when it refuses, if it answers with a body at all.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct OAuthError {
     /// What is wrong, as a code such as `invalid_grant` or `invalid_client`.
     pub error: ::std::string::String,
@@ -688,7 +688,7 @@ pub struct OAuthError {
 }
 /// What the token endpoint of OAuth 2.0 answers.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct OAuthToken {
     /// The access token, for `Authorization: Bearer`.
     pub access_token: crate::Secret,
@@ -716,7 +716,7 @@ pub struct OAuthToken {
     PartialEq,
     PartialOrd
 )]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct OrganizationId(pub i64);
 impl ::std::ops::Deref for OrganizationId {
@@ -760,7 +760,7 @@ impl ::std::convert::TryFrom<String> for OrganizationId {
 }
 /// What `PUT /rooms/{room_id}/link` sends: the body of [`Client::replace_room_link`](crate::Client::replace_room_link).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct ReplaceRoomLinkBody {
     /// The last part of the link's address. Left out, it becomes a new random one.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -774,7 +774,7 @@ pub struct ReplaceRoomLinkBody {
 }
 /// What `PUT /rooms/{room_id}/members` sends: the body of [`Client::replace_room_members`](crate::Client::replace_room_members).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct ReplaceRoomMembersBody {
     /// The administrators (管理者), at least one. Each is a contact of yours or in your organization.
     pub members_admin_ids: AccountIdList,
@@ -798,7 +798,7 @@ pub struct ReplaceRoomMembersBody {
     PartialEq,
     PartialOrd
 )]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct RequestId(pub i64);
 impl ::std::ops::Deref for RequestId {
@@ -842,7 +842,7 @@ impl ::std::convert::TryFrom<String> for RequestId {
 }
 /// A room as the list of rooms shows it (チャット).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct Room {
     /// Files in all.
     pub file_num: i64,
@@ -888,7 +888,7 @@ pub struct Room {
     PartialEq,
     PartialOrd
 )]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub enum RoomActionType {
     /// `leave`: leave it; it goes on without you (退席).
@@ -936,7 +936,7 @@ impl ::std::convert::TryFrom<::std::string::String> for RoomActionType {
 }
 /// A room with its description (チャット).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct RoomDetails {
     /// What the chat is about (チャットの概要).
     pub description: ::std::string::String,
@@ -970,7 +970,7 @@ pub struct RoomDetails {
 }
 /// A file in a room (ファイル).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct RoomFile {
     /// Who uploaded the file.
     pub account: AccountSummary,
@@ -987,7 +987,7 @@ pub struct RoomFile {
 }
 /// A file in a room, with its download address if one was asked for (ファイル).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct RoomFileDetails {
     /// Who uploaded the file.
     pub account: AccountSummary,
@@ -1018,7 +1018,7 @@ pub struct RoomFileDetails {
     PartialEq,
     PartialOrd
 )]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct RoomId(pub i64);
 impl ::std::ops::Deref for RoomId {
@@ -1062,7 +1062,7 @@ impl ::std::convert::TryFrom<String> for RoomId {
 }
 /// The invitation link of a group chat (招待リンク).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct RoomLink {
     /// The text shown with the link.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1078,7 +1078,7 @@ pub struct RoomLink {
 }
 /// A member of a room.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct RoomMember {
     /// The id of an account (アカウントID).
     pub account_id: AccountId,
@@ -1099,7 +1099,7 @@ pub struct RoomMember {
 }
 /// The whole membership of a room, by role.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct RoomMemberIds {
     /// The administrators (管理者).
     pub admin: ::std::vec::Vec<AccountId>,
@@ -1110,7 +1110,7 @@ pub struct RoomMemberIds {
 }
 /// The room that was created or changed.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct RoomRef {
     /// The id of a room (ルームID).
     pub room_id: RoomId,
@@ -1183,7 +1183,7 @@ impl<'de> ::serde::Deserialize<'de> for RoomRole {
         )
     }
 }
-#[cfg(feature = "schemars")]
+#[cfg(feature = "schemars-1")]
 impl ::schemars::JsonSchema for RoomRole {
     fn schema_name() -> ::std::borrow::Cow<'static, str> {
         stringify!(RoomRole).into()
@@ -1259,7 +1259,7 @@ impl<'de> ::serde::Deserialize<'de> for RoomType {
         crate::open_enum::deserialize(deserializer, "a string such as my, direct, group")
     }
 }
-#[cfg(feature = "schemars")]
+#[cfg(feature = "schemars-1")]
 impl ::schemars::JsonSchema for RoomType {
     fn schema_name() -> ::std::borrow::Cow<'static, str> {
         stringify!(RoomType).into()
@@ -1272,7 +1272,7 @@ impl ::schemars::JsonSchema for RoomType {
 }
 /// A task in a room (タスク).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct Task {
     /// Who is to do the task (担当者).
     pub account: AccountSummary,
@@ -1304,7 +1304,7 @@ pub struct Task {
     PartialEq,
     PartialOrd
 )]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct TaskId(pub i64);
 impl ::std::ops::Deref for TaskId {
@@ -1411,7 +1411,7 @@ impl<'de> ::serde::Deserialize<'de> for TaskLimitType {
         crate::open_enum::deserialize(deserializer, "a string such as none, date, time")
     }
 }
-#[cfg(feature = "schemars")]
+#[cfg(feature = "schemars-1")]
 impl ::schemars::JsonSchema for TaskLimitType {
     fn schema_name() -> ::std::borrow::Cow<'static, str> {
         stringify!(TaskLimitType).into()
@@ -1424,14 +1424,14 @@ impl ::schemars::JsonSchema for TaskLimitType {
 }
 /// The tasks that were added.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct TaskRefs {
     /// One id for each assignee.
     pub task_ids: ::std::vec::Vec<TaskId>,
 }
 /// The room that a task of yours is in.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct TaskRoom {
     /// The address of the room's icon.
     pub icon_path: ::std::string::String,
@@ -1500,7 +1500,7 @@ impl<'de> ::serde::Deserialize<'de> for TaskStatus {
         crate::open_enum::deserialize(deserializer, "a string such as open, done")
     }
 }
-#[cfg(feature = "schemars")]
+#[cfg(feature = "schemars-1")]
 impl ::schemars::JsonSchema for TaskStatus {
     fn schema_name() -> ::std::borrow::Cow<'static, str> {
         stringify!(TaskStatus).into()
@@ -1522,7 +1522,7 @@ impl ::schemars::JsonSchema for TaskStatus {
     PartialEq,
     PartialOrd
 )]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct UnixTime(pub i64);
 impl ::std::ops::Deref for UnixTime {
@@ -1566,7 +1566,7 @@ impl ::std::convert::TryFrom<String> for UnixTime {
 }
 /// What is unread in a room.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct UnreadCounts {
     /// Unread messages addressed to you.
     pub mention_num: i64,
@@ -1575,7 +1575,7 @@ pub struct UnreadCounts {
 }
 /// What `PUT /rooms/{room_id}` sends: the body of [`Client::update_room`](crate::Client::update_room).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct UpdateRoomBody {
     /// The new description of the chat (チャットの概要).
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1589,26 +1589,26 @@ pub struct UpdateRoomBody {
 }
 /// What `PUT /rooms/{room_id}/messages/{message_id}` sends: the body of [`Client::update_room_message`](crate::Client::update_room_message).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct UpdateRoomMessageBody {
     /// The text that takes the place of the old one.
     pub body: ::std::string::String,
 }
 /// What `PUT /rooms/{room_id}/tasks/{task_id}/status` sends: the body of [`Client::update_room_task_status`](crate::Client::update_room_task_status).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct UpdateRoomTaskStatusBody {
     /// The new state; the field is called `body` all the same.
     pub body: TaskStatus,
 }
 /// The task whose state was set.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct UpdatedTask {
     /// The id of the task. The reference shows it as a string, and an older version of it as a number; take both.
     #[serde(deserialize_with = "crate::number_or_text::read")]
     #[serde(serialize_with = "crate::number_or_text::write_text")]
-    #[cfg_attr(feature = "schemars", schemars(with = "String"))]
+    #[cfg_attr(feature = "schemars-1", schemars(with = "String"))]
     pub task_id: TaskId,
 }
 /// What `POST /rooms/{room_id}/files` sends: the body of [`Client::upload_room_file`](crate::Client::upload_room_file).
@@ -1688,7 +1688,7 @@ impl<'de> ::serde::Deserialize<'de> for WebhookEvent {
         }
     }
 }
-#[cfg(feature = "schemars")]
+#[cfg(feature = "schemars-1")]
 impl ::schemars::JsonSchema for WebhookEvent {
     fn schema_name() -> ::std::borrow::Cow<'static, str> {
         stringify!(WebhookEvent).into()

@@ -74,6 +74,6 @@ fn attributes(schema: &Value) -> Vec<Attribute> {
     vec![
         read,
         syn::parse_quote!(#[serde(serialize_with = "crate::number_or_text::write_text")]),
-        syn::parse_quote!(#[cfg_attr(feature = "schemars", schemars(with = "String"))]),
+        syn::parse_quote!(#[cfg_attr(feature = "schemars-1", schemars(with = "String"))]),
     ]
 }

@@ -129,7 +129,7 @@ fn open(name: &Ident, docs: &[syn::Attribute], values: &[&str]) -> Vec<Item> {
             }
         }
 
-        #[cfg(feature = "schemars")]
+        #[cfg(feature = "schemars-1")]
         impl ::schemars::JsonSchema for #name {
             fn schema_name() -> ::std::borrow::Cow<'static, str> {
                 stringify!(#name).into()

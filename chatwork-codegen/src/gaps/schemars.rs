@@ -1,7 +1,7 @@
 //! Gap: typify derives `JsonSchema` always or never; here it is a feature.
 //!
-//! Every type that derives `Serialize` derives `schemars::JsonSchema` when the feature `schemars`
-//! is on. Can go when typify takes attributes that hold for all types.
+//! Every type that derives `Serialize` derives `schemars::JsonSchema` when the feature
+//! `schemars-1` is on. Can go when typify takes attributes that hold for all types.
 
 use quote::ToTokens;
 use syn::{Attribute, Item};
@@ -23,7 +23,7 @@ impl Gap for Schemars {
             };
             if let Some(place) = attributes.iter().position(derives_serialize) {
                 let derive = syn::parse_quote! {
-                    #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+                    #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
                 };
                 attributes.insert(place + 1, derive);
             }

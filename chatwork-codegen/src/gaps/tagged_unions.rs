@@ -106,7 +106,7 @@ fn union(
             }
         }
 
-        #[cfg(feature = "schemars")]
+        #[cfg(feature = "schemars-1")]
         impl ::schemars::JsonSchema for #name {
             fn schema_name() -> ::std::borrow::Cow<'static, str> {
                 stringify!(#name).into()

@@ -11,7 +11,7 @@
     PartialEq,
     PartialOrd
 )]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub enum Color {
     /// `red`.

@@ -10,7 +10,7 @@
     PartialEq,
     PartialOrd
 )]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct BoatIdList(pub ::std::string::String);
 

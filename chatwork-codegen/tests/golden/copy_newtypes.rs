@@ -11,7 +11,7 @@
     PartialEq,
     PartialOrd
 )]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct BoatId(pub i64);
 
@@ -28,7 +28,7 @@ pub struct BoatId(pub i64);
     PartialEq,
     PartialOrd
 )]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct OwnerId(pub i64);
 
@@ -44,7 +44,7 @@ pub struct OwnerId(pub i64);
     PartialEq,
     PartialOrd
 )]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Berth(pub ::std::string::String);
 

@@ -26,7 +26,7 @@ impl Client {
 
 /// What `PUT /boats` sends: the body of [`Client::paint_boats`](crate::Client::paint_boats).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct PaintBoatsBody {
     /// 1 for glossy.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -35,7 +35,7 @@ pub struct PaintBoatsBody {
 
 /// The paint.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct Paint {
     /// 1 when it is dry.
     pub dry: crate::Flag,

@@ -27,7 +27,7 @@ impl Client {
 
 /// What `PUT /boats/{boat_id}` sends: the body of [`Client::rename_boat`](crate::Client::rename_boat).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct RenameBoatBody {
     /// A name, see <https://harbour.example/names>.
     pub name: Name,
@@ -47,13 +47,13 @@ pub struct RenameBoatBody {
     PartialEq,
     PartialOrd
 )]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Name(pub ::std::string::String);
 
 /// A boat.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct Boat {
     /// Its id in another harbour.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -80,7 +80,7 @@ pub struct Boat {
     PartialEq,
     PartialOrd
 )]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub enum Kind {
     /// `ship`: a large one.

@@ -69,7 +69,7 @@ impl<'de> ::serde::Deserialize<'de> for Color {
     }
 }
 
-#[cfg(feature = "schemars")]
+#[cfg(feature = "schemars-1")]
 impl ::schemars::JsonSchema for Color {
     fn schema_name() -> ::std::borrow::Cow<'static, str> {
         stringify!(Color).into()

@@ -1,6 +1,6 @@
 /// A key.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct Key {
     /// The word before, null if there was none.
     #[serde(deserialize_with = "::std::option::Option::deserialize")]

@@ -1,6 +1,6 @@
 /// What `POST /boats` sends: the body of [`Client::name_boat`](crate::Client::name_boat).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct NameBoatBody {
     /// A code.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -23,13 +23,13 @@ pub struct NameBoatBody {
     PartialEq,
     PartialOrd
 )]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Code(pub ::std::string::String);
 
 /// A boat.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct Boat {
     /// The names of the crew.
     pub crew: ::std::vec::Vec<::std::string::String>,

@@ -58,7 +58,7 @@ impl<'de> ::serde::Deserialize<'de> for Event {
     }
 }
 
-#[cfg(feature = "schemars")]
+#[cfg(feature = "schemars-1")]
 impl ::schemars::JsonSchema for Event {
     fn schema_name() -> ::std::borrow::Cow<'static, str> {
         stringify!(Event).into()
@@ -73,7 +73,7 @@ impl ::schemars::JsonSchema for Event {
 
 /// A boat sank.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct BoatSunk {
     /// Always `sunk`.
     pub kind: ::std::string::String,

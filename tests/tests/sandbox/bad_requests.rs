@@ -1,8 +1,8 @@
 //! 400.
 
 use chatwork_api::{Operation, operations};
-use chatwork_client::{Client, RequestId};
 use chatwork_sandbox::Fault;
+use chatwork_sdk::{Client, RequestId};
 use serde_json::Value;
 
 use crate::calls::{self, Running, running};

@@ -3,7 +3,7 @@
 use std::pin::Pin;
 
 use chatwork_api::{Operation, operations};
-use chatwork_client::{Client, Due, Error, IconPreset, Upload};
+use chatwork_sdk::{Client, Due, Error, IconPreset, Upload};
 
 use crate::place::{HANAKO, KEN, Place};
 

@@ -1,7 +1,7 @@
 //! 429 of both limits.
 
-use chatwork_client::RateLimitName;
 use chatwork_sandbox::{LimitSeed, World};
+use chatwork_sdk::RateLimitName;
 
 use crate::calls::all;
 use crate::place::{PROJECT, Place};

@@ -1,7 +1,7 @@
 //! What calls are about.
 
-use chatwork_client::{AccountId, FileId, MessageId, RequestId, RoomId, TaskId};
 use chatwork_sandbox::{Message, Sandbox};
+use chatwork_sdk::{AccountId, FileId, MessageId, RequestId, RoomId, TaskId};
 
 pub(crate) const HANAKO: AccountId = AccountId(1_484_814);
 pub(crate) const KEN: AccountId = AccountId(2_739_132);

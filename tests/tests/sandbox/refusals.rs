@@ -1,6 +1,6 @@
 //! 403 of rooms, and of what one may not do in them.
 
-use chatwork_client::{RoomId, Upload};
+use chatwork_sdk::{RoomId, Upload};
 
 use crate::calls::{all, running};
 use crate::place::{DIRECT, HANAKO, KEN, NOTES, PROJECT, Place, SALES, message};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chatwork_client::Error;
+use chatwork_sdk::Error;
 
 use crate::calls::{Call, Running};
 use crate::place::Place;

@@ -1,7 +1,7 @@
 //! A sandbox, with the proxy that watches it.
 
-use chatwork_client::{Client, ClientBuilder, Pacing, RetryPolicy};
 use chatwork_sandbox::{Clock, Sandbox, World};
+use chatwork_sdk::{Client, ClientBuilder, Pacing, RetryPolicy};
 use tests::proxy::{Proxy, http};
 
 /// When the clock stands still.

@@ -1,7 +1,7 @@
 //! 401, and the 403 of an access token that lacks the scope.
 
-use chatwork_client::Client;
 use chatwork_sandbox::{BearerSeed, World};
+use chatwork_sdk::Client;
 
 use crate::calls::all;
 use crate::place::Place;

@@ -1,0 +1,64 @@
+//! What is put between two tags.
+
+use std::borrow::Cow;
+
+use super::literal::literal;
+use super::text::MessageText;
+
+/// What a box, a title or a quote holds: a string, which is made literal, or a [`MessageText`],
+/// which keeps its tags.
+///
+/// ```
+/// use chatwork_notation::MessageText;
+///
+/// let rule = MessageText::new().rule();
+/// assert_eq!(MessageText::new().info(rule).as_str(), "[info][hr][/info]");
+/// assert_eq!(MessageText::new().info("[hr]").as_str(), "[info][\u{2060}hr][/info]");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Content<'a>(Cow<'a, str>);
+
+impl Content<'_> {
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<'a> From<&'a str> for Content<'a> {
+    fn from(text: &'a str) -> Self {
+        Self(literal(text))
+    }
+}
+
+impl<'a> From<&'a String> for Content<'a> {
+    fn from(text: &'a String) -> Self {
+        Self(literal(text))
+    }
+}
+
+impl From<String> for Content<'_> {
+    fn from(text: String) -> Self {
+        Self(Cow::Owned(literal(&text).into_owned()))
+    }
+}
+
+impl<'a> From<Cow<'a, str>> for Content<'a> {
+    fn from(text: Cow<'a, str>) -> Self {
+        match text {
+            Cow::Borrowed(text) => text.into(),
+            Cow::Owned(text) => text.into(),
+        }
+    }
+}
+
+impl From<MessageText> for Content<'_> {
+    fn from(text: MessageText) -> Self {
+        Self(Cow::Owned(text.into()))
+    }
+}
+
+impl<'a> From<&'a MessageText> for Content<'a> {
+    fn from(text: &'a MessageText) -> Self {
+        Self(Cow::Borrowed(text.as_str()))
+    }
+}

@@ -1,0 +1,183 @@
+//! From text to tree, in one pass over the text.
+//!
+//! A tag that opens something is taken at its word until its closing tag comes. If none comes, or
+//! one of another kind comes first, it turns into text where it stands. Every tag is pushed once
+//! and popped once, so the time is linear however they are nested.
+
+use super::lex;
+use super::token::{Container, Literal, Token};
+use super::tree::{Piece, Tree, What};
+
+/// Reads a text. Every text can be read: what is no tag is text.
+///
+/// ```
+/// use chatwork_notation::{Kind, parse};
+///
+/// let tree = parse("[info]all is [well][/info]");
+/// let info = tree.nodes().next().ok_or("no node")?;
+/// assert_eq!(info.kind(), Kind::Info);
+/// assert_eq!(info.inner(), "all is [well]");
+/// # Ok::<(), &str>(())
+/// ```
+pub fn parse(text: &str) -> Tree<'_> {
+    let mut parser = Parser::new(text);
+    parser.run();
+    parser.finish()
+}
+
+struct Parser<'a> {
+    source: &'a str,
+    pieces: Vec<Piece>,
+    /// Where the text begins that is not yet a piece.
+    text: usize,
+    /// The pieces that are open, outermost first.
+    open: Vec<(usize, Container)>,
+    /// How many of each container are open.
+    depth: [usize; 4],
+    /// Whether an opened piece turned into text.
+    has_dropped: bool,
+    /// Closing tags of which there are no more: they are not searched for again.
+    no_more: [bool; 2],
+}
+
+impl<'a> Parser<'a> {
+    fn new(source: &'a str) -> Self {
+        let (pieces, open) = (Vec::new(), Vec::new());
+        let (depth, no_more) = ([0; 4], [false; 2]);
+        Self { source, pieces, text: 0, open, depth, has_dropped: false, no_more }
+    }
+
+    fn run(&mut self) {
+        let mut at = 0;
+        while let Some(rest) = self.source.get(at..) {
+            // Tags often follow each other, and a search costs more than a look.
+            let offset = if rest.starts_with('[') { Some(0) } else { rest.find('[') };
+            let Some(offset) = offset else { break };
+            let start = at + offset;
+            at = self.tag(start).unwrap_or(start + 1);
+        }
+    }
+
+    /// Takes the tag that begins here, and says where it ends; nothing when it is text.
+    fn tag(&mut self, start: usize) -> Option<usize> {
+        let (token, length) = lex::tag(self.source.get(start..)?)?;
+        let end = start + length;
+        match token {
+            Token::Single(_) => self.push(start, end),
+            Token::Open(kind) => self.open(start, end, kind.container()?),
+            Token::Close(container) => return self.close(start, end, container),
+            Token::Literal(literal) => return self.literal(start, end, literal),
+            Token::QuoteMeta(_) => return None,
+        }
+        Some(end)
+    }
+
+    /// Adds a piece, after the text before it.
+    fn push(&mut self, start: usize, end: usize) {
+        self.flush(start);
+        self.pieces.push(Piece { start, what: What::Tag, partner: self.pieces.len() });
+        self.text = end;
+    }
+
+    fn flush(&mut self, end: usize) {
+        if self.text < end {
+            let (start, partner) = (self.text, self.pieces.len());
+            self.pieces.push(Piece { start, what: What::Text, partner });
+            self.text = end;
+        }
+    }
+
+    fn open(&mut self, start: usize, end: usize, container: Container) {
+        self.push(start, end);
+        self.open.push((self.pieces.len() - 1, container));
+        self.count(container, |depth| depth + 1);
+    }
+
+    fn close(&mut self, start: usize, end: usize, container: Container) -> Option<usize> {
+        if self.depth.get(container as usize).is_none_or(|depth| *depth == 0) {
+            return None;
+        }
+        let opened = loop {
+            let (index, open) = self.open.pop()?;
+            self.count(open, |depth| depth - 1);
+            if open == container {
+                break index;
+            }
+            self.drop(index);
+        };
+        self.push(start, end);
+        let closed = self.pieces.len() - 1;
+        self.pieces.get_mut(opened)?.partner = closed;
+        self.pieces.get_mut(closed)?.partner = opened;
+        Some(end)
+    }
+
+    fn literal(&mut self, start: usize, inner: usize, literal: Literal) -> Option<usize> {
+        let no_more = self.no_more.get_mut(usize::from(matches!(literal, Literal::Code)))?;
+        if *no_more {
+            return None;
+        }
+        let Some(length) = before_close(self.source.get(inner..)?, literal.name()) else {
+            *no_more = true;
+            return None;
+        };
+        let end = inner + length + literal.closing_length();
+        self.push(start, end);
+        Some(end)
+    }
+
+    fn count(&mut self, container: Container, change: impl Fn(usize) -> usize) {
+        if let Some(depth) = self.depth.get_mut(container as usize) {
+            *depth = change(*depth);
+        }
+    }
+
+    /// Makes text of an opening tag that nothing closes.
+    fn drop(&mut self, index: usize) {
+        if let Some(piece) = self.pieces.get_mut(index) {
+            piece.what = What::Text;
+        }
+        self.has_dropped = true;
+    }
+
+    fn finish(mut self) -> Tree<'a> {
+        self.flush(self.source.len());
+        while let Some((index, _)) = self.open.pop() {
+            self.drop(index);
+        }
+        let pieces = if self.has_dropped { join_texts(&self.pieces) } else { self.pieces };
+        Tree { source: self.source, pieces }
+    }
+}
+
+/// How much text comes before a closing tag, in whatever case.
+fn before_close(text: &str, name: &str) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        at += text.get(at..)?.find("[/")?;
+        let end = at + 2 + name.len();
+        let found = text.get(at + 2..end).is_some_and(|found| found.eq_ignore_ascii_case(name));
+        if found && text.get(end..)?.starts_with(']') {
+            return Some(at);
+        }
+        at += 2;
+    }
+}
+
+/// Makes one of texts that stand side by side. A piece ends where the next begins, so that the
+/// later ones only need to go.
+fn join_texts(pieces: &[Piece]) -> Vec<Piece> {
+    let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
+    let mut moved_to = Vec::with_capacity(pieces.len());
+    let is_text = |piece: &Piece| piece.what == What::Text;
+    for piece in pieces {
+        if !(is_text(piece) && joined.last().is_some_and(is_text)) {
+            joined.push(*piece);
+        }
+        moved_to.push(joined.len() - 1);
+    }
+    for piece in &mut joined {
+        piece.partner = moved_to.get(piece.partner).copied().unwrap_or_default();
+    }
+    joined
+}

@@ -1,0 +1,97 @@
+//! A message as a person would read it.
+
+use chatwork_api::types::AccountId;
+
+use super::kind::Kind;
+use super::literal::unmarked;
+use super::tree::Tree;
+use super::writer::Writer;
+
+impl Tree<'_> {
+    /// The text as a person would read it. `names` tells what an account is called; where it does
+    /// not know, the id stands for the name.
+    ///
+    /// - A mention or a reply is `@name`, and only `@` where the name follows it in the text, as
+    ///   it mostly does; `[toall]` is `@all`. A name is the name.
+    /// - A box, its title, code and a task stand on lines of their own, a rule is `----`.
+    /// - A quote has `> ` before each line, eight deep at most, and `name:` above it.
+    /// - A file is its name and size. Icons and previews are left out, and so is `[deleted]`.
+    /// - A sentence of the system is its key in words: `file uploaded`.
+    /// - What [`MessageText`](super::MessageText) put in to make text literal is taken out again.
+    ///
+    /// The plain text is no notation: posted as it is, a tag that was literal would work. Give it
+    /// to [`MessageText::text`](super::MessageText::text).
+    ///
+    /// ```
+    /// use chatwork_notation::AccountId;
+    /// use chatwork_notation::parse;
+    ///
+    /// let body = "[To:1]Anna [qt][qtmeta aid=2]see below[/qt][info][title]Log[/title]ok[/info]";
+    /// let names = |account: AccountId| match account.0 {
+    ///     1 => Some("Anna".to_owned()),
+    ///     2 => Some("Bob".to_owned()),
+    ///     _ => None,
+    /// };
+    /// assert_eq!(parse(body).plain_text(names), "@Anna \n> Bob:\n> see below\nLog\nok");
+    /// ```
+    pub fn plain_text(&self, names: impl FnMut(AccountId) -> Option<String>) -> String {
+        let writer = Writer::with_capacity(self.source.len());
+        let mut plain = Plain { tree: self, names, writer };
+        for (index, piece) in self.pieces.iter().enumerate() {
+            plain.piece(index, piece.partner < index);
+        }
+        plain.writer.finish()
+    }
+}
+
+struct Plain<'t, 'a, N> {
+    tree: &'t Tree<'a>,
+    names: N,
+    writer: Writer,
+}
+
+impl<N: FnMut(AccountId) -> Option<String>> Plain<'_, '_, N> {
+    fn piece(&mut self, index: usize, closes: bool) {
+        match self.tree.kind(index) {
+            Kind::Text(text) => self.writer.text(&unmarked(text)),
+            Kind::To(account) => self.mention(account, index),
+            Kind::Reply(reply) => self.mention(reply.account(), index),
+            Kind::ToAll => self.writer.word("@all"),
+            Kind::Name(account) | Kind::IconAndName(account) => {
+                let name = self.name(account);
+                self.writer.text(&name);
+            }
+            Kind::Rule => self.writer.block("----"),
+            Kind::Code(code) => self.writer.block(&unmarked(code)),
+            Kind::Download(file) => self.writer.text(file.label()),
+            Kind::SystemText(key) => self.writer.word(&words(key)),
+            Kind::Icon(_) | Kind::Preview(_) | Kind::Deleted => {}
+            Kind::Info | Kind::Title | Kind::Task(_) => self.writer.edge(),
+            Kind::Quote(_) if closes => self.writer.leave_quote(),
+            Kind::Quote(quote) => {
+                self.writer.enter_quote();
+                if let Some(name) = quote.author().and_then(&mut self.names) {
+                    self.writer.block(&format!("{name}:"));
+                }
+            }
+        }
+    }
+
+    fn mention(&mut self, account: AccountId, index: usize) {
+        let name = self.name(account);
+        let next = self.tree.span(index + 1, index + 2);
+        match !name.is_empty() && next.trim_start().starts_with(&name) {
+            true => self.writer.prefix("@"),
+            false => self.writer.word(&format!("@{name}")),
+        }
+    }
+
+    fn name(&mut self, account: AccountId) -> String {
+        (self.names)(account).unwrap_or_else(|| account.to_string())
+    }
+}
+
+/// The words of a key: `chatroom_member_is` is said of a chatroom, as nearly all of them are.
+fn words(key: &str) -> String {
+    key.strip_prefix("chatroom_").unwrap_or(key).replace('_', " ")
+}

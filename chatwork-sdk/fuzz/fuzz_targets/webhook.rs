@@ -1,0 +1,63 @@
+//! Any body and any signature.
+
+#![no_main]
+
+use chatwork_sdk::reqwest::header::HeaderMap;
+use chatwork_sdk::webhook::{Repeats, Signer, Verifier, WebhookError, WebhookEvent};
+use libfuzzer_sys::fuzz_target;
+
+const TOKEN: &str = "iY/hmitgwCBlc5DnjAZ8pyRG1HF0zFflfmKmtCDg1wk=";
+
+// The first line is a token, the second one a signature and a query; the rest is a body.
+fuzz_target!(|data: &[u8]| {
+    let mut lines = data.splitn(3, |byte| *byte == b'\n');
+    let mut line = || lines.next().unwrap_or_default();
+    let (token, signature, body) = (line(), line(), line());
+    refuses(&String::from_utf8_lossy(signature), body);
+    reads(body);
+    if let Ok(token) = std::str::from_utf8(token) {
+        takes(token, body);
+    }
+});
+
+/// Nothing passes but the one signature, wherever it stands.
+fn refuses(signature: &str, body: &[u8]) {
+    let verifier = Verifier::new(TOKEN).expect("a token");
+    let right = Signer::new(TOKEN).expect("a token").sign(body);
+    if let Err(error) = verifier.verify(body, signature) {
+        assert!(error.is_unauthenticated() || signature == right, "{error}");
+    } else {
+        assert_eq!(signature, right);
+    }
+    let taken = verifier.verify_request(&HeaderMap::new(), Some(signature), body);
+    assert!(taken.is_err() || signature.contains("chatwork_webhook_signature="));
+}
+
+/// What is signed is an event that is written as it was read, or an error of its shape. What is of
+/// an unknown kind may hold numbers that no float has, which are rounded.
+fn reads(body: &[u8]) {
+    let signature = Signer::new(TOKEN).expect("a token").sign(body);
+    match Verifier::new(TOKEN).expect("a token").verify(body, &signature) {
+        Ok(event) => {
+            let written = serde_json::to_vec(&event).expect("JSON");
+            let again: WebhookEvent = serde_json::from_slice(&written).expect("an event");
+            assert_eq!(again.event_type(), event.event_type());
+            assert!(again == event || matches!(event, WebhookEvent::Unknown(_)));
+            let repeats = Repeats::new(1);
+            assert!(!repeats.is_repeat(&event));
+            assert_eq!(repeats.is_repeat(&event), event.message_id().is_some());
+        }
+        Err(error) => assert!(matches!(error, WebhookError::Unreadable(_)), "{error}"),
+    }
+}
+
+/// Any text is a token or is refused, and a token verifies what it has signed.
+fn takes(token: &str, body: &[u8]) {
+    let Ok(signer) = Signer::new(token) else {
+        assert!(Verifier::new(token).is_err());
+        return;
+    };
+    let verifier = Verifier::new(token).expect("a signer took it");
+    let result = verifier.verify(body, &signer.sign(body));
+    assert!(!result.is_err_and(|error| error.is_unauthenticated()));
+}

@@ -1,0 +1,114 @@
+//! The account that the token belongs to: `/me` and `/my`.
+
+use super::prelude::*;
+
+impl Client {
+    /// Gets your own profile.
+    ///
+    /// Calls `GET /me` ([reference](https://developer.chatwork.com/reference/get-me)).
+    ///
+    /// ```no_run
+    /// # async fn example(chatwork: chatwork_sdk::Client) -> Result<(), chatwork_sdk::Error> {
+    /// let me = chatwork.me().await?;
+    /// println!("{} of {}", me.name, me.organization_name);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn me(&self) -> Request<GetMe> {
+        Request::new(self, GetMe)
+    }
+
+    /// Gets how many messages, mentions and tasks await you.
+    ///
+    /// Calls `GET /my/status` ([reference](https://developer.chatwork.com/reference/get-my-status)).
+    pub fn my_status(&self) -> Request<GetMyStatus> {
+        Request::new(self, GetMyStatus)
+    }
+
+    /// Lists the tasks assigned to you, over all rooms, at most 100.
+    ///
+    /// Calls `GET /my/tasks` ([reference](https://developer.chatwork.com/reference/get-my-tasks)).
+    ///
+    /// ```no_run
+    /// # async fn example(
+    /// #     chatwork: chatwork_sdk::Client,
+    /// #     boss: chatwork_sdk::AccountId,
+    /// # ) -> Result<(), chatwork_sdk::Error> {
+    /// use chatwork_sdk::TaskStatus;
+    ///
+    /// let tasks = chatwork.my_tasks().status(TaskStatus::Open).assigned_by(boss).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn my_tasks(&self) -> Request<ListMyTasks> {
+        Request::new(self, ListMyTasks { assigned_by: None, status: None })
+    }
+}
+
+/// The call of [`Client::me`].
+pub struct GetMe;
+
+impl Endpoint for GetMe {
+    type Reply = Me;
+    type Output = Me;
+    const OPERATION: &'static Operation = &operations::GET_ME;
+
+    async fn send(&self, api: &Api) -> Sent<Self::Reply> {
+        Ok(api.get_me().await?)
+    }
+
+    fn output(me: Me, _: Option<MessageLimitation>) -> Me {
+        me
+    }
+}
+
+/// The call of [`Client::my_status`].
+pub struct GetMyStatus;
+
+impl Endpoint for GetMyStatus {
+    type Reply = MyStatus;
+    type Output = MyStatus;
+    const OPERATION: &'static Operation = &operations::GET_MY_STATUS;
+
+    async fn send(&self, api: &Api) -> Sent<Self::Reply> {
+        Ok(api.get_my_status().await?)
+    }
+
+    fn output(status: MyStatus, _: Option<MessageLimitation>) -> MyStatus {
+        status
+    }
+}
+
+/// The call of [`Client::my_tasks`].
+pub struct ListMyTasks {
+    assigned_by: Option<AccountId>,
+    status: Option<TaskStatus>,
+}
+
+impl Request<ListMyTasks> {
+    /// Only tasks that this account requested.
+    pub fn assigned_by(mut self, account: AccountId) -> Self {
+        self.endpoint.assigned_by = Some(account);
+        self
+    }
+
+    /// Only tasks in this state.
+    pub fn status(mut self, status: TaskStatus) -> Self {
+        self.endpoint.status = Some(status);
+        self
+    }
+}
+
+impl Endpoint for ListMyTasks {
+    type Reply = List<MyTask>;
+    type Output = Vec<MyTask>;
+    const OPERATION: &'static Operation = &operations::LIST_MY_TASKS;
+
+    async fn send(&self, api: &Api) -> Sent<Self::Reply> {
+        Ok(api.list_my_tasks(self.assigned_by, self.status.clone()).await?)
+    }
+
+    fn output(tasks: Self::Reply, _: Option<MessageLimitation>) -> Vec<MyTask> {
+        tasks.unwrap_or_default()
+    }
+}

@@ -1,0 +1,221 @@
+//! The files of a room.
+
+use super::prelude::*;
+use super::rooms::RoomHandle;
+use crate::download::DownloadRequest;
+use crate::upload::Upload;
+
+impl RoomHandle {
+    /// Lists the files of the room, at most 100.
+    ///
+    /// Calls `GET /rooms/{room_id}/files`
+    /// ([reference](https://developer.chatwork.com/reference/get-rooms-room_id-files)).
+    ///
+    /// # Errors
+    ///
+    /// 403 when you are not in the room, or there is none.
+    ///
+    /// ```no_run
+    /// # async fn example(room: chatwork_sdk::RoomHandle) -> Result<(), chatwork_sdk::Error> {
+    /// # let anna = chatwork_sdk::AccountId(1);
+    /// for file in room.files().uploaded_by(anna).await? {
+    ///     println!("{} ({} bytes)", file.filename, file.filesize);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn files(&self) -> Request<ListRoomFiles> {
+        Request::new(&self.client, ListRoomFiles { room: self.id, uploaded_by: None })
+    }
+
+    /// Uploads a file of at most 5 MB (5 × 1024 × 1024 bytes). Gives its id.
+    ///
+    /// Calls `POST /rooms/{room_id}/files`
+    /// ([reference](https://developer.chatwork.com/reference/post-rooms-room_id-files)).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Input`](crate::Error::Input) before sending, when the file is known to be too
+    /// large, or the message is not of 1 to 65535 characters;
+    /// [`Error::File`](crate::Error::File) when the file cannot be read. 403 when you are not in
+    /// the room or may only read.
+    ///
+    /// ```no_run
+    /// # async fn example(room: chatwork_sdk::RoomHandle) -> Result<(), chatwork_sdk::Error> {
+    /// use chatwork_sdk::Upload;
+    ///
+    /// let id = room.upload(Upload::path("report.pdf")).message("as promised").await?;
+    /// room.upload(Upload::bytes("日本語.txt", "こんにちは")).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn upload(&self, upload: Upload) -> Request<UploadRoomFile> {
+        Request::new(&self.client, UploadRoomFile { room: self.id, upload, message: None })
+    }
+
+    /// A handle to one file. Asks nothing of the API.
+    pub fn file(&self, id: FileId) -> FileHandle {
+        FileHandle { room: self.clone(), id }
+    }
+}
+
+/// A handle to one file.
+#[derive(Clone, Debug)]
+pub struct FileHandle {
+    room: RoomHandle,
+    id: FileId,
+}
+
+impl FileHandle {
+    /// Gets what is known of the file.
+    ///
+    /// Calls `GET /rooms/{room_id}/files/{file_id}`
+    /// ([reference](https://developer.chatwork.com/reference/get-rooms-room_id-files-file_id)).
+    ///
+    /// # Errors
+    ///
+    /// 404 when there is no such file.
+    pub fn get(&self) -> Request<GetRoomFile> {
+        self.request(false)
+    }
+
+    /// Downloads the file as a stream.
+    ///
+    /// Asks for an address, which lives for 30 seconds, and begins at once to read from it; when
+    /// the address has expired all the same, it asks once more. When the file's host fails before
+    /// the file begins, it begins again, as the [retry policy](crate::RetryPolicy) says. No token
+    /// goes to that address.
+    ///
+    /// Calls `GET /rooms/{room_id}/files/{file_id}` with `create_download_url=1`.
+    ///
+    /// # Errors
+    ///
+    /// 404 when there is no such file; [`Error::Network`](crate::Error::Network) when the download
+    /// fails.
+    ///
+    /// ```no_run
+    /// # async fn example(
+    /// #     room: chatwork_sdk::RoomHandle,
+    /// #     file: chatwork_sdk::FileId,
+    /// # ) -> Result<(), chatwork_sdk::Error> {
+    /// let mut download = room.file(file).download().await?;
+    /// println!("{} has {} bytes", download.file_name(), download.size());
+    /// while let Some(chunk) = download.chunk().await? {
+    ///     println!("{} bytes more", chunk.len());
+    /// }
+    /// room.file(file).download().await?.save_to("copy.pdf").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn download(&self) -> DownloadRequest {
+        DownloadRequest::new(self.clone())
+    }
+
+    pub(crate) fn request(&self, create_download_url: bool) -> Request<GetRoomFile> {
+        let endpoint = GetRoomFile { room: self.room.id, id: self.id, create_download_url };
+        Request::new(&self.room.client, endpoint)
+    }
+
+    pub(crate) fn client(&self) -> &Client {
+        &self.room.client
+    }
+}
+
+/// The call of [`RoomHandle::files`].
+pub struct ListRoomFiles {
+    room: RoomId,
+    uploaded_by: Option<AccountId>,
+}
+
+impl Request<ListRoomFiles> {
+    /// Only files that this account uploaded.
+    pub fn uploaded_by(mut self, account: AccountId) -> Self {
+        self.endpoint.uploaded_by = Some(account);
+        self
+    }
+}
+
+impl Endpoint for ListRoomFiles {
+    type Reply = List<RoomFile>;
+    type Output = Vec<RoomFile>;
+    const OPERATION: &'static Operation = &operations::LIST_ROOM_FILES;
+
+    async fn send(&self, api: &Api) -> Sent<Self::Reply> {
+        Ok(api.list_room_files(self.room, self.uploaded_by).await?)
+    }
+
+    fn output(files: Self::Reply, _: Option<MessageLimitation>) -> Vec<RoomFile> {
+        files.unwrap_or_default()
+    }
+}
+
+/// The call of [`RoomHandle::upload`].
+pub struct UploadRoomFile {
+    room: RoomId,
+    upload: Upload,
+    message: Option<String>,
+}
+
+impl Request<UploadRoomFile> {
+    /// A message to post with the file, of 1 to 65535 characters.
+    pub fn message(mut self, message: impl Into<String>) -> Self {
+        self.endpoint.message = Some(message.into());
+        self
+    }
+}
+
+impl Endpoint for UploadRoomFile {
+    type Reply = FileRef;
+    type Output = FileId;
+    const OPERATION: &'static Operation = &operations::UPLOAD_ROOM_FILE;
+
+    fn check(&self) -> Result<()> {
+        use limits::upload_room_file::{MESSAGE_MAX_LENGTH, MESSAGE_MIN_LENGTH};
+        if let Some(message) = &self.message {
+            check::length("message", message, MESSAGE_MIN_LENGTH, MESSAGE_MAX_LENGTH)?;
+        }
+        self.upload.check()
+    }
+
+    fn is_repeatable(&self) -> bool {
+        self.upload.is_repeatable()
+    }
+
+    async fn send(&self, api: &Api) -> Sent<Self::Reply> {
+        let file = self.upload.part().await.map_err(SendError::Local)?;
+        let body = UploadRoomFileBody { file, message: self.message.clone() };
+        let sent = api.upload_room_file(self.room, body).await;
+        match (sent, self.upload.take_fault()) {
+            (Err(chatwork_api::Error::Transport(_)), Some(error)) => {
+                Err(SendError::Local(error.into()))
+            }
+            (sent, _) => Ok(sent?),
+        }
+    }
+
+    fn output(file: FileRef, _: Option<MessageLimitation>) -> FileId {
+        file.file_id
+    }
+}
+
+/// The call of [`FileHandle::get`].
+pub struct GetRoomFile {
+    room: RoomId,
+    id: FileId,
+    create_download_url: bool,
+}
+
+impl Endpoint for GetRoomFile {
+    type Reply = RoomFileDetails;
+    type Output = RoomFileDetails;
+    const OPERATION: &'static Operation = &operations::GET_ROOM_FILE;
+
+    async fn send(&self, api: &Api) -> Sent<Self::Reply> {
+        let flag = self.create_download_url.then(|| true.into());
+        Ok(api.get_room_file(self.room, self.id, flag).await?)
+    }
+
+    fn output(file: RoomFileDetails, _: Option<MessageLimitation>) -> RoomFileDetails {
+        file
+    }
+}

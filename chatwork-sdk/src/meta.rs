@@ -1,0 +1,127 @@
+//! What a reply says besides its body.
+
+use std::fmt;
+use std::time::{Duration, SystemTime};
+
+use chatwork_api::operations::RateLimitName;
+use chatwork_api::reqwest::StatusCode;
+use chatwork_api::reqwest::header::{DATE, HeaderMap};
+use chatwork_api::{MessageLimitation, RateLimit};
+
+use crate::pace::Report;
+
+/// Status, limits and the like of one reply.
+///
+/// ```no_run
+/// # async fn example(chatwork: chatwork_sdk::Client) -> Result<(), chatwork_sdk::Error> {
+/// let (rooms, meta) = chatwork.rooms().with_meta().await?;
+/// if let Some(limit) = meta.rate_limit() {
+///     println!("{} rooms, {} requests left", rooms.len(), limit.remaining);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Meta {
+    status: StatusCode,
+    headers: HeaderMap,
+}
+
+impl Meta {
+    pub(crate) fn new(status: StatusCode, headers: HeaderMap) -> Self {
+        Self { status, headers }
+    }
+
+    /// The status: 200, or 204 when there was nothing to list.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// All headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The account's rate limit.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        RateLimit::from_headers(&self.headers)
+    }
+
+    /// The notice that the plan hides messages.
+    pub fn message_limitation(&self) -> Option<MessageLimitation> {
+        MessageLimitation::from_headers(&self.headers)
+    }
+}
+
+impl fmt::Debug for Meta {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Meta")
+            .field("status", &self.status)
+            .field("rate_limit", &self.rate_limit())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The account's limit, with the time of its reset as a distance from now.
+///
+/// The distance is measured on the server's clock, by the reply's `Date`: this machine's clock may
+/// be wrong. Without a `Date` it is all there is.
+pub(crate) fn report(headers: &HeaderMap) -> Option<Report> {
+    RateLimit::from_headers(headers).and_then(|limit| report_of(limit, headers))
+}
+
+/// The same, of a limit that has been read already.
+pub(crate) fn report_of(rate_limit: RateLimit, headers: &HeaderMap) -> Option<Report> {
+    let RateLimit { limit, remaining, reset, .. } = rate_limit;
+    let since_epoch = Duration::from_secs(u64::try_from(reset.0).ok()?);
+    let reset_at = SystemTime::UNIX_EPOCH.checked_add(since_epoch)?;
+    let now = date(headers).unwrap_or_else(SystemTime::now);
+    let window = Duration::from_secs(RateLimitName::Account.seconds());
+    // A reset further away than a window is long is a clock gone wrong.
+    let reset_in = reset_at.duration_since(now).unwrap_or_default().min(window);
+    Some(Report { limit, remaining, reset: reset.0, reset_in })
+}
+
+/// When a reply was written, by the server's clock.
+pub(crate) fn date(headers: &HeaderMap) -> Option<SystemTime> {
+    httpdate::parse_http_date(headers.get(DATE)?.to_str().ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chatwork_api::reqwest::header::HeaderValue;
+
+    fn headers(reset: &'static str, date: Option<&'static str>) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        headers.insert("x-ratelimit-limit", HeaderValue::from_static("300"));
+        headers.insert("x-ratelimit-remaining", HeaderValue::from_static("7"));
+        headers.insert("x-ratelimit-reset", HeaderValue::from_static(reset));
+        date.map(|date| headers.insert(DATE, HeaderValue::from_static(date)));
+        headers
+    }
+
+    #[test]
+    fn the_reset_is_measured_by_the_servers_date() {
+        // 784111777 is that date: the example of the HTTP standard.
+        let headers = headers("784111897", Some("Sun, 06 Nov 1994 08:49:37 GMT"));
+        assert_eq!(report(&headers).unwrap().reset_in, Duration::from_secs(120));
+    }
+
+    #[test]
+    fn a_reset_that_has_passed_is_now() {
+        let headers = headers("784111000", Some("Sun, 06 Nov 1994 08:49:37 GMT"));
+        assert_eq!(report(&headers).unwrap().reset_in, Duration::ZERO);
+    }
+
+    #[test]
+    fn a_reset_far_away_is_a_window_away() {
+        let headers = headers("884111000", Some("Sun, 06 Nov 1994 08:49:37 GMT"));
+        assert_eq!(report(&headers).unwrap().reset_in, Duration::from_secs(300));
+    }
+
+    #[test]
+    fn a_reset_that_is_no_number_says_nothing() {
+        assert!(report(&headers("soon", None)).is_none());
+    }
+}

@@ -1,0 +1,196 @@
+//! Asking a person for consent, and checking the answer.
+
+use std::fmt;
+use std::sync::Arc;
+
+use chatwork_api::Secret;
+use chatwork_api::operations::Scope;
+use chatwork_api::reqwest::Url;
+use serde::{Deserialize, Serialize};
+
+use super::refusal::{Refusal, shown};
+use super::{App, Error, ErrorCode, random};
+
+/// A request for consent: the address to send the person's browser to, and what to keep until it
+/// comes back.
+pub struct Authorization {
+    /// The address of the consent page. It is good for this one request.
+    pub url: Url,
+    /// What checks the answer.
+    pub pending: PendingAuthorization,
+}
+
+/// What has to be kept between the request for consent and its answer, where the same person's
+/// browser leads back to: in the session of a web service, for example, as JSON (with serde).
+///
+/// It holds the verifier of PKCE, so it belongs on the server's side, or into a cookie that is
+/// encrypted. It is good for one answer: remove it when the answer comes. `Debug` shows nothing.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PendingAuthorization {
+    state: Secret,
+    verifier: Secret,
+    #[serde(default)]
+    redirect_uri: Option<String>,
+}
+
+/// A code from a callback that was checked. [`App::exchange`] turns it into a grant, once, within a
+/// minute. `Debug` shows nothing.
+pub struct AuthorizationCode {
+    pub(super) code: Secret,
+    pub(super) verifier: Secret,
+    pub(super) redirect_uri: Option<String>,
+}
+
+impl App {
+    /// Makes a request for consent to these scopes, with a random state and PKCE (S256). Nothing is
+    /// sent: the person's browser has to be led to the address.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Config`] when there is no scope, when a public client asks for
+    /// [`Scope::OfflineAccess`], which is for confidential ones, or when the system gives no random
+    /// numbers.
+    ///
+    /// ```
+    /// use chatwork_sdk::Scope;
+    /// use chatwork_sdk::oauth::App;
+    ///
+    /// let app = App::builder("id").redirect_uri("https://report.example/callback").build()?;
+    /// let request = app.authorize([Scope::RoomsAllRead, Scope::UsersProfileMeRead])?;
+    /// assert!(request.url.as_str().starts_with("https://www.chatwork.com/packages/oauth2/"));
+    /// # Ok::<(), chatwork_sdk::oauth::Error>(())
+    /// ```
+    pub fn authorize(
+        &self,
+        scopes: impl IntoIterator<Item = Scope>,
+    ) -> Result<Authorization, Error> {
+        let scope = self.scope(scopes)?;
+        let (state, verifier) = (random::text()?, random::text()?);
+        let mut url = self.authorization_url.clone();
+        {
+            let mut query = url.query_pairs_mut();
+            query.append_pair("response_type", "code").append_pair("client_id", &self.client_id);
+            if let Some(uri) = &self.redirect_uri {
+                query.append_pair("redirect_uri", uri);
+            }
+            query.append_pair("scope", &scope).append_pair("state", &state);
+            query.append_pair("code_challenge", &random::challenge(&verifier));
+            query.append_pair("code_challenge_method", "S256");
+        }
+        let pending = PendingAuthorization {
+            state: Secret::from(state),
+            verifier: Secret::from(verifier),
+            redirect_uri: self.redirect_uri.clone(),
+        };
+        Ok(Authorization { url, pending })
+    }
+
+    fn scope(&self, scopes: impl IntoIterator<Item = Scope>) -> Result<String, Error> {
+        let mut chosen: Vec<Scope> = Vec::new();
+        for scope in scopes {
+            if !chosen.contains(&scope) {
+                chosen.push(scope);
+            }
+        }
+        if chosen.is_empty() {
+            return Err(Error::config("no scope is asked for: expected at least one"));
+        }
+        if !self.is_confidential() && chosen.contains(&Scope::OfflineAccess) {
+            let what = "`offline_access` is for confidential clients, and this app has no secret";
+            return Err(Error::config(what));
+        }
+        Ok(chosen.iter().map(|scope| scope.as_str()).collect::<Vec<_>>().join(" "))
+    }
+}
+
+impl PendingAuthorization {
+    /// Checks what the browser brings back: the address that was called, or its query alone.
+    ///
+    /// # Errors
+    ///
+    /// - [`Error::State`] when it is not the answer to this request. That comes first: nothing else
+    ///   of such a callback is believed. Somebody may be trying to slip in a code of their own; or
+    ///   the person has two tabs open, or came back with an old address.
+    /// - [`Error::Refused`] with the code of the consent page; [`Error::is_denied`] when the person
+    ///   said no.
+    /// - [`Error::Callback`] when there is neither a code nor an error, or one of them twice.
+    ///
+    /// ```
+    /// # use chatwork_sdk::Scope;
+    /// # use chatwork_sdk::oauth::{App, Error};
+    /// # let app = App::builder("id").build()?;
+    /// let request = app.authorize([Scope::RoomsAllRead])?;
+    /// let forged = request.pending.check("/callback?code=stolen&state=guessed");
+    /// assert!(matches!(forged, Err(Error::State)));
+    /// # Ok::<(), Error>(())
+    /// ```
+    pub fn check(&self, callback: &str) -> Result<AuthorizationCode, Error> {
+        let callback = Callback::read(callback)?;
+        let state = callback.only("state")?.ok_or(Error::State)?;
+        if !random::is_same(state, self.state.expose()) {
+            return Err(Error::State);
+        }
+        if let Some(code) = callback.only("error")? {
+            return Err(self.refused(code, &callback));
+        }
+        match callback.only("code")? {
+            Some(code) if !code.is_empty() => Ok(AuthorizationCode {
+                code: Secret::from(code.to_owned()),
+                verifier: self.verifier.clone(),
+                redirect_uri: self.redirect_uri.clone(),
+            }),
+            _ => Err(Error::Callback("it has neither a `code` nor an `error`")),
+        }
+    }
+
+    fn refused(&self, code: &str, callback: &Callback) -> Error {
+        let secrets = [self.state.expose(), self.verifier.expose()];
+        let text = |name| callback.only(name).ok().flatten().map(|text| shown(text, &secrets));
+        Error::Refused(Arc::new(Refusal {
+            status: None,
+            code: Some(ErrorCode::from(&*shown(code, &secrets))),
+            description: text("error_description"),
+            uri: text("error_uri"),
+        }))
+    }
+}
+
+/// The parameters of a callback.
+struct Callback(Vec<(String, String)>);
+
+impl Callback {
+    /// Takes an address, a path with a query, or a query alone.
+    fn read(text: &str) -> Result<Self, Error> {
+        let text = text.split_once('#').map_or(text, |(text, _)| text);
+        let query = text.split_once('?').map_or(text, |(_, query)| query);
+        let pairs = serde_urlencoded::from_str(query);
+        pairs.map(Self).map_err(|_| Error::Callback("it is not form-encoded"))
+    }
+
+    /// The value of a parameter that may not come twice.
+    fn only(&self, name: &str) -> Result<Option<&str>, Error> {
+        let mut values = self.0.iter().filter(|(known, _)| known == name);
+        match (values.next(), values.next()) {
+            (_, Some(_)) => Err(Error::Callback("a parameter is there twice")),
+            (first, None) => Ok(first.map(|(_, value)| value.as_str())),
+        }
+    }
+}
+
+impl fmt::Debug for Authorization {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Authorization(…)")
+    }
+}
+
+impl fmt::Debug for PendingAuthorization {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PendingAuthorization(…)")
+    }
+}
+
+impl fmt::Debug for AuthorizationCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("AuthorizationCode(…)")
+    }
+}

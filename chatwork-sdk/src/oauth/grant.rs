@@ -1,0 +1,177 @@
+//! The tokens of one person's consent.
+
+use std::time::Duration;
+
+use chatwork_api::Secret;
+use chatwork_api::operations::Scope;
+use chatwork_api::types::{OAuthToken, UnixTime};
+use serde::{Deserialize, Serialize};
+
+use super::scopes;
+use crate::Operation;
+
+/// How long before its end an access token is refreshed, in seconds; of a short-lived one, a tenth
+/// of its life.
+const MARGIN: i64 = 60;
+
+/// What a person's consent gave: an access token, and what is needed to get the next one.
+///
+/// It is made to be stored, as JSON for example (with serde). `Debug` shows no token.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Grant {
+    /// The access token.
+    pub access_token: Secret,
+    /// The token that gets the next access token; with none, the grant ends with the access token.
+    #[serde(default)]
+    pub refresh_token: Option<Secret>,
+    /// When the access token was asked for, by this machine's clock.
+    #[serde(default = "never")]
+    pub obtained_at: UnixTime,
+    /// When the access token ends, by this machine's clock.
+    #[serde(default = "never")]
+    pub expires_at: UnixTime,
+    /// The scopes that were granted, with spaces between them, as the server names them.
+    #[serde(default)]
+    pub scope: String,
+}
+
+fn never() -> UnixTime {
+    UnixTime(0)
+}
+
+impl Grant {
+    /// A grant of which there is the refresh token alone, as another program may have left it: the
+    /// first call refreshes.
+    ///
+    /// ```
+    /// use chatwork_sdk::{Secret, oauth::Grant};
+    ///
+    /// let grant = Grant::from_refresh_token(Secret::from("from the old program".to_owned()));
+    /// assert!(grant.refresh_token.is_some() && grant.expires_at.is_zero());
+    /// ```
+    pub fn from_refresh_token(refresh_token: Secret) -> Self {
+        Self {
+            access_token: Secret::from(String::new()),
+            refresh_token: Some(refresh_token),
+            obtained_at: never(),
+            expires_at: never(),
+            scope: String::new(),
+        }
+    }
+
+    /// The scopes that were granted; what this version does not know is left out, and is in
+    /// [`Grant::scope`].
+    pub fn scopes(&self) -> Vec<Scope> {
+        self.scope.split(' ').filter_map(|name| name.parse().ok()).collect()
+    }
+
+    /// The operations that this grant does not allow, of those that a program wants to call. One
+    /// that the API document does not know counts as allowed.
+    ///
+    /// ```
+    /// # use chatwork_sdk::{Secret, oauth::Grant};
+    /// # let mut grant = Grant::from_refresh_token(Secret::from("x".to_owned()));
+    /// # grant.scope = "rooms.all:read".to_owned();
+    /// use chatwork_sdk::oauth::operations;
+    ///
+    /// let missing = grant.missing([operations::LIST_ROOMS, operations::GET_ME]);
+    /// for operation in &missing {
+    ///     println!("{} needs one of {:?}", operation.id, operation.scopes);
+    /// }
+    /// # assert_eq!(missing, [operations::GET_ME]);
+    /// ```
+    pub fn missing(&self, operations: impl IntoIterator<Item = Operation>) -> Vec<Operation> {
+        let granted = self.scopes();
+        let lacks = |operation: &Operation| !scopes::allow(&granted, operation);
+        operations.into_iter().filter(lacks).collect()
+    }
+
+    /// What a reply gave. `asked_at` is from before the request, to be on the safe side; `old` is
+    /// what was refreshed: what the reply leaves out stays as it was.
+    pub(super) fn new(token: OAuthToken, asked_at: UnixTime, old: Option<&Self>) -> Self {
+        let old_token = old.and_then(|old| old.refresh_token.clone());
+        let given = token.refresh_token.filter(|token| !token.expose().is_empty());
+        let scope = match old {
+            Some(old) if token.scope.trim().is_empty() => old.scope.clone(),
+            _ => token.scope,
+        };
+        Self {
+            access_token: token.access_token,
+            refresh_token: given.or(old_token),
+            obtained_at: asked_at,
+            expires_at: UnixTime(asked_at.0.saturating_add(token.expires_in.max(0))),
+            scope,
+        }
+    }
+
+    /// How long the access token lives, from its beginning to its end.
+    fn life(&self) -> i64 {
+        self.expires_at.0.saturating_sub(self.obtained_at.0).max(0)
+    }
+
+    /// How long the access token still lives at a time, never more than its life: the clock may
+    /// have been set back.
+    pub(super) fn left(&self, now: UnixTime) -> Duration {
+        let left = self.expires_at.0.saturating_sub(now.0).clamp(0, self.life());
+        Duration::from_secs(u64::try_from(left).unwrap_or_default())
+    }
+
+    /// How long before its end the access token is to be refreshed.
+    pub(super) fn margin(&self) -> Duration {
+        let margin = MARGIN.min(self.life() / 10);
+        Duration::from_secs(u64::try_from(margin).unwrap_or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn grant(obtained_at: i64, expires_in: i64) -> Grant {
+        let token = OAuthToken {
+            access_token: Secret::from("access".to_owned()),
+            expires_in,
+            refresh_token: None,
+            scope: " ".to_owned(),
+            token_type: "Bearer".to_owned(),
+        };
+        let old = Grant { scope: "rooms.all:read new:one".into(), ..old() };
+        Grant::new(token, UnixTime(obtained_at), Some(&old))
+    }
+
+    fn old() -> Grant {
+        Grant::from_refresh_token(Secret::from("refresh".to_owned()))
+    }
+
+    #[test]
+    fn what_a_refresh_leaves_out_stays() {
+        let grant = grant(0, 1800);
+        assert_eq!(grant.refresh_token, old().refresh_token);
+        assert_eq!(grant.scopes(), [Scope::RoomsAllRead]);
+    }
+
+    #[test]
+    fn the_margin_is_a_minute_and_of_a_short_life_a_tenth() {
+        let margins = [1800, 100, 5, 0].map(|life| grant(0, life).margin().as_secs());
+        assert_eq!(margins, [60, 10, 0, 0]);
+    }
+
+    #[test]
+    fn a_clock_that_was_set_back_lengthens_no_life() {
+        let left = [500, 1000, 1900, 2800, 9999].map(|now| grant(1000, 1800).left(UnixTime(now)));
+        assert_eq!(left.map(|left| left.as_secs()), [1800, 1800, 900, 0, 0]);
+    }
+
+    #[test]
+    fn no_figure_is_too_large() {
+        assert_eq!(grant(i64::MAX, i64::MAX).expires_at, UnixTime(i64::MAX));
+        assert_eq!(grant(0, -5).expires_at, UnixTime(0));
+    }
+
+    #[test]
+    fn a_grant_of_another_version_can_be_read() {
+        let grant: Grant = serde_json::from_str(r#"{"access_token": "a", "new": 1}"#).unwrap();
+        assert_eq!((grant.refresh_token, grant.expires_at), (None, UnixTime(0)));
+    }
+}

@@ -1,0 +1,218 @@
+//! Any path of the API: what this crate does not know yet.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::time::Duration;
+
+use chatwork_api::reqwest::Method;
+use chatwork_api::types::RoomId;
+use chatwork_api::{Client as Api, ClientInfo, MessageLimitation, Operation, ResponseValue};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::client::Client;
+use crate::error::{InputError, Result};
+use crate::meta::Meta;
+use crate::request::{Endpoint, Request, SendError};
+
+impl Client {
+    /// A request to any path of the API, with the token, the limits and the retries of this client.
+    ///
+    /// A path that the API documents is treated as what it is: a post to a room waits for its turn.
+    /// Any other is sent again after a failure if it is a `GET`.
+    ///
+    /// ```no_run
+    /// # async fn example(chatwork: chatwork_sdk::Client) -> Result<(), chatwork_sdk::Error> {
+    /// use chatwork_sdk::Method;
+    /// use chatwork_sdk::types::Message;
+    ///
+    /// let query = [("force", "1")];
+    /// let messages: Vec<Message> =
+    ///     chatwork.request(Method::GET, "/rooms/1/messages").query(&query).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn request(&self, method: Method, path: impl Into<String>) -> RawRequest {
+        let (path, query, form) = (path.into(), None, None);
+        RawRequest { client: self.clone(), method, path, query, form, timeout: None, fault: None }
+    }
+}
+
+/// A request to any path.
+#[must_use = "a request does nothing until it is sent"]
+pub struct RawRequest {
+    client: Client,
+    method: Method,
+    path: String,
+    query: Option<String>,
+    form: Option<String>,
+    timeout: Option<Duration>,
+    fault: Option<InputError>,
+}
+
+impl RawRequest {
+    /// The parameters of the query.
+    pub fn query(mut self, query: &impl Serialize) -> Self {
+        self.query = self.encode("query", query);
+        self
+    }
+
+    /// The fields of a form body.
+    pub fn form(mut self, form: &impl Serialize) -> Self {
+        self.form = self.encode("form", form);
+        self
+    }
+
+    /// The most time that one try of this call may take, from connecting to the end of the reply.
+    pub fn timeout(self, timeout: Duration) -> Self {
+        Self { timeout: Some(timeout), ..self }
+    }
+
+    /// Sends it. A reply without a body, as 204 is, gives an empty list, `None` or `()`.
+    ///
+    /// # Errors
+    ///
+    /// Those of any call; [`Error::Input`](crate::Error::Input) also when the path does not begin
+    /// with a slash, or leads elsewhere.
+    pub async fn send<T: DeserializeOwned + Send + 'static>(self) -> Result<T> {
+        Ok(self.send_with_meta().await?.0)
+    }
+
+    /// Sends it, and gives what the reply says besides its body, too.
+    ///
+    /// # Errors
+    ///
+    /// As [`RawRequest::send`].
+    pub async fn send_with_meta<T: DeserializeOwned + Send + 'static>(self) -> Result<(T, Meta)> {
+        if let Some(fault) = self.fault {
+            return Err(fault.into());
+        }
+        check_path(&self.path)?;
+        let operation = Operation::find(&self.method, &self.path);
+        let endpoint = Raw::<T> {
+            operation: operation.unwrap_or(unknown(&self.method)),
+            method: self.method,
+            path: self.path,
+            query: self.query,
+            form: self.form,
+            reply: PhantomData,
+        };
+        let request = Request::new(&self.client, endpoint).within(self.timeout);
+        match request.with_meta().await? {
+            (Some(reply), meta) => Ok((reply, meta)),
+            (None, meta) => Ok((nothing()?, meta)),
+        }
+    }
+
+    fn encode(&mut self, field: &'static str, value: &impl Serialize) -> Option<String> {
+        let encoded = serde_urlencoded::to_string(value);
+        if encoded.is_err() {
+            let what = "cannot be encoded: expected pairs of names and plain values";
+            self.fault = Some(InputError::other(field, what));
+        }
+        encoded.ok()
+    }
+}
+
+impl fmt::Debug for RawRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawRequest").field("method", &self.method).finish_non_exhaustive()
+    }
+}
+
+fn unknown(method: &Method) -> &'static Operation {
+    const READ: &Operation = &Operation::UNDOCUMENTED_READ;
+    const WRITE: &Operation = &Operation::UNDOCUMENTED_WRITE;
+    if *method == Method::GET { READ } else { WRITE }
+}
+
+/// A path that stays below the base URL.
+fn check_path(path: &str) -> Result<()> {
+    let dots = |segment: &str| [".", ".."].contains(&segment.replace("%2e", ".").as_str());
+    let outside = path.to_ascii_lowercase().split('/').any(dots);
+    // Tabs and line breaks are dropped when an address is read, and a backslash becomes a slash.
+    let unclean = path.contains(['?', '#', '\\']) || path.contains(char::is_control);
+    let refused = !path.starts_with('/') || path.starts_with("//") || unclean;
+    if outside || refused {
+        let what = "is no path of the API: expected one such as /rooms/1, without a query";
+        return Err(InputError::other("path", what).into());
+    }
+    Ok(())
+}
+
+/// A value that stands for no body.
+fn nothing<T: DeserializeOwned>() -> Result<T> {
+    let empty = serde_json::from_str("null").or_else(|_| serde_json::from_str("[]"));
+    empty.map_err(|_| {
+        let what = "came without a body: expected a list, an option or () as its type";
+        InputError::other("reply", what).into()
+    })
+}
+
+/// One request of [`Client::request`].
+struct Raw<T> {
+    operation: &'static Operation,
+    method: Method,
+    path: String,
+    query: Option<String>,
+    form: Option<String>,
+    reply: PhantomData<fn() -> T>,
+}
+
+impl<T: DeserializeOwned + Send + 'static> Endpoint for Raw<T> {
+    type Reply = Option<T>;
+    type Output = Option<T>;
+    const OPERATION: &'static Operation = &Operation::UNDOCUMENTED_WRITE;
+
+    fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    fn room(&self) -> Option<RoomId> {
+        self.operation.path_parameter(&self.path, "room_id")?.parse().ok()
+    }
+
+    fn parameter(&self, name: &str) -> Option<&str> {
+        let mut pairs = self.query.as_deref()?.split('&').filter_map(|pair| pair.split_once('='));
+        pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
+    }
+
+    async fn send(&self, api: &Api) -> std::result::Result<ResponseValue<Self::Reply>, SendError> {
+        let mut url = format!("{}{}", api.baseurl(), self.path);
+        if let Some(query) = &self.query {
+            url = format!("{url}?{query}");
+        }
+        let mut request = api.client().request(self.method.clone(), url);
+        request = request.header("accept", "application/json");
+        if let Some(form) = &self.form {
+            let kind = "application/x-www-form-urlencoded";
+            request = request.header("content-type", kind).body(form.clone());
+        }
+        Ok(api.send(request).await?)
+    }
+
+    fn output(reply: Self::Reply, _: Option<MessageLimitation>) -> Self::Output {
+        reply
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_stays_below_the_base_url() {
+        for path in ["rooms", "//host/rooms", "/rooms/../me", "/rooms?force=1", "/rooms#1"] {
+            assert!(check_path(path).is_err(), "{path}");
+        }
+        assert!(check_path("/rooms/1").is_ok());
+    }
+
+    #[test]
+    fn no_body_is_an_empty_list_an_option_or_a_unit() {
+        assert_eq!(nothing::<Vec<u8>>().unwrap(), Vec::<u8>::new());
+        assert_eq!(nothing::<Option<u8>>().unwrap(), None);
+        assert!(nothing::<()>().is_ok());
+        assert!(nothing::<u8>().is_err());
+    }
+}

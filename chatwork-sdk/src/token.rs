@@ -1,0 +1,102 @@
+//! Where the token of a call comes from.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use chatwork_api::{Auth, ClientInfo, Secret};
+
+use crate::error::{Error, Result};
+
+/// The error of a [`TokenSource`].
+pub type TokenError = Box<dyn std::error::Error + Send + Sync>;
+
+/// The future of a [`TokenSource`].
+pub type TokenFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, TokenError>> + Send + 'a>>;
+
+/// Gives access tokens, new ones when the old ones end: an OAuth 2.0 grant, for example.
+///
+/// It is asked before every try, so it should answer at once as long as its token is good.
+///
+/// ```
+/// use chatwork_sdk::{Secret, TokenFuture, TokenSource};
+///
+/// struct FromVault;
+///
+/// impl TokenSource for FromVault {
+///     fn token(&self) -> TokenFuture<'_, Secret> {
+///         Box::pin(async { Ok(Secret::from("an access token".to_owned())) })
+///     }
+/// }
+///
+/// let chatwork = chatwork_sdk::Client::builder().token_source(FromVault).build()?;
+/// # Ok::<(), chatwork_sdk::Error>(())
+/// ```
+pub trait TokenSource: Send + Sync + 'static {
+    /// The access token to send.
+    fn token(&self) -> TokenFuture<'_, Secret>;
+
+    /// The API has refused a token with 401. Says whether there is another one now; the call is
+    /// then sent once more. By default there is none.
+    fn renew<'a>(&'a self, refused: &'a Secret) -> TokenFuture<'a, bool> {
+        let _ = refused;
+        Box::pin(async { Ok(false) })
+    }
+}
+
+/// The tokens of a client.
+#[derive(Clone)]
+pub(crate) enum Tokens {
+    /// One token, which the low-level client holds.
+    Fixed,
+    /// A source of them.
+    Source(Arc<dyn TokenSource>),
+}
+
+/// The token of one try.
+pub(crate) enum Token {
+    Fixed,
+    Bearer { auth: Auth, secret: Secret },
+}
+
+impl Tokens {
+    pub(crate) async fn current(&self) -> Result<Token> {
+        match self {
+            Self::Fixed => Ok(Token::Fixed),
+            Self::Source(source) => {
+                let secret = source.token().await.map_err(Error::Token)?;
+                let auth = Auth::bearer(secret.expose());
+                let auth = auth.map_err(|error| Error::Token(Box::new(error)))?;
+                Ok(Token::Bearer { auth, secret })
+            }
+        }
+    }
+
+    pub(crate) async fn renew(&self, refused: &Token) -> Result<bool> {
+        match (self, refused) {
+            (Self::Source(source), Token::Bearer { secret, .. }) => {
+                source.renew(secret).await.map_err(Error::Token)
+            }
+            _ => Ok(false),
+        }
+    }
+}
+
+impl Token {
+    pub(crate) fn auth(&self, api: &chatwork_api::Client) -> Auth {
+        match self {
+            Self::Fixed => api.inner().auth.clone(),
+            Self::Bearer { auth, .. } => auth.clone(),
+        }
+    }
+}
+
+impl fmt::Debug for Tokens {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Fixed => "Tokens(fixed)",
+            Self::Source(_) => "Tokens(source)",
+        })
+    }
+}

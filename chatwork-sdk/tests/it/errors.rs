@@ -1,0 +1,199 @@
+//! What an error says and carries.
+
+use std::error::Error as _;
+use std::time::Duration;
+
+use chatwork_sdk::{Client, Error, RetryPolicy, Scope};
+use serde_json::json;
+
+use crate::support::{Answer, Reply, Server, builder, message_id, refused, room};
+
+async fn told(answer: impl Into<Answer>) -> Error {
+    let server = Server::always(answer).await;
+    refused(room(&once(&server)).message(&message_id()).get().await)
+}
+
+fn once(server: &Server) -> Client {
+    builder(&server.base_url()).retry(RetryPolicy::off()).build().unwrap()
+}
+
+/// The predicates that hold.
+fn predicates(error: &Error) -> Vec<&'static str> {
+    let all = [
+        ("not found", error.is_not_found()),
+        ("hidden", error.is_hidden()),
+        ("unauthorized", error.is_unauthorized()),
+        ("forbidden", error.is_forbidden()),
+        ("rate limited", error.is_rate_limited()),
+        ("input", error.is_input()),
+        ("timeout", error.is_timeout()),
+    ];
+    all.into_iter().filter(|(_, holds)| *holds).map(|(name, _)| name).collect()
+}
+
+#[tokio::test]
+async fn a_message_that_is_not_there_is_not_found() {
+    let error = told(Reply::refusal(404, "There is no such message.")).await;
+    assert_eq!(predicates(&error), ["not found"]);
+}
+
+#[tokio::test]
+async fn a_message_that_the_plan_hides_is_hidden() {
+    let reply = Reply::refusal(404, "There is no such message.");
+    let error = told(reply.header("chatwork-message-limitation", "true")).await;
+    assert_eq!(predicates(&error), ["hidden"]);
+}
+
+#[tokio::test]
+async fn a_bad_token_is_unauthorized() {
+    assert_eq!(predicates(&told(Reply::refusal(401, "Bad")).await), ["unauthorized"]);
+}
+
+#[tokio::test]
+async fn a_room_of_others_is_forbidden() {
+    assert_eq!(predicates(&told(Reply::refusal(403, "No")).await), ["forbidden"]);
+}
+
+#[tokio::test]
+async fn a_429_is_rate_limited() {
+    assert_eq!(predicates(&told(Reply::html(429)).await), ["rate limited"]);
+}
+
+#[tokio::test]
+async fn an_argument_out_of_its_limits_is_input() {
+    let client = Client::new("token").unwrap();
+    assert_eq!(predicates(&refused(room(&client).post("").await)), ["input"]);
+}
+
+#[tokio::test]
+async fn a_call_without_an_answer_is_a_timeout() {
+    let server = Server::always(Answer::Silence).await;
+    let call = once(&server).me().timeout(Duration::from_millis(20));
+    assert_eq!(predicates(&refused(call.await)), ["timeout"]);
+}
+
+#[tokio::test]
+async fn a_body_without_an_end_is_a_timeout() {
+    let server = Server::always(Answer::Stall(Reply::of("getMe"))).await;
+    let call = once(&server).me().timeout(Duration::from_millis(20));
+    assert_eq!(predicates(&refused(call.await)), ["timeout"]);
+}
+
+#[tokio::test]
+async fn a_fault_of_the_server_is_none_of_these() {
+    assert_eq!(predicates(&told(Reply::html(500)).await), [""; 0]);
+}
+
+#[tokio::test]
+async fn a_refusal_has_the_words_of_the_api() {
+    let reply = Reply::json(400, &json!({ "errors": ["No.", "Never."] }));
+    assert_eq!(told(reply).await.api_errors(), ["No.", "Never."]);
+}
+
+#[tokio::test]
+async fn a_refusal_reads_well() {
+    let error = told(Reply::refusal(404, "There is no such message.")).await;
+    let text = "getRoomMessage: refused with status 404: There is no such message.";
+    assert_eq!(error.to_string(), text);
+}
+
+#[tokio::test]
+async fn a_page_of_a_gateway_reads_well() {
+    let error = told(Reply::html(502)).await;
+    assert_eq!(error.to_string(), "getRoomMessage: refused with status 502");
+}
+
+#[tokio::test]
+async fn a_page_of_a_gateway_loses_no_header() {
+    let Error::Api(error) = told(Reply::html(502).header("via", "gateway")).await else { panic!() };
+    assert_eq!(error.headers().get("via").unwrap(), "gateway");
+}
+
+#[tokio::test]
+async fn a_refusal_whose_body_breaks_off_keeps_its_status() {
+    let error = told(Answer::Cut(Reply::refusal(403, "You may not."))).await;
+    assert!(error.is_forbidden(), "{error}");
+}
+
+#[tokio::test]
+async fn a_refusal_carries_the_rate_limit() {
+    let Error::Api(error) = told(Reply::refusal(403, "No").limits(12, 60)).await else { panic!() };
+    assert_eq!(error.rate_limit().map(|limit| limit.remaining), Some(12));
+}
+
+#[tokio::test]
+async fn a_refusal_names_the_scopes_that_would_do() {
+    let Error::Api(error) = told(Reply::refusal(403, "No")).await else { panic!() };
+    assert!(error.scopes().contains(&Scope::RoomsMessagesRead));
+}
+
+/// A reply to the call in which a number stands where a text belongs.
+async fn misshapen() -> Error {
+    let mut body = tests::spec::success("getRoomMessage").body.unwrap().clone();
+    body["account"]["name"] = json!(987_654_321);
+    told(Reply::json(200, &body)).await
+}
+
+#[tokio::test]
+async fn a_reply_that_does_not_parse_names_the_place() {
+    let Error::Decode(error) = misshapen().await else { panic!() };
+    assert_eq!(error.path(), "account.name");
+}
+
+#[tokio::test]
+async fn a_reply_that_does_not_parse_is_not_quoted() {
+    let text = misshapen().await.to_string();
+    assert!(text.contains("account.name") && !text.contains("987654321"), "{text}");
+}
+
+#[tokio::test]
+async fn a_reply_that_is_no_json_has_no_place() {
+    let Error::Decode(error) = told(Reply::new(200, "{\"a key\": nonsense}")).await else {
+        panic!()
+    };
+    assert_eq!(error.path(), "");
+}
+
+#[tokio::test]
+async fn a_reply_of_a_list_names_the_element() {
+    let mut body = tests::spec::success("listRooms").body.unwrap().clone();
+    body[0]["sticky"] = json!("yes");
+    let server = Server::always(Reply::json(200, &body)).await;
+    let Error::Decode(error) = refused(once(&server).rooms().await) else { panic!() };
+    assert_eq!(error.path(), "[0].sticky");
+}
+
+#[tokio::test]
+async fn a_value_that_nobody_knows_yet_is_no_error() {
+    let mut body = tests::spec::success("listRooms").body.unwrap().clone();
+    body[0]["type"] = json!("hologram");
+    body[0]["colour"] = json!("blue");
+    let server = Server::always(Reply::json(200, &body)).await;
+    assert!(once(&server).rooms().await.is_ok());
+}
+
+#[tokio::test]
+async fn a_closed_connection_says_why() {
+    let error = told(Answer::Close).await;
+    assert!(error.source().is_some(), "{error}");
+}
+
+#[tokio::test]
+async fn a_body_that_broke_off_says_why() {
+    let error = told(Answer::Cut(Reply::of("getRoomMessage"))).await;
+    assert!(error.source().is_some(), "{error}");
+}
+
+#[tokio::test]
+async fn a_body_that_broke_off_reads_well() {
+    let error = told(Answer::Cut(Reply::of("getRoomMessage"))).await;
+    assert_eq!(error.to_string(), "getRoomMessage: the reply broke off");
+}
+
+#[test]
+fn an_error_is_small_and_goes_anywhere() {
+    fn goes_anywhere<T: std::error::Error + Send + Sync + 'static>() -> usize {
+        size_of::<T>()
+    }
+    assert!(goes_anywhere::<Error>() <= 4 * size_of::<usize>());
+}

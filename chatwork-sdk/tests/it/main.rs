@@ -1,0 +1,57 @@
+//! The client over real sockets on this machine: what goes out, what comes back, and what happens
+//! when it does not.
+//!
+//! | module | what it holds the client to |
+//! |---|---|
+//! | `wire` | every operation and convenience: the request that goes out, and what the user gets |
+//! | `coverage` | every operation of the document is reached by a public method |
+//! | `validation` | what is refused before it costs a request, and what just passes |
+//! | `faults` | each operation against each way in which a call can fail |
+//! | `retries` | what is sent again, how often, and what never is |
+//! | `limits` | a 429 of either kind |
+//! | `errors` | what an error says and carries |
+//! | `post_all` | messages that are built, and those of any length |
+//! | `privacy` | no token, text or content in anything that is printed |
+//! | `redirects` | no token goes to another host |
+//! | `upload`, `resend`, `download`, `save` | files |
+//! | `due` | the times of other crates |
+//! | `tokens` | tokens from a source |
+//! | `oauth` | consent, tokens, refreshes, stores |
+//! | `webhooks`, `webhook_axum` | deliveries: which are taken, and which are not |
+//! | `webhook_sandbox` | an event from an account of the sandbox to a receiver, and back |
+//! | `config`, `environment` | what a client is built from |
+//! | `watch` | watching rooms of a sandbox |
+//!
+//! No test waits: [`support::hurried`] runs what would.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+mod config;
+mod coverage;
+mod download;
+mod due;
+mod environment;
+mod errors;
+mod faults;
+mod limits;
+#[cfg(feature = "oauth")]
+mod oauth;
+mod post_all;
+mod privacy;
+mod redirects;
+mod resend;
+mod retries;
+mod save;
+mod support;
+mod tokens;
+mod upload;
+mod validation;
+#[cfg(feature = "watch")]
+mod watch;
+#[cfg(feature = "axum-08")]
+mod webhook_axum;
+#[cfg(feature = "axum-08")]
+mod webhook_sandbox;
+#[cfg(feature = "webhooks")]
+mod webhooks;
+mod wire;

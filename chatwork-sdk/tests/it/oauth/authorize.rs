@@ -1,0 +1,109 @@
+//! The request for consent.
+
+use std::collections::HashMap;
+
+use chatwork_sdk::Scope;
+use chatwork_sdk::oauth::{App, Error};
+
+use super::party::SCOPES;
+
+fn app() -> App {
+    let app = App::builder("the client").secret("s").redirect_uri("https://a.example/cb?x=1&y");
+    app.build().unwrap()
+}
+
+fn query(app: &App) -> HashMap<String, String> {
+    let url = app.authorize(SCOPES).unwrap().url;
+    let query: Vec<_> = url.query_pairs().into_owned().collect();
+    let map: HashMap<_, _> = query.iter().cloned().collect();
+    assert_eq!(map.len(), query.len(), "nothing is there twice");
+    map
+}
+
+#[test]
+fn the_address_is_the_services() {
+    let url = app().authorize(SCOPES).unwrap().url;
+    let address = url.as_str().split('?').next();
+    assert_eq!(address, Some("https://www.chatwork.com/packages/oauth2/login.php"));
+}
+
+#[test]
+fn the_request_has_what_it_needs() {
+    let query = query(&app());
+    for (name, value) in [
+        ("response_type", "code"),
+        ("client_id", "the client"),
+        ("redirect_uri", "https://a.example/cb?x=1&y"),
+        ("scope", "rooms.all:read users.profile.me:read"),
+        ("code_challenge_method", "S256"),
+    ] {
+        assert_eq!(query[name], value, "{name}");
+    }
+    assert_eq!((query["state"].len(), query["code_challenge"].len(), query.len()), (43, 43, 7));
+}
+
+#[test]
+fn no_two_requests_share_state_or_challenge() {
+    let (one, other) = (query(&app()), query(&app()));
+    for name in ["state", "code_challenge"] {
+        assert_ne!(one[name], other[name]);
+    }
+}
+
+#[test]
+fn a_redirect_address_that_is_not_given_is_not_sent() {
+    assert!(!query(&App::builder("a").build().unwrap()).contains_key("redirect_uri"));
+}
+
+#[test]
+fn a_scope_is_asked_for_once() {
+    let url = app().authorize([Scope::RoomsWrite, Scope::RoomsWrite]).unwrap().url;
+    assert!(url.as_str().contains("scope=rooms%3Awrite&"), "{url}");
+}
+
+fn config(result: Result<impl std::fmt::Debug, Error>) -> String {
+    match result {
+        Err(Error::Config(what)) => what,
+        other => panic!("expected a mistake in the configuration, got {other:?}"),
+    }
+}
+
+#[test]
+fn at_least_one_scope_is_asked_for() {
+    assert!(config(app().authorize([])).contains("no scope"));
+}
+
+#[test]
+fn offline_access_is_refused_early_to_a_public_client() {
+    let public = App::builder("a").build().unwrap();
+    let scopes = [Scope::RoomsAllRead, Scope::OfflineAccess];
+    assert!(config(public.authorize(scopes)).contains("offline_access"));
+    assert!(app().authorize(scopes).is_ok());
+}
+
+#[test]
+fn an_app_that_makes_no_sense_is_refused_with_the_reason() {
+    let token = "https://oauth.chatwork.com/token";
+    for (app, reason) in [
+        (App::builder(""), "client id is empty"),
+        (App::builder("a").secret(""), "client secret is empty"),
+        (App::builder("a").redirect_uri("/callback"), "redirect URI"),
+        (App::builder("a").redirect_uri("https://a.example/#x"), "redirect URI"),
+        (App::builder("a").endpoints("login.php", token), "authorization endpoint is no URL"),
+        (App::builder("a").endpoints(token, "ftp://a.example"), "token endpoint is not of http"),
+        (App::builder("a").endpoints(token, "https://u:p@a.example"), "a user name or a password"),
+    ] {
+        let what = config(app.build());
+        assert!(what.contains(reason), "{reason}: {what}");
+    }
+}
+
+#[test]
+fn a_pending_request_outlives_its_process() {
+    let pending = app().authorize(SCOPES).unwrap().pending;
+    let json = serde_json::to_string(&pending).unwrap();
+    assert!(
+        serde_json::from_str::<chatwork_sdk::oauth::PendingAuthorization>(&json).unwrap()
+            == pending
+    );
+}

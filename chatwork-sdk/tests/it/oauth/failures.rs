@@ -1,0 +1,211 @@
+//! Refreshes that fail: what is tried again, what is not, and what is kept.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use chatwork_sandbox::Fault;
+use chatwork_sdk::TokenFuture;
+use chatwork_sdk::oauth::{Error, Grant, MemoryStore, StoreLock, TokenStore};
+use tokio::time::{advance, pause, resume};
+
+use super::party::{Party, app, given, good, old};
+use crate::support::{Answer, Reply, Server, refused};
+
+async fn after(seconds: u64) {
+    pause();
+    advance(Duration::from_secs(seconds)).await;
+    resume();
+}
+
+fn no() -> Reply {
+    Reply::json(400, &serde_json::json!({ "error": "invalid_grant" }))
+}
+
+#[tokio::test]
+async fn a_refresh_whose_reply_was_lost_is_not_repeated_by_the_same_call() {
+    let server = Server::script([Answer::Close, given(1).into()]).await;
+    let error = app(&server).source(MemoryStore::new(old())).access_token().await.unwrap_err();
+    assert!(error.is_uncertain() && server.got().len() == 1, "{error:?}");
+}
+
+#[tokio::test]
+async fn nor_by_the_next_ones_for_a_while() {
+    let server = Server::script([Answer::Close, given(1).into()]).await;
+    let source = app(&server).source(MemoryStore::new(old()));
+    source.access_token().await.unwrap_err();
+    for _ in 0..10 {
+        assert!(source.access_token().await.unwrap_err().is_uncertain());
+    }
+    assert_eq!(server.got().len(), 1);
+    after(5).await;
+    assert_eq!(source.access_token().await.unwrap().expose(), "access-1");
+}
+
+#[tokio::test]
+async fn each_attempt_that_fails_is_followed_by_a_longer_rest() {
+    let server = Server::always(Reply::html(503)).await;
+    let source = app(&server).source(MemoryStore::new(old()));
+    for (seconds, attempts) in [(0, 1), (4, 1), (1, 2), (9, 2), (1, 3), (19, 3), (1, 4)] {
+        after(seconds).await;
+        source.access_token().await.unwrap_err();
+        assert_eq!(server.got().len(), attempts, "{seconds}");
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_has_not_ended_is_used_when_it_cannot_be_refreshed() {
+    let server = Server::script([given(1).into(), Answer::Close]).await;
+    let source = app(&server).source(MemoryStore::new(old()));
+    source.access_token().await.unwrap();
+    after(1745).await;
+    for _ in 0..3 {
+        assert_eq!(source.access_token().await.unwrap().expose(), "access-1");
+    }
+    assert_eq!(server.got().len(), 2);
+    after(60).await;
+    assert!(source.access_token().await.is_err());
+}
+
+#[tokio::test]
+async fn a_refresh_token_that_was_refused_is_not_sent_again() {
+    let server = Server::always(no()).await;
+    let source = app(&server).source(MemoryStore::new(old()));
+    for _ in 0..3 {
+        assert!(source.access_token().await.unwrap_err().is_consent_needed());
+        after(1000).await;
+    }
+    assert_eq!(server.got().len(), 1);
+}
+
+#[tokio::test]
+async fn a_new_consent_helps_at_once() {
+    let server = Server::always(no()).await;
+    let source = app(&server).source(MemoryStore::new(old()));
+    source.access_token().await.unwrap_err();
+    source.replace(good()).await.unwrap();
+    assert_eq!(source.access_token().await.unwrap().expose(), "access-0");
+}
+
+#[tokio::test]
+async fn a_consent_that_another_process_stored_helps_too() {
+    let server = Server::always(no()).await;
+    let store = MemoryStore::new(old());
+    let source = app(&server).source(store.clone());
+    source.access_token().await.unwrap_err();
+    store.save(&good()).await.unwrap();
+    assert_eq!(source.access_token().await.unwrap().expose(), "access-0");
+}
+
+#[tokio::test]
+async fn a_call_says_that_a_consent_is_needed() {
+    let party = Party::confidential().await;
+    let source = party.app.source(MemoryStore::new(party.ended().await));
+    let account = party.sandbox.account("hanako").unwrap().account_id;
+    party.sandbox.revoke("sandbox-confidential-app", account);
+    let error = refused(party.client(&source).me().await);
+    assert!(error.oauth().is_some_and(Error::is_consent_needed), "{error:?}");
+}
+
+#[tokio::test]
+async fn the_server_has_refreshed_and_nobody_heard_of_it() {
+    let party = Party::confidential().await;
+    let grant = party.ended().await;
+    let store = MemoryStore::new(grant.clone());
+    let source = party.app.source(store.clone());
+    let fault = Fault::close().acting().operation("oauthToken");
+    party.sandbox.faults().add(fault).unwrap();
+    assert!(source.access_token().await.unwrap_err().is_uncertain());
+    assert_eq!(store.grant(), Some(grant));
+    after(5).await;
+    assert!(source.access_token().await.unwrap_err().is_consent_needed());
+}
+
+#[tokio::test]
+async fn the_server_has_not_refreshed_and_nothing_is_lost() {
+    let party = Party::confidential().await;
+    let source = party.app.source(MemoryStore::new(party.ended().await));
+    party.sandbox.faults().add(Fault::close().operation("oauthToken")).unwrap();
+    assert!(source.access_token().await.unwrap_err().is_uncertain());
+    after(5).await;
+    source.access_token().await.unwrap();
+    assert_eq!(party.refreshes(), [None, Some(200)]);
+}
+
+/// A disk that is full so many times.
+#[derive(Clone)]
+struct Full {
+    store: MemoryStore,
+    times: Arc<AtomicUsize>,
+}
+
+impl TokenStore for Full {
+    fn load(&self) -> TokenFuture<'_, Option<Grant>> {
+        self.store.load()
+    }
+
+    fn save<'a>(&'a self, grant: &'a Grant) -> TokenFuture<'a, ()> {
+        let full =
+            self.times.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |n| n.checked_sub(1));
+        Box::pin(async move {
+            match full {
+                Ok(_) => Err("the disk is full".into()),
+                Err(_) => self.store.save(grant).await,
+            }
+        })
+    }
+
+    fn lock(&self) -> TokenFuture<'_, StoreLock> {
+        self.store.lock()
+    }
+}
+
+fn full(times: usize) -> Full {
+    Full { store: MemoryStore::new(old()), times: Arc::new(AtomicUsize::new(times)) }
+}
+
+#[tokio::test]
+async fn tokens_that_cannot_be_stored_are_given_to_nobody() {
+    let server = Server::always(given(1)).await;
+    let error = app(&server).source(full(1)).access_token().await.unwrap_err();
+    assert!(matches!(&error, Error::Store(cause) if cause.to_string() == "the disk is full"));
+}
+
+#[tokio::test]
+async fn they_are_kept_and_stored_later_without_another_refresh() {
+    let server = Server::always(given(1)).await;
+    let full = full(2);
+    let source = app(&server).source(full.clone());
+    for _ in 0..2 {
+        source.access_token().await.unwrap_err();
+        after(60).await;
+    }
+    assert_eq!(source.access_token().await.unwrap().expose(), "access-1");
+    assert_eq!(full.store.grant().unwrap().refresh_token.unwrap().expose(), "refresh-1");
+    assert_eq!(server.got().len(), 1);
+}
+
+#[tokio::test]
+async fn an_old_refresh_token_is_not_sent_while_a_newer_one_waits_to_be_stored() {
+    let server = Server::script([given(1).into(), given(2).into()]).await;
+    let full = full(1);
+    let source = app(&server).source(full.clone());
+    source.access_token().await.unwrap_err();
+    after(2000).await;
+    assert_eq!(source.access_token().await.unwrap().expose(), "access-2");
+    assert!(server.got()[1].text().ends_with("refresh_token=refresh-1"));
+}
+
+#[tokio::test]
+async fn a_consent_that_was_stored_in_the_meantime_wins() {
+    let server = Server::always(given(1)).await;
+    let full = full(1);
+    let source = app(&server).source(full.clone());
+    source.access_token().await.unwrap_err();
+    let mut newer = good();
+    newer.refresh_token = Some(chatwork_sdk::Secret::from("newer".to_owned()));
+    full.store.save(&newer).await.unwrap();
+    after(5).await;
+    assert_eq!(source.access_token().await.unwrap().expose(), "access-0");
+    assert_eq!(full.store.grant(), Some(newer));
+}

@@ -1,0 +1,147 @@
+//! One refresh, however many want it, and whoever stops waiting.
+
+use std::time::Duration;
+
+use chatwork_sandbox::Fault;
+use chatwork_sdk::TokenFuture;
+use chatwork_sdk::oauth::{Grant, MemoryStore, StoreLock, TokenStore};
+use tokio::task::JoinSet;
+use tokio::time::timeout;
+
+use super::party::Party;
+use crate::support::hurried;
+
+/// Fifty calls at once, each by a clone of its own.
+async fn fifty(client: &chatwork_sdk::Client) {
+    let mut calls = JoinSet::new();
+    for _ in 0..50 {
+        let client = client.clone();
+        calls.spawn(async move { client.me().await });
+    }
+    for result in calls.join_all().await {
+        result.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn fifty_calls_at_once_on_an_ended_token_make_one_refresh() {
+    let party = Party::confidential().await;
+    let source = party.app.source(MemoryStore::new(party.ended().await));
+    fifty(&party.client(&source)).await;
+    assert_eq!(party.refreshes(), [Some(200)]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn fifty_calls_at_once_on_a_token_that_the_api_refuses_make_one_refresh() {
+    let party = Party::confidential().await;
+    let source = party.app.source(MemoryStore::new(party.consent().await));
+    party.sandbox.clock().advance(Duration::from_secs(1800));
+    fifty(&party.client(&source)).await;
+    assert_eq!(party.refreshes(), [Some(200)]);
+}
+
+/// A store that keeps nobody out.
+struct Open(MemoryStore);
+
+impl TokenStore for Open {
+    fn load(&self) -> TokenFuture<'_, Option<Grant>> {
+        self.0.load()
+    }
+
+    fn save<'a>(&'a self, grant: &'a Grant) -> TokenFuture<'a, ()> {
+        self.0.save(grant)
+    }
+
+    fn lock(&self) -> TokenFuture<'_, StoreLock> {
+        Box::pin(async { Ok(StoreLock::none()) })
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_source_needs_no_lock_to_refresh_once() {
+    let party = Party::confidential().await;
+    let source = party.app.source(Open(MemoryStore::new(party.ended().await)));
+    fifty(&party.client(&source)).await;
+    assert_eq!(party.refreshes(), [Some(200)]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn clients_of_one_source_share_the_refresh() {
+    let party = Party::confidential().await;
+    let source = party.app.source(MemoryStore::new(party.ended().await));
+    let (one, other) = (party.client(&source), party.client(&source.clone()));
+    tokio::join!(fifty(&one), fifty(&other));
+    assert_eq!(party.refreshes(), [Some(200)]);
+}
+
+#[tokio::test]
+async fn sources_of_one_store_share_the_refresh() {
+    let party = Party::confidential().await;
+    let store = MemoryStore::new(party.ended().await);
+    let (one, other) = (party.app.source(store.clone()), party.app.source(store));
+    let tokens = tokio::join!(one.access_token(), other.access_token());
+    assert_eq!(tokens.0.unwrap(), tokens.1.unwrap());
+    assert_eq!(party.refreshes(), [Some(200)]);
+}
+
+#[tokio::test]
+async fn all_who_wait_for_a_refresh_that_fails_get_its_error() {
+    let party = Party::confidential().await;
+    let source = party.app.source(MemoryStore::new(party.ended().await));
+    let fault = Fault::status(400).operation("oauthToken");
+    party.sandbox.faults().add(fault).unwrap();
+    let results = tokio::join!(source.access_token(), source.access_token());
+    let errors = [results.0.unwrap_err(), results.1.unwrap_err()].map(|it| it.to_string());
+    assert_eq!(errors[0], errors[1]);
+    assert_eq!(party.refreshes(), [Some(400)]);
+}
+
+#[tokio::test]
+async fn a_caller_who_stops_waiting_stops_no_refresh() {
+    let party = Party::confidential().await;
+    let source = party.app.source(MemoryStore::new(party.ended().await));
+    let fault = Fault::delay(Duration::from_secs(10)).operation("oauthToken");
+    party.sandbox.faults().add(fault).unwrap();
+    let token = hurried(async {
+        let impatient = timeout(Duration::from_secs(1), source.access_token()).await;
+        assert!(impatient.is_err());
+        source.access_token().await
+    });
+    assert!(token.await.unwrap().expose().starts_with("access-"));
+    assert_eq!(party.refreshes(), [Some(200)]);
+}
+
+#[test]
+fn a_runtime_that_ends_in_the_middle_of_a_refresh_leaves_a_source_that_works() {
+    let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let (serving, ending) = (tokio::runtime::Runtime::new().unwrap(), runtime());
+    let party = serving.block_on(Party::confidential());
+    let source =
+        serving.block_on(async { party.app.source(MemoryStore::new(party.ended().await)) });
+    let fault = Fault::status(503).delayed(Duration::from_secs(3600)).operation("oauthToken");
+    party.sandbox.faults().add(fault).unwrap();
+    ending.block_on(async {
+        let waiting = tokio::spawn({
+            let source = source.clone();
+            async move { source.access_token().await }
+        });
+        // The refresh has begun once the fault is taken.
+        while !party.sandbox.faults().pending().is_empty() {
+            tokio::task::yield_now().await;
+        }
+        assert!(!waiting.is_finished());
+    });
+    drop(ending);
+    assert!(serving.block_on(source.access_token()).is_ok());
+}
+
+#[test]
+fn without_a_runtime_there_is_an_error_and_no_panic() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let party = runtime.block_on(Party::confidential());
+    let source = party.app.source(MemoryStore::default());
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    let polled = std::pin::pin!(source.access_token()).poll(&mut context);
+    let std::task::Poll::Ready(Err(error)) = polled else { panic!("{polled:?}") };
+    assert!(matches!(error, chatwork_sdk::oauth::Error::Runtime));
+}

@@ -1,0 +1,131 @@
+//! Files that come and are kept.
+
+use crate::support::files::{bytes, file, folder, names};
+use crate::support::{Hosted, refused};
+use chatwork_sdk::Error;
+
+#[tokio::test]
+async fn a_file_is_saved_as_it_is() {
+    let (folder, content) = (folder(), bytes(300_000));
+    let path = folder.path().join("copy.bin");
+    let download = Hosted::whole("a.bin", &content).await.download().await.unwrap();
+    download.save_to(&path).await.unwrap();
+    assert_eq!(std::fs::read(path).unwrap(), content);
+}
+
+#[tokio::test]
+async fn nothing_else_is_left_in_the_folder() {
+    let folder = folder();
+    let download = Hosted::whole("a.bin", &bytes(10)).await.download().await.unwrap();
+    download.save_to(folder.path().join("copy.bin")).await.unwrap();
+    assert_eq!(names(folder.path()), ["copy.bin"]);
+}
+
+#[tokio::test]
+async fn a_file_that_is_there_is_replaced() {
+    let (folder, content) = (folder(), bytes(10));
+    let path = file(&folder, "copy.bin", b"old and longer than ten bytes");
+    let download = Hosted::whole("a.bin", &content).await.download().await.unwrap();
+    download.save_to(&path).await.unwrap();
+    assert_eq!(std::fs::read(path).unwrap(), content);
+}
+
+#[tokio::test]
+async fn a_file_is_not_there_before_it_is_whole() {
+    let folder = folder();
+    let mut download = Hosted::half("a.bin", &bytes(300_000)).await.download().await.unwrap();
+    download.chunk().await.unwrap();
+    refused(download.save_to(folder.path().join("copy.bin")).await);
+    assert_eq!(names(folder.path()), [""; 0]);
+}
+
+#[tokio::test]
+async fn a_file_that_breaks_off_leaves_the_old_one_alone() {
+    let folder = folder();
+    let path = file(&folder, "copy.bin", b"old");
+    let download = Hosted::half("a.bin", &bytes(300_000)).await.download().await.unwrap();
+    refused(download.save_to(&path).await);
+    assert_eq!(std::fs::read(path).unwrap(), b"old");
+}
+
+#[tokio::test]
+async fn a_file_that_breaks_off_leaves_nothing_behind() {
+    let folder = folder();
+    file(&folder, "copy.bin", b"old");
+    let download = Hosted::half("a.bin", &bytes(300_000)).await.download().await.unwrap();
+    refused(download.save_to(folder.path().join("copy.bin")).await);
+    assert_eq!(names(folder.path()), ["copy.bin"]);
+}
+
+#[tokio::test]
+async fn a_save_that_is_given_up_leaves_nothing_behind() {
+    let folder = folder();
+    let download = Hosted::whole("a.bin", &bytes(3_000_000)).await.download().await.unwrap();
+    let mut save = Box::pin(download.save_to(folder.path().join("copy.bin")));
+    // Polled until the temporary file is there, and dropped then.
+    while names(folder.path()).is_empty() {
+        tokio::select! {
+            biased;
+            _ = &mut save => break,
+            () = tokio::task::yield_now() => {}
+        }
+    }
+    drop(save);
+    assert!(names(folder.path()).iter().all(|name| name == "copy.bin"));
+}
+
+#[tokio::test]
+async fn a_path_that_is_a_folder_is_an_error_and_stays_one() {
+    let folder = folder();
+    let path = folder.path().join("there");
+    std::fs::create_dir(&path).unwrap();
+    let download = Hosted::whole("a.bin", &bytes(10)).await.download().await.unwrap();
+    refused(download.save_to(&path).await);
+    assert_eq!((path.is_dir(), names(folder.path())), (true, vec!["there".to_owned()]));
+}
+
+#[tokio::test]
+async fn a_folder_that_is_not_there_is_an_error_of_the_file() {
+    let path = folder().path().join("nowhere").join("copy.bin");
+    let download = Hosted::whole("a.bin", &bytes(10)).await.download().await.unwrap();
+    assert!(matches!(refused(download.save_to(path).await), Error::File(_)));
+}
+
+/// The name under which a file is saved into a folder.
+async fn saved_as(name: &str) -> String {
+    let folder = folder();
+    let download = Hosted::whole(name, &bytes(10)).await.download().await.unwrap();
+    let path = download.save_into(folder.path()).await.unwrap();
+    assert_eq!(path.parent(), Some(folder.path()), "the file is in its folder");
+    let [name] = <[String; 1]>::try_from(names(folder.path())).expect("one file");
+    name
+}
+
+#[tokio::test]
+async fn a_file_is_saved_into_a_folder_under_its_name() {
+    assert_eq!(saved_as("議事録 10月.pdf").await, "議事録 10月.pdf");
+}
+
+#[tokio::test]
+async fn a_name_cannot_lead_out_of_the_folder() {
+    for (name, safe) in [("../../x", ".._.._x"), ("..", "file"), (".", "file"), ("/etc", "_etc")] {
+        assert_eq!(saved_as(name).await, safe);
+    }
+}
+
+#[tokio::test]
+async fn a_name_that_file_systems_refuse_is_made_one() {
+    assert_eq!(saved_as("a:b*c?\n\0.txt").await, "a_b_c___.txt");
+}
+
+#[tokio::test]
+async fn a_long_name_is_cut_and_keeps_its_ending() {
+    let name = saved_as(&format!("{}.pdf", "議".repeat(200))).await;
+    assert!(name.starts_with("議議") && name.ends_with("議.pdf"), "{name}");
+}
+
+#[tokio::test]
+async fn a_name_as_long_as_file_systems_allow_is_kept() {
+    let name = format!("{}.txt", "x".repeat(251));
+    assert_eq!(saved_as(&name).await, name);
+}
