@@ -46,6 +46,8 @@
 //!
 //! Without either TLS feature only plain HTTP works, as for a server on the same machine.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod accessors;
 mod auth;
 mod error;

@@ -101,6 +101,8 @@
 //! - **More than 65,535 characters** are refused by the API. [`MessageText::parts`] cuts a
 //!   text into parts that fit.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod attributes;
 mod command;
 mod content;

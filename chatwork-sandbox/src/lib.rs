@@ -33,6 +33,8 @@
 //! The program `chatwork-sandbox` is the same for people and other languages; without the default
 //! feature `bin` a test compiles nothing of it.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod clock;
 mod control;
 mod fault;
