@@ -1,0 +1,199 @@
+//! A seeded sample of mutants, tested by cargo-mutants.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+use clap::{Args, ValueEnum};
+use serde_json::Value;
+
+/// A part of the workspace, with the tests that are to catch its mutants.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Group {
+    /// Rate limits, calls and retries of chatwork-sdk
+    Calls,
+    /// OAuth and webhooks of chatwork-sdk
+    Oauth,
+    /// Watching rooms in chatwork-sdk
+    Watch,
+    /// chatwork-notation
+    Notation,
+    /// Uploads, downloads and errors of chatwork-sdk
+    Files,
+    /// chatwork-codegen
+    Codegen,
+    /// chatwork-sandbox
+    Sandbox,
+}
+
+impl Group {
+    /// The files to mutate.
+    fn files(self) -> &'static [&'static str] {
+        match self {
+            Self::Calls => &[
+                "chatwork-sdk/src/pace/**",
+                "chatwork-sdk/src/call/**",
+                "chatwork-sdk/src/retry.rs",
+            ],
+            Self::Oauth => &["chatwork-sdk/src/oauth/**", "chatwork-sdk/src/webhook/**"],
+            Self::Watch => &["chatwork-sdk/src/watch/**"],
+            Self::Notation => &["chatwork-notation/src/**"],
+            Self::Files => &[
+                "chatwork-sdk/src/upload/**",
+                "chatwork-sdk/src/download/**",
+                "chatwork-sdk/src/error/**",
+            ],
+            Self::Codegen => &["chatwork-codegen/src/**"],
+            Self::Sandbox => &["chatwork-sandbox/src/**"],
+        }
+    }
+
+    /// The packages whose tests are run: cargo-mutants knows only the mutated one by itself.
+    fn tests(self) -> &'static str {
+        match self {
+            Self::Calls | Self::Oauth | Self::Watch | Self::Files => "chatwork-sdk",
+            Self::Notation => "chatwork-notation",
+            Self::Codegen => "chatwork-codegen,tests",
+            Self::Sandbox => "chatwork-sandbox,tests",
+        }
+    }
+
+    fn package(self) -> &'static str {
+        self.tests().split(',').next().unwrap_or_default()
+    }
+}
+
+#[derive(Args)]
+pub(crate) struct Mutants {
+    /// The part of the workspace to mutate
+    group: Group,
+    /// How many mutants to test
+    #[arg(long, default_value_t = 60)]
+    sample: usize,
+    /// Which sample: the same seed and the same code give the same mutants
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// The least percentage of mutants that tests must catch
+    #[arg(long, default_value_t = 90)]
+    least: usize,
+}
+
+/// Tests a sample of the mutants of a group; fails if too many are missed.
+pub(crate) fn run(root: &Path, arguments: &Mutants) -> Result<()> {
+    let group = arguments.group;
+    let names = sample(list(root, group)?, arguments.sample, arguments.seed);
+    let folder = root.join("target/mutants");
+    std::fs::create_dir_all(&folder)
+        .with_context(|| format!("cannot create {}", folder.display()))?;
+    let mut command = mutants(root, group);
+    command.arg("--output").arg(&folder).args(["--test-package", group.tests()]);
+    command.args(["--no-shuffle", "--timeout", "180", "--all-features"]);
+    command.args(names.iter().flat_map(|name| ["--re".to_owned(), exactly(name)]));
+    // Whether too many are missed is decided below, from the outcomes.
+    command.status().context("cannot run cargo mutants")?;
+    let outcomes = std::fs::read(folder.join("mutants.out/outcomes.json"))
+        .context("cargo mutants left no outcomes: is the unmutated code green?")?;
+    judge(&serde_json::from_slice(&outcomes)?, arguments.least)
+}
+
+/// All mutants of a group, by name, without those that `.cargo/mutants.toml` leaves out.
+fn list(root: &Path, group: Group) -> Result<Vec<String>> {
+    let output = mutants(root, group).arg("--list").stderr(Stdio::inherit()).output();
+    let output = output.context("cannot run cargo mutants: `cargo install cargo-mutants`")?;
+    if !output.status.success() {
+        bail!("cargo mutants --list failed: is it installed? `cargo install cargo-mutants`");
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect())
+}
+
+fn mutants(root: &Path, group: Group) -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.arg("mutants").args(["--package", group.package()]).current_dir(root);
+    command.args(group.files().iter().flat_map(|file| ["--file", file]));
+    command
+}
+
+/// Draws so many names: a partial Fisher-Yates shuffle by SplitMix64.
+fn sample(mut names: Vec<String>, size: usize, mut seed: u64) -> Vec<String> {
+    let size = size.min(names.len());
+    for place in 0..size {
+        let left = names.len() - place;
+        let other = place + usize::try_from(next(&mut seed) % left as u64).unwrap_or_default();
+        names.swap(place, other);
+    }
+    names.truncate(size);
+    names
+}
+
+fn next(seed: &mut u64) -> u64 {
+    *seed = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let mut z = *seed;
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}
+
+/// A regular expression that matches this name and no other.
+fn exactly(name: &str) -> String {
+    let mut expression = String::from("^");
+    for character in name.chars() {
+        if character.is_ascii_punctuation() {
+            expression.push('\\');
+        }
+        expression.push(character);
+    }
+    expression.push('$');
+    expression
+}
+
+/// Prints the result. A mutant that does not compile says nothing about the tests.
+fn judge(outcomes: &Value, least: usize) -> Result<()> {
+    let count = |name: &str| outcomes[name].as_u64().unwrap_or_default() as usize;
+    let (caught, missed) = (count("caught") + count("timeout"), count("missed"));
+    let tested = caught + missed;
+    println!("{caught} of {tested} mutants caught, {} did not compile", count("unviable"));
+    if tested == 0 {
+        bail!("no mutant was tested");
+    }
+    if caught * 100 < least * tested {
+        bail!("fewer than {least} % of the mutants were caught: see target/mutants/mutants.out");
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn names() -> Vec<String> {
+        (0..100).map(|number| number.to_string()).collect()
+    }
+
+    #[test]
+    fn a_seed_draws_the_same_names_and_another_one_others() {
+        assert_eq!(sample(names(), 10, 1), sample(names(), 10, 1));
+        assert_ne!(sample(names(), 10, 1), sample(names(), 10, 2));
+    }
+
+    #[test]
+    fn no_name_is_drawn_twice() {
+        let mut drawn = sample(names(), 60, 7);
+        drawn.sort_unstable();
+        drawn.dedup();
+        assert_eq!(drawn.len(), 60);
+    }
+
+    #[test]
+    fn a_name_is_matched_as_it_stands() {
+        assert_eq!(exactly("a.rs:1:2: replace + with *"), r"^a\.rs\:1\:2\: replace \+ with \*$");
+    }
+
+    #[test]
+    fn too_many_missed_mutants_are_a_failure() {
+        assert!(judge(&json!({"caught": 9, "missed": 1}), 90).is_ok());
+        assert!(judge(&json!({"caught": 8, "missed": 2}), 90).is_err());
+        assert!(judge(&json!({"unviable": 3}), 90).is_err());
+    }
+}
