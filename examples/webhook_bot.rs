@@ -24,7 +24,7 @@ use axum::routing::post;
 use chatwork_sandbox::{Sandbox, WebhookSeed};
 use chatwork_sdk::notation::MessageText;
 use chatwork_sdk::webhook::axum::Webhook;
-use chatwork_sdk::webhook::{MentionEventBody, Repeats, Verifier, WebhookEvent};
+use chatwork_sdk::webhook::{Deduplicator, MentionEventBody, Verifier, WebhookEvent};
 use chatwork_sdk::{AccountId, Client, Error, MessageId, RoomId};
 use examples::{Result, client, exit};
 use tokio::net::TcpListener;
@@ -42,7 +42,7 @@ struct Bot {
     chatwork: Client,
     me: AccountId,
     verifier: Verifier,
-    repeats: Repeats,
+    deduplicator: Deduplicator,
     outcomes: mpsc::UnboundedSender<Outcome>,
 }
 
@@ -113,7 +113,7 @@ async fn start(
 ) -> Result<mpsc::UnboundedReceiver<Outcome>> {
     let me = chatwork.me().await?.account_id;
     let (outcomes, received) = mpsc::unbounded_channel();
-    let bot = Bot { chatwork, me, verifier, repeats: Repeats::default(), outcomes };
+    let bot = Bot { chatwork, me, verifier, deduplicator: Deduplicator::default(), outcomes };
     let router = Router::new().route("/webhook", post(receive)).with_state(bot);
     tokio::spawn(async move { axum::serve(listener, router).await });
     Ok(received)
@@ -126,7 +126,7 @@ async fn receive(State(bot): State<Bot>, Webhook(event): Webhook) {
         return;
     }
     if let WebhookEvent::MentionToMe(mention) = &event
-        && !bot.repeats.is_repeat(&event)
+        && !bot.deduplicator.is_duplicate(&event)
     {
         let mention = mention.webhook_event.clone();
         tokio::spawn(async move {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::literal::literal;
+use super::escape::escape;
 use super::text::MessageText;
 
 /// What a box, a title or a quote holds: a string, which is made literal, or a [`MessageText`],
@@ -26,19 +26,19 @@ impl Content<'_> {
 
 impl<'a> From<&'a str> for Content<'a> {
     fn from(text: &'a str) -> Self {
-        Self(literal(text))
+        Self(escape(text))
     }
 }
 
 impl<'a> From<&'a String> for Content<'a> {
     fn from(text: &'a String) -> Self {
-        Self(literal(text))
+        Self(escape(text))
     }
 }
 
 impl From<String> for Content<'_> {
     fn from(text: String) -> Self {
-        Self(Cow::Owned(literal(&text).into_owned()))
+        Self(Cow::Owned(escape(&text).into_owned()))
     }
 }
 

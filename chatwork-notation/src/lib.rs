@@ -106,9 +106,9 @@
 mod attributes;
 mod command;
 mod content;
+mod escape;
 mod kind;
 mod lex;
-mod literal;
 mod mentions;
 mod node;
 mod parse;

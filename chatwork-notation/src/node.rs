@@ -43,9 +43,9 @@ impl<'t, 'a> Node<'t, 'a> {
         self.tree.start(self.index)
     }
 
-    /// The index of the piece after it and its children.
+    /// The index of the item after it and its children.
     pub(super) fn after(&self) -> usize {
-        self.tree.pieces.get(self.index).map_or(self.index, |piece| piece.partner) + 1
+        self.tree.items.get(self.index).map_or(self.index, |item| item.partner) + 1
     }
 }
 
@@ -59,7 +59,7 @@ pub struct Nodes<'t, 'a> {
 
 impl<'t, 'a> Nodes<'t, 'a> {
     pub(super) fn of(tree: &'t Tree<'a>) -> Self {
-        Self { tree, next: 0, end: tree.pieces.len() }
+        Self { tree, next: 0, end: tree.items.len() }
     }
 }
 
@@ -83,7 +83,7 @@ pub struct Walk<'t, 'a> {
 
 impl<'t, 'a> Walk<'t, 'a> {
     pub(super) fn of(tree: &'t Tree<'a>) -> Self {
-        Self { tree, next: 0, end: tree.pieces.len() }
+        Self { tree, next: 0, end: tree.items.len() }
     }
 
     /// Passes over the children of the node that came last.
@@ -111,8 +111,8 @@ impl<'t, 'a> Iterator for Walk<'t, 'a> {
         while self.next < self.end {
             let index = self.next;
             self.next += 1;
-            // A closing piece is the end of a node, not a node.
-            if self.tree.pieces.get(index).is_some_and(|piece| piece.partner >= index) {
+            // A closing item is the end of a node, not a node.
+            if self.tree.items.get(index).is_some_and(|item| item.partner >= index) {
                 return Some(Node { tree: self.tree, index });
             }
         }

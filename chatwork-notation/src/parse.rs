@@ -6,7 +6,7 @@
 
 use super::lex;
 use super::token::{Container, Literal, Token};
-use super::tree::{Piece, Tree, What};
+use super::tree::{Item, ItemBody, Tree};
 
 /// Reads a text. Every text can be read: what is no tag is text.
 ///
@@ -27,14 +27,14 @@ pub fn parse(text: &str) -> Tree<'_> {
 
 struct Parser<'a> {
     source: &'a str,
-    pieces: Vec<Piece>,
-    /// Where the text begins that is not yet a piece.
+    items: Vec<Item>,
+    /// Where the text begins that is not yet an item.
     text: usize,
-    /// The pieces that are open, outermost first.
+    /// The items that are open, outermost first.
     open: Vec<(usize, Container)>,
     /// How many of each container are open.
     depth: [usize; 4],
-    /// Whether an opened piece turned into text.
+    /// Whether an opened item turned into text.
     has_dropped: bool,
     /// Closing tags of which there are no more: they are not searched for again.
     no_more: [bool; 2],
@@ -42,9 +42,9 @@ struct Parser<'a> {
 
 impl<'a> Parser<'a> {
     fn new(source: &'a str) -> Self {
-        let (pieces, open) = (Vec::new(), Vec::new());
+        let (items, open) = (Vec::new(), Vec::new());
         let (depth, no_more) = ([0; 4], [false; 2]);
-        Self { source, pieces, text: 0, open, depth, has_dropped: false, no_more }
+        Self { source, items, text: 0, open, depth, has_dropped: false, no_more }
     }
 
     fn run(&mut self) {
@@ -72,24 +72,24 @@ impl<'a> Parser<'a> {
         Some(end)
     }
 
-    /// Adds a piece, after the text before it.
+    /// Adds an item, after the text before it.
     fn push(&mut self, start: usize, end: usize) {
         self.flush(start);
-        self.pieces.push(Piece { start, what: What::Tag, partner: self.pieces.len() });
+        self.items.push(Item { start, body: ItemBody::Tag, partner: self.items.len() });
         self.text = end;
     }
 
     fn flush(&mut self, end: usize) {
         if self.text < end {
-            let (start, partner) = (self.text, self.pieces.len());
-            self.pieces.push(Piece { start, what: What::Text, partner });
+            let (start, partner) = (self.text, self.items.len());
+            self.items.push(Item { start, body: ItemBody::Text, partner });
             self.text = end;
         }
     }
 
     fn open(&mut self, start: usize, end: usize, container: Container) {
         self.push(start, end);
-        self.open.push((self.pieces.len() - 1, container));
+        self.open.push((self.items.len() - 1, container));
         self.count(container, |depth| depth + 1);
     }
 
@@ -106,9 +106,9 @@ impl<'a> Parser<'a> {
             self.drop(index);
         };
         self.push(start, end);
-        let closed = self.pieces.len() - 1;
-        self.pieces.get_mut(opened)?.partner = closed;
-        self.pieces.get_mut(closed)?.partner = opened;
+        let closed = self.items.len() - 1;
+        self.items.get_mut(opened)?.partner = closed;
+        self.items.get_mut(closed)?.partner = opened;
         Some(end)
     }
 
@@ -134,8 +134,8 @@ impl<'a> Parser<'a> {
 
     /// Makes text of an opening tag that nothing closes.
     fn drop(&mut self, index: usize) {
-        if let Some(piece) = self.pieces.get_mut(index) {
-            piece.what = What::Text;
+        if let Some(item) = self.items.get_mut(index) {
+            item.body = ItemBody::Text;
         }
         self.has_dropped = true;
     }
@@ -145,8 +145,8 @@ impl<'a> Parser<'a> {
         while let Some((index, _)) = self.open.pop() {
             self.drop(index);
         }
-        let pieces = if self.has_dropped { join_texts(&self.pieces) } else { self.pieces };
-        Tree { source: self.source, pieces }
+        let items = if self.has_dropped { join_texts(&self.items) } else { self.items };
+        Tree { source: self.source, items }
     }
 }
 
@@ -164,20 +164,20 @@ fn before_close(text: &str, name: &str) -> Option<usize> {
     }
 }
 
-/// Makes one of texts that stand side by side. A piece ends where the next begins, so that the
+/// Makes one of texts that stand side by side. A item ends where the next begins, so that the
 /// later ones only need to go.
-fn join_texts(pieces: &[Piece]) -> Vec<Piece> {
-    let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
-    let mut moved_to = Vec::with_capacity(pieces.len());
-    let is_text = |piece: &Piece| piece.what == What::Text;
-    for piece in pieces {
-        if !(is_text(piece) && joined.last().is_some_and(is_text)) {
-            joined.push(*piece);
+fn join_texts(items: &[Item]) -> Vec<Item> {
+    let mut joined: Vec<Item> = Vec::with_capacity(items.len());
+    let mut moved_to = Vec::with_capacity(items.len());
+    let is_text = |item: &Item| item.body == ItemBody::Text;
+    for item in items {
+        if !(is_text(item) && joined.last().is_some_and(is_text)) {
+            joined.push(*item);
         }
         moved_to.push(joined.len() - 1);
     }
-    for piece in &mut joined {
-        piece.partner = moved_to.get(piece.partner).copied().unwrap_or_default();
+    for item in &mut joined {
+        item.partner = moved_to.get(item.partner).copied().unwrap_or_default();
     }
     joined
 }

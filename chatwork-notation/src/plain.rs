@@ -2,8 +2,8 @@
 
 use chatwork_api::types::AccountId;
 
+use super::escape::unescape;
 use super::kind::Kind;
-use super::literal::unmarked;
 use super::tree::Tree;
 use super::writer::Writer;
 
@@ -37,8 +37,8 @@ impl Tree<'_> {
     pub fn plain_text(&self, names: impl FnMut(AccountId) -> Option<String>) -> String {
         let writer = Writer::with_capacity(self.source.len());
         let mut plain = Plain { tree: self, names, writer };
-        for (index, piece) in self.pieces.iter().enumerate() {
-            plain.piece(index, piece.partner < index);
+        for (index, item) in self.items.iter().enumerate() {
+            plain.item(index, item.partner < index);
         }
         plain.writer.finish()
     }
@@ -51,9 +51,9 @@ struct Plain<'t, 'a, N> {
 }
 
 impl<N: FnMut(AccountId) -> Option<String>> Plain<'_, '_, N> {
-    fn piece(&mut self, index: usize, closes: bool) {
+    fn item(&mut self, index: usize, closes: bool) {
         match self.tree.kind(index) {
-            Kind::Text(text) => self.writer.text(&unmarked(text)),
+            Kind::Text(text) => self.writer.text(&unescape(text)),
             Kind::To(account) => self.mention(account, index),
             Kind::Reply(reply) => self.mention(reply.account(), index),
             Kind::ToAll => self.writer.word("@all"),
@@ -62,7 +62,7 @@ impl<N: FnMut(AccountId) -> Option<String>> Plain<'_, '_, N> {
                 self.writer.text(&name);
             }
             Kind::Rule => self.writer.block("----"),
-            Kind::Code(code) => self.writer.block(&unmarked(code)),
+            Kind::Code(code) => self.writer.block(&unescape(code)),
             Kind::Download(file) => self.writer.text(file.label()),
             Kind::SystemText(key) => self.writer.word(&words(key)),
             Kind::Icon(_) | Kind::Preview(_) | Kind::Deleted => {}

@@ -78,7 +78,7 @@ impl<'a> Tree<'a> {
             own.push_str(self.span(from, quote.index));
             from = quote.after();
         }
-        own.push_str(self.span(from, self.pieces.len()));
+        own.push_str(self.span(from, self.items.len()));
         own
     }
 

@@ -3,7 +3,7 @@
 use chatwork_api::types::{AccountId, FileId, Message, MessageId, RoomId, UnixTime};
 
 use super::content::Content;
-use super::literal::literal_code;
+use super::escape::escape_code;
 use super::text::MessageText;
 
 /// Mentions and replies.
@@ -122,7 +122,7 @@ impl MessageText {
 
     /// Shows code: `[code]…[/code]`. Tags in it do nothing, and none in it ends it.
     pub fn code(self, code: impl AsRef<str>) -> Self {
-        self.with(&["[code]", &literal_code(code.as_ref()), "[/code]"])
+        self.with(&["[code]", &escape_code(code.as_ref()), "[/code]"])
     }
 
     /// Draws a rule: `[hr]`.

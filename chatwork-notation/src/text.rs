@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::literal::literal;
+use super::escape::escape;
 use super::parse::parse;
 use super::split;
 use super::tree::Tree;
@@ -36,7 +36,7 @@ impl MessageText {
 
     /// Adds text, which is made literal.
     pub fn text(self, text: impl AsRef<str>) -> Self {
-        self.with(&[&literal(text.as_ref())])
+        self.with(&[&escape(text.as_ref())])
     }
 
     /// Adds notation, as it is. You vouch for it: whatever tags are in it work, and what it leaves

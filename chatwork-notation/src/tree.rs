@@ -16,16 +16,16 @@ use super::token::{Literal, Token};
 /// It is small, since a text can consist of little else than tags: what a tag says is read again
 /// when it is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Piece {
+pub(super) struct Item {
     pub(super) start: usize,
-    pub(super) what: What,
-    /// Of an opening piece the closing one, of a closing piece the opening one, else itself.
+    pub(super) body: ItemBody,
+    /// Of an opening item the closing one, of a closing item the opening one, else itself.
     pub(super) partner: usize,
 }
 
-/// What a piece is.
+/// What an item is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum What {
+pub(super) enum ItemBody {
     Text,
     Tag,
 }
@@ -37,7 +37,7 @@ pub(super) enum What {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tree<'a> {
     pub(super) source: &'a str,
-    pub(super) pieces: Vec<Piece>,
+    pub(super) items: Vec<Item>,
 }
 
 impl<'a> Tree<'a> {
@@ -65,17 +65,17 @@ impl<'a> Tree<'a> {
 
     /// Whether this is what stands in place of a message that was deleted.
     pub fn is_deleted(&self) -> bool {
-        self.pieces.len() == 1 && self.kind(0) == Kind::Deleted
+        self.items.len() == 1 && self.kind(0) == Kind::Deleted
     }
 
-    /// What a piece is; of a closing one, what it closes.
+    /// What an item is; of a closing one, what it closes.
     pub(super) fn kind(&self, index: usize) -> Kind<'a> {
         let text = || Kind::Text(self.span(index, index + 1));
-        let Some(piece) = self.pieces.get(index) else { return text() };
-        let opening = piece.partner.min(index);
-        match piece.what {
-            What::Text => text(),
-            What::Tag => self.tag(opening).unwrap_or_else(text),
+        let Some(item) = self.items.get(index) else { return text() };
+        let opening = item.partner.min(index);
+        match item.body {
+            ItemBody::Text => text(),
+            ItemBody::Tag => self.tag(opening).unwrap_or_else(text),
         }
     }
 
@@ -95,12 +95,12 @@ impl<'a> Tree<'a> {
         }
     }
 
-    /// Where a piece begins; for the one after the last, where the text ends.
+    /// Where an item begins; for the one after the last, where the text ends.
     pub(super) fn start(&self, index: usize) -> usize {
-        self.pieces.get(index).map_or(self.source.len(), |piece| piece.start)
+        self.items.get(index).map_or(self.source.len(), |item| item.start)
     }
 
-    /// The text from the start of a piece to the start of another.
+    /// The text from the start of an item to the start of another.
     pub(super) fn span(&self, from: usize, to: usize) -> &'a str {
         self.source.get(self.start(from)..self.start(to)).unwrap_or_default()
     }
@@ -108,6 +108,6 @@ impl<'a> Tree<'a> {
 
 impl fmt::Display for Tree<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        (0..self.pieces.len()).try_for_each(|index| f.write_str(self.span(index, index + 1)))
+        (0..self.items.len()).try_for_each(|index| f.write_str(self.span(index, index + 1)))
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Part;
 use super::units::{Role, Unit, Units};
-use crate::literal::MARK;
+use crate::escape::JOINER;
 
 /// Cuts a text, part by part.
 ///
@@ -104,7 +104,7 @@ impl<'u, 'a> Cutter<'u, 'a> {
         contexts.iter().rev().for_each(|context| text.push_str(context.opening));
         if contexts.first().is_some_and(|context| context.is_bare_quote) {
             // A `[qtmeta …]` that was text would belong to the quote, right behind its tag.
-            text.push(MARK);
+            text.push(JOINER);
         }
         let reopened = text.len();
         let units = self.units.units.iter().enumerate().skip(self.from.unit);
@@ -122,7 +122,7 @@ impl<'u, 'a> Cutter<'u, 'a> {
     /// What a part has of a unit between two places.
     fn shown(&self, unit: &Unit, from: usize, to: usize) -> &'a str {
         match unit.role {
-            Role::Mark => MARK_TEXT,
+            Role::Joiner => JOINER_TEXT,
             _ => self.text.get(from..to).unwrap_or_default(),
         }
     }
@@ -149,8 +149,8 @@ impl Iterator for Cutter<'_, '_> {
     }
 }
 
-/// [`MARK`].
-const MARK_TEXT: &str = "\u{2060}";
+/// [`JOINER`].
+const JOINER_TEXT: &str = "\u{2060}";
 
 /// How many characters a text has, or, when there are more than fit, the bytes of those that fit.
 fn count_to(text: &str, most: usize) -> Result<usize, usize> {
@@ -180,7 +180,7 @@ fn between_characters(text: &str, most: usize) -> usize {
 /// Whether a character is part of the one before it, as far as that can be told without tables:
 /// joiners, variation selectors, skin tones, marks on letters and kana, and our own mark.
 fn belongs_to_last(character: char) -> bool {
-    matches!(character, '\u{200d}' | MARK | '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}')
+    matches!(character, '\u{200d}' | JOINER | '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}')
         || matches!(character, '\u{300}'..='\u{36f}' | '\u{20d0}'..='\u{20ff}')
         || matches!(character, '\u{3099}' | '\u{309a}')
 }

@@ -2,7 +2,7 @@
 
 use crate::kind::Kind;
 use crate::lex;
-use crate::tree::{Piece, Tree};
+use crate::tree::{Item, Tree};
 
 /// A stretch of the text.
 #[derive(Clone, Copy, Debug)]
@@ -28,7 +28,7 @@ pub(super) enum Role {
     /// A mark is written, whatever stands here: in place of a tag of a container that could not be
     /// opened again, so that what is left and right of it makes no other tag; or into a tag that
     /// was text and would not be any more without that container.
-    Mark,
+    Joiner,
 }
 
 /// Something that is closed at a cut and opened again after it.
@@ -60,22 +60,22 @@ pub(super) struct Units<'a> {
 
 impl<'a> Units<'a> {
     pub(super) fn new(tree: &Tree<'a>, limit: usize) -> Self {
-        let (units, contexts) = (Vec::with_capacity(tree.pieces.len()), Vec::new());
+        let (units, contexts) = (Vec::with_capacity(tree.items.len()), Vec::new());
         let mut this = Self { units, contexts, budget: limit / 4, dropped: 0 };
         let mut context = None;
         // For each open container the context that it stands in.
         let mut open = Vec::new();
-        for (index, piece) in tree.pieces.iter().copied().enumerate() {
+        for (index, item) in tree.items.iter().copied().enumerate() {
             let before = context;
-            if piece.partner > index {
+            if item.partner > index {
                 open.push(context);
-                context = this.enter(tree, index, piece, context);
+                context = this.enter(tree, index, item, context);
                 this.dropped += usize::from(context == before);
-            } else if piece.partner < index {
+            } else if item.partner < index {
                 context = open.pop().flatten();
                 this.dropped -= usize::from(context == before);
             }
-            this.piece(tree, index, piece, (before, context));
+            this.item(tree, index, item, (before, context));
         }
         this
     }
@@ -85,11 +85,11 @@ impl<'a> Units<'a> {
         &mut self,
         tree: &Tree<'a>,
         index: usize,
-        piece: Piece,
+        item: Item,
         outer: Option<usize>,
     ) -> Option<usize> {
         let opening = tree.span(index, index + 1);
-        let closing = tree.span(piece.partner, piece.partner + 1);
+        let closing = tree.span(item.partner, item.partner + 1);
         let mut context = self.context(outer, opening, closing);
         let kind = tree.kind(index);
         if matches!(kind, Kind::Quote(quote) if quote.author.is_none()) {
@@ -129,11 +129,11 @@ impl<'a> Units<'a> {
         context.map_or((0, 0), |context| (context.opening_length, context.closing_length))
     }
 
-    fn piece(
+    fn item(
         &mut self,
         tree: &Tree<'a>,
         index: usize,
-        piece: Piece,
+        item: Item,
         (before, after): (Option<usize>, Option<usize>),
     ) {
         let (start, end) = (tree.start(index), tree.start(index + 1));
@@ -144,9 +144,9 @@ impl<'a> Units<'a> {
             }
             Kind::Text(_) if self.dropped > 0 => return self.broken(tree, (start, end), before),
             Kind::Text(_) => Role::Text,
-            _ if piece.partner != index && before == after => Role::Mark,
-            _ if piece.partner > index => Role::Opening,
-            _ if piece.partner < index => Role::Closing,
+            _ if item.partner != index && before == after => Role::Joiner,
+            _ if item.partner > index => Role::Opening,
+            _ if item.partner < index => Role::Closing,
             _ => Role::Tag,
         };
         self.units.push(Unit { start, end, role, before, after });
@@ -183,7 +183,7 @@ impl<'a> Units<'a> {
             if text.get(at..).and_then(lex::tag).is_some() {
                 let behind = start + at + bracket.len();
                 self.units.push(unit(from, behind, Role::Text));
-                self.units.push(unit(behind, behind, Role::Mark));
+                self.units.push(unit(behind, behind, Role::Joiner));
                 from = behind;
             }
         }

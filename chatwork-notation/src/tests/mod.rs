@@ -2,9 +2,9 @@
 
 mod building;
 mod commands;
+mod escape;
 mod forms;
 mod hostile;
-mod literal;
 mod plain;
 mod properties;
 mod queries;

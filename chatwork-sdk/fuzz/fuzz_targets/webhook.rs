@@ -3,7 +3,7 @@
 #![no_main]
 
 use chatwork_sdk::reqwest::header::HeaderMap;
-use chatwork_sdk::webhook::{Repeats, Signer, Verifier, WebhookError, WebhookEvent};
+use chatwork_sdk::webhook::{Deduplicator, Signer, Verifier, WebhookError, WebhookEvent};
 use libfuzzer_sys::fuzz_target;
 
 const TOKEN: &str = "iY/hmitgwCBlc5DnjAZ8pyRG1HF0zFflfmKmtCDg1wk=";
@@ -43,9 +43,9 @@ fn reads(body: &[u8]) {
             let again: WebhookEvent = serde_json::from_slice(&written).expect("an event");
             assert_eq!(again.event_type(), event.event_type());
             assert!(again == event || matches!(event, WebhookEvent::Unknown(_)));
-            let repeats = Repeats::new(1);
-            assert!(!repeats.is_repeat(&event));
-            assert_eq!(repeats.is_repeat(&event), event.message_id().is_some());
+            let deduplicator = Deduplicator::new(1);
+            assert!(!deduplicator.is_duplicate(&event));
+            assert_eq!(deduplicator.is_duplicate(&event), event.message_id().is_some());
         }
         Err(error) => assert!(matches!(error, WebhookError::Unreadable(_)), "{error}"),
     }

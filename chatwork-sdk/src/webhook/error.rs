@@ -28,7 +28,7 @@ pub enum WebhookError {
     },
     /// The event is older than [`Verifier::max_age`](super::Verifier::max_age) allows, or from as
     /// far in the future, which a clock that is wrong explains.
-    OutOfTime {
+    TimestampOutOfTolerance {
         /// When the event was sent.
         event_time: UnixTime,
         /// What this machine's clock said.
@@ -72,7 +72,7 @@ impl fmt::Display for WebhookError {
                 "the signature is not that of the body with any of {tokens} tokens: expected the \
                  body byte for byte as it came, and the token of this very webhook"
             ),
-            Self::OutOfTime { event_time, now, max_age } => {
+            Self::TimestampOutOfTolerance { event_time, now, max_age } => {
                 let limit = max_age.as_secs();
                 write!(
                     f,

@@ -19,7 +19,7 @@ impl Key {
             return Err(TokenFault::WhiteSpace);
         }
         let key = STANDARD.decode(token).map_err(|_| TokenFault::NotBase64)?;
-        if is_stretched(&key) { Err(TokenFault::Stretched) } else { Ok(Self(key)) }
+        if has_trailing_byte(&key) { Err(TokenFault::TrailingByte) } else { Ok(Self(key)) }
     }
 
     /// The signature of a body.
@@ -36,7 +36,7 @@ impl Key {
 /// Whether a zero byte was put behind a key: `wkA` for `wk=` at the end of a token. HMAC itself
 /// fills keys up with zeros, so both would verify. Keys are made in whole words, and one of these
 /// may end in a zero.
-fn is_stretched(key: &[u8]) -> bool {
+fn has_trailing_byte(key: &[u8]) -> bool {
     key.last() == Some(&0) && !key.len().is_multiple_of(8)
 }
 
@@ -64,7 +64,7 @@ pub enum TokenFault {
     /// It is not base64 in the standard alphabet, with padding.
     NotBase64,
     /// It has a character too many at its end.
-    Stretched,
+    TrailingByte,
 }
 
 impl InvalidToken {
@@ -89,7 +89,7 @@ impl fmt::Display for InvalidToken {
             TokenFault::Empty => "is empty",
             TokenFault::WhiteSpace => "has white space in it",
             TokenFault::NotBase64 => "is not base64 with padding",
-            TokenFault::Stretched => "has a character too many at its end",
+            TokenFault::TrailingByte => "has a character too many at its end",
         };
         let place = self.position;
         write!(

@@ -79,7 +79,7 @@
 #![cfg_attr(feature = "axum-08", doc = "```")]
 #![cfg_attr(not(feature = "axum-08"), doc = "```ignore")]
 //! use axum::{Router, extract::State, routing::post};
-//! use chatwork_sdk::webhook::{Repeats, Verifier, WebhookEvent, axum::Webhook};
+//! use chatwork_sdk::webhook::{Deduplicator, Verifier, WebhookEvent, axum::Webhook};
 //! use chatwork_sdk::{AccountId, Client};
 //!
 //! #[derive(Clone)]
@@ -87,7 +87,7 @@
 //!     chatwork: Client,
 //!     me: AccountId,
 //!     verifier: Verifier,
-//!     repeats: Repeats,
+//!     deduplicator: Deduplicator,
 //! }
 //!
 //! impl axum::extract::FromRef<Bot> for Verifier {
@@ -99,7 +99,7 @@
 //! async fn receive(State(bot): State<Bot>, Webhook(event): Webhook) {
 //!     if let WebhookEvent::MentionToMe(mention) = &event
 //!         && !event.is_by(bot.me)
-//!         && !bot.repeats.is_repeat(&event)
+//!         && !bot.deduplicator.is_duplicate(&event)
 //!     {
 //!         let room = bot.chatwork.room(mention.webhook_event.room_id);
 //!         tokio::spawn(async move { room.post("Hello!").await }); // the answer is 200, now
@@ -127,7 +127,7 @@
 //!
 //! **The bot answers twice.** A mention in a watched room comes twice, as `mention_to_me` and as
 //! `message_created`; and somebody may send a recorded delivery again, with its good signature.
-//! [`Repeats`] knows the newest messages, and [`Verifier::max_age`] keeps the window short. With
+//! [`Deduplicator`] knows the newest messages, and [`Verifier::max_age`] keeps the window short. With
 //! several processes behind one address, keep message id and update time where all of them see it.
 //!
 //! **Events are missing.** Chatwork sends each once. What met a receiver that was down, or took
@@ -143,7 +143,7 @@
 //! [`Verifier::with_tokens`], delete the old webhook, and then take its token away.
 //!
 //! **The clock.** [`Verifier::max_age`] needs a machine whose clock is right.
-//! [`WebhookError::OutOfTime`] has both times.
+//! [`WebhookError::TimestampOutOfTolerance`] has both times.
 //!
 //! # Testing
 //!
@@ -152,10 +152,10 @@
 
 #[cfg(feature = "axum-08")]
 pub mod axum;
+mod deduplicator;
 mod error;
 mod key;
 mod payload;
-mod repeats;
 mod signature;
 mod signer;
 mod verifier;
@@ -164,9 +164,9 @@ pub use chatwork_api::types::{
     MentionEventBody, MentionToMeEvent, MessageCreatedEvent, MessageEventBody, MessageUpdatedEvent,
     WebhookEvent,
 };
+pub use deduplicator::Deduplicator;
 pub use error::{PayloadError, WebhookError};
 pub use key::{InvalidToken, TokenFault};
-pub use repeats::Repeats;
 pub use signature::{SIGNATURE_HEADER, SIGNATURE_PARAMETER};
 pub use signer::Signer;
 pub use verifier::Verifier;

@@ -153,7 +153,7 @@ impl Verifier {
             event.event_time().ok_or_else(missing).map_err(WebhookError::Unreadable)?;
         let now = (self.clock)();
         match now.0.abs_diff(event_time.0) > max_age.as_secs() {
-            true => Err(WebhookError::OutOfTime { event_time, now, max_age }),
+            true => Err(WebhookError::TimestampOutOfTolerance { event_time, now, max_age }),
             false => Ok(()),
         }
     }

@@ -7,7 +7,7 @@ use axum::extract::{FromRef, State};
 use axum::routing::post;
 use chatwork_sandbox::{DeliveryOutcome, Sandbox, WebhookSeed};
 use chatwork_sdk::webhook::axum::Webhook;
-use chatwork_sdk::webhook::{Repeats, Verifier, WebhookEvent};
+use chatwork_sdk::webhook::{Deduplicator, Verifier, WebhookEvent};
 use chatwork_sdk::{AccountId, Client, MessageId, RoomId};
 use tokio::net::TcpListener;
 
@@ -20,7 +20,7 @@ const MENTION: &str = "[To:4520017] Is it deployed?";
 struct Bot {
     chatwork: Client,
     verifier: Verifier,
-    repeats: Repeats,
+    deduplicator: Deduplicator,
 }
 
 impl FromRef<Bot> for Verifier {
@@ -31,7 +31,7 @@ impl FromRef<Bot> for Verifier {
 
 async fn receive(State(bot): State<Bot>, Webhook(event): Webhook) {
     let is_to_bot = event.body().is_some_and(|body| body.contains("[To:4520017]"));
-    if is_to_bot && !event.is_by(BOT) && !bot.repeats.is_repeat(&event) {
+    if is_to_bot && !event.is_by(BOT) && !bot.deduplicator.is_duplicate(&event) {
         let room = bot.chatwork.room(event.room_id().unwrap());
         room.post(format!("Yes: {}", event.message_id().unwrap())).await.unwrap();
     }
@@ -50,7 +50,7 @@ async fn address() -> (String, TcpListener) {
 
 fn serve(sandbox: &Sandbox, verifier: Verifier, listener: TcpListener) {
     let chatwork = client(sandbox, "bot");
-    let bot = Bot { chatwork, verifier, repeats: Repeats::default() };
+    let bot = Bot { chatwork, verifier, deduplicator: Deduplicator::default() };
     let router = Router::new().route("/webhook", post(receive)).with_state(bot);
     tokio::spawn(async { axum::serve(listener, router).await });
 }

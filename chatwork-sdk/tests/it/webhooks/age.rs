@@ -35,7 +35,7 @@ fn an_event_from_the_future_is_taken_within_the_limit() {
 fn the_error_tells_both_times() {
     let error = after(301).verify(BODY.as_bytes(), SIGNATURE).unwrap_err();
     let (event_time, now) = (UnixTime(SENT), UnixTime(SENT + 301));
-    assert_eq!(error, WebhookError::OutOfTime { event_time, now, max_age: LIMIT });
+    assert_eq!(error, WebhookError::TimestampOutOfTolerance { event_time, now, max_age: LIMIT });
 }
 
 #[test]

@@ -3,9 +3,9 @@
 mod age;
 mod bytes;
 mod delivered;
+mod duplicates;
 mod places;
 mod private;
-mod repeats;
 mod tokens;
 
 use chatwork_sdk::webhook::{Signer, Verifier, WebhookError, WebhookEvent};

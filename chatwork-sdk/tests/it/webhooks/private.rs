@@ -4,7 +4,7 @@ use std::error::Error as _;
 use std::fmt::Debug;
 use std::time::Duration;
 
-use chatwork_sdk::webhook::{Repeats, Signer, Verifier, WebhookError};
+use chatwork_sdk::webhook::{Deduplicator, Signer, Verifier, WebhookError};
 use serde_json::json;
 
 use super::{BODY, SIGNATURE, TOKEN, created, sign, signed_json, verifier};
@@ -47,9 +47,9 @@ fn a_token_that_is_refused_is_private() {
 
 #[test]
 fn a_memory_is_private() {
-    let repeats = Repeats::default();
-    repeats.is_repeat(&serde_json::from_str(BODY).unwrap());
-    assert_private("repeats", &shown(&repeats));
+    let deduplicator = Deduplicator::default();
+    deduplicator.is_duplicate(&serde_json::from_str(BODY).unwrap());
+    assert_private("deduplicator", &shown(&deduplicator));
 }
 
 /// Everything for which a delivery is refused.

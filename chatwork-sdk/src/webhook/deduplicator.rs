@@ -14,11 +14,11 @@ use chatwork_api::types::{MessageId, RoomId, UnixTime, WebhookEvent};
 /// and the program's end ends it.
 ///
 /// ```
-/// use chatwork_sdk::webhook::{Repeats, WebhookEvent};
+/// use chatwork_sdk::webhook::{Deduplicator, WebhookEvent};
 ///
 /// # fn example(event: WebhookEvent) {
-/// let repeats = Repeats::default(); // one, for the whole program
-/// if matches!(event, WebhookEvent::MentionToMe(_)) && !repeats.is_repeat(&event) {
+/// let deduplicator = Deduplicator::default(); // one, for the whole program
+/// if matches!(event, WebhookEvent::MentionToMe(_)) && !deduplicator.is_duplicate(&event) {
 ///     // Answer it.
 /// }
 /// # }
@@ -27,7 +27,7 @@ use chatwork_api::types::{MessageId, RoomId, UnixTime, WebhookEvent};
 /// Ask it last, about what you would act on: an event that was looked at and left alone would make
 /// the other one of the same message a repeat.
 #[derive(Clone)]
-pub struct Repeats(Arc<Memory>);
+pub struct Deduplicator(Arc<Memory>);
 
 struct Memory {
     capacity: usize,
@@ -46,7 +46,7 @@ type Version = (RoomId, MessageId, UnixTime);
 /// How many messages are known if nobody says otherwise.
 const CAPACITY: usize = 1_000;
 
-impl Repeats {
+impl Deduplicator {
     /// Knows the newest `capacity` messages, at least one; about 150 bytes each.
     pub fn new(capacity: usize) -> Self {
         Self(Arc::new(Memory { capacity: capacity.max(1), seen: Mutex::default() }))
@@ -54,7 +54,7 @@ impl Repeats {
 
     /// Whether the message of an event was there before. From now on it was. An event of an unknown
     /// kind never is a repeat, since nobody knows what it is about.
-    pub fn is_repeat(&self, event: &WebhookEvent) -> bool {
+    pub fn is_duplicate(&self, event: &WebhookEvent) -> bool {
         version(event).is_some_and(|version| !self.0.is_new(version))
     }
 }
@@ -79,15 +79,15 @@ fn version(event: &WebhookEvent) -> Option<Version> {
     Some((event.room_id()?, event.message_id()?.clone(), event.update_time()?))
 }
 
-impl Default for Repeats {
+impl Default for Deduplicator {
     /// Knows the newest 1,000 messages.
     fn default() -> Self {
         Self::new(CAPACITY)
     }
 }
 
-impl fmt::Debug for Repeats {
+impl fmt::Debug for Deduplicator {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Repeats").field("capacity", &self.0.capacity).finish_non_exhaustive()
+        f.debug_struct("Deduplicator").field("capacity", &self.0.capacity).finish_non_exhaustive()
     }
 }
