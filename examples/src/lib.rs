@@ -35,3 +35,13 @@ pub fn exit(name: &str, done: std::result::Result<(), impl fmt::Display>) -> Exi
         }
     }
 }
+
+/// The programs of the READMEs compile.
+#[cfg(doctest)]
+mod readme {
+    #[doc = include_str!("../../README.md")]
+    struct English;
+
+    #[doc = include_str!("../../README.ja.md")]
+    struct Japanese;
+}
