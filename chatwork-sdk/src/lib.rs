@@ -312,11 +312,9 @@
 //! | `PUT /rooms/{room_id}/link` | [`LinkHandle::replace`], [`LinkHandle::edit`] |
 //! | `DELETE /rooms/{room_id}/link` | [`LinkHandle::delete`] |
 
-mod builder;
 mod call;
 pub mod calls;
 mod chance;
-mod check;
 mod client;
 mod download;
 mod due;
@@ -335,6 +333,7 @@ mod retry;
 mod simulation;
 mod token;
 mod upload;
+mod validate;
 #[cfg(feature = "watch")]
 pub mod watch;
 #[cfg(feature = "webhooks")]
@@ -342,8 +341,9 @@ pub mod webhook;
 
 pub use chatwork_notation as notation;
 
-pub use builder::{BASE_URL_VARIABLE, ClientBuilder, TOKEN_VARIABLE};
-pub use client::Client;
+pub use client::{
+    BASE_URL_VARIABLE, Client, ClientBuilder, INSECURE_HTTP_VARIABLE, TOKEN_VARIABLE,
+};
 pub use download::{Download, DownloadRequest};
 pub use due::Due;
 pub use endpoint::{ChangeMembers, EditLink, PostAll, PostAllError};

@@ -21,8 +21,7 @@ pub fn has_token() -> bool {
 ///
 /// The HTTP client cannot be set up.
 pub fn client(sandbox: &Sandbox, who: &str) -> chatwork_sdk::Result<Client> {
-    let client = Client::builder().token(sandbox.token(who)).base_url(sandbox.base_url());
-    client.configure_http(|http| http.no_proxy()).build()
+    Client::builder().token(sandbox.token(who)).base_url(sandbox.base_url()).build()
 }
 
 /// Prints the error of a program that failed, and returns its exit code.

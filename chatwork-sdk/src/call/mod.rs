@@ -155,7 +155,8 @@ impl Call<'_> {
         if let Some(status) = fault.status() {
             self.span.record("status", status.as_u16());
         }
-        Next::Fail(fault::describe(self.operation, fault, self.bears()))
+        let error = fault::describe(self.operation, fault, self.bears());
+        Next::Fail(error.through(self.client.shared().proxy.as_ref()))
     }
 
     /// Says in the span how long the call has waited by now, for its turns and between its tries.

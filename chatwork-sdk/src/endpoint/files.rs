@@ -172,7 +172,7 @@ impl Endpoint for UploadRoomFile {
     fn check(&self) -> Result<()> {
         use limits::upload_room_file::{MESSAGE_MAX_LENGTH, MESSAGE_MIN_LENGTH};
         if let Some(message) = &self.message {
-            check::length("message", message, MESSAGE_MIN_LENGTH, MESSAGE_MAX_LENGTH)?;
+            validate::length("message", message, MESSAGE_MIN_LENGTH, MESSAGE_MAX_LENGTH)?;
         }
         self.upload.check()
     }

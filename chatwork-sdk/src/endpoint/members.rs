@@ -4,8 +4,8 @@ use std::future::IntoFuture;
 use std::time::Duration;
 
 use super::prelude::*;
+use super::roles::Roles;
 use super::rooms::RoomHandle;
-use crate::error::InputError;
 use crate::meta::Meta;
 use crate::request::BoxFuture;
 
@@ -77,7 +77,7 @@ impl RoomHandle {
         role: RoomRole,
         accounts: impl IntoIterator<Item = AccountId>,
     ) -> ChangeMembers {
-        let accounts = check::unique(accounts);
+        let accounts = validate::unique(accounts);
         ChangeMembers { room: self.clone(), role: Some(role), accounts, timeout: None }
     }
 
@@ -89,70 +89,8 @@ impl RoomHandle {
     ///
     /// As [`RoomHandle::add_members`]: the last administrator cannot be removed.
     pub fn remove_members(&self, accounts: impl IntoIterator<Item = AccountId>) -> ChangeMembers {
-        let accounts = check::unique(accounts);
+        let accounts = validate::unique(accounts);
         ChangeMembers { room: self.clone(), role: None, accounts, timeout: None }
-    }
-}
-
-/// Who is to have which role.
-#[derive(Clone, PartialEq, Eq)]
-pub(super) struct Roles {
-    pub(super) admins: Vec<AccountId>,
-    pub(super) members: Vec<AccountId>,
-    pub(super) readonly: Vec<AccountId>,
-}
-
-impl Roles {
-    pub(super) fn new(admins: impl IntoIterator<Item = AccountId>) -> Self {
-        Self { admins: check::unique(admins), members: Vec::new(), readonly: Vec::new() }
-    }
-
-    pub(super) fn check(&self) -> Result<()> {
-        check::not_empty("members_admin_ids", &self.admins)?;
-        let lists = [
-            ("members_admin_ids", self.admins.as_slice()),
-            ("members_member_ids", self.members.as_slice()),
-            ("members_readonly_ids", self.readonly.as_slice()),
-        ];
-        Ok(check::disjoint(&lists)?)
-    }
-
-    /// The roles as they are.
-    fn of(members: &[RoomMember]) -> Result<Self> {
-        let mut roles = Self::new([]);
-        for member in members {
-            roles.list(&member.role)?.push(member.account_id);
-        }
-        Ok(roles)
-    }
-
-    fn list(&mut self, role: &RoomRole) -> Result<&mut Vec<AccountId>> {
-        match role {
-            RoomRole::Admin => Ok(&mut self.admins),
-            RoomRole::Member => Ok(&mut self.members),
-            RoomRole::Readonly => Ok(&mut self.readonly),
-            other => {
-                let what = format!("is `{other}`, which cannot be set: expected a known role");
-                Err(InputError::other("role", what).into())
-            }
-        }
-    }
-
-    /// Takes accounts out of every list.
-    fn remove(&mut self, accounts: &[AccountId]) {
-        for list in [&mut self.admins, &mut self.members, &mut self.readonly] {
-            list.retain(|id| !accounts.contains(id));
-        }
-    }
-
-    /// Puts accounts that do not have the role yet at its end.
-    fn add(&mut self, role: &RoomRole, accounts: &[AccountId]) -> Result<()> {
-        let list = self.list(role)?;
-        let new: Vec<AccountId> =
-            accounts.iter().filter(|id| !list.contains(id)).copied().collect();
-        self.remove(&new);
-        self.list(role)?.extend(new);
-        Ok(())
     }
 }
 
@@ -184,13 +122,13 @@ pub struct ReplaceRoomMembers {
 impl Request<ReplaceRoomMembers> {
     /// The ordinary members (メンバー).
     pub fn members(mut self, members: impl IntoIterator<Item = AccountId>) -> Self {
-        self.endpoint.roles.members = check::unique(members);
+        self.endpoint.roles.members = validate::unique(members);
         self
     }
 
     /// The members who may only read (閲覧のみ).
     pub fn readonly(mut self, readonly: impl IntoIterator<Item = AccountId>) -> Self {
-        self.endpoint.roles.readonly = check::unique(readonly);
+        self.endpoint.roles.readonly = validate::unique(readonly);
         self
     }
 }
@@ -211,8 +149,8 @@ impl Endpoint for ReplaceRoomMembers {
     async fn send(&self, api: &Api) -> Sent<Self::Reply> {
         let body = ReplaceRoomMembersBody {
             members_admin_ids: self.roles.admins.iter().copied().collect(),
-            members_member_ids: check::optional_list(&self.roles.members),
-            members_readonly_ids: check::optional_list(&self.roles.readonly),
+            members_member_ids: validate::optional_list(&self.roles.members),
+            members_readonly_ids: validate::optional_list(&self.roles.readonly),
         };
         Ok(api.replace_room_members(self.room, &body).await?)
     }

@@ -260,7 +260,7 @@ impl Endpoint for CreateRoomMessage {
 
     fn check(&self) -> Result<()> {
         use limits::create_room_message::{BODY_MAX_LENGTH, BODY_MIN_LENGTH};
-        Ok(check::length("body", &self.body.body, BODY_MIN_LENGTH, BODY_MAX_LENGTH)?)
+        Ok(validate::length("body", &self.body.body, BODY_MIN_LENGTH, BODY_MAX_LENGTH)?)
     }
 
     fn room(&self) -> Option<RoomId> {
@@ -310,7 +310,7 @@ impl Endpoint for UpdateRoomMessage {
 
     fn check(&self) -> Result<()> {
         use limits::update_room_message::{BODY_MAX_LENGTH, BODY_MIN_LENGTH};
-        Ok(check::length("body", &self.body.body, BODY_MIN_LENGTH, BODY_MAX_LENGTH)?)
+        Ok(validate::length("body", &self.body.body, BODY_MIN_LENGTH, BODY_MAX_LENGTH)?)
     }
 
     async fn send(&self, api: &Api) -> Sent<Self::Reply> {

@@ -2,16 +2,19 @@
 
 mod account;
 mod contacts;
+mod edit_link;
 mod files;
 mod link;
 mod members;
 mod messages;
 mod post_all;
+mod roles;
 mod rooms;
 mod tasks;
 
 pub use account::*;
 pub use contacts::*;
+pub use edit_link::*;
 pub use files::*;
 pub use link::*;
 pub use members::*;
@@ -27,10 +30,10 @@ mod prelude {
         Client as Api, MessageLimitation, Operation, ResponseValue, limits, operations,
     };
 
-    pub(super) use crate::check;
     pub(super) use crate::client::Client;
     pub(super) use crate::error::Result;
     pub(super) use crate::request::{Endpoint, Request, SendError};
+    pub(super) use crate::validate;
 
     /// The reply of one try.
     pub(super) type Sent<T> = std::result::Result<ResponseValue<T>, SendError>;

@@ -59,7 +59,7 @@ impl Client {
             members_readonly_ids: None,
             name: name.into(),
         };
-        let members = super::members::Roles::new(admins);
+        let members = super::roles::Roles::new(admins);
         Request::new(self, CreateRoom { body, members })
     }
 
@@ -176,19 +176,19 @@ impl Endpoint for ListRooms {
 /// The call of [`Client::create_room`].
 pub struct CreateRoom {
     body: CreateRoomBody,
-    members: super::members::Roles,
+    members: super::roles::Roles,
 }
 
 impl Request<CreateRoom> {
     /// The ordinary members (メンバー).
     pub fn members(mut self, members: impl IntoIterator<Item = AccountId>) -> Self {
-        self.endpoint.members.members = check::unique(members);
+        self.endpoint.members.members = validate::unique(members);
         self
     }
 
     /// The members who may only read (閲覧のみ).
     pub fn readonly(mut self, readonly: impl IntoIterator<Item = AccountId>) -> Self {
-        self.endpoint.members.readonly = check::unique(readonly);
+        self.endpoint.members.readonly = validate::unique(readonly);
         self
     }
 
@@ -231,10 +231,10 @@ impl Endpoint for CreateRoom {
 
     fn check(&self) -> Result<()> {
         use limits::create_room::*;
-        check::length("name", &self.body.name, NAME_MIN_LENGTH, NAME_MAX_LENGTH)?;
+        validate::length("name", &self.body.name, NAME_MIN_LENGTH, NAME_MAX_LENGTH)?;
         if let Some(code) = &self.body.link_code {
-            check::length("link_code", code, LINK_CODE_MIN_LENGTH, LINK_CODE_MAX_LENGTH)?;
-            check::characters("link_code", code, LINK_CODE_PATTERN)?;
+            validate::length("link_code", code, LINK_CODE_MIN_LENGTH, LINK_CODE_MAX_LENGTH)?;
+            validate::characters("link_code", code, LINK_CODE_PATTERN)?;
         }
         self.members.check()
     }
@@ -242,8 +242,8 @@ impl Endpoint for CreateRoom {
     async fn send(&self, api: &Api) -> Sent<Self::Reply> {
         let body = CreateRoomBody {
             members_admin_ids: self.members.admins.iter().copied().collect(),
-            members_member_ids: check::optional_list(&self.members.members),
-            members_readonly_ids: check::optional_list(&self.members.readonly),
+            members_member_ids: validate::optional_list(&self.members.members),
+            members_readonly_ids: validate::optional_list(&self.members.readonly),
             ..self.body.clone()
         };
         Ok(api.create_room(&body).await?)
@@ -309,7 +309,7 @@ impl Endpoint for UpdateRoom {
             return Err(crate::error::InputError::other("update", what).into());
         }
         match &self.body.name {
-            Some(name) => Ok(check::length("name", name, NAME_MIN_LENGTH, NAME_MAX_LENGTH)?),
+            Some(name) => Ok(validate::length("name", name, NAME_MIN_LENGTH, NAME_MAX_LENGTH)?),
             None => Ok(()),
         }
     }

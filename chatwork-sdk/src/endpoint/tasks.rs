@@ -59,7 +59,7 @@ impl RoomHandle {
         body: impl Into<String>,
         assignees: impl IntoIterator<Item = AccountId>,
     ) -> Request<CreateRoomTask> {
-        let assignees = check::unique(assignees);
+        let assignees = validate::unique(assignees);
         let endpoint =
             CreateRoomTask { room: self.id, body: body.into(), assignees, due: Due::none() };
         Request::new(&self.client, endpoint)
@@ -184,12 +184,12 @@ impl Endpoint for CreateRoomTask {
     fn check(&self) -> Result<()> {
         use limits::create_room_task::BODY_MAX_LENGTH;
         // The document states no least length; but what is required and empty is not there.
-        check::length("body", &self.body, 1, BODY_MAX_LENGTH)?;
+        validate::length("body", &self.body, 1, BODY_MAX_LENGTH)?;
         if self.due.parts().1.is_some_and(|time| time.0 <= 0) {
             let what = "is not after 1970 began: expected a later time, or `Due::none()`";
             return Err(crate::error::InputError::other("limit", what).into());
         }
-        Ok(check::not_empty("to_ids", &self.assignees)?)
+        Ok(validate::not_empty("to_ids", &self.assignees)?)
     }
 
     fn room(&self) -> Option<RoomId> {

@@ -5,6 +5,9 @@ use std::fmt;
 use chatwork_api::reqwest::{self, StatusCode};
 use chatwork_api::{Operation, Unreadable};
 
+use super::Error;
+use crate::client::http::ProxyHint;
+
 /// What failed on the way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -29,6 +32,8 @@ pub struct NetworkError {
     operation: &'static Operation,
     fault: NetworkFault,
     cause: Cause,
+    /// The proxy on the way, if the connection failed.
+    proxy: Option<ProxyHint>,
 }
 
 #[derive(Debug)]
@@ -44,24 +49,25 @@ impl NetworkError {
     /// A request without a reply.
     pub(crate) fn transport(operation: &'static Operation, error: reqwest::Error) -> Self {
         let fault = fault(&error);
-        Self { operation, fault, cause: Cause::Transport(error.without_url()) }
+        Self { operation, fault, cause: Cause::Transport(error.without_url()), proxy: None }
     }
 
     /// A reply without its end.
     pub(crate) fn body(operation: &'static Operation, reply: Unreadable) -> Self {
         let timeout = reply.broken_by().is_some_and(reqwest::Error::is_timeout);
         let fault = if timeout { NetworkFault::Timeout } else { NetworkFault::Body };
-        Self { operation, fault, cause: Cause::Broken(reply) }
+        Self { operation, fault, cause: Cause::Broken(reply), proxy: None }
     }
 
     /// An answer that is not the file.
     pub(crate) fn file_host(operation: &'static Operation, status: StatusCode) -> Self {
-        Self { operation, fault: NetworkFault::FileHost, cause: Cause::FileHost(status) }
+        let (fault, cause) = (NetworkFault::FileHost, Cause::FileHost(status));
+        Self { operation, fault, cause, proxy: None }
     }
 
     /// What was seen here, and not by the HTTP client.
     pub(crate) fn seen(operation: &'static Operation, fault: NetworkFault) -> Self {
-        Self { operation, fault, cause: Cause::None }
+        Self { operation, fault, cause: Cause::None, proxy: None }
     }
 
     /// The operation that failed.
@@ -81,6 +87,18 @@ impl NetworkError {
             Cause::Broken(reply) => Some(reply.status()),
             Cause::FileHost(status) => Some(*status),
         }
+    }
+}
+
+impl Error {
+    /// Names the proxy if the connection failed.
+    pub(crate) fn through(mut self, proxy: Option<&ProxyHint>) -> Self {
+        if let Self::Network(error) = &mut self
+            && matches!(error.cause, Cause::Transport(_))
+        {
+            error.proxy = proxy.cloned();
+        }
+        self
     }
 }
 
@@ -108,8 +126,9 @@ impl fmt::Display for NetworkError {
             NetworkFault::NoAddress => "the reply has no address to download the file from",
         };
         write!(f, "{}: {what}", self.operation.id)?;
-        match self.cause {
-            Cause::FileHost(status) => write!(f, ", but status {}", status.as_u16()),
+        match (&self.cause, &self.proxy) {
+            (Cause::FileHost(status), _) => write!(f, ", but status {}", status.as_u16()),
+            (_, Some(proxy)) => write!(f, ", {proxy}"),
             _ => Ok(()),
         }
     }

@@ -8,7 +8,7 @@ use chatwork_api::operations::{AUTHORIZATION_URL, TOKEN_URL};
 use chatwork_api::reqwest::{self, Url, redirect};
 
 use super::{Error, GrantSource, TokenStore};
-use crate::builder::{CONNECT_TIMEOUT, USER_AGENT};
+use crate::client::http::{CONNECT_TIMEOUT, USER_AGENT};
 
 /// The most time that one request to the token endpoint may take.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -116,17 +116,18 @@ impl AppBuilder {
             let fits = Url::parse(uri).is_ok_and(|uri| uri.fragment().is_none());
             require(fits, "the redirect URI is not an absolute address without a fragment")?;
         }
+        let token_url = endpoint("token", &self.token_url)?;
         let keeps_target = self.http.is_none();
         let http = match self.http {
             Some(http) => http,
-            None => http()?,
+            None => http(&token_url)?,
         };
         Ok(App {
             client_id: self.client_id,
             secret: self.secret.map(Secret::from),
             redirect_uri: self.redirect_uri,
             authorization_url: endpoint("authorization", &self.authorization_url)?,
-            token_url: endpoint("token", &self.token_url)?,
+            token_url,
             http,
             keeps_target,
         })
@@ -149,8 +150,9 @@ fn endpoint(name: &str, text: &str) -> Result<Url, Error> {
     Ok(url)
 }
 
-fn http() -> Result<reqwest::Client, Error> {
-    reqwest::Client::builder()
+fn http(token_url: &Url) -> Result<reqwest::Client, Error> {
+    crate::client::http::builder(token_url)
+        .map_err(Error::config)?
         .redirect(redirect::Policy::none())
         .user_agent(USER_AGENT)
         .connect_timeout(CONNECT_TIMEOUT)

@@ -1,68 +1,93 @@
-//! `CHATWORK_API_TOKEN` and `CHATWORK_API_BASE_URL`.
-//!
-//! The environment belongs to the whole process, so each test asks a process of its own.
-
-use std::process::Command;
+//! The variables that `from_env` reads. Each test asks a process of its own.
 
 use chatwork_sdk::{Client, ClientBuilder};
 
-use crate::support::{Server, TOKEN};
+use crate::support::{Server, TOKEN, process};
 
-/// Where the process of its own says what it got.
-const MARK: &str = "from_env: ";
+/// The test that makes clients in a process of its own.
+const THIS: &str = "environment::a_token_is_enough_for_the_service";
 
-/// What `Client::from_env` gives in this environment, as `Debug` shows it.
-fn from_env(variables: &[(&str, &str)]) -> String {
-    let this = std::env::current_exe().expect("a path");
-    let mut command = Command::new(this);
-    command.args(["environment::in_a_process_of_its_own", "--exact", "--ignored", "--nocapture"]);
-    command.env_remove("CHATWORK_API_TOKEN").env_remove("CHATWORK_API_BASE_URL");
-    let output = command.envs(variables.iter().copied()).output().expect("a process");
-    let text = String::from_utf8(output.stdout).expect("UTF-8");
-    let line = text.lines().find_map(|line| line.split_once(MARK)).expect("a mark");
-    line.1.to_owned()
+const SANDBOX: &str = "http://sandbox:8899/v2";
+
+/// What `Client::from_env` makes in this environment, as `Debug` shows it; with an argument, what
+/// the builder makes whose later options that argument names.
+async fn made(argument: &str, variables: &[(&str, &str)]) -> String {
+    process::run(THIS, argument, variables).await
 }
 
-#[test]
-#[ignore = "the tests below run it in a process of its own"]
-fn in_a_process_of_its_own() {
-    match Client::from_env() {
-        Ok(client) => println!("{MARK}{client:?}"),
-        Err(error) => println!("{MARK}{error}"),
+fn make(argument: &str) -> chatwork_sdk::Result<Client> {
+    match argument {
+        "later base URL" => ClientBuilder::from_env()?.base_url("http://127.0.0.1:1/v2").build(),
+        "later token" => ClientBuilder::from_env()?.token(TOKEN).build(),
+        _ => Client::from_env(),
     }
 }
 
-#[test]
-fn a_token_is_enough_for_the_service() {
-    let client = from_env(&[("CHATWORK_API_TOKEN", TOKEN)]);
+#[tokio::test]
+async fn a_token_is_enough_for_the_service() {
+    if let Some(argument) = process::argument() {
+        return match make(&argument) {
+            Ok(client) => process::print(format_args!("{client:?}")),
+            Err(error) => process::print(error),
+        };
+    }
+    let client = made("", &[("CHATWORK_API_TOKEN", TOKEN)]).await;
     assert!(client.contains("\"https://api.chatwork.com/v2\""), "{client}");
 }
 
-#[test]
-fn another_base_url_is_taken() {
+#[tokio::test]
+async fn another_base_url_is_taken() {
     let base_url = "http://127.0.0.1:8080/v2";
-    let client = from_env(&[("CHATWORK_API_TOKEN", TOKEN), ("CHATWORK_API_BASE_URL", base_url)]);
+    let variables = [("CHATWORK_API_TOKEN", TOKEN), ("CHATWORK_API_BASE_URL", base_url)];
+    let client = made("", &variables).await;
     assert!(client.contains("\"http://127.0.0.1:8080/v2\""), "{client}");
 }
 
-#[test]
-fn no_token_is_an_error_that_names_the_variable() {
+#[tokio::test]
+async fn no_token_is_an_error_that_names_the_variable() {
     let text = "the client cannot be built: CHATWORK_API_TOKEN is not set: expected an API token";
-    assert_eq!(from_env(&[]), text);
+    assert_eq!(made("", &[]).await, text);
 }
 
-#[test]
-fn an_empty_token_is_an_error() {
+#[tokio::test]
+async fn an_empty_token_is_an_error() {
     let text = "the client cannot be built: the token cannot be sent: it is empty";
-    assert_eq!(from_env(&[("CHATWORK_API_TOKEN", "")]), text);
+    assert_eq!(made("", &[("CHATWORK_API_TOKEN", "")]).await, text);
 }
 
-#[test]
-fn a_base_url_that_is_none_is_an_error() {
+#[tokio::test]
+async fn an_invalid_base_url_is_an_error() {
     let variables = [("CHATWORK_API_TOKEN", TOKEN), ("CHATWORK_API_BASE_URL", "nowhere")];
-    let text = "the client cannot be built: the base URL is no URL: expected one such as \
-                https://api.chatwork.com/v2";
-    assert_eq!(from_env(&variables), text);
+    let text = "the client cannot be built: invalid base URL: expected an http or https URL, for \
+                example https://api.chatwork.com/v2";
+    assert_eq!(made("", &variables).await, text);
+}
+
+#[tokio::test]
+async fn plain_http_to_another_machine_needs_a_variable_that_allows_it() {
+    let token = ("CHATWORK_API_TOKEN", TOKEN);
+    let at = ("CHATWORK_API_BASE_URL", SANDBOX);
+    let allow = |value| ("CHATWORK_API_ALLOW_INSECURE_HTTP", value);
+    for refused in [&[token, at][..], &[token, at, allow("0")], &[token, at, allow("false")]] {
+        let said = made("", refused).await;
+        assert!(said.contains("CHATWORK_API_ALLOW_INSECURE_HTTP=1"), "{said}");
+    }
+    for value in ["1", "true"] {
+        let client = made("", &[token, at, allow(value)]).await;
+        assert!(client.contains(SANDBOX), "{client}");
+    }
+    let text = "the client cannot be built: invalid CHATWORK_API_ALLOW_INSECURE_HTTP: expected 1 \
+                or 0";
+    assert_eq!(made("", &[token, at, allow("yes")]).await, text);
+}
+
+#[tokio::test]
+async fn an_option_that_is_set_later_wins_over_the_environment() {
+    let variables = [("CHATWORK_API_TOKEN", TOKEN), ("CHATWORK_API_BASE_URL", SANDBOX)];
+    let client = made("later base URL", &variables).await;
+    assert!(client.contains("\"http://127.0.0.1:1/v2\""), "{client}");
+    let client = made("later token", &[]).await;
+    assert!(client.contains("\"https://api.chatwork.com/v2\""), "{client}");
 }
 
 #[tokio::test]

@@ -12,6 +12,7 @@
 //! | `errors` | what an error says and carries |
 //! | `post_all` | messages that are built, and those of any length |
 //! | `privacy` | no token, text or content in anything that is printed |
+//! | `proxy` | this machine is reached without a proxy, and an error names one |
 //! | `redirects` | no token goes to another host |
 //! | `upload`, `resend`, `download`, `save` | files |
 //! | `due` | the times of other crates |
@@ -38,6 +39,7 @@ mod limits;
 mod oauth;
 mod post_all;
 mod privacy;
+mod proxy;
 mod redirects;
 mod resend;
 mod retries;

@@ -39,7 +39,7 @@ async fn receive(State(bot): State<Bot>, Webhook(event): Webhook) {
 
 fn client(sandbox: &Sandbox, key: &str) -> Client {
     let builder = Client::builder().token(sandbox.token(key)).base_url(sandbox.base_url());
-    builder.configure_http(|http| http.no_proxy()).build().unwrap()
+    builder.build().unwrap()
 }
 
 /// An address, and what is to listen there.

@@ -7,6 +7,7 @@
 //! | [`files`] | bytes, and folders to keep them in |
 //! | [`got`] | a request as a server got it |
 //! | [`hosted`] | a file that can be downloaded |
+//! | [`process`] | this program, run again with an environment of its own |
 //! | [`reply`] | what a server answers, or fails to answer |
 //! | [`server`] | a server on this machine that does as it is told |
 //! | [`spans`] | what `tracing` is told |
@@ -16,6 +17,7 @@ pub(crate) mod clock;
 pub(crate) mod files;
 pub(crate) mod got;
 pub(crate) mod hosted;
+pub(crate) mod process;
 pub(crate) mod reply;
 pub(crate) mod server;
 pub(crate) mod spans;
@@ -63,12 +65,12 @@ pub(crate) fn builder(base_url: &str) -> ClientBuilder {
 
 /// Reading the certificates of the system takes longer than a test, and none of them is needed.
 pub(crate) fn plain(http: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
-    http.tls_backend_rustls().tls_certs_only([]).no_proxy()
+    http.tls_backend_rustls().tls_certs_only([])
 }
 
 /// An HTTP client for many clients of one test: setting TLS up takes longer than a call.
 pub(crate) fn http() -> reqwest::Client {
-    let http = plain(reqwest::Client::builder());
+    let http = plain(reqwest::Client::builder()).no_proxy();
     http.redirect(reqwest::redirect::Policy::none()).build().expect("TLS")
 }
 

@@ -1,0 +1,35 @@
+//! What all clones of a client share.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use chatwork_api::RateLimit;
+
+use super::http::ProxyHint;
+use crate::edits::Edits;
+use crate::pace::Pacer;
+use crate::retry::RetryPolicy;
+use crate::token::Tokens;
+
+pub(crate) struct Shared {
+    pub(crate) api: chatwork_api::Client,
+    pub(crate) tokens: Tokens,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) pacer: Pacer,
+    pub(crate) edits: Edits,
+    /// The HTTP client is known to follow no redirect from the API.
+    pub(crate) keeps_target: bool,
+    /// The proxy between this machine and the base URL, as far as it is known.
+    pub(crate) proxy: Option<ProxyHint>,
+    pub(crate) rate_limit: Mutex<Option<RateLimit>>,
+}
+
+impl Shared {
+    /// Stores the account's limit that a reply reported.
+    pub(crate) fn note(&self, rate_limit: Option<RateLimit>) {
+        if rate_limit.is_some() {
+            *self.rate_limit.lock().unwrap_or_else(PoisonError::into_inner) = rate_limit;
+        }
+    }
+}
