@@ -5,7 +5,8 @@
 //! policy: it does not wait, repeat, or read the environment. `chatwork-sdk` does that, and is
 //! what most programs want.
 //!
-//! ```no_run
+#![cfg_attr(feature = "client", doc = "```no_run")]
+#![cfg_attr(not(feature = "client"), doc = "```ignore")]
 //! use chatwork_api::types::{CreateRoomMessageBody, RoomId};
 //! use chatwork_api::{Auth, Client};
 //!
@@ -37,6 +38,8 @@
 //!
 //! | feature | what it does |
 //! |---|---|
+//! | `client` (default) | the client, its errors and replies; implies `json` |
+//! | `json` | types that hold JSON of any shape: [`WebhookEvent`](types::WebhookEvent) |
 //! | `rustls` (default) | TLS by rustls |
 //! | `native-tls` | TLS by the system's library |
 //! | `http2` (default) | HTTP/2 where the server offers it |
@@ -44,44 +47,64 @@
 //! | `jiff-02`, `chrono-04` | conversions of [`UnixTime`](types::UnixTime) |
 //! | `schemars-1` | `schemars::JsonSchema` for the types |
 //!
+//! Without `client` the crate has types, limits and the table of [`operations`], and depends on
+//! serde alone. The features for TLS, `http2` and `system-proxy` imply `client`.
+//!
 //! Without either TLS feature only plain HTTP works, as for a server on the same machine.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
+// Pages of types and operations refer to the client.
+#![cfg_attr(not(feature = "client"), allow(rustdoc::broken_intra_doc_links))]
 
 mod accessors;
+#[cfg(feature = "client")]
 mod auth;
+#[cfg(feature = "client")]
 mod error;
+#[cfg(feature = "client")]
 mod file_part;
 mod flag;
 #[rustfmt::skip]
 #[allow(clippy::all)]
 mod generated;
+#[cfg(feature = "client")]
 mod hooks;
 mod number_or_text;
 mod open_enum;
 pub mod operation;
+#[cfg(feature = "client")]
 mod path;
+#[cfg(feature = "client")]
 mod rate_limit;
+#[cfg(feature = "client")]
 mod reply;
 mod scope;
 mod secret;
 mod time;
+#[cfg(feature = "json")]
 mod webhook_event;
 
+#[cfg(feature = "client")]
 pub use auth::{Auth, Settings};
+#[cfg(feature = "client")]
 pub use error::{Error, Refusal, Unreadable, UnreadableFault};
+#[cfg(feature = "client")]
 pub use file_part::FilePart;
 pub use flag::Flag;
+#[cfg(feature = "client")]
 pub use generated::client::Client;
 pub use generated::{headers, limits, operations, types};
-pub use operation::Operation;
+pub use operation::{Method, Operation};
+#[cfg(feature = "client")]
 pub use progenitor_client::{ClientInfo, ResponseValue};
+#[cfg(feature = "client")]
 pub use rate_limit::{MessageLimitation, RateLimit};
+#[cfg(feature = "client")]
 pub use reqwest;
 pub use scope::UnknownScope;
 pub use secret::Secret;
 
 /// The programs in the README compile.
-#[cfg(doctest)]
+#[cfg(all(doctest, feature = "client"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

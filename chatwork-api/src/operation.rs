@@ -1,6 +1,7 @@
 //! The shape of a row in the table of [`operations`](crate::operations).
 
-use reqwest::Method;
+use std::fmt;
+use std::str::FromStr;
 
 use crate::generated::operations::{RateLimitName, Scope};
 
@@ -13,7 +14,7 @@ use crate::generated::operations::{RateLimitName, Scope};
 /// assert_eq!(operations::LIST_ROOMS.path, "/rooms");
 /// assert_eq!(operations::CREATE_ROOM.retry, RetrySafety::Unsafe);
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Operation {
     /// The operationId of the document.
@@ -34,10 +35,10 @@ pub struct Operation {
 
 impl Operation {
     /// What stands for a read that the document does not know: taken as safe to repeat.
-    pub const UNDOCUMENTED_READ: Self = Self::undocumented(Method::GET, RetrySafety::Safe);
+    pub const UNDOCUMENTED_READ: Self = Self::undocumented(Method::Get, RetrySafety::Safe);
 
     /// What stands for a write that the document does not know.
-    pub const UNDOCUMENTED_WRITE: Self = Self::undocumented(Method::POST, RetrySafety::Unsafe);
+    pub const UNDOCUMENTED_WRITE: Self = Self::undocumented(Method::Post, RetrySafety::Unsafe);
 
     const fn undocumented(method: Method, retry: RetrySafety) -> Self {
         let rate_limits = &[RateLimitName::Account];
@@ -48,16 +49,15 @@ impl Operation {
     /// The operation that a method and a path, without its query, call.
     ///
     /// ```
-    /// use chatwork_api::Operation;
-    /// use reqwest::Method;
+    /// use chatwork_api::{Method, Operation};
     ///
-    /// let found = Operation::find(&Method::GET, "/rooms/42/messages");
+    /// let found = Operation::find(Method::Get, "/rooms/42/messages");
     /// assert_eq!(found.map(|operation| operation.id), Some("listRoomMessages"));
-    /// assert_eq!(found, Operation::find(&Method::GET, "/rooms/42/messages/"));
+    /// assert_eq!(found, Operation::find(Method::Get, "/rooms/42/messages/"));
     /// ```
-    pub fn find(method: &Method, path: &str) -> Option<&'static Self> {
+    pub fn find(method: Method, path: &str) -> Option<&'static Self> {
         const ALL: &[Operation] = &crate::generated::operations::ALL;
-        let found = ALL.iter().filter(|it| it.method == *method && it.matches(path));
+        let found = ALL.iter().filter(|it| it.method == method && it.matches(path));
         // `/messages/read` is, to the template of one message, a message of that name.
         found.min_by_key(|it| it.path.matches('{').count())
     }
@@ -79,6 +79,117 @@ impl Operation {
 /// The name in `{name}`.
 fn hole(segment: &str) -> Option<&str> {
     segment.strip_prefix('{')?.strip_suffix('}')
+}
+
+/// The HTTP method of an operation.
+///
+/// With the feature `client` it converts to the method of reqwest, and back with `TryFrom`.
+///
+/// ```
+/// use chatwork_api::Method;
+///
+/// assert_eq!(Method::Get.as_str(), "GET");
+/// assert_eq!("PUT".parse(), Ok(Method::Put));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Method {
+    /// `GET`.
+    Get,
+    /// `PUT`.
+    Put,
+    /// `POST`.
+    Post,
+    /// `DELETE`.
+    Delete,
+    /// `OPTIONS`.
+    Options,
+    /// `HEAD`.
+    Head,
+    /// `PATCH`.
+    Patch,
+    /// `TRACE`.
+    Trace,
+}
+
+impl Method {
+    /// Every method that an OpenAPI document can have.
+    pub const ALL: [Self; 8] = [
+        Self::Get,
+        Self::Put,
+        Self::Post,
+        Self::Delete,
+        Self::Options,
+        Self::Head,
+        Self::Patch,
+        Self::Trace,
+    ];
+
+    /// The name in a request line, in upper case.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Put => "PUT",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+            Self::Options => "OPTIONS",
+            Self::Head => "HEAD",
+            Self::Patch => "PATCH",
+            Self::Trace => "TRACE",
+        }
+    }
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// The text is not the name of a [`Method`]. Names are in upper case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownMethod(String);
+
+impl fmt::Display for UnknownMethod {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "unknown method `{}`: expected one such as GET, in upper case", self.0)
+    }
+}
+
+impl std::error::Error for UnknownMethod {}
+
+impl FromStr for Method {
+    type Err = UnknownMethod;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        let found = Self::ALL.into_iter().find(|method| method.as_str() == name);
+        found.ok_or_else(|| UnknownMethod(name.to_owned()))
+    }
+}
+
+#[cfg(feature = "client")]
+impl From<Method> for reqwest::Method {
+    fn from(method: Method) -> Self {
+        match method {
+            Method::Get => Self::GET,
+            Method::Put => Self::PUT,
+            Method::Post => Self::POST,
+            Method::Delete => Self::DELETE,
+            Method::Options => Self::OPTIONS,
+            Method::Head => Self::HEAD,
+            Method::Patch => Self::PATCH,
+            Method::Trace => Self::TRACE,
+        }
+    }
+}
+
+#[cfg(feature = "client")]
+impl TryFrom<&reqwest::Method> for Method {
+    type Error = UnknownMethod;
+
+    fn try_from(method: &reqwest::Method) -> Result<Self, Self::Error> {
+        method.as_str().parse()
+    }
 }
 
 /// Whether an operation may be repeated when nobody knows if the server acted on it.
@@ -113,5 +224,32 @@ impl RetrySafety {
             Self::Unsafe => false,
             Self::SafeWhen { parameter: name, equals } => parameter(name) == Some(equals),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Method;
+
+    #[test]
+    fn every_method_is_read_from_its_name() {
+        for method in Method::ALL {
+            assert_eq!(method.as_str().parse(), Ok(method));
+        }
+    }
+
+    #[test]
+    fn a_method_in_lower_case_is_refused_with_what_is_right() {
+        let error = "get".parse::<Method>().unwrap_err().to_string();
+        assert_eq!(error, "unknown method `get`: expected one such as GET, in upper case");
+    }
+
+    #[cfg(feature = "client")]
+    #[test]
+    fn a_method_goes_to_reqwest_and_back() {
+        for method in Method::ALL {
+            assert_eq!(Method::try_from(&reqwest::Method::from(method)), Ok(method));
+        }
+        assert!(Method::try_from(&reqwest::Method::CONNECT).is_err());
     }
 }

@@ -18,6 +18,7 @@ pub(crate) fn print(generated: Generated) -> Result<Output, Error> {
     let modules = syn::parse_quote! {
         //! What has been generated from the OpenAPI document.
 
+        #[cfg(feature = "client")]
         pub(crate) mod client;
         pub mod headers;
         pub mod limits;

@@ -41,6 +41,7 @@ golden! {
     comma_separated
     copy_newtypes
     error_replies
+    features
     flags
     form_encoding
     missing_docs

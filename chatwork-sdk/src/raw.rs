@@ -88,7 +88,8 @@ impl RawRequest {
             return Err(fault.into());
         }
         check_path(&self.path)?;
-        let operation = Operation::find(&self.method, &self.path);
+        let documented = chatwork_api::Method::try_from(&self.method).ok();
+        let operation = documented.and_then(|method| Operation::find(method, &self.path));
         let endpoint = Raw::<T> {
             operation: operation.unwrap_or(unknown(&self.method)),
             method: self.method,

@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex, OnceLock};
 
-use chatwork_api::{Operation, reqwest};
+use chatwork_api::{Method, Operation, reqwest};
 use http_body_util::{BodyExt, Full};
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{CONNECTION, CONTENT_LENGTH, HOST, HeaderName, TRANSFER_ENCODING};
@@ -120,7 +120,8 @@ impl Way {
         let body = reply.bytes().await.expect("a whole reply");
 
         let path = parts.uri.path().strip_prefix("/v2").unwrap_or_default();
-        let operation = Operation::find(&parts.method, path).map(|operation| operation.id);
+        let method = Method::try_from(&parts.method).expect("a documented method");
+        let operation = Operation::find(method, path).map(|operation| operation.id);
         let answer = Answer { status: status.as_u16(), headers: &headers, body: &body };
         let faults = operation.map_or_else(Vec::new, |id| contract::faults(id, answer));
         let seen = Seen { operation, status: status.as_u16(), faults };

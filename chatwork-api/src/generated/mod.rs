@@ -2,6 +2,7 @@
 // run the command again.
 
 //! What has been generated from the OpenAPI document.
+#[cfg(feature = "client")]
 pub(crate) mod client;
 pub mod headers;
 pub mod limits;

@@ -2,8 +2,7 @@
 // run the command again.
 
 //! What the document says of each operation besides its types.
-use reqwest::Method;
-use crate::operation::{Operation, RetrySafety};
+use crate::operation::{Method, Operation, RetrySafety};
 /// Where the API is served, without a slash at the end.
 pub const BASE_URL: &str = "https://api.chatwork.com/v2";
 /// Where people are asked for their consent (OAuth 2.0).
@@ -227,7 +226,7 @@ impl ::std::str::FromStr for Scope {
 /// Get your own profile: `GET /me`.
 pub const GET_ME: Operation = Operation {
     id: "getMe",
-    method: Method::GET,
+    method: Method::Get,
     path: "/me",
     retry: RetrySafety::Safe,
     rate_limits: &[RateLimitName::Account],
@@ -237,7 +236,7 @@ pub const GET_ME: Operation = Operation {
 /// Get your own unread and task counts: `GET /my/status`.
 pub const GET_MY_STATUS: Operation = Operation {
     id: "getMyStatus",
-    method: Method::GET,
+    method: Method::Get,
     path: "/my/status",
     retry: RetrySafety::Safe,
     rate_limits: &[RateLimitName::Account],
@@ -247,7 +246,7 @@ pub const GET_MY_STATUS: Operation = Operation {
 /// List the tasks assigned to you: `GET /my/tasks`.
 pub const LIST_MY_TASKS: Operation = Operation {
     id: "listMyTasks",
-    method: Method::GET,
+    method: Method::Get,
     path: "/my/tasks",
     retry: RetrySafety::Safe,
     rate_limits: &[RateLimitName::Account],
@@ -257,7 +256,7 @@ pub const LIST_MY_TASKS: Operation = Operation {
 /// List your contacts: `GET /contacts`.
 pub const LIST_CONTACTS: Operation = Operation {
     id: "listContacts",
-    method: Method::GET,
+    method: Method::Get,
     path: "/contacts",
     retry: RetrySafety::Safe,
     rate_limits: &[RateLimitName::Account],
@@ -267,7 +266,7 @@ pub const LIST_CONTACTS: Operation = Operation {
 /// List the contact requests that await your answer: `GET /incoming_requests`.
 pub const LIST_INCOMING_REQUESTS: Operation = Operation {
     id: "listIncomingRequests",
-    method: Method::GET,
+    method: Method::Get,
     path: "/incoming_requests",
     retry: RetrySafety::Safe,
     rate_limits: &[RateLimitName::Account],
@@ -277,7 +276,7 @@ pub const LIST_INCOMING_REQUESTS: Operation = Operation {
 /// Accept a contact request: `PUT /incoming_requests/{request_id}`.
 pub const ACCEPT_INCOMING_REQUEST: Operation = Operation {
     id: "acceptIncomingRequest",
-    method: Method::PUT,
+    method: Method::Put,
     path: "/incoming_requests/{request_id}",
     retry: RetrySafety::Unsafe,
     rate_limits: &[RateLimitName::Account],
@@ -287,7 +286,7 @@ pub const ACCEPT_INCOMING_REQUEST: Operation = Operation {
 /// Decline a contact request: `DELETE /incoming_requests/{request_id}`.
 pub const DECLINE_INCOMING_REQUEST: Operation = Operation {
     id: "declineIncomingRequest",
-    method: Method::DELETE,
+    method: Method::Delete,
     path: "/incoming_requests/{request_id}",
     retry: RetrySafety::Unsafe,
     rate_limits: &[RateLimitName::Account],
@@ -297,7 +296,7 @@ pub const DECLINE_INCOMING_REQUEST: Operation = Operation {
 /// List the rooms that you are in: `GET /rooms`.
 pub const LIST_ROOMS: Operation = Operation {
     id: "listRooms",
-    method: Method::GET,
+    method: Method::Get,
     path: "/rooms",
     retry: RetrySafety::Safe,
     rate_limits: &[RateLimitName::Account],
@@ -307,7 +306,7 @@ pub const LIST_ROOMS: Operation = Operation {
 /// Create a group chat: `POST /rooms`.
 pub const CREATE_ROOM: Operation = Operation {
     id: "createRoom",
-    method: Method::POST,
+    method: Method::Post,
     path: "/rooms",
     retry: RetrySafety::Unsafe,
     rate_limits: &[RateLimitName::Account],
@@ -317,7 +316,7 @@ pub const CREATE_ROOM: Operation = Operation {
 /// Get a room: `GET /rooms/{room_id}`.
 pub const GET_ROOM: Operation = Operation {
     id: "getRoom",
-    method: Method::GET,
+    method: Method::Get,
     path: "/rooms/{room_id}",
     retry: RetrySafety::Safe,
     rate_limits: &[RateLimitName::Account],
@@ -327,7 +326,7 @@ pub const GET_ROOM: Operation = Operation {
 /// Change the name, description or icon of a group chat: `PUT /rooms/{room_id}`.
 pub const UPDATE_ROOM: Operation = Operation {
     id: "updateRoom",
-    method: Method::PUT,
+    method: Method::Put,
     path: "/rooms/{room_id}",
     retry: RetrySafety::Unsafe,
     rate_limits: &[RateLimitName::Account],
@@ -337,7 +336,7 @@ pub const UPDATE_ROOM: Operation = Operation {
 /// Leave or delete a group chat: `DELETE /rooms/{room_id}`.
 pub const DELETE_OR_LEAVE_ROOM: Operation = Operation {
     id: "deleteOrLeaveRoom",
-    method: Method::DELETE,
+    method: Method::Delete,
     path: "/rooms/{room_id}",
     retry: RetrySafety::Unsafe,
     rate_limits: &[RateLimitName::Account],
@@ -347,7 +346,7 @@ pub const DELETE_OR_LEAVE_ROOM: Operation = Operation {
 /// List the members of a room: `GET /rooms/{room_id}/members`.
 pub const LIST_ROOM_MEMBERS: Operation = Operation {
     id: "listRoomMembers",
-    method: Method::GET,
+    method: Method::Get,
     path: "/rooms/{room_id}/members",
     retry: RetrySafety::Safe,
     rate_limits: &[RateLimitName::Account],
@@ -357,7 +356,7 @@ pub const LIST_ROOM_MEMBERS: Operation = Operation {
 /// Replace the members of a group chat: `PUT /rooms/{room_id}/members`.
 pub const REPLACE_ROOM_MEMBERS: Operation = Operation {
     id: "replaceRoomMembers",
-    method: Method::PUT,
+    method: Method::Put,
     path: "/rooms/{room_id}/members",
     retry: RetrySafety::Unsafe,
     rate_limits: &[RateLimitName::Account],
@@ -367,7 +366,7 @@ pub const REPLACE_ROOM_MEMBERS: Operation = Operation {
 /// List messages of a room: `GET /rooms/{room_id}/messages`.
 pub const LIST_ROOM_MESSAGES: Operation = Operation {
     id: "listRoomMessages",
-    method: Method::GET,
+    method: Method::Get,
     path: "/rooms/{room_id}/messages",
     retry: RetrySafety::SafeWhen {
         parameter: "force",
@@ -380,7 +379,7 @@ pub const LIST_ROOM_MESSAGES: Operation = Operation {
 /// Post a message to a room: `POST /rooms/{room_id}/messages`.
 pub const CREATE_ROOM_MESSAGE: Operation = Operation {
     id: "createRoomMessage",
-    method: Method::POST,
+    method: Method::Post,
     path: "/rooms/{room_id}/messages",
     retry: RetrySafety::Unsafe,
     rate_limits: &[RateLimitName::Account, RateLimitName::RoomPosting],
@@ -390,7 +389,7 @@ pub const CREATE_ROOM_MESSAGE: Operation = Operation {
 /// Mark messages of a room as read: `PUT /rooms/{room_id}/messages/read`.
 pub const MARK_ROOM_MESSAGES_READ: Operation = Operation {
     id: "markRoomMessagesRead",
-    method: Method::PUT,
+    method: Method::Put,
     path: "/rooms/{room_id}/messages/read",
     retry: RetrySafety::Unsafe,
     rate_limits: &[RateLimitName::Account],
@@ -400,7 +399,7 @@ pub const MARK_ROOM_MESSAGES_READ: Operation = Operation {
 /// Mark messages of a room as unread: `PUT /rooms/{room_id}/messages/unread`.
 pub const MARK_ROOM_MESSAGES_UNREAD: Operation = Operation {
     id: "markRoomMessagesUnread",
-    method: Method::PUT,
+    method: Method::Put,
     path: "/rooms/{room_id}/messages/unread",
     retry: RetrySafety::Unsafe,
     rate_limits: &[RateLimitName::Account],
@@ -410,7 +409,7 @@ pub const MARK_ROOM_MESSAGES_UNREAD: Operation = Operation {
 /// Get a message: `GET /rooms/{room_id}/messages/{message_id}`.
 pub const GET_ROOM_MESSAGE: Operation = Operation {
     id: "getRoomMessage",
-    method: Method::GET,
+    method: Method::Get,
     path: "/rooms/{room_id}/messages/{message_id}",
     retry: RetrySafety::Safe,
     rate_limits: &[RateLimitName::Account],
@@ -420,7 +419,7 @@ pub const GET_ROOM_MESSAGE: Operation = Operation {
 /// Edit a message: `PUT /rooms/{room_id}/messages/{message_id}`.
 pub const UPDATE_ROOM_MESSAGE: Operation = Operation {
     id: "updateRoomMessage",
-    method: Method::PUT,
+    method: Method::Put,
     path: "/rooms/{room_id}/messages/{message_id}",
     retry: RetrySafety::Unsafe,
     rate_limits: &[RateLimitName::Account],
@@ -430,7 +429,7 @@ pub const UPDATE_ROOM_MESSAGE: Operation = Operation {
 /// Delete a message: `DELETE /rooms/{room_id}/messages/{message_id}`.
 pub const DELETE_ROOM_MESSAGE: Operation = Operation {
     id: "deleteRoomMessage",
-    method: Method::DELETE,
+    method: Method::Delete,
     path: "/rooms/{room_id}/messages/{message_id}",
     retry: RetrySafety::Unsafe,
     rate_limits: &[RateLimitName::Account],
@@ -440,7 +439,7 @@ pub const DELETE_ROOM_MESSAGE: Operation = Operation {
 /// List tasks of a room: `GET /rooms/{room_id}/tasks`.
 pub const LIST_ROOM_TASKS: Operation = Operation {
     id: "listRoomTasks",
-    method: Method::GET,
+    method: Method::Get,
     path: "/rooms/{room_id}/tasks",
     retry: RetrySafety::Safe,
     rate_limits: &[RateLimitName::Account],
@@ -450,7 +449,7 @@ pub const LIST_ROOM_TASKS: Operation = Operation {
 /// Add a task to a room: `POST /rooms/{room_id}/tasks`.
 pub const CREATE_ROOM_TASK: Operation = Operation {
     id: "createRoomTask",
-    method: Method::POST,
+    method: Method::Post,
     path: "/rooms/{room_id}/tasks",
     retry: RetrySafety::Unsafe,
     rate_limits: &[RateLimitName::Account, RateLimitName::RoomPosting],
@@ -460,7 +459,7 @@ pub const CREATE_ROOM_TASK: Operation = Operation {
 /// Get a task: `GET /rooms/{room_id}/tasks/{task_id}`.
 pub const GET_ROOM_TASK: Operation = Operation {
     id: "getRoomTask",
-    method: Method::GET,
+    method: Method::Get,
     path: "/rooms/{room_id}/tasks/{task_id}",
     retry: RetrySafety::Safe,
     rate_limits: &[RateLimitName::Account],
@@ -470,7 +469,7 @@ pub const GET_ROOM_TASK: Operation = Operation {
 /// Finish or reopen a task: `PUT /rooms/{room_id}/tasks/{task_id}/status`.
 pub const UPDATE_ROOM_TASK_STATUS: Operation = Operation {
     id: "updateRoomTaskStatus",
-    method: Method::PUT,
+    method: Method::Put,
     path: "/rooms/{room_id}/tasks/{task_id}/status",
     retry: RetrySafety::Unsafe,
     rate_limits: &[RateLimitName::Account],
@@ -480,7 +479,7 @@ pub const UPDATE_ROOM_TASK_STATUS: Operation = Operation {
 /// List files of a room: `GET /rooms/{room_id}/files`.
 pub const LIST_ROOM_FILES: Operation = Operation {
     id: "listRoomFiles",
-    method: Method::GET,
+    method: Method::Get,
     path: "/rooms/{room_id}/files",
     retry: RetrySafety::Safe,
     rate_limits: &[RateLimitName::Account],
@@ -490,7 +489,7 @@ pub const LIST_ROOM_FILES: Operation = Operation {
 /// Upload a file to a room: `POST /rooms/{room_id}/files`.
 pub const UPLOAD_ROOM_FILE: Operation = Operation {
     id: "uploadRoomFile",
-    method: Method::POST,
+    method: Method::Post,
     path: "/rooms/{room_id}/files",
     retry: RetrySafety::Unsafe,
     rate_limits: &[RateLimitName::Account],
@@ -500,7 +499,7 @@ pub const UPLOAD_ROOM_FILE: Operation = Operation {
 /// Get a file's data and download address: `GET /rooms/{room_id}/files/{file_id}`.
 pub const GET_ROOM_FILE: Operation = Operation {
     id: "getRoomFile",
-    method: Method::GET,
+    method: Method::Get,
     path: "/rooms/{room_id}/files/{file_id}",
     retry: RetrySafety::Safe,
     rate_limits: &[RateLimitName::Account],
@@ -510,7 +509,7 @@ pub const GET_ROOM_FILE: Operation = Operation {
 /// Get the invitation link of a room: `GET /rooms/{room_id}/link`.
 pub const GET_ROOM_LINK: Operation = Operation {
     id: "getRoomLink",
-    method: Method::GET,
+    method: Method::Get,
     path: "/rooms/{room_id}/link",
     retry: RetrySafety::Safe,
     rate_limits: &[RateLimitName::Account],
@@ -520,7 +519,7 @@ pub const GET_ROOM_LINK: Operation = Operation {
 /// Create the invitation link of a room: `POST /rooms/{room_id}/link`.
 pub const CREATE_ROOM_LINK: Operation = Operation {
     id: "createRoomLink",
-    method: Method::POST,
+    method: Method::Post,
     path: "/rooms/{room_id}/link",
     retry: RetrySafety::Unsafe,
     rate_limits: &[RateLimitName::Account],
@@ -530,7 +529,7 @@ pub const CREATE_ROOM_LINK: Operation = Operation {
 /// Replace the invitation link of a room: `PUT /rooms/{room_id}/link`.
 pub const REPLACE_ROOM_LINK: Operation = Operation {
     id: "replaceRoomLink",
-    method: Method::PUT,
+    method: Method::Put,
     path: "/rooms/{room_id}/link",
     retry: RetrySafety::Unsafe,
     rate_limits: &[RateLimitName::Account],
@@ -540,7 +539,7 @@ pub const REPLACE_ROOM_LINK: Operation = Operation {
 /// Delete the invitation link of a room: `DELETE /rooms/{room_id}/link`.
 pub const DELETE_ROOM_LINK: Operation = Operation {
     id: "deleteRoomLink",
-    method: Method::DELETE,
+    method: Method::Delete,
     path: "/rooms/{room_id}/link",
     retry: RetrySafety::Unsafe,
     rate_limits: &[RateLimitName::Account],

@@ -1613,6 +1613,7 @@ pub struct UpdatedTask {
 }
 /// What `POST /rooms/{room_id}/files` sends: the body of [`Client::upload_room_file`](crate::Client::upload_room_file).
 #[derive(Debug)]
+#[cfg(feature = "client")]
 pub struct UploadRoomFileBody {
     /// The bytes of the file, at most 5 MB.
     pub file: crate::FilePart,
@@ -1622,6 +1623,7 @@ pub struct UploadRoomFileBody {
 /// What a webhook sends, told apart by `webhook_event_type`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
+#[cfg(feature = "json")]
 pub enum WebhookEvent {
     /// `message_created`.
     MessageCreated(MessageCreatedEvent),
@@ -1632,21 +1634,25 @@ pub enum WebhookEvent {
     /// A kind that this version of the crate does not know, with its JSON.
     Unknown(::serde_json::Value),
 }
+#[cfg(feature = "json")]
 impl ::std::convert::From<MessageCreatedEvent> for WebhookEvent {
     fn from(payload: MessageCreatedEvent) -> Self {
         Self::MessageCreated(payload)
     }
 }
+#[cfg(feature = "json")]
 impl ::std::convert::From<MessageUpdatedEvent> for WebhookEvent {
     fn from(payload: MessageUpdatedEvent) -> Self {
         Self::MessageUpdated(payload)
     }
 }
+#[cfg(feature = "json")]
 impl ::std::convert::From<MentionToMeEvent> for WebhookEvent {
     fn from(payload: MentionToMeEvent) -> Self {
         Self::MentionToMe(payload)
     }
 }
+#[cfg(feature = "json")]
 impl ::serde::Serialize for WebhookEvent {
     fn serialize<S>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error>
     where
@@ -1660,6 +1666,7 @@ impl ::serde::Serialize for WebhookEvent {
         }
     }
 }
+#[cfg(feature = "json")]
 impl<'de> ::serde::Deserialize<'de> for WebhookEvent {
     fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
     where
@@ -1689,6 +1696,7 @@ impl<'de> ::serde::Deserialize<'de> for WebhookEvent {
     }
 }
 #[cfg(feature = "schemars-1")]
+#[cfg(feature = "json")]
 impl ::schemars::JsonSchema for WebhookEvent {
     fn schema_name() -> ::std::borrow::Cow<'static, str> {
         stringify!(WebhookEvent).into()
@@ -1733,6 +1741,7 @@ pub mod error {
         }
     }
 }
+#[cfg(feature = "client")]
 impl UploadRoomFileBody {
     /// The form, with its parts in the order of the document.
     pub(crate) fn into_form(self) -> Result<reqwest::multipart::Form, crate::Error> {

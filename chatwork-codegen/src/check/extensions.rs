@@ -8,11 +8,23 @@ use crate::document::{
 };
 use crate::schema;
 
-const KNOWN: [&str; 5] =
-    ["x-comma-separated", "x-max-bytes", "x-rate-limits", "x-retry-safety", "x-webhooks"];
+const KNOWN: [&str; 7] = [
+    "x-comma-separated",
+    "x-description-ja",
+    "x-max-bytes",
+    "x-rate-limits",
+    "x-retry-safety",
+    "x-summary-ja",
+    "x-webhooks",
+];
+
+/// The Japanese texts, each with the English text beside which it stands.
+const JAPANESE: [(&str, &str); 2] =
+    [("x-description-ja", "description"), ("x-summary-ja", "summary")];
 
 pub(super) fn check(document: &Document, faults: &mut Faults) {
     unknown(document, faults);
+    japanese(document, faults);
     rate_limits(document, faults);
     for operation in document.operations() {
         limits(document, &operation, faults);
@@ -33,6 +45,22 @@ fn unknown(document: &Document, faults: &mut Faults) {
             if key.starts_with("x-") && !KNOWN.contains(&key) {
                 let message = format!("unknown extension: expected one of {}", KNOWN.join(", "));
                 faults.add(join(at, key), message);
+            }
+        }
+    });
+}
+
+/// A Japanese text is a translation: without the English text other readers have nothing.
+fn japanese(document: &Document, faults: &mut Faults) {
+    walk(document.root(), "", &mut |at, value| {
+        for (key, english) in JAPANESE {
+            let Some(translation) = value.get(key).filter(|_| !at.contains("/example")) else {
+                continue;
+            };
+            if translation.as_str().is_none_or(|text| text.trim().is_empty()) {
+                faults.add(join(at, key), "expected a Japanese text");
+            } else if text(value, english).is_empty() {
+                faults.add(join(at, key), format!("expected `{english}` beside it, in English"));
             }
         }
     });

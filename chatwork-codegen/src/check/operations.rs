@@ -9,10 +9,12 @@ use crate::document::{Document, Operation, entries, get, items, join, text};
 const METHODS: [&str; 6] = ["delete", "get", "head", "patch", "post", "put"];
 
 /// The one order of an operation's keys.
-pub(super) const KEYS: [&str; 11] = [
+pub(super) const KEYS: [&str; 13] = [
     "operationId",
     "summary",
+    "x-summary-ja",
     "description",
+    "x-description-ja",
     "externalDocs",
     "tags",
     "security",

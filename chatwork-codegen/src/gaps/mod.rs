@@ -12,6 +12,7 @@ mod closed_enums;
 mod comma_separated;
 mod copy_newtypes;
 mod error_replies;
+mod features;
 mod flags;
 mod form_encoding;
 mod missing_docs;
@@ -69,4 +70,5 @@ pub(crate) const ALL: &[&dyn Gap] = &[
     &client_constructor::ClientConstructor,
     &missing_docs::MissingDocs,
     &schemars::Schemars,
+    &features::Features,
 ];

@@ -20,9 +20,7 @@ pub(super) fn generate(document: &Document) -> TokenStream {
     quote! {
         //! What the document says of each operation besides its types.
 
-        use reqwest::Method;
-
-        use crate::operation::{Operation, RetrySafety};
+        use crate::operation::{Method, Operation, RetrySafety};
 
         /// Where the API is served, without a slash at the end.
         pub const BASE_URL: &str = #base_url;
@@ -64,7 +62,7 @@ fn constant(operation: &Operation<'_>) -> TokenStream {
     let docs = rustdoc::attributes(&line);
     let ident = naming::constant(operation.id());
     let id = operation.id();
-    let method = naming::constant(operation.method);
+    let method = naming::pascal(operation.method);
     let path = operation.path;
     let reference = text(get(operation.value, "externalDocs"), "url");
     let retry = retry(get(operation.value, "x-retry-safety"));

@@ -3,8 +3,8 @@ use serde_json::json;
 use crate::common::{FORM, GET, LIST, PARTS, SCHEMAS};
 use crate::{fault, set};
 
-const KNOWN: &str = "unknown extension: expected one of x-comma-separated, x-max-bytes, \
-                     x-rate-limits, x-retry-safety, x-webhooks";
+const KNOWN: &str = "unknown extension: expected one of x-comma-separated, x-description-ja, \
+                     x-max-bytes, x-rate-limits, x-retry-safety, x-summary-ja, x-webhooks";
 const LIMITS: &str = "expected a list of the limits that count: account, channel_posting";
 const RETRY: &str = "expected `safe`, `unsafe`, or `safe-when` with `parameter` (one of this \
                      operation's) and `equals`";
@@ -16,6 +16,15 @@ broken! {
     an_extension_that_nobody_documented:
         set(SCHEMAS, "/Message/x-rust-type", "Message")
         => fault(SCHEMAS, "/Message/x-rust-type", KNOWN);
+    a_japanese_text_that_is_empty:
+        set(SCHEMAS, "/Icon/x-description-ja", " ")
+        => fault(SCHEMAS, "/Icon/x-description-ja", "expected a Japanese text");
+    a_japanese_text_that_is_a_number:
+        set(SCHEMAS, "/Icon/x-description-ja", 1)
+        => fault(SCHEMAS, "/Icon/x-description-ja", "expected a Japanese text");
+    a_japanese_text_without_an_english_one:
+        set(SCHEMAS, "/Icon/x-summary-ja", "絵")
+        => fault(SCHEMAS, "/Icon/x-summary-ja", "expected `summary` beside it, in English");
     a_rate_limit_of_no_requests:
         set("/x-rate-limits", "/account/requests", 0)
         => fault("/x-rate-limits", "/account/requests", "expected a whole number above 0");

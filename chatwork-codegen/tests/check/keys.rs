@@ -76,7 +76,7 @@ broken! {
         set("/x-webhooks", "/messageSent/post/requestbody", json!({}))
         => fault("/x-webhooks", "/messageSent/post/requestbody", &unknown(
             "requestbody",
-            "a delivery: it has operationId, summary, description, externalDocs, tags, security, \
+            "a delivery: it has operationId, summary, x-summary-ja, description, x-description-ja, externalDocs, tags, security, \
              x-rate-limits, x-retry-safety, parameters, requestBody, responses"
         ));
 }

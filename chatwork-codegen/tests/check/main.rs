@@ -132,3 +132,35 @@ fn an_empty_document_has_faults_and_no_panic() {
     let expected = ["/openapi", "/info", "/info", "/info", "/servers", "/paths"];
     assert_eq!(places, expected);
 }
+
+/// Puts a Japanese text behind each English one, in whatever object it stands.
+fn translate(value: &mut Value) {
+    match value {
+        Value::Object(object) => {
+            for (key, mut member) in std::mem::take(object) {
+                if !["value", "example"].contains(&key.as_str()) {
+                    translate(&mut member);
+                }
+                let english = ["summary", "description"].contains(&key.as_str());
+                let japanese = (english && member.is_string()).then(|| format!("x-{key}-ja"));
+                object.insert(key, member);
+                object.extend(japanese.map(|key| (key, json!("日本語"))));
+            }
+        }
+        Value::Array(array) => array.iter_mut().for_each(translate),
+        _ => {}
+    }
+}
+
+#[test]
+fn a_japanese_text_may_stand_beside_every_summary_and_description_and_changes_no_code() {
+    for text in [include_str!("../small.yaml"), include_str!("../../../spec/chatwork.yaml")] {
+        let document = Document::parse(text).unwrap();
+        let mut root = document.root().clone();
+        translate(&mut root);
+        let translated = Document::from_value(root);
+        assert_eq!(check::check(&translated), []);
+        let before = chatwork_codegen::generate(&document).unwrap();
+        assert_eq!(chatwork_codegen::generate(&translated).unwrap(), before);
+    }
+}

@@ -3,7 +3,7 @@ use serde_json::json;
 use crate::common::{LIST, PUT, small};
 use crate::{Edit, fault, remove, set};
 
-const ORDER: &str = "operationId, summary, description, externalDocs, tags, security, \
+const ORDER: &str = "operationId, summary, x-summary-ja, description, x-description-ja, externalDocs, tags, security, \
                      x-rate-limits, x-retry-safety, parameters, requestBody, responses";
 const SUMMARY: &str = "expected a summary of one line without a full stop at its end";
 const TAGS: &str = "expected one of the tags channels, messages, files";

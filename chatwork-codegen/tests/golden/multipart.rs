@@ -15,6 +15,7 @@ impl Client {
 
 /// What `POST /boats/photo` sends: the body of [`Client::add_photo`](crate::Client::add_photo).
 #[derive(Debug)]
+#[cfg(feature = "client")]
 pub struct AddPhotoBody {
     /// A drawing besides.
     pub drawing: ::std::option::Option<crate::FilePart>,
@@ -28,6 +29,7 @@ pub struct AddPhotoBody {
     pub type_: ::std::option::Option<crate::Flag>,
 }
 
+#[cfg(feature = "client")]
 impl AddPhotoBody {
     /// The form, with its parts in the order of the document.
     pub(crate) fn into_form(self) -> Result<reqwest::multipart::Form, crate::Error> {

@@ -1,7 +1,7 @@
 /// List \[all\] boats: `GET /boats`.
 pub const LIST_BOATS: Operation = Operation {
     id: "listBoats",
-    method: Method::GET,
+    method: Method::Get,
     path: "/boats",
     retry: RetrySafety::SafeWhen {
         parameter: "peek",

@@ -1,6 +1,7 @@
 /// What happened.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
+#[cfg(feature = "json")]
 pub enum Event {
     /// `sunk`.
     Sunk(BoatSunk),
@@ -10,17 +11,20 @@ pub enum Event {
     Unknown(::serde_json::Value),
 }
 
+#[cfg(feature = "json")]
 impl ::std::convert::From<BoatSunk> for Event {
     fn from(payload: BoatSunk) -> Self {
         Self::Sunk(payload)
     }
 }
+#[cfg(feature = "json")]
 impl ::std::convert::From<BoatFound> for Event {
     fn from(payload: BoatFound) -> Self {
         Self::Found(payload)
     }
 }
 
+#[cfg(feature = "json")]
 impl ::serde::Serialize for Event {
     fn serialize<S>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error>
     where
@@ -34,6 +38,7 @@ impl ::serde::Serialize for Event {
     }
 }
 
+#[cfg(feature = "json")]
 impl<'de> ::serde::Deserialize<'de> for Event {
     fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
     where
@@ -59,6 +64,7 @@ impl<'de> ::serde::Deserialize<'de> for Event {
 }
 
 #[cfg(feature = "schemars-1")]
+#[cfg(feature = "json")]
 impl ::schemars::JsonSchema for Event {
     fn schema_name() -> ::std::borrow::Cow<'static, str> {
         stringify!(Event).into()

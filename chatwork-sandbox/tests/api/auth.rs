@@ -54,7 +54,8 @@ async fn every_operation_refuses_a_bearer_without_its_scope() {
     let bearer = act_with_bearer(&sandbox, "hanako-bearer-profile");
     for operation in chatwork_api::operations::ALL {
         let path = path_of(operation.path);
-        let reply = bearer.send(bearer.request(operation.method.clone(), &path)).await;
+        let reply =
+            bearer.send(bearer.request(operation.method.as_str().parse().unwrap(), &path)).await;
         let expected = if operation.id == "getMe" { 200 } else { 403 };
         assert_eq!(reply.status, expected, "{}", operation.id);
     }
@@ -65,7 +66,8 @@ async fn every_operation_refuses_a_stranger() {
     let sandbox = sandbox().await;
     let stranger = Api::new(&sandbox, "X-ChatWorkToken", "nobody");
     for operation in chatwork_api::operations::ALL {
-        let request = stranger.request(operation.method.clone(), &path_of(operation.path));
+        let request =
+            stranger.request(operation.method.as_str().parse().unwrap(), &path_of(operation.path));
         assert_eq!(stranger.send(request).await.status, 401, "{}", operation.id);
     }
 }

@@ -36,7 +36,7 @@ fn malform(client: &Client, operation: &Operation) -> Running {
     let segments = operation.path.split('/');
     let segments = segments.map(|segment| if segment.starts_with('{') { "x" } else { segment });
     let path = segments.collect::<Vec<_>>().join("/");
-    let request = client.request(operation.method.clone(), path);
+    let request = client.request(operation.method.into(), path);
     let request = match operation.id {
         "listMyTasks" => request.query(&[("status", "perhaps")]),
         _ => request,

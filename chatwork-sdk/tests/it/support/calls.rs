@@ -24,7 +24,7 @@ impl Call {
     /// Whether it may go out twice when nobody knows what the server did: it changes nothing.
     /// Asking for new messages moves a mark on the server.
     pub(crate) fn is_read(&self) -> bool {
-        self.operation.method == chatwork_sdk::Method::GET && self.name != "new_messages"
+        self.operation.method == chatwork_api::Method::Get && self.name != "new_messages"
     }
 
     /// Whether its reply has no body.

@@ -5,7 +5,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
-use chatwork_sdk::{Client, Method, Operation};
+use chatwork_sdk::{Client, Operation};
 use tokio::io::{AsyncWriteExt, BufStream};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -112,8 +112,8 @@ impl Server {
 
 /// The operation that a request calls.
 pub(crate) fn operation(got: &Got) -> &'static Operation {
-    let method = Method::from_bytes(got.method.as_bytes()).expect("a method");
-    let found = Operation::find(&method, got.path());
+    let method = got.method.parse().expect("a documented method");
+    let found = Operation::find(method, got.path());
     found.unwrap_or_else(|| panic!("no operation is {}", got.line()))
 }
 

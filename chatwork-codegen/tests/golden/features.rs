@@ -1,0 +1,47 @@
+/// What is in the harbour.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[cfg(feature = "json")]
+pub struct Fleet {
+    /// The boats.
+    pub boats: ::std::vec::Vec<Boat>,
+    /// A name, which is no JSON.
+    pub name: Harbour,
+}
+
+/// A name, which is no JSON.
+#[derive(
+    ::serde::Deserialize,
+    ::serde::Serialize,
+    Clone,
+    Debug,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd
+)]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct Harbour(pub ::std::string::String);
+
+/// A boat.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+#[cfg(feature = "json")]
+pub enum Boat {
+    /// `sail`.
+    Sail(SailingBoat),
+    /// `oar`.
+    Oar(RowingBoat),
+    /// A kind that this version of the crate does not know, with its JSON.
+    Unknown(::serde_json::Value),
+}
+
+/// A boat with a sail.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+pub struct SailingBoat {
+    /// Always `sail`.
+    pub kind: ::std::string::String,
+}
