@@ -11,39 +11,55 @@ use crate::Error;
 /// The client: one method for each operation of Chatwork API.
 ///
 /// The Chatwork API v2: 32 operations on chats ("rooms"), messages, tasks, files, contacts and
-/// invitation links, and three webhook payloads. This document is not official; it is written by
-/// hand from the public reference, and `spec/README.md` beside it says how.
+/// invitation links, and three webhook payloads.
 ///
-/// **Authentication.** Either the header `X-ChatWorkToken` with an API token, or
+/// **This document** is not official. It is written by hand from the public reference as it stood
+/// on 2025-06-25 and from other public material. What no official text says is marked "assumed".
+/// `version` is the version of the API.
+///
+/// **Authentication.** Send either the header `X-ChatWorkToken` with an API token, or
 /// `Authorization: Bearer` with an OAuth 2.0 access token, never both. Under OAuth 2.0 an
-/// operation needs any one of the scopes that it lists.
+/// operation needs one of the scopes that it lists.
 ///
 /// **Two rate limits.**
 /// 1. 300 requests in 5 minutes for an account. The headers `x-ratelimit-limit`,
-///    `x-ratelimit-remaining` and `x-ratelimit-reset` (Unix time in seconds) tell where one stands;
-///    trust them rather than the figure. They are absent from 401, and from the 404 of
+///    `x-ratelimit-remaining` and `x-ratelimit-reset` (Unix time in seconds) report the current
+///    state. The figure may change: read the headers. They are absent from 401, and from the 404 of
 ///    `/incoming_requests/{request_id}`.
 /// 2. Posting messages and tasks, counted together: 10 in 10 seconds for a room. The 429 then reads
-///    `Rate limit for message posting per room exceeded.`, and `x-ratelimit-reset`, which belongs
-///    to the first limit, does not say how long to wait: about 10 seconds will do.
+///    `Rate limit for message posting per room exceeded.` The header `x-ratelimit-reset` belongs to
+///    the first limit and does not apply here: wait about 10 seconds.
 ///
-/// **204 next to 200.** Six lists answer 204 without a body when they have nothing to show
-/// (contacts, contact requests, own tasks, messages, tasks, files). Two deletions answer 204 when
-/// they succeed (a room, a contact request).
+/// **204 next to 200.** Six lists answer 204 without a body when they are empty (contacts, contact
+/// requests, own tasks, messages, tasks, files). Two deletions answer 204 when they succeed (a
+/// room, a contact request).
 ///
 /// **Requests.** POST and PUT take `application/x-www-form-urlencoded`, an upload takes
-/// `multipart/form-data`, and leaving or deleting a room has a form body on DELETE. Flags in
-/// requests are the numbers `0` and `1`; flags in replies are JSON booleans. A list of ids is one
-/// string of numbers with commas between them and no spaces: `123,542,1001`.
+/// `multipart/form-data`, and leaving or deleting a room has a form body on DELETE. Query
+/// parameters of POST and PUT are ignored. Flags in requests are the numbers `0` and `1`; flags in
+/// replies are JSON booleans. A list of ids is one string of numbers with commas between them and
+/// no spaces: `123,542,1001`.
 ///
 /// **Ids and times.** All ids are integers, except that a message id is a string of digits, since
 /// its value exceeds 2^53. Times are Unix times in seconds.
 ///
 /// **Lists.** There is no paging. Messages, tasks, files and contact requests come as at most 100
-/// items; rooms, contacts and members come whole.
+/// items; rooms, contacts and members come complete.
 ///
 /// **Errors** are `{"errors": ["…"]}` with texts in English that may change: decide by the
-/// status. A room that does not exist, or that one is not in, is 403 and not 404.
+/// status. A room that does not exist, or that you are not in, is 403 and not 404. A gateway before
+/// the API may answer 5xx with HTML, with another shape or without a body.
+///
+/// **Retries.** `x-retry-safety` says for each operation whether it is safe to repeat a request
+/// that may have arrived. It is stricter than the idempotence of HTTP: some PUT operations set the
+/// same state twice, but the second request may show, for example as a second notice in the room or
+/// a second webhook event. Those are `unsafe`.
+///
+/// **Webhooks.** An account has at most 5 webhooks. They are made in Chatwork's web interface only.
+/// The receiver's address is `https`. Chatwork sends POST requests with JSON, signed with the token
+/// of the webhook, and with a `user-agent` that begins with `ChatWork-Webhook/`. The receiver
+/// answers 200 with at most 2,048 bytes. A delivery that fails is not sent again, and a webhook
+/// whose error rate is high is switched off; no official text says how high.
 #[derive(Clone, Debug)]
 pub struct Client {
     pub(crate) baseurl: String,
@@ -126,7 +142,7 @@ impl Client {
     }
     /// Get your own unread and task counts.
     ///
-    /// Returns how many rooms have unread messages, mentions and open tasks of yours, and how many of each there are in all (自分の状態).
+    /// Counts the rooms with unread messages, with mentions and with open tasks of yours, and the unread messages, mentions and open tasks in all rooms (自分の状態).
     ///
     /// `GET /my/status` ([reference](https://developer.chatwork.com/reference/get-my-status)).
     ///
@@ -167,7 +183,7 @@ impl Client {
     /// # Arguments
     ///
     /// - `assigned_by_account_id`: Only tasks that this account requested.
-    /// - `status`: Only tasks in this state.
+    /// - `status`: Only tasks in this state. Send it: what the server returns without it is not certain. Older official texts say open tasks; the current reference names no default, and one client expects both.
     ///
     /// # Errors
     ///
@@ -248,7 +264,7 @@ impl Client {
             _ => Err(response.refused()),
         }
     }
-    /// List the contact requests that await your answer.
+    /// List the contact requests that you have not answered.
     ///
     /// Lists the requests of other accounts to become a contact of yours that you have neither accepted nor declined (コンタクト承認依頼一覧), at most 100.
     ///
@@ -336,7 +352,7 @@ impl Client {
     }
     /// Decline a contact request.
     ///
-    /// Turns a contact request down (コンタクト承認依頼を拒否する).
+    /// Declines a contact request (コンタクト承認依頼を拒否する).
     ///
     /// `DELETE /incoming_requests/{request_id}` ([reference](https://developer.chatwork.com/reference/delete-incoming_requests-request_id)).
     ///
@@ -376,7 +392,7 @@ impl Client {
     }
     /// List the rooms that you are in.
     ///
-    /// Lists all rooms that you are in (チャット一覧): group chats, direct chats and your own My Chat. The list comes whole.
+    /// Lists all rooms that you are in (チャット一覧): group chats, direct chats and your own My Chat. The list is complete.
     ///
     /// `GET /rooms` ([reference](https://developer.chatwork.com/reference/get-rooms)).
     ///
@@ -446,7 +462,7 @@ impl Client {
     }
     /// Get a room.
     ///
-    /// Returns a room that you are in (チャットの情報): what the list of rooms says about it, and its description.
+    /// Returns a room that you are in (チャットの情報): the fields of the list of rooms and the description.
     ///
     /// `GET /rooms/{room_id}` ([reference](https://developer.chatwork.com/reference/get-rooms-room_id)).
     ///
@@ -490,7 +506,7 @@ impl Client {
     }
     /// Change the name, description or icon of a group chat.
     ///
-    /// Changes a group chat (チャットの情報を変更する). Every property is optional; send those that are to change.
+    /// Changes a group chat (チャットの情報を変更する). Every property is optional; send those that are to change. A repeated request may post a second notice in the room (assumed), so it is not safe to repeat.
     ///
     /// `PUT /rooms/{room_id}` ([reference](https://developer.chatwork.com/reference/put-rooms-room_id)).
     ///
@@ -536,7 +552,7 @@ impl Client {
     }
     /// Leave or delete a group chat.
     ///
-    /// Leaves a group chat or deletes it for everybody (チャットを退席/削除する), as `action_type` says. The form body goes with the DELETE request.
+    /// Leaves a group chat or deletes it for all members (チャットを退席/削除する), as `action_type` says. The form body belongs to the DELETE request, as on the reference page. OpenAPI 3.0 lets tools ignore a body on DELETE: check that yours sends it. The scopes are those of creating a room; whether `rooms.info:write` suffices too is not confirmed.
     ///
     /// `DELETE /rooms/{room_id}` ([reference](https://developer.chatwork.com/reference/delete-rooms-room_id)).
     ///
@@ -620,7 +636,7 @@ impl Client {
     }
     /// Replace the members of a group chat.
     ///
-    /// Sets who is in a group chat, and in which role (チャットのメンバーを変更する). The three lists together become the whole membership: whoever is in none of them is removed.
+    /// Sets who is in a group chat, and in which role (チャットのメンバーを変更する). The three lists together become the whole membership: an account in none of them is removed. A repeated request may post a second notice in the room (assumed), so it is not safe to repeat.
     ///
     /// `PUT /rooms/{room_id}/members` ([reference](https://developer.chatwork.com/reference/put-rooms-room_id-members)).
     ///
@@ -668,14 +684,14 @@ impl Client {
     }
     /// List messages of a room.
     ///
-    /// Lists messages of a room (チャットのメッセージ一覧), at most 100, oldest first. Without `force=1` the server moves a cursor of its own and returns only what it has not returned before: whoever repeats the request does not get the same messages again, and two programs with one token take them from each other. A deleted message stays in the list with the body `[deleted]`.
+    /// Lists messages of a room (チャットのメッセージ一覧), at most 100, oldest first. Without `force=1` the server moves a cursor of its own and returns only what it has not returned before. A repeated request then does not return the same messages again, and two programs with one token take messages from each other. A deleted message stays in the list with the body `[deleted]`.
     ///
     /// `GET /rooms/{room_id}/messages` ([reference](https://developer.chatwork.com/reference/get-rooms-room_id-messages)).
     ///
     /// # Arguments
     ///
     /// - `room_id`: The room.
-    /// - `force`: 1 returns the newest messages, up to 100, whatever was returned before; 0 returns only what is new since the last request. The server takes 0 when it is left out.
+    /// - `force`: 1 returns the newest messages, up to 100, also those that were returned before. 0 returns only what is new since the last request. The server takes 0 when it is left out. Whether a request with 1 moves the cursor of 0 is not documented.
     ///
     /// # Errors
     ///
@@ -736,7 +752,7 @@ impl Client {
     /// - 400: A parameter of the request or of the access token is missing, or has a value that is not allowed.
     /// - 401: The API token or access token is missing, wrong or expired. For a bad access token the reply also has the header `WWW-Authenticate`, for example `Bearer error="invalid_token", error_description="The access token expired"`. The rate-limit headers are absent. The text comes in two spellings.
     /// - 403: You may not post messages to this room: the access token lacks the scope, you are not in the room, or your role in it does not allow it.
-    /// - 429: Either the account has used up its requests (wait until `x-ratelimit-reset`), or more than 10 messages and tasks were posted to this room in 10 seconds (wait about 10 seconds, whatever `x-ratelimit-reset` says). The text tells which.
+    /// - 429: Either the account has used up its requests (wait until `x-ratelimit-reset`), or more than 10 messages and tasks were posted to this room in 10 seconds (wait about 10 seconds; `x-ratelimit-reset` does not apply). The error text says which.
     ///
     /// Any other [`Error`] when the call fails on its way.
     pub async fn create_room_message<'a>(
@@ -769,7 +785,7 @@ impl Client {
     }
     /// Mark messages of a room as read.
     ///
-    /// Marks messages as read up to and including one (チャットのメッセージを既読にする). Messages that are read already are answered with 400.
+    /// Marks messages as read up to and including one (チャットのメッセージを既読にする). Without `message_id` all messages of the room are marked (assumed: the reference does not say). Messages that are read already are answered with 400, so a repeated request may fail.
     ///
     /// `PUT /rooms/{room_id}/messages/read` ([reference](https://developer.chatwork.com/reference/put-rooms-room_id-messages-read)).
     ///
@@ -818,7 +834,7 @@ impl Client {
     }
     /// Mark messages of a room as unread.
     ///
-    /// Marks messages as unread from one on (チャットのメッセージを未読にする). Messages that are unread already are answered with 400.
+    /// Marks messages as unread from one on (チャットのメッセージを未読にする). Messages that are unread already are answered with 400, so a repeated request may fail.
     ///
     /// `PUT /rooms/{room_id}/messages/unread` ([reference](https://developer.chatwork.com/reference/put-rooms-room_id-messages-unread)).
     ///
@@ -916,7 +932,7 @@ impl Client {
     }
     /// Edit a message.
     ///
-    /// Replaces the text of a message of your own (チャットのメッセージを更新する).
+    /// Replaces the text of a message of your own (チャットのメッセージを更新する). A repeated request counts as a second edit: it moves `update_time` and sends the webhook event once more (assumed). So it is not safe to repeat.
     ///
     /// `PUT /rooms/{room_id}/messages/{message_id}` ([reference](https://developer.chatwork.com/reference/put-rooms-room_id-messages-message_id)).
     ///
@@ -931,7 +947,7 @@ impl Client {
     ///
     /// - 400: A parameter of the request or of the access token is missing, or has a value that is not allowed.
     /// - 401: The API token or access token is missing, wrong or expired. For a bad access token the reply also has the header `WWW-Authenticate`, for example `Bearer error="invalid_token", error_description="The access token expired"`. The rate-limit headers are absent. The text comes in two spellings.
-    /// - 403: You may not edit this message: the access token lacks the scope, you are not in the room, your role in it does not allow it, somebody else wrote the message, or the system did.
+    /// - 403: You may not edit this message: the access token lacks the scope, you are not in the room, your role in it does not allow it, or another account or the system wrote the message.
     /// - 404: There is no such message.
     /// - 429: The account has used up its requests; wait until `x-ratelimit-reset`.
     ///
@@ -983,7 +999,7 @@ impl Client {
     ///
     /// - 400: A parameter of the request or of the access token is missing, or has a value that is not allowed.
     /// - 401: The API token or access token is missing, wrong or expired. For a bad access token the reply also has the header `WWW-Authenticate`, for example `Bearer error="invalid_token", error_description="The access token expired"`. The rate-limit headers are absent. The text comes in two spellings.
-    /// - 403: You may not delete this message: the access token lacks the scope, somebody else wrote the message, or it is one by the system that cannot be deleted.
+    /// - 403: You may not delete this message: the access token lacks the scope, another account wrote the message, or the system wrote it and it cannot be deleted.
     /// - 404: There is no such message.
     /// - 429: The account has used up its requests; wait until `x-ratelimit-reset`.
     ///
@@ -1027,7 +1043,7 @@ impl Client {
     /// - `room_id`: The room.
     /// - `account_id`: Only tasks assigned to this account (担当者).
     /// - `assigned_by_account_id`: Only tasks that this account requested (依頼者).
-    /// - `status`: Only tasks in this state.
+    /// - `status`: Only tasks in this state. Send it: what the server returns without it is not certain. Older official texts say open tasks; the current reference names no default, and one client expects both.
     ///
     /// # Errors
     ///
@@ -1096,7 +1112,7 @@ impl Client {
     /// - 400: A parameter of the request or of the access token is missing, or has a value that is not allowed.
     /// - 401: The API token or access token is missing, wrong or expired. For a bad access token the reply also has the header `WWW-Authenticate`, for example `Bearer error="invalid_token", error_description="The access token expired"`. The rate-limit headers are absent. The text comes in two spellings.
     /// - 403: You may not add this task: the access token lacks the scope, you are not in the room, your role in it does not allow it, or an assignee is not in the room.
-    /// - 429: Either the account has used up its requests (wait until `x-ratelimit-reset`), or more than 10 messages and tasks were posted to this room in 10 seconds (wait about 10 seconds, whatever `x-ratelimit-reset` says). The text tells which.
+    /// - 429: Either the account has used up its requests (wait until `x-ratelimit-reset`), or more than 10 messages and tasks were posted to this room in 10 seconds (wait about 10 seconds; `x-ratelimit-reset` does not apply). The error text says which.
     ///
     /// Any other [`Error`] when the call fails on its way.
     pub async fn create_room_task<'a>(
@@ -1177,7 +1193,7 @@ impl Client {
     }
     /// Finish or reopen a task.
     ///
-    /// Sets the state of a task (チャットのタスクの完了状態を変更する). You have to be its requester or its assignee.
+    /// Sets the state of a task (チャットのタスクの完了状態を変更する). You have to be its requester or its assignee. A repeated request may post a second notice in the room (assumed), so it is not safe to repeat.
     ///
     /// `PUT /rooms/{room_id}/tasks/{task_id}/status` ([reference](https://developer.chatwork.com/reference/put-rooms-room_id-tasks-task_id-status)).
     ///
@@ -1328,7 +1344,7 @@ impl Client {
     }
     /// Get a file's data and download address.
     ///
-    /// Returns what is known of one file (チャットのファイルの情報), and on request an address from which to download it.
+    /// Returns the data of one file (チャットのファイルの情報), and on request an address from which to download it.
     ///
     /// `GET /rooms/{room_id}/files/{file_id}` ([reference](https://developer.chatwork.com/reference/get-rooms-room_id-files-file_id)).
     ///
@@ -1430,7 +1446,7 @@ impl Client {
     }
     /// Replace the invitation link of a room.
     ///
-    /// Changes the invitation link of a group chat (チャットへの招待リンクを変更する). What is left out does not stay as it was: without `code` the link gets a new random one, and without `need_acceptance` approval is required again.
+    /// Changes the invitation link of a group chat (チャットへの招待リンクを変更する). What is left out does not stay as it was: without `code` the link gets a new random one, and without `need_acceptance` approval is required again. So a repeated request may change the link once more.
     ///
     /// `PUT /rooms/{room_id}/link` ([reference](https://developer.chatwork.com/reference/put-rooms-room_id-link)).
     ///

@@ -263,7 +263,7 @@ pub const LIST_CONTACTS: Operation = Operation {
     scopes: &[Scope::ContactsAllReadWrite, Scope::ContactsAllRead],
     reference: "https://developer.chatwork.com/reference/get-contacts",
 };
-/// List the contact requests that await your answer: `GET /incoming_requests`.
+/// List the contact requests that you have not answered: `GET /incoming_requests`.
 pub const LIST_INCOMING_REQUESTS: Operation = Operation {
     id: "listIncomingRequests",
     method: Method::Get,

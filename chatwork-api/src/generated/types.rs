@@ -415,7 +415,7 @@ impl ::std::convert::TryFrom<::std::string::String> for IconPreset {
         value.parse()
     }
 }
-/// Somebody's request to become a contact of yours (コンタクト承認依頼).
+/// The request of another account to become a contact of yours (コンタクト承認依頼).
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct IncomingRequest {
@@ -442,7 +442,7 @@ pub struct IncomingRequest {
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct MarkRoomMessagesReadBody {
-    /// The last message to mark as read; those before it are marked as well. Answered with 400 when it is read already.
+    /// The last message to mark as read; those before it are marked as well. Answered with 400 when it is read already. Left out, all messages of the room are marked (assumed).
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub message_id: ::std::option::Option<MessageId>,
 }
@@ -515,7 +515,7 @@ pub struct MentionEventBody {
     /// When the message was last edited. 0 means never.
     pub update_time: UnixTime,
 }
-/// Somebody addressed a message to you.
+/// Another account addressed a message to you.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct MentionToMeEvent {
@@ -635,7 +635,7 @@ pub struct MessageUpdatedEvent {
     /// The id of the webhook, a string.
     pub webhook_setting_id: ::std::string::String,
 }
-/// How much awaits you, over all rooms.
+/// Your unread messages, mentions and tasks in all rooms.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct MyStatus {
@@ -673,7 +673,7 @@ pub struct MyTask {
     /// The id of a task (タスクID).
     pub task_id: TaskId,
 }
-/// What the token endpoint of OAuth 2.0 answers when it refuses, if it answers with a body at all.
+/// The error reply of the OAuth 2.0 token endpoint. An error without a body has been seen, too.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct OAuthError {
@@ -682,20 +682,20 @@ pub struct OAuthError {
     /// What is wrong, for people.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub error_description: ::std::option::Option<::std::string::String>,
-    /// The address of a page about the error.
+    /// The address of a page about the error. Always null.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub error_uri: ::std::option::Option<::std::string::String>,
 }
-/// What the token endpoint of OAuth 2.0 answers.
+/// The reply of the OAuth 2.0 token endpoint.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct OAuthToken {
     /// The access token, for `Authorization: Bearer`.
     pub access_token: crate::Secret,
-    /// How many seconds the access token lives. It has been seen as a number and as a string; take both.
+    /// How many seconds the access token is valid. It has been seen as a number and as a string; accept both.
     #[serde(deserialize_with = "crate::number_or_text::read")]
     pub expires_in: i64,
-    /// The token that gets the next access token. It lives 14 days, or until it is revoked under the scope `offline_access`.
+    /// The token that gets the next access token. It is valid for 14 days, or with the scope `offline_access` until it is revoked.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub refresh_token: ::std::option::Option<crate::Secret>,
     /// The scopes that were granted, with spaces between them.
@@ -874,8 +874,8 @@ pub struct Room {
 }
 /// What to do with a group chat (操作の種類).
 ///
-/// - `leave`: leave it; it goes on without you (退席)
-/// - `delete`: delete it for everybody (削除)
+/// - `leave`: leave it; the other members keep it (退席)
+/// - `delete`: delete it for all members (削除)
 #[derive(
     ::serde::Deserialize,
     ::serde::Serialize,
@@ -891,10 +891,10 @@ pub struct Room {
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub enum RoomActionType {
-    /// `leave`: leave it; it goes on without you (退席).
+    /// `leave`: leave it; the other members keep it (退席).
     #[serde(rename = "leave")]
     Leave,
-    /// `delete`: delete it for everybody (削除).
+    /// `delete`: delete it for all members (削除).
     #[serde(rename = "delete")]
     Delete,
 }
@@ -1067,7 +1067,7 @@ pub struct RoomLink {
     /// The text shown with the link.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub description: ::std::option::Option<::std::string::String>,
-    /// Whether an administrator has to approve whoever comes by the link.
+    /// Whether an administrator has to approve each person who joins by the link.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub need_acceptance: ::std::option::Option<bool>,
     /// Whether the link is open. When it is not, the other fields may be absent.
@@ -1115,7 +1115,7 @@ pub struct RoomRef {
     /// The id of a room (ルームID).
     pub room_id: RoomId,
 }
-/// What somebody may do in a room (権限). New values may come.
+/// What a member may do in a room (権限). New values may come.
 ///
 /// - `admin`: an administrator, who may also change the room and its members (管理者)
 /// - `member`: an ordinary member (メンバー)
@@ -1196,13 +1196,13 @@ impl ::schemars::JsonSchema for RoomRole {
 }
 /// What kind of chat a room is (チャットの種類). New values may come.
 ///
-/// - `my`: your own My Chat, which has nobody else in it (マイチャット)
+/// - `my`: your own My Chat, which has no other member (マイチャット)
 /// - `direct`: a chat of two accounts (ダイレクトチャット)
 /// - `group`: a group chat (グループチャット)
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum RoomType {
-    /// `my`: your own My Chat, which has nobody else in it (マイチャット).
+    /// `my`: your own My Chat, which has no other member (マイチャット).
     My,
     /// `direct`: a chat of two accounts (ダイレクトチャット).
     Direct,
@@ -1605,7 +1605,7 @@ pub struct UpdateRoomTaskStatusBody {
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct UpdatedTask {
-    /// The id of the task. The reference shows it as a string, and an older version of it as a number; take both.
+    /// The id of the task. The reference shows it as a string, and an older version of it as a number; accept both.
     #[serde(deserialize_with = "crate::number_or_text::read")]
     #[serde(serialize_with = "crate::number_or_text::write_text")]
     #[cfg_attr(feature = "schemars-1", schemars(with = "String"))]
@@ -1620,7 +1620,7 @@ pub struct UploadRoomFileBody {
     /// The text of the message that goes with the file.
     pub message: ::std::option::Option<::std::string::String>,
 }
-/// What a webhook sends, told apart by `webhook_event_type`.
+/// A webhook event. `webhook_event_type` says which of the three it is.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 #[cfg(feature = "json")]
