@@ -83,6 +83,7 @@ mod secret;
 mod time;
 #[cfg(feature = "json")]
 mod webhook_event;
+mod wire;
 
 #[cfg(feature = "client")]
 pub use auth::{Auth, Settings};

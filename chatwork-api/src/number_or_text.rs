@@ -4,24 +4,24 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{Error, Unexpected, Visitor};
-use serde::{Deserializer, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// Reads either form.
-pub(crate) fn read<'de, D, T>(deserializer: D) -> Result<T, D::Error>
-where
-    D: Deserializer<'de>,
-    T: From<i64>,
-{
-    deserializer.deserialize_any(NumberOrText(PhantomData))
+/// A number that is read from either form.
+pub(crate) struct Either<T>(pub(crate) T);
+
+impl<'de, T: From<i64>> Deserialize<'de> for Either<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(NumberOrText(PhantomData)).map(Self)
+    }
 }
 
-/// Writes the digits as a string.
-pub(crate) fn write_text<S, T>(value: &T, serializer: S) -> Result<S::Ok, S::Error>
-where
-    S: Serializer,
-    T: fmt::Display,
-{
-    serializer.collect_str(value)
+/// A number that is written as a string of its digits.
+pub(crate) struct Text<'a, T>(pub(crate) &'a T);
+
+impl<T: fmt::Display> Serialize for Text<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self.0)
+    }
 }
 
 struct NumberOrText<T>(PhantomData<T>);

@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 /// A string that nobody should read in a log. `Debug` shows three dots.
 ///
 /// ```
@@ -11,10 +9,12 @@ use serde::{Deserialize, Serialize};
 /// assert_eq!(format!("{token:?}"), "Secret(…)");
 /// assert_eq!(token.expose(), "abc");
 /// ```
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
-#[serde(transparent)]
+#[cfg_attr(feature = "schemars-1", schemars(transparent))]
 pub struct Secret(String);
+
+crate::wire::wire_newtype! { Secret }
 
 impl Secret {
     /// The string itself.

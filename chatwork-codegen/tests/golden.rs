@@ -53,6 +53,7 @@ golden! {
     path_segments
     schemars
     secrets
+    serde_derive
     string_limits
     tagged_unions
     operation_delete_with_form
@@ -131,6 +132,7 @@ fn complete(operation: &Value, usual: &Value) -> Value {
 /// - `impl Color`, `impl Display for Color`: a block of methods
 /// - `fn get_boat`: a method of the client, without its docs
 /// - `docs of get_boat`: those docs, over the signature
+/// - `wire_struct Boat`: the call of a macro for a type
 /// - `mod set_name`, `const GET_BOAT`: limits, header names, rows of the table of operations
 fn show(output: &Output, what: &str) -> String {
     let items: Vec<Item> = match what.split(' ').collect::<Vec<_>>().as_slice() {
@@ -162,6 +164,11 @@ fn is(item: &Item, kind: &str, name: &str) -> bool {
         Item::Enum(item) => kind == "enum" && item.ident == name,
         Item::Mod(item) => kind == "mod" && item.ident == name,
         Item::Const(item) => kind == "const" && item.ident == name,
+        Item::Macro(item) => {
+            let called = item.mac.path.segments.last().is_some_and(|last| last.ident == kind);
+            called
+                && item.mac.tokens.clone().into_iter().next().is_some_and(|t| t.to_string() == name)
+        }
         _ => false,
     }
 }

@@ -3,21 +3,13 @@
 
 //! The types of bodies, parameters and replies.
 /// The id of an account (アカウントID).
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
-#[serde(transparent)]
+#[cfg_attr(feature = "schemars-1", schemars(transparent))]
 pub struct AccountId(pub i64);
+crate::wire::wire_newtype! {
+    AccountId
+}
 impl ::std::ops::Deref for AccountId {
     type Target = i64;
     fn deref(&self) -> &i64 {
@@ -58,20 +50,13 @@ impl ::std::convert::TryFrom<String> for AccountId {
     }
 }
 /// Account ids with commas between them and no spaces, at least one.
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
-#[serde(transparent)]
+#[cfg_attr(feature = "schemars-1", schemars(transparent))]
 pub struct AccountIdList(pub ::std::string::String);
+crate::wire::wire_newtype! {
+    AccountIdList
+}
 impl ::std::ops::Deref for AccountIdList {
     type Target = ::std::string::String;
     fn deref(&self) -> &::std::string::String {
@@ -100,7 +85,7 @@ impl ::std::str::FromStr for AccountIdList {
     }
 }
 /// An account, in short.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct AccountSummary {
     /// The id of an account (アカウントID).
@@ -110,8 +95,12 @@ pub struct AccountSummary {
     /// The name shown to others (表示名).
     pub name: ::std::string::String,
 }
+crate::wire::wire_struct! {
+    AccountSummary { account_id : 0 "account_id" required, avatar_image_url : 1
+    "avatar_image_url" required, name : 2 "name" required, }
+}
 /// An account that you are in contact with (コンタクト).
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct Contact {
     /// The id of an account (アカウントID).
@@ -131,105 +120,168 @@ pub struct Contact {
     /// The direct chat with this contact (ダイレクトチャット).
     pub room_id: RoomId,
 }
+crate::wire::wire_struct! {
+    Contact { account_id : 0 "account_id" required, avatar_image_url : 1
+    "avatar_image_url" required, chatwork_id : 2 "chatwork_id" required, department : 3
+    "department" required, name : 4 "name" required, organization_id : 5
+    "organization_id" required, organization_name : 6 "organization_name" required,
+    room_id : 7 "room_id" required, }
+}
 /// What `POST /rooms` sends: the body of [`Client::create_room`](crate::Client::create_room).
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct CreateRoomBody {
     /// What the chat is about (チャットの概要).
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(
+        feature = "schemars-1",
+        schemars(skip_serializing_if = "::std::option::Option::is_none")
+    )]
     pub description: ::std::option::Option<::std::string::String>,
     /// Which of the ready-made icons a group chat has (チャットのアイコンの種類).
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(
+        feature = "schemars-1",
+        schemars(skip_serializing_if = "::std::option::Option::is_none")
+    )]
     pub icon_preset: ::std::option::Option<IconPreset>,
     /// 1 makes an invitation link (招待リンク), 0 makes none. The server takes 0 when it is left out.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(
+        feature = "schemars-1",
+        schemars(skip_serializing_if = "::std::option::Option::is_none")
+    )]
     pub link: ::std::option::Option<crate::Flag>,
     /// The last part of the link's address. Left out, it becomes a random one. A code that is taken already, or that has a character that is not allowed, is answered with 400.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(
+        feature = "schemars-1",
+        schemars(skip_serializing_if = "::std::option::Option::is_none")
+    )]
     pub link_code: ::std::option::Option<::std::string::String>,
     /// 1 lets people in by the link only after an administrator has approved, 0 at once. The server takes 1 when it is left out.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(
+        feature = "schemars-1",
+        schemars(skip_serializing_if = "::std::option::Option::is_none")
+    )]
     pub link_need_acceptance: ::std::option::Option<crate::Flag>,
     /// The administrators (管理者), at least one. Each is a contact of yours or in your organization.
     pub members_admin_ids: AccountIdList,
     /// The ordinary members (メンバー). Each is a contact of yours or in your organization.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(
+        feature = "schemars-1",
+        schemars(skip_serializing_if = "::std::option::Option::is_none")
+    )]
     pub members_member_ids: ::std::option::Option<AccountIdList>,
     /// The members who may only read (閲覧のみ). Each is a contact of yours or in your organization.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(
+        feature = "schemars-1",
+        schemars(skip_serializing_if = "::std::option::Option::is_none")
+    )]
     pub members_readonly_ids: ::std::option::Option<AccountIdList>,
     /// The name of the chat.
     pub name: ::std::string::String,
 }
+crate::wire::wire_struct! {
+    CreateRoomBody { description : 0 "description" optional, icon_preset : 1
+    "icon_preset" optional, link : 2 "link" optional, link_code : 3 "link_code" optional,
+    link_need_acceptance : 4 "link_need_acceptance" optional, members_admin_ids : 5
+    "members_admin_ids" required, members_member_ids : 6 "members_member_ids" optional,
+    members_readonly_ids : 7 "members_readonly_ids" optional, name : 8 "name" required, }
+}
 /// What `POST /rooms/{room_id}/link` sends: the body of [`Client::create_room_link`](crate::Client::create_room_link).
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct CreateRoomLinkBody {
     /// The last part of the link's address. Left out, it becomes a new random one.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(
+        feature = "schemars-1",
+        schemars(skip_serializing_if = "::std::option::Option::is_none")
+    )]
     pub code: ::std::option::Option<::std::string::String>,
     /// The text shown with the link.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(
+        feature = "schemars-1",
+        schemars(skip_serializing_if = "::std::option::Option::is_none")
+    )]
     pub description: ::std::option::Option<::std::string::String>,
     /// 1 lets people in by the link only after an administrator has approved, 0 at once. The server takes 1 when it is left out.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(
+        feature = "schemars-1",
+        schemars(skip_serializing_if = "::std::option::Option::is_none")
+    )]
     pub need_acceptance: ::std::option::Option<crate::Flag>,
 }
+crate::wire::wire_struct! {
+    CreateRoomLinkBody { code : 0 "code" optional, description : 1 "description"
+    optional, need_acceptance : 2 "need_acceptance" optional, }
+}
 /// What `POST /rooms/{room_id}/messages` sends: the body of [`Client::create_room_message`](crate::Client::create_room_message).
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct CreateRoomMessageBody {
     /// The text, with Chatwork's message notation such as `[To:1484814]`.
     pub body: ::std::string::String,
     /// 1 leaves the message unread for yourself, 0 counts it as read. The server takes 0 when it is left out.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(
+        feature = "schemars-1",
+        schemars(skip_serializing_if = "::std::option::Option::is_none")
+    )]
     pub self_unread: ::std::option::Option<crate::Flag>,
 }
+crate::wire::wire_struct! {
+    CreateRoomMessageBody { body : 0 "body" required, self_unread : 1 "self_unread"
+    optional, }
+}
 /// What `POST /rooms/{room_id}/tasks` sends: the body of [`Client::create_room_task`](crate::Client::create_room_task).
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct CreateRoomTaskBody {
     /// What is to be done.
     pub body: ::std::string::String,
     /// When the task is due (期限).
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(
+        feature = "schemars-1",
+        schemars(skip_serializing_if = "::std::option::Option::is_none")
+    )]
     pub limit: ::std::option::Option<UnixTime>,
     /// Whether `limit` means a day, a point in time, or nothing. The server takes `time` when it is left out.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(
+        feature = "schemars-1",
+        schemars(skip_serializing_if = "::std::option::Option::is_none")
+    )]
     pub limit_type: ::std::option::Option<TaskLimitType>,
     /// The assignees (担当者), each a member of the room.
     pub to_ids: AccountIdList,
 }
+crate::wire::wire_struct! {
+    CreateRoomTaskBody { body : 0 "body" required, limit : 1 "limit" optional, limit_type
+    : 2 "limit_type" optional, to_ids : 3 "to_ids" required, }
+}
 /// What `DELETE /rooms/{room_id}` sends: the body of [`Client::delete_or_leave_room`](crate::Client::delete_or_leave_room).
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct DeleteOrLeaveRoomBody {
     /// What to do with a group chat (操作の種類).
     pub action_type: RoomActionType,
 }
+crate::wire::wire_struct! {
+    DeleteOrLeaveRoomBody { action_type : 0 "action_type" required, }
+}
 /// What went wrong. The texts are English and may change; most of those in the examples of this document are made up.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct ErrorResponse {
     /// One text or several.
     pub errors: ::std::vec::Vec<::std::string::String>,
 }
+crate::wire::wire_struct! {
+    ErrorResponse { errors : 0 "errors" required, }
+}
 /// The id of a file (ファイルID).
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
-#[serde(transparent)]
+#[cfg_attr(feature = "schemars-1", schemars(transparent))]
 pub struct FileId(pub i64);
+crate::wire::wire_newtype! {
+    FileId
+}
 impl ::std::ops::Deref for FileId {
     type Target = i64;
     fn deref(&self) -> &i64 {
@@ -270,79 +322,74 @@ impl ::std::convert::TryFrom<String> for FileId {
     }
 }
 /// The file that was uploaded.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct FileRef {
     /// The id of a file (ファイルID).
     pub file_id: FileId,
 }
+crate::wire::wire_struct! {
+    FileRef { file_id : 0 "file_id" required, }
+}
 /// Which of the ready-made icons a group chat has (チャットのアイコンの種類).
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub enum IconPreset {
     /// `group`.
-    #[serde(rename = "group")]
+    #[cfg_attr(feature = "schemars-1", schemars(rename = "group"))]
     Group,
     /// `check`.
-    #[serde(rename = "check")]
+    #[cfg_attr(feature = "schemars-1", schemars(rename = "check"))]
     Check,
     /// `document`.
-    #[serde(rename = "document")]
+    #[cfg_attr(feature = "schemars-1", schemars(rename = "document"))]
     Document,
     /// `meeting`.
-    #[serde(rename = "meeting")]
+    #[cfg_attr(feature = "schemars-1", schemars(rename = "meeting"))]
     Meeting,
     /// `event`.
-    #[serde(rename = "event")]
+    #[cfg_attr(feature = "schemars-1", schemars(rename = "event"))]
     Event,
     /// `project`.
-    #[serde(rename = "project")]
+    #[cfg_attr(feature = "schemars-1", schemars(rename = "project"))]
     Project,
     /// `business`.
-    #[serde(rename = "business")]
+    #[cfg_attr(feature = "schemars-1", schemars(rename = "business"))]
     Business,
     /// `study`.
-    #[serde(rename = "study")]
+    #[cfg_attr(feature = "schemars-1", schemars(rename = "study"))]
     Study,
     /// `security`.
-    #[serde(rename = "security")]
+    #[cfg_attr(feature = "schemars-1", schemars(rename = "security"))]
     Security,
     /// `star`.
-    #[serde(rename = "star")]
+    #[cfg_attr(feature = "schemars-1", schemars(rename = "star"))]
     Star,
     /// `idea`.
-    #[serde(rename = "idea")]
+    #[cfg_attr(feature = "schemars-1", schemars(rename = "idea"))]
     Idea,
     /// `heart`.
-    #[serde(rename = "heart")]
+    #[cfg_attr(feature = "schemars-1", schemars(rename = "heart"))]
     Heart,
     /// `magcup`.
-    #[serde(rename = "magcup")]
+    #[cfg_attr(feature = "schemars-1", schemars(rename = "magcup"))]
     Magcup,
     /// `beer`.
-    #[serde(rename = "beer")]
+    #[cfg_attr(feature = "schemars-1", schemars(rename = "beer"))]
     Beer,
     /// `music`.
-    #[serde(rename = "music")]
+    #[cfg_attr(feature = "schemars-1", schemars(rename = "music"))]
     Music,
     /// `sports`.
-    #[serde(rename = "sports")]
+    #[cfg_attr(feature = "schemars-1", schemars(rename = "sports"))]
     Sports,
     /// `travel`.
-    #[serde(rename = "travel")]
+    #[cfg_attr(feature = "schemars-1", schemars(rename = "travel"))]
     Travel,
+}
+crate::wire::wire_enum! {
+    IconPreset
 }
 impl ::std::fmt::Display for IconPreset {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
@@ -416,7 +463,7 @@ impl ::std::convert::TryFrom<::std::string::String> for IconPreset {
     }
 }
 /// The request of another account to become a contact of yours (コンタクト承認依頼).
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct IncomingRequest {
     /// The account that asks.
@@ -438,23 +485,39 @@ pub struct IncomingRequest {
     /// The id of a contact request (コンタクト承認依頼ID).
     pub request_id: RequestId,
 }
+crate::wire::wire_struct! {
+    IncomingRequest { account_id : 0 "account_id" required, avatar_image_url : 1
+    "avatar_image_url" required, chatwork_id : 2 "chatwork_id" required, department : 3
+    "department" required, message : 4 "message" required, name : 5 "name" required,
+    organization_id : 6 "organization_id" required, organization_name : 7
+    "organization_name" required, request_id : 8 "request_id" required, }
+}
 /// What `PUT /rooms/{room_id}/messages/read` sends: the body of [`Client::mark_room_messages_read`](crate::Client::mark_room_messages_read).
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct MarkRoomMessagesReadBody {
     /// The last message to mark as read; those before it are marked as well. Answered with 400 when it is read already. Left out, all messages of the room are marked (assumed).
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(
+        feature = "schemars-1",
+        schemars(skip_serializing_if = "::std::option::Option::is_none")
+    )]
     pub message_id: ::std::option::Option<MessageId>,
 }
+crate::wire::wire_struct! {
+    MarkRoomMessagesReadBody { message_id : 0 "message_id" optional, }
+}
 /// What `PUT /rooms/{room_id}/messages/unread` sends: the body of [`Client::mark_room_messages_unread`](crate::Client::mark_room_messages_unread).
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct MarkRoomMessagesUnreadBody {
     /// The first message to mark as unread; those after it are marked as well. Answered with 400 when it is unread already.
     pub message_id: MessageId,
 }
+crate::wire::wire_struct! {
+    MarkRoomMessagesUnreadBody { message_id : 0 "message_id" required, }
+}
 /// The profile of your own account.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct Me {
     /// The id of an account (アカウントID).
@@ -496,8 +559,19 @@ pub struct Me {
     /// The address of a web page.
     pub url: ::std::string::String,
 }
+crate::wire::wire_struct! {
+    Me { account_id : 0 "account_id" required, avatar_image_url : 1 "avatar_image_url"
+    required, chatwork_id : 2 "chatwork_id" required, department : 3 "department"
+    required, facebook : 4 "facebook" required, introduction : 5 "introduction" required,
+    login_mail : 6 "login_mail" required, mail : 7 "mail" required, name : 8 "name"
+    required, organization_id : 9 "organization_id" required, organization_name : 10
+    "organization_name" required, room_id : 11 "room_id" required, skype : 12 "skype"
+    required, tel_extension : 13 "tel_extension" required, tel_mobile : 14 "tel_mobile"
+    required, tel_organization : 15 "tel_organization" required, title : 16 "title"
+    required, twitter : 17 "twitter" required, url : 18 "url" required, }
+}
 /// A message that is addressed to you.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct MentionEventBody {
     /// The text with its message notation.
@@ -515,8 +589,14 @@ pub struct MentionEventBody {
     /// When the message was last edited. 0 means never.
     pub update_time: UnixTime,
 }
+crate::wire::wire_struct! {
+    MentionEventBody { body : 0 "body" required, from_account_id : 1 "from_account_id"
+    required, message_id : 2 "message_id" required, room_id : 3 "room_id" required,
+    send_time : 4 "send_time" required, to_account_id : 5 "to_account_id" required,
+    update_time : 6 "update_time" required, }
+}
 /// Another account addressed a message to you.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct MentionToMeEvent {
     /// A message that is addressed to you.
@@ -528,8 +608,13 @@ pub struct MentionToMeEvent {
     /// The id of the webhook, a string.
     pub webhook_setting_id: ::std::string::String,
 }
+crate::wire::wire_struct! {
+    MentionToMeEvent { webhook_event : 0 "webhook_event" required, webhook_event_time : 1
+    "webhook_event_time" required, webhook_event_type : 2 "webhook_event_type" required,
+    webhook_setting_id : 3 "webhook_setting_id" required, }
+}
 /// A message in a room (メッセージ).
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct Message {
     /// Who posted the message.
@@ -543,8 +628,13 @@ pub struct Message {
     /// When the message was last edited. 0 means never.
     pub update_time: UnixTime,
 }
+crate::wire::wire_struct! {
+    Message { account : 0 "account" required, body : 1 "body" required, message_id : 2
+    "message_id" required, send_time : 3 "send_time" required, update_time : 4
+    "update_time" required, }
+}
 /// A message was posted to a room.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct MessageCreatedEvent {
     /// A message that was posted or edited.
@@ -556,8 +646,13 @@ pub struct MessageCreatedEvent {
     /// The id of the webhook, a string.
     pub webhook_setting_id: ::std::string::String,
 }
+crate::wire::wire_struct! {
+    MessageCreatedEvent { webhook_event : 0 "webhook_event" required, webhook_event_time
+    : 1 "webhook_event_time" required, webhook_event_type : 2 "webhook_event_type"
+    required, webhook_setting_id : 3 "webhook_setting_id" required, }
+}
 /// A message that was posted or edited.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct MessageEventBody {
     /// Who posted the message.
@@ -573,21 +668,19 @@ pub struct MessageEventBody {
     /// When the message was last edited. 0 means never.
     pub update_time: UnixTime,
 }
+crate::wire::wire_struct! {
+    MessageEventBody { account_id : 0 "account_id" required, body : 1 "body" required,
+    message_id : 2 "message_id" required, room_id : 3 "room_id" required, send_time : 4
+    "send_time" required, update_time : 5 "update_time" required, }
+}
 /// The id of a message (メッセージID). A string, since the number in it exceeds 2^53 and many programs would round it.
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
-#[serde(transparent)]
+#[cfg_attr(feature = "schemars-1", schemars(transparent))]
 pub struct MessageId(pub ::std::string::String);
+crate::wire::wire_newtype! {
+    MessageId
+}
 impl ::std::ops::Deref for MessageId {
     type Target = ::std::string::String;
     fn deref(&self) -> &::std::string::String {
@@ -616,14 +709,17 @@ impl ::std::str::FromStr for MessageId {
     }
 }
 /// The message that was posted, edited or deleted.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct MessageRef {
     /// The id of a message (メッセージID). A string, since the number in it exceeds 2^53 and many programs would round it.
     pub message_id: MessageId,
 }
+crate::wire::wire_struct! {
+    MessageRef { message_id : 0 "message_id" required, }
+}
 /// A message of a room was edited.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct MessageUpdatedEvent {
     /// A message that was posted or edited.
@@ -635,8 +731,13 @@ pub struct MessageUpdatedEvent {
     /// The id of the webhook, a string.
     pub webhook_setting_id: ::std::string::String,
 }
+crate::wire::wire_struct! {
+    MessageUpdatedEvent { webhook_event : 0 "webhook_event" required, webhook_event_time
+    : 1 "webhook_event_time" required, webhook_event_type : 2 "webhook_event_type"
+    required, webhook_setting_id : 3 "webhook_setting_id" required, }
+}
 /// Your unread messages, mentions and tasks in all rooms.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct MyStatus {
     /// Unread messages addressed to you.
@@ -652,8 +753,14 @@ pub struct MyStatus {
     /// Rooms with unread messages.
     pub unread_room_num: i64,
 }
+crate::wire::wire_struct! {
+    MyStatus { mention_num : 0 "mention_num" required, mention_room_num : 1
+    "mention_room_num" required, mytask_num : 2 "mytask_num" required, mytask_room_num :
+    3 "mytask_room_num" required, unread_num : 4 "unread_num" required, unread_room_num :
+    5 "unread_room_num" required, }
+}
 /// A task assigned to you.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct MyTask {
     /// Who requested the task (依頼者).
@@ -673,52 +780,67 @@ pub struct MyTask {
     /// The id of a task (タスクID).
     pub task_id: TaskId,
 }
+crate::wire::wire_struct! {
+    MyTask { assigned_by_account : 0 "assigned_by_account" required, body : 1 "body"
+    required, limit_time : 2 "limit_time" required, limit_type : 3 "limit_type" required,
+    message_id : 4 "message_id" required, room : 5 "room" required, status : 6 "status"
+    required, task_id : 7 "task_id" required, }
+}
 /// The error reply of the OAuth 2.0 token endpoint. An error without a body has been seen, too.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct OAuthError {
     /// What is wrong, as a code such as `invalid_grant` or `invalid_client`.
     pub error: ::std::string::String,
     /// What is wrong, for people.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(
+        feature = "schemars-1",
+        schemars(skip_serializing_if = "::std::option::Option::is_none")
+    )]
     pub error_description: ::std::option::Option<::std::string::String>,
     /// The address of a page about the error. Always null.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(
+        feature = "schemars-1",
+        schemars(skip_serializing_if = "::std::option::Option::is_none")
+    )]
     pub error_uri: ::std::option::Option<::std::string::String>,
 }
+crate::wire::wire_struct! {
+    OAuthError { error : 0 "error" required, error_description : 1 "error_description"
+    optional, error_uri : 2 "error_uri" optional, }
+}
 /// The reply of the OAuth 2.0 token endpoint.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct OAuthToken {
     /// The access token, for `Authorization: Bearer`.
     pub access_token: crate::Secret,
     /// How many seconds the access token is valid. It has been seen as a number and as a string; accept both.
-    #[serde(deserialize_with = "crate::number_or_text::read")]
     pub expires_in: i64,
     /// The token that gets the next access token. It is valid for 14 days, or with the scope `offline_access` until it is revoked.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(
+        feature = "schemars-1",
+        schemars(skip_serializing_if = "::std::option::Option::is_none")
+    )]
     pub refresh_token: ::std::option::Option<crate::Secret>,
     /// The scopes that were granted, with spaces between them.
     pub scope: ::std::string::String,
     /// Always `Bearer`.
     pub token_type: ::std::string::String,
 }
+crate::wire::wire_struct! {
+    OAuthToken { access_token : 0 "access_token" required, expires_in : 1 "expires_in"
+    number_or_text, refresh_token : 2 "refresh_token" optional, scope : 3 "scope"
+    required, token_type : 4 "token_type" required, }
+}
 /// The id of an organization (組織ID).
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
-#[serde(transparent)]
+#[cfg_attr(feature = "schemars-1", schemars(transparent))]
 pub struct OrganizationId(pub i64);
+crate::wire::wire_newtype! {
+    OrganizationId
+}
 impl ::std::ops::Deref for OrganizationId {
     type Target = i64;
     fn deref(&self) -> &i64 {
@@ -759,48 +881,64 @@ impl ::std::convert::TryFrom<String> for OrganizationId {
     }
 }
 /// What `PUT /rooms/{room_id}/link` sends: the body of [`Client::replace_room_link`](crate::Client::replace_room_link).
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct ReplaceRoomLinkBody {
     /// The last part of the link's address. Left out, it becomes a new random one.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(
+        feature = "schemars-1",
+        schemars(skip_serializing_if = "::std::option::Option::is_none")
+    )]
     pub code: ::std::option::Option<::std::string::String>,
     /// The text shown with the link.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(
+        feature = "schemars-1",
+        schemars(skip_serializing_if = "::std::option::Option::is_none")
+    )]
     pub description: ::std::option::Option<::std::string::String>,
     /// 1 lets people in by the link only after an administrator has approved, 0 at once. The server takes 1 when it is left out.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(
+        feature = "schemars-1",
+        schemars(skip_serializing_if = "::std::option::Option::is_none")
+    )]
     pub need_acceptance: ::std::option::Option<crate::Flag>,
 }
+crate::wire::wire_struct! {
+    ReplaceRoomLinkBody { code : 0 "code" optional, description : 1 "description"
+    optional, need_acceptance : 2 "need_acceptance" optional, }
+}
 /// What `PUT /rooms/{room_id}/members` sends: the body of [`Client::replace_room_members`](crate::Client::replace_room_members).
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct ReplaceRoomMembersBody {
     /// The administrators (管理者), at least one. Each is a contact of yours or in your organization.
     pub members_admin_ids: AccountIdList,
     /// The ordinary members (メンバー). Each is a contact of yours or in your organization.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(
+        feature = "schemars-1",
+        schemars(skip_serializing_if = "::std::option::Option::is_none")
+    )]
     pub members_member_ids: ::std::option::Option<AccountIdList>,
     /// The members who may only read (閲覧のみ). Each is a contact of yours or in your organization.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(
+        feature = "schemars-1",
+        schemars(skip_serializing_if = "::std::option::Option::is_none")
+    )]
     pub members_readonly_ids: ::std::option::Option<AccountIdList>,
 }
+crate::wire::wire_struct! {
+    ReplaceRoomMembersBody { members_admin_ids : 0 "members_admin_ids" required,
+    members_member_ids : 1 "members_member_ids" optional, members_readonly_ids : 2
+    "members_readonly_ids" optional, }
+}
 /// The id of a contact request (コンタクト承認依頼ID).
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
-#[serde(transparent)]
+#[cfg_attr(feature = "schemars-1", schemars(transparent))]
 pub struct RequestId(pub i64);
+crate::wire::wire_newtype! {
+    RequestId
+}
 impl ::std::ops::Deref for RequestId {
     type Target = i64;
     fn deref(&self) -> &i64 {
@@ -841,7 +979,7 @@ impl ::std::convert::TryFrom<String> for RequestId {
     }
 }
 /// A room as the list of rooms shows it (チャット).
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct Room {
     /// Files in all.
@@ -867,36 +1005,36 @@ pub struct Room {
     /// Tasks in all.
     pub task_num: i64,
     /// What kind of chat a room is (チャットの種類). New values may come.
-    #[serde(rename = "type")]
+    #[cfg_attr(feature = "schemars-1", schemars(rename = "type"))]
     pub type_: RoomType,
     /// Unread messages.
     pub unread_num: i64,
+}
+crate::wire::wire_struct! {
+    Room { file_num : 0 "file_num" required, icon_path : 1 "icon_path" required,
+    last_update_time : 2 "last_update_time" required, mention_num : 3 "mention_num"
+    required, message_num : 4 "message_num" required, mytask_num : 5 "mytask_num"
+    required, name : 6 "name" required, role : 7 "role" required, room_id : 8 "room_id"
+    required, sticky : 9 "sticky" required, task_num : 10 "task_num" required, type_ : 11
+    "type" required, unread_num : 12 "unread_num" required, }
 }
 /// What to do with a group chat (操作の種類).
 ///
 /// - `leave`: leave it; the other members keep it (退席)
 /// - `delete`: delete it for all members (削除)
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub enum RoomActionType {
     /// `leave`: leave it; the other members keep it (退席).
-    #[serde(rename = "leave")]
+    #[cfg_attr(feature = "schemars-1", schemars(rename = "leave"))]
     Leave,
     /// `delete`: delete it for all members (削除).
-    #[serde(rename = "delete")]
+    #[cfg_attr(feature = "schemars-1", schemars(rename = "delete"))]
     Delete,
+}
+crate::wire::wire_enum! {
+    RoomActionType
 }
 impl ::std::fmt::Display for RoomActionType {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
@@ -935,7 +1073,7 @@ impl ::std::convert::TryFrom<::std::string::String> for RoomActionType {
     }
 }
 /// A room with its description (チャット).
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct RoomDetails {
     /// What the chat is about (チャットの概要).
@@ -963,13 +1101,22 @@ pub struct RoomDetails {
     /// Tasks in all.
     pub task_num: i64,
     /// What kind of chat a room is (チャットの種類). New values may come.
-    #[serde(rename = "type")]
+    #[cfg_attr(feature = "schemars-1", schemars(rename = "type"))]
     pub type_: RoomType,
     /// Unread messages.
     pub unread_num: i64,
 }
+crate::wire::wire_struct! {
+    RoomDetails { description : 0 "description" required, file_num : 1 "file_num"
+    required, icon_path : 2 "icon_path" required, last_update_time : 3 "last_update_time"
+    required, mention_num : 4 "mention_num" required, message_num : 5 "message_num"
+    required, mytask_num : 6 "mytask_num" required, name : 7 "name" required, role : 8
+    "role" required, room_id : 9 "room_id" required, sticky : 10 "sticky" required,
+    task_num : 11 "task_num" required, type_ : 12 "type" required, unread_num : 13
+    "unread_num" required, }
+}
 /// A file in a room (ファイル).
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct RoomFile {
     /// Who uploaded the file.
@@ -985,14 +1132,22 @@ pub struct RoomFile {
     /// When the file was uploaded.
     pub upload_time: UnixTime,
 }
+crate::wire::wire_struct! {
+    RoomFile { account : 0 "account" required, file_id : 1 "file_id" required, filename :
+    2 "filename" required, filesize : 3 "filesize" required, message_id : 4 "message_id"
+    required, upload_time : 5 "upload_time" required, }
+}
 /// A file in a room, with its download address if one was asked for (ファイル).
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct RoomFileDetails {
     /// Who uploaded the file.
     pub account: AccountSummary,
     /// Where to download the file. It works for 30 seconds and without a token, which must not be sent there. Present only when it was asked for.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(
+        feature = "schemars-1",
+        schemars(skip_serializing_if = "::std::option::Option::is_none")
+    )]
     pub download_url: ::std::option::Option<::std::string::String>,
     /// The id of a file (ファイルID).
     pub file_id: FileId,
@@ -1005,22 +1160,20 @@ pub struct RoomFileDetails {
     /// When the file was uploaded.
     pub upload_time: UnixTime,
 }
+crate::wire::wire_struct! {
+    RoomFileDetails { account : 0 "account" required, download_url : 1 "download_url"
+    optional, file_id : 2 "file_id" required, filename : 3 "filename" required, filesize
+    : 4 "filesize" required, message_id : 5 "message_id" required, upload_time : 6
+    "upload_time" required, }
+}
 /// The id of a room (ルームID).
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
-#[serde(transparent)]
+#[cfg_attr(feature = "schemars-1", schemars(transparent))]
 pub struct RoomId(pub i64);
+crate::wire::wire_newtype! {
+    RoomId
+}
 impl ::std::ops::Deref for RoomId {
     type Target = i64;
     fn deref(&self) -> &i64 {
@@ -1061,23 +1214,36 @@ impl ::std::convert::TryFrom<String> for RoomId {
     }
 }
 /// The invitation link of a group chat (招待リンク).
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct RoomLink {
     /// The text shown with the link.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(
+        feature = "schemars-1",
+        schemars(skip_serializing_if = "::std::option::Option::is_none")
+    )]
     pub description: ::std::option::Option<::std::string::String>,
     /// Whether an administrator has to approve each person who joins by the link.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(
+        feature = "schemars-1",
+        schemars(skip_serializing_if = "::std::option::Option::is_none")
+    )]
     pub need_acceptance: ::std::option::Option<bool>,
     /// Whether the link is open. When it is not, the other fields may be absent.
     pub public: bool,
     /// The address of the link.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(
+        feature = "schemars-1",
+        schemars(skip_serializing_if = "::std::option::Option::is_none")
+    )]
     pub url: ::std::option::Option<::std::string::String>,
 }
+crate::wire::wire_struct! {
+    RoomLink { description : 0 "description" optional, need_acceptance : 1
+    "need_acceptance" optional, public : 2 "public" required, url : 3 "url" optional, }
+}
 /// A member of a room.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct RoomMember {
     /// The id of an account (アカウントID).
@@ -1097,8 +1263,15 @@ pub struct RoomMember {
     /// The role of this member in the room (権限).
     pub role: RoomRole,
 }
+crate::wire::wire_struct! {
+    RoomMember { account_id : 0 "account_id" required, avatar_image_url : 1
+    "avatar_image_url" required, chatwork_id : 2 "chatwork_id" required, department : 3
+    "department" required, name : 4 "name" required, organization_id : 5
+    "organization_id" required, organization_name : 6 "organization_name" required, role
+    : 7 "role" required, }
+}
 /// The whole membership of a room, by role.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct RoomMemberIds {
     /// The administrators (管理者).
@@ -1108,12 +1281,19 @@ pub struct RoomMemberIds {
     /// The members who may only read (閲覧のみ).
     pub readonly: ::std::vec::Vec<AccountId>,
 }
+crate::wire::wire_struct! {
+    RoomMemberIds { admin : 0 "admin" required, member : 1 "member" required, readonly :
+    2 "readonly" required, }
+}
 /// The room that was created or changed.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct RoomRef {
     /// The id of a room (ルームID).
     pub room_id: RoomId,
+}
+crate::wire::wire_struct! {
+    RoomRef { room_id : 0 "room_id" required, }
 }
 /// What a member may do in a room (権限). New values may come.
 ///
@@ -1271,7 +1451,7 @@ impl ::schemars::JsonSchema for RoomType {
     }
 }
 /// A task in a room (タスク).
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct Task {
     /// Who is to do the task (担当者).
@@ -1291,22 +1471,20 @@ pub struct Task {
     /// The id of a task (タスクID).
     pub task_id: TaskId,
 }
+crate::wire::wire_struct! {
+    Task { account : 0 "account" required, assigned_by_account : 1 "assigned_by_account"
+    required, body : 2 "body" required, limit_time : 3 "limit_time" required, limit_type
+    : 4 "limit_type" required, message_id : 5 "message_id" required, status : 6 "status"
+    required, task_id : 7 "task_id" required, }
+}
 /// The id of a task (タスクID).
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
-#[serde(transparent)]
+#[cfg_attr(feature = "schemars-1", schemars(transparent))]
 pub struct TaskId(pub i64);
+crate::wire::wire_newtype! {
+    TaskId
+}
 impl ::std::ops::Deref for TaskId {
     type Target = i64;
     fn deref(&self) -> &i64 {
@@ -1423,14 +1601,17 @@ impl ::schemars::JsonSchema for TaskLimitType {
     }
 }
 /// The tasks that were added.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct TaskRefs {
     /// One id for each assignee.
     pub task_ids: ::std::vec::Vec<TaskId>,
 }
+crate::wire::wire_struct! {
+    TaskRefs { task_ids : 0 "task_ids" required, }
+}
 /// The room that a task of yours is in.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct TaskRoom {
     /// The address of the room's icon.
@@ -1439,6 +1620,10 @@ pub struct TaskRoom {
     pub name: ::std::string::String,
     /// The id of a room (ルームID).
     pub room_id: RoomId,
+}
+crate::wire::wire_struct! {
+    TaskRoom { icon_path : 0 "icon_path" required, name : 1 "name" required, room_id : 2
+    "room_id" required, }
 }
 /// Whether a task is done (完了状態). New values may come.
 ///
@@ -1510,21 +1695,13 @@ impl ::schemars::JsonSchema for TaskStatus {
     }
 }
 /// A point in time, in seconds since 1970-01-01 00:00:00 UTC.
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
-#[serde(transparent)]
+#[cfg_attr(feature = "schemars-1", schemars(transparent))]
 pub struct UnixTime(pub i64);
+crate::wire::wire_newtype! {
+    UnixTime
+}
 impl ::std::ops::Deref for UnixTime {
     type Target = i64;
     fn deref(&self) -> &i64 {
@@ -1565,7 +1742,7 @@ impl ::std::convert::TryFrom<String> for UnixTime {
     }
 }
 /// What is unread in a room.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct UnreadCounts {
     /// Unread messages addressed to you.
@@ -1573,43 +1750,67 @@ pub struct UnreadCounts {
     /// Unread messages.
     pub unread_num: i64,
 }
+crate::wire::wire_struct! {
+    UnreadCounts { mention_num : 0 "mention_num" required, unread_num : 1 "unread_num"
+    required, }
+}
 /// What `PUT /rooms/{room_id}` sends: the body of [`Client::update_room`](crate::Client::update_room).
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct UpdateRoomBody {
     /// The new description of the chat (チャットの概要).
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(
+        feature = "schemars-1",
+        schemars(skip_serializing_if = "::std::option::Option::is_none")
+    )]
     pub description: ::std::option::Option<::std::string::String>,
     /// Which of the ready-made icons a group chat has (チャットのアイコンの種類).
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(
+        feature = "schemars-1",
+        schemars(skip_serializing_if = "::std::option::Option::is_none")
+    )]
     pub icon_preset: ::std::option::Option<IconPreset>,
     /// The new name of the chat.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(
+        feature = "schemars-1",
+        schemars(skip_serializing_if = "::std::option::Option::is_none")
+    )]
     pub name: ::std::option::Option<::std::string::String>,
 }
+crate::wire::wire_struct! {
+    UpdateRoomBody { description : 0 "description" optional, icon_preset : 1
+    "icon_preset" optional, name : 2 "name" optional, }
+}
 /// What `PUT /rooms/{room_id}/messages/{message_id}` sends: the body of [`Client::update_room_message`](crate::Client::update_room_message).
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct UpdateRoomMessageBody {
     /// The text that takes the place of the old one.
     pub body: ::std::string::String,
 }
+crate::wire::wire_struct! {
+    UpdateRoomMessageBody { body : 0 "body" required, }
+}
 /// What `PUT /rooms/{room_id}/tasks/{task_id}/status` sends: the body of [`Client::update_room_task_status`](crate::Client::update_room_task_status).
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct UpdateRoomTaskStatusBody {
     /// The new state; the field is called `body` all the same.
     pub body: TaskStatus,
 }
+crate::wire::wire_struct! {
+    UpdateRoomTaskStatusBody { body : 0 "body" required, }
+}
 /// The task whose state was set.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct UpdatedTask {
     /// The id of the task. The reference shows it as a string, and an older version of it as a number; accept both.
-    #[serde(deserialize_with = "crate::number_or_text::read")]
-    #[serde(serialize_with = "crate::number_or_text::write_text")]
     #[cfg_attr(feature = "schemars-1", schemars(with = "String"))]
     pub task_id: TaskId,
+}
+crate::wire::wire_struct! {
+    UpdatedTask { task_id : 0 "task_id" text_or_number, }
 }
 /// What `POST /rooms/{room_id}/files` sends: the body of [`Client::upload_room_file`](crate::Client::upload_room_file).
 #[derive(Debug)]

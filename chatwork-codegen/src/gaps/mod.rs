@@ -24,6 +24,7 @@ mod open_enums;
 mod path_segments;
 mod schemars;
 mod secrets;
+mod serde_derive;
 mod string_limits;
 mod tagged_unions;
 
@@ -70,5 +71,6 @@ pub(crate) const ALL: &[&dyn Gap] = &[
     &client_constructor::ClientConstructor,
     &missing_docs::MissingDocs,
     &schemars::Schemars,
+    &serde_derive::SerdeDerive,
     &features::Features,
 ];

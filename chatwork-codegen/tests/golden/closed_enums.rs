@@ -1,24 +1,13 @@
 /// The color of a boat.
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub enum Color {
     /// `red`.
-    #[serde(rename = "red")]
+    #[cfg_attr(feature = "schemars-1", schemars(rename = "red"))]
     Red,
     /// `dark-blue`.
-    #[serde(rename = "dark-blue")]
+    #[cfg_attr(feature = "schemars-1", schemars(rename = "dark-blue"))]
     DarkBlue,
 }
 
@@ -42,4 +31,8 @@ impl ::std::str::FromStr for Color {
             _ => Err("expected one of: red, dark-blue".into()),
         }
     }
+}
+
+crate::wire::wire_enum! {
+    Color
 }

@@ -1,17 +1,7 @@
 /// Ids with commas between them.
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
-#[serde(transparent)]
+#[cfg_attr(feature = "schemars-1", schemars(transparent))]
 pub struct BoatIdList(pub ::std::string::String);
 
 impl ::std::iter::FromIterator<BoatId> for BoatIdList {

@@ -1,51 +1,19 @@
 /// The id of a boat.
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
-#[serde(transparent)]
+#[cfg_attr(feature = "schemars-1", schemars(transparent))]
 pub struct BoatId(pub i64);
 
 /// The id of an owner.
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
-#[serde(transparent)]
+#[cfg_attr(feature = "schemars-1", schemars(transparent))]
 pub struct OwnerId(pub i64);
 
 /// The name of a berth, which is text and not copied.
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
-#[serde(transparent)]
+#[cfg_attr(feature = "schemars-1", schemars(transparent))]
 pub struct Berth(pub ::std::string::String);
 
 impl Client {

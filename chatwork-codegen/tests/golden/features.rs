@@ -1,5 +1,5 @@
 /// What is in the harbour.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 #[cfg(feature = "json")]
 pub struct Fleet {
@@ -10,19 +10,9 @@ pub struct Fleet {
 }
 
 /// A name, which is no JSON.
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
-#[serde(transparent)]
+#[cfg_attr(feature = "schemars-1", schemars(transparent))]
 pub struct Harbour(pub ::std::string::String);
 
 /// A boat.
@@ -39,7 +29,7 @@ pub enum Boat {
 }
 
 /// A boat with a sail.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct SailingBoat {
     /// Always `sail`.

@@ -25,21 +25,23 @@ impl Client {
 }
 
 /// What `PUT /boats` sends: the body of [`Client::paint_boats`](crate::Client::paint_boats).
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct PaintBoatsBody {
     /// 1 for glossy.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(
+        feature = "schemars-1",
+        schemars(skip_serializing_if = "::std::option::Option::is_none")
+    )]
     pub glossy: ::std::option::Option<crate::Flag>,
 }
 
 /// The paint.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct Paint {
     /// 1 when it is dry.
     pub dry: crate::Flag,
     /// 1 when it is old, null when nobody knows.
-    #[serde(deserialize_with = "::std::option::Option::deserialize")]
     pub old: ::std::option::Option<crate::Flag>,
 }

@@ -26,7 +26,7 @@ impl Client {
 }
 
 /// What `PUT /boats/{boat_id}` sends: the body of [`Client::rename_boat`](crate::Client::rename_boat).
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct RenameBoatBody {
     /// A name, see <https://harbour.example/names>.
@@ -36,57 +36,43 @@ pub struct RenameBoatBody {
 /// A name, see <https://harbour.example/names>.
 ///
 /// Not \[too\] long.
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
-#[serde(transparent)]
+#[cfg_attr(feature = "schemars-1", schemars(transparent))]
 pub struct Name(pub ::std::string::String);
 
 /// A boat.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct Boat {
     /// Its id in another harbour.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(
+        feature = "schemars-1",
+        schemars(skip_serializing_if = "::std::option::Option::is_none")
+    )]
     pub former_id: ::std::option::Option<BoatId>,
     /// The id of a boat.
     pub id: BoatId,
     /// What kind of boat.
-    #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(feature = "schemars-1", schemars(rename = "type"))]
+    #[cfg_attr(
+        feature = "schemars-1",
+        schemars(skip_serializing_if = "::std::option::Option::is_none")
+    )]
     pub type_: ::std::option::Option<Kind>,
 }
 
 /// What kind of boat.
 ///
 /// - `ship`: a large one
-#[derive(
-    ::serde::Deserialize,
-    ::serde::Serialize,
-    Clone,
-    Copy,
-    Debug,
-    Eq,
-    Hash,
-    Ord,
-    PartialEq,
-    PartialOrd
-)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub enum Kind {
     /// `ship`: a large one.
-    #[serde(rename = "ship")]
+    #[cfg_attr(feature = "schemars-1", schemars(rename = "ship"))]
     Ship,
     /// `canoe`.
-    #[serde(rename = "canoe")]
+    #[cfg_attr(feature = "schemars-1", schemars(rename = "canoe"))]
     Canoe,
 }

@@ -20,11 +20,14 @@ impl Client {
 }
 
 /// What `DELETE /boats/{boat_id}` sends: the body of [`Client::sink_boat`](crate::Client::sink_boat).
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct SinkBoatBody {
     /// The length.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(
+        feature = "schemars-1",
+        schemars(skip_serializing_if = "::std::option::Option::is_none")
+    )]
     pub length: ::std::option::Option<i64>,
     /// The name.
     pub name: ::std::string::String,

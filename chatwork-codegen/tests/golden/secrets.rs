@@ -1,12 +1,14 @@
 /// A key.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct Key {
     /// The word before, null if there was none.
-    #[serde(deserialize_with = "::std::option::Option::deserialize")]
     pub former: ::std::option::Option<crate::Secret>,
     /// The word after.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    #[cfg_attr(
+        feature = "schemars-1",
+        schemars(skip_serializing_if = "::std::option::Option::is_none")
+    )]
     pub next: ::std::option::Option<crate::Secret>,
     /// The word.
     pub secret: crate::Secret,

@@ -78,7 +78,7 @@ impl ::schemars::JsonSchema for Event {
 }
 
 /// A boat sank.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 pub struct BoatSunk {
     /// Always `sunk`.

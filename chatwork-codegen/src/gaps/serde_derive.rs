@@ -1,0 +1,143 @@
+//! Gap: typify derives `Serialize` and `Deserialize`, and serde's derive macros take longer to
+//! compile than all the types.
+//!
+//! Structs and enums of strings use the macros of `crate::wire` instead, which do the same. What
+//! serde's attributes said is said to schemars, which reads it from them otherwise. Can go when
+//! serde's derive macros are cheap, or when every user has them anyway.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Field, Fields, Item, ItemEnum, ItemStruct, Meta, Path, Token};
+
+use super::Gap;
+use crate::document::Document;
+use crate::error::Error;
+use crate::generate::Generated;
+use crate::syntax;
+
+pub(super) struct SerdeDerive;
+
+impl Gap for SerdeDerive {
+    fn finish(&self, _: &Document, generated: &mut Generated) -> Result<(), Error> {
+        let mut items = Vec::new();
+        for mut item in std::mem::take(&mut generated.types.items) {
+            let call = match &mut item {
+                Item::Struct(item) => structure(item)?,
+                Item::Enum(item) => enumeration(item)?,
+                _ => None,
+            };
+            items.push(item);
+            items.extend(call.map(|call| syn::parse_quote!(#call)));
+        }
+        generated.types.items = items;
+        Ok(())
+    }
+}
+
+/// Takes serde's traits out of the derives. Returns whether they were there.
+fn take_derives(attributes: &mut [Attribute]) -> Result<bool, Error> {
+    let mut found = false;
+    for attribute in attributes.iter_mut().filter(|it| it.path().is_ident("derive")) {
+        let paths = attribute
+            .parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated)
+            .map_err(|error| fault(error.to_string()))?;
+        let (serde, others): (Vec<Path>, Vec<Path>) = paths.into_iter().partition(is_serde);
+        found |= !serde.is_empty();
+        *attribute = syn::parse_quote!(#[derive(#(#others),*)]);
+    }
+    Ok(found)
+}
+
+fn is_serde(path: &Path) -> bool {
+    path.segments.first().is_some_and(|segment| segment.ident == "serde")
+}
+
+/// Returns the call of a macro, or `None` if the struct does not derive serde's traits.
+fn structure(item: &mut ItemStruct) -> Result<Option<TokenStream>, Error> {
+    if !take_derives(&mut item.attrs)? {
+        return Ok(None);
+    }
+    let name = item.ident.clone();
+    for_schemars(&mut item.attrs);
+    let fields = match &mut item.fields {
+        Fields::Unnamed(_) => return Ok(Some(quote!(crate::wire::wire_newtype! { #name }))),
+        Fields::Unit => return Err(fault(format!("`{name}` has no fields"))),
+        Fields::Named(fields) => fields,
+    };
+    let mut listed = Vec::new();
+    for (index, field) in fields.named.iter_mut().enumerate() {
+        let wire = syntax::wire_name(field).unwrap_or_default();
+        let kind = kind(field)?;
+        let (ident, index) = (&field.ident, syn::Index::from(index));
+        listed.push(quote!(#ident: #index #wire #kind,));
+        for_schemars(&mut field.attrs);
+    }
+    Ok(Some(quote!(crate::wire::wire_struct! { #name { #(#listed)* } })))
+}
+
+/// Returns the call of a macro, or `None` if the enum does not derive serde's traits.
+fn enumeration(item: &mut ItemEnum) -> Result<Option<TokenStream>, Error> {
+    if !take_derives(&mut item.attrs)? {
+        return Ok(None);
+    }
+    let name = &item.ident;
+    if item.variants.iter().any(|variant| !matches!(variant.fields, Fields::Unit)) {
+        return Err(fault(format!("the variants of `{name}` hold data")));
+    }
+    for variant in &mut item.variants {
+        for_schemars(&mut variant.attrs);
+    }
+    Ok(Some(quote!(crate::wire::wire_enum! { #name })))
+}
+
+/// How `crate::wire` reads and writes a field.
+fn kind(field: &Field) -> Result<TokenStream, Error> {
+    let (mut optional, mut either, mut as_text) = (false, false, false);
+    for meta in field.attrs.iter().flat_map(serde_metas) {
+        match meta.path().get_ident().map(ToString::to_string).as_deref() {
+            Some("rename") => {}
+            Some("skip_serializing_if" | "default") => optional = true,
+            Some("deserialize_with") => either = true,
+            Some("serialize_with") => as_text = true,
+            _ => return Err(fault(format!("`#[serde({})]` is unknown", quote!(#meta)))),
+        }
+    }
+    Ok(match (optional, either, as_text) {
+        (true, false, false) => quote!(optional),
+        (false, true, false) => quote!(number_or_text),
+        (false, true, true) => quote!(text_or_number),
+        (false, false, false) => quote!(required),
+        _ => return Err(fault("a field that is read by a function is optional".to_owned())),
+    })
+}
+
+/// Turns serde's attributes into those of schemars, which has them all but the two functions.
+fn for_schemars(attributes: &mut Vec<Attribute>) {
+    let mut kept = Vec::new();
+    for attribute in attributes.drain(..) {
+        if !attribute.path().is_ident("serde") {
+            kept.push(attribute);
+            continue;
+        }
+        for meta in serde_metas(&attribute) {
+            let name = meta.path().get_ident().map(ToString::to_string);
+            if !matches!(name.as_deref(), Some("deserialize_with" | "serialize_with")) {
+                kept.push(syn::parse_quote!(#[cfg_attr(feature = "schemars-1", schemars(#meta))]));
+            }
+        }
+    }
+    *attributes = kept;
+}
+
+fn serde_metas(attribute: &Attribute) -> Vec<Meta> {
+    if !attribute.path().is_ident("serde") {
+        return Vec::new();
+    }
+    let metas = attribute.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
+    metas.map(|metas| metas.into_iter().collect()).unwrap_or_default()
+}
+
+fn fault(message: String) -> Error {
+    Error::Finish { gap: "serde derive", message }
+}

@@ -1,0 +1,28 @@
+/// A boat.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+pub struct Boat {
+    /// The id of a boat.
+    pub id: BoatId,
+    /// Optional.
+    #[cfg_attr(
+        feature = "schemars-1",
+        schemars(skip_serializing_if = "::std::option::Option::is_none")
+    )]
+    pub note: ::std::option::Option<::std::string::String>,
+    /// A number that may come as text.
+    #[cfg_attr(feature = "schemars-1", schemars(with = "String"))]
+    pub sails: i64,
+    /// A name that is a keyword.
+    #[cfg_attr(feature = "schemars-1", schemars(rename = "type"))]
+    pub type_: ::std::string::String,
+}
+
+crate::wire::wire_struct! {
+    Boat { id : 0 "id" required, note : 1 "note" optional, sails : 2 "sails"
+    text_or_number, type_ : 3 "type" required, }
+}
+
+crate::wire::wire_newtype! {
+    BoatId
+}
