@@ -46,7 +46,9 @@ fn require(types: &mut File, feature: &str, mut names: BTreeSet<String>) {
     }
     for (index, item) in types.items.iter_mut().enumerate() {
         if gated.contains(&index) {
-            attributes(item).map(|all| all.push(syn::parse_quote!(#[cfg(feature = #feature)])));
+            if let Some(all) = attributes(item) {
+                all.push(syn::parse_quote!(#[cfg(feature = #feature)]));
+            }
         }
     }
 }
