@@ -69,6 +69,7 @@ mod flag;
 mod generated;
 #[cfg(feature = "client")]
 mod hooks;
+mod ids;
 mod number_or_text;
 mod open_enum;
 pub mod operation;

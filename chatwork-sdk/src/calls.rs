@@ -105,3 +105,4 @@ pub use crate::endpoint::{
     ListRoomTasks, ListRooms, MarkRoomMessagesRead, MarkRoomMessagesUnread, ReplaceRoomLink,
     ReplaceRoomMembers, UpdateRoom, UpdateRoomMessage, UpdateRoomTaskStatus, UploadRoomFile,
 };
+pub use crate::request::Endpoint;

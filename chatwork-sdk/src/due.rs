@@ -6,16 +6,16 @@ use chatwork_api::types::{TaskLimitType, UnixTime};
 
 use crate::error::{InputError, Result};
 
-/// The limit of a task: none, a day, or a moment.
+/// The limit of a task (期限): none, a day, or a time of a day.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
 /// use chatwork_sdk::Due;
 ///
 /// let day = Due::date(2026, 12, 1)?;
-/// let moment = Due::at(SystemTime::now() + Duration::from_secs(3600))?;
+/// let time = Due::at(SystemTime::now() + Duration::from_secs(3600))?;
 /// assert_ne!(day, Due::none());
-/// # let _ = moment;
+/// # let _ = time;
 /// # Ok::<(), chatwork_sdk::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -29,40 +29,56 @@ enum Kind {
     Time(UnixTime),
 }
 
-/// How far Japan is ahead of UTC, all year round.
+/// Seconds that Japan is ahead of UTC, all year round.
 const JAPAN: i64 = 9 * 60 * 60;
 const DAY: i64 = 24 * 60 * 60;
+/// The last second of the year 9999. Later times are as a rule milliseconds by mistake.
+const LATEST: i64 = 253_402_300_799;
 
 impl Due {
-    /// No limit.
+    /// Sets no limit.
     pub const fn none() -> Self {
         Self(Kind::None)
     }
 
-    /// A day, as it is in Japan. It is sent as the last second of that day there.
+    /// Sets a day in Japan. It is sent as the last second of that day in Japan.
     ///
     /// # Errors
     ///
-    /// [`Error::Input`](crate::Error::Input) when the calendar has no such day, or it lies before
-    /// 1970.
+    /// [`Error::Input`](crate::Error::Input) if the calendar has no such day, or the year is not
+    /// 1970 to 9999.
     pub fn date(year: i32, month: u32, day: u32) -> Result<Self> {
         let refuse = || {
             let what =
-                format!("is the date {year}-{month:02}-{day:02}: expected a day from 1970 on");
+                format!("is an invalid date, {year}-{month:02}-{day:02}: expected 1970 to 9999");
             InputError::other("limit", what)
         };
         let days = days_since_1970(year, month, day).ok_or_else(refuse)?;
         Ok(Self(Kind::Date(UnixTime((days + 1) * DAY - JAPAN - 1))))
     }
 
-    /// A moment. Parts of a second are cut off.
+    /// Sets a time. Fractions of a second are cut off.
     ///
     /// # Errors
     ///
-    /// [`Error::Input`](crate::Error::Input) when it lies before 1970.
+    /// [`Error::Input`](crate::Error::Input) if the time is before 1970.
     pub fn at(time: SystemTime) -> Result<Self> {
-        let refuse = |_| InputError::other("limit", "is a time before 1970");
+        let refuse = |_| InputError::other("limit", "is a time before 1970: expected 1970 to 9999");
         Ok(Self(Kind::Time(UnixTime::try_from(time).map_err(refuse)?)))
+    }
+
+    /// Refuses a time that cannot be meant.
+    pub(crate) fn validate(self) -> Result<()> {
+        match self.parts().1 {
+            Some(time) if !(1..=LATEST).contains(&time.0) => {
+                let what = format!(
+                    "is the time {time}: expected seconds since 1970 (not milliseconds) up to the \
+                     year 9999, or `Due::none()`"
+                );
+                Err(InputError::other("limit", what).into())
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The limit as the API takes it.
@@ -75,14 +91,14 @@ impl Due {
     }
 }
 
-/// A moment; with the features `jiff-02` and `chrono-04` their times become one, too.
+/// A time. With the features `jiff-02` and `chrono-04` their times convert, too.
 impl From<UnixTime> for Due {
     fn from(time: UnixTime) -> Self {
         Self(Kind::Time(time))
     }
 }
 
-/// A moment.
+/// A time.
 #[cfg(feature = "jiff-02")]
 impl From<jiff::Timestamp> for Due {
     fn from(time: jiff::Timestamp) -> Self {
@@ -101,7 +117,7 @@ impl TryFrom<jiff::civil::Date> for Due {
     }
 }
 
-/// A moment.
+/// A time.
 #[cfg(feature = "chrono-04")]
 impl<Z: chrono::TimeZone> From<chrono::DateTime<Z>> for Due {
     fn from(time: chrono::DateTime<Z>) -> Self {
@@ -120,7 +136,7 @@ impl TryFrom<chrono::NaiveDate> for Due {
     }
 }
 
-/// Days from 1970-01-01 to a day of the Gregorian calendar; nothing for a day that it has not.
+/// Returns the days from 1970-01-01 to a day, or `None` if the calendar has no such day.
 fn days_since_1970(year: i32, month: u32, day: u32) -> Option<i64> {
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let february = if leap { 29 } else { 28 };
@@ -148,7 +164,7 @@ mod tests {
 
     #[test]
     fn a_day_is_sent_as_its_last_second_in_japan() {
-        // 2013-11-13T23:59:59+09:00, a sample of the API's own.
+        // 2013-11-13T23:59:59+09:00, an example of the API's reference.
         let due = Due::date(2013, 11, 13).unwrap();
         assert_eq!(sent(due), (TaskLimitType::Date, Some(1_384_354_799)));
     }
@@ -162,16 +178,26 @@ mod tests {
     }
 
     #[test]
-    fn a_day_that_the_calendar_has_not_is_named() {
+    fn an_invalid_day_is_named() {
         let error = Due::date(2026, 13, 1).unwrap_err();
-        let expected = "not sent: `limit` is the date 2026-13-01: expected a day from 1970 on";
+        let expected = "not sent: `limit` is an invalid date, 2026-13-01: expected 1970 to 9999";
         assert_eq!(error.to_string(), expected);
     }
 
     #[test]
-    fn a_moment_is_sent_as_it_is() {
+    fn a_time_is_sent_unchanged() {
         let due = Due::from(UnixTime(1_763_719_500));
         assert_eq!(sent(due), (TaskLimitType::Time, Some(1_763_719_500)));
+    }
+
+    #[test]
+    fn a_time_in_milliseconds_is_refused() {
+        assert!(Due::from(UnixTime(1_763_719_500)).validate().is_ok());
+        assert!(Due::from(UnixTime(LATEST)).validate().is_ok());
+        for time in [1_763_719_500_000, LATEST + 1, 0, -1] {
+            let error = Due::from(UnixTime(time)).validate().unwrap_err();
+            assert!(error.to_string().contains("not milliseconds"), "{error}");
+        }
     }
 
     #[test]

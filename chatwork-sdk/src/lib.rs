@@ -346,9 +346,9 @@ pub use client::{
 };
 pub use download::{Download, DownloadRequest};
 pub use due::Due;
-pub use endpoint::{ChangeMembers, EditLink, PostAll, PostAllError};
+pub use endpoint::{ChangeMembers, EditLink, MarkAllRead, PostAll, PostAllError};
 pub use endpoint::{FileHandle, IncomingRequestHandle, LinkHandle, MessageHandle, TaskHandle};
-pub use endpoint::{Messages, RoomHandle};
+pub use endpoint::{List, Messages, RoomHandle, SetAside};
 pub use error::{Error, Result};
 pub use meta::Meta;
 pub use pace::Pacing;

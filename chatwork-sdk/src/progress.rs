@@ -1,4 +1,4 @@
-//! How far an upload or a download has come.
+//! Progress of uploads and downloads.
 
 use std::fmt;
 use std::pin::Pin;
@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use futures_core::Stream;
 
-/// Called with the bytes that have gone by, and their total when it is known.
+/// A function that gets the number of bytes so far, and the total if it is known.
 #[derive(Clone, Default)]
 pub(crate) struct Progress(Option<Arc<Call>>);
 
@@ -32,7 +32,7 @@ impl fmt::Debug for Progress {
     }
 }
 
-/// A stream of bytes that reports how many have gone by.
+/// A stream of bytes that reports its progress.
 pub(crate) struct Reported<S> {
     stream: Pin<Box<S>>,
     progress: Progress,

@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use chatwork_api::types::RoomId;
 use chatwork_api::{Client as Api, MessageLimitation, Operation, ResponseValue};
-use serde::de::DeserializeOwned;
 
 use crate::client::Client;
 use crate::error::Result;
@@ -19,56 +18,68 @@ pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 /// The same, for as long as what it was made of.
 pub(crate) type BoxedFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// One operation, with the arguments of one call of it.
+/// A call of one operation: its type says what a [`Request`] returns.
 ///
-/// It says what the path that all calls take needs to know, and nothing of how they are made.
+/// The types in [`calls`](crate::calls) implement it. It is sealed: no other type can implement it,
+/// since the error of one attempt has no public name.
 pub trait Endpoint: Send + Sync + 'static {
-    /// What the API answers.
-    type Reply: DeserializeOwned + Send;
-    /// What the caller gets.
+    /// What the API replies.
+    #[doc(hidden)]
+    type Reply: Send;
+
+    /// What an awaited [`Request`] returns if the call succeeds.
     type Output: Send;
 
-    /// The row of the operation in the generated table.
+    /// The operation: its method, its path, its scopes and its rate limits.
     const OPERATION: &'static Operation;
 
-    /// The same, for a call that does not always stand for one operation.
+    /// The operation of a call whose type does not stand for a single operation.
+    #[doc(hidden)]
     fn operation(&self) -> &'static Operation {
         Self::OPERATION
     }
 
-    /// Refuses what the API would refuse, before it costs a request.
-    fn check(&self) -> Result<()> {
+    /// Refuses arguments that the API would refuse, before they cost a request.
+    #[doc(hidden)]
+    fn validate(&self) -> Result<()> {
         Ok(())
     }
 
-    /// The room that the call is about.
+    /// The room of the call, for its rate limit.
+    #[doc(hidden)]
     fn room(&self) -> Option<RoomId> {
         None
     }
 
-    /// The value of a parameter, as far as it matters to whether the call may be repeated.
+    /// The value of a parameter that decides whether the call may be retried.
+    #[doc(hidden)]
     fn parameter(&self, name: &str) -> Option<&str> {
         let _ = name;
         None
     }
 
-    /// The room of which it writes what others read first and write then: it waits for them.
-    fn changes(&self) -> Option<RoomId> {
+    /// The room to lock while this call runs, for calls that overwrite state that `edit` reads
+    /// first.
+    #[doc(hidden)]
+    fn locks_room(&self) -> Option<RoomId> {
         None
     }
 
-    /// Whether the call can be sent a second time at all: a stream that has been read cannot.
+    /// Whether the call can be sent a second time. A stream that was read cannot.
+    #[doc(hidden)]
     fn is_repeatable(&self) -> bool {
         true
     }
 
-    /// Sends it once.
+    /// Sends the call once.
+    #[doc(hidden)]
     fn send(
         &self,
         api: &Api,
     ) -> impl Future<Output = Result<ResponseValue<Self::Reply>, SendError>> + Send;
 
-    /// Makes of a reply, and of the notice that it may come with, what the caller gets.
+    /// Turns a reply, and the notice of its headers, into what the caller gets.
+    #[doc(hidden)]
     fn output(reply: Self::Reply, limitation: Option<MessageLimitation>) -> Self::Output;
 }
 

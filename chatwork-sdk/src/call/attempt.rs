@@ -17,7 +17,7 @@ pub(super) trait Attempt: Send {
 
     fn parameter(&self, name: &str) -> Option<&str>;
 
-    fn changes(&self) -> Option<RoomId>;
+    fn locks_room(&self) -> Option<RoomId>;
 
     fn is_repeatable(&self) -> bool;
 
@@ -64,8 +64,8 @@ impl<E: Endpoint> Attempt for Typed<'_, E> {
         self.endpoint.parameter(name)
     }
 
-    fn changes(&self) -> Option<RoomId> {
-        self.endpoint.changes()
+    fn locks_room(&self) -> Option<RoomId> {
+        self.endpoint.locks_room()
     }
 
     fn is_repeatable(&self) -> bool {

@@ -33,7 +33,7 @@ pub(crate) async fn run<E: Endpoint>(
     endpoint: &E,
     timeout: Option<Duration>,
 ) -> Result<ResponseValue<E::Reply>> {
-    endpoint.check()?;
+    endpoint.validate()?;
     let mut attempt = Typed::new(endpoint);
     make(client, &mut attempt, timeout).await?;
     attempt.into_reply()
@@ -42,7 +42,7 @@ pub(crate) async fn run<E: Endpoint>(
 /// The same for all endpoints.
 async fn make(client: &Client, attempt: &mut dyn Attempt, timeout: Option<Duration>) -> Result<()> {
     let operation = attempt.operation();
-    let _alone = match attempt.changes() {
+    let _alone = match attempt.locks_room() {
         Some(room) => Some(client.shared().edits.turn(room).await),
         None => None,
     };

@@ -3,7 +3,7 @@
 use super::prelude::*;
 
 impl Client {
-    /// Gets your own profile.
+    /// Gets your own profile. Returns [`Me`](crate::types::Me).
     ///
     /// Calls `GET /me` ([reference](https://developer.chatwork.com/reference/get-me)).
     ///
@@ -14,18 +14,23 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get_me")]
+    #[doc(alias = "whoami")]
     pub fn me(&self) -> Request<GetMe> {
         Request::new(self, GetMe)
     }
 
-    /// Gets how many messages, mentions and tasks await you.
+    /// Counts your unread messages, mentions and open tasks. Returns
+    /// [`MyStatus`](crate::types::MyStatus).
     ///
     /// Calls `GET /my/status` ([reference](https://developer.chatwork.com/reference/get-my-status)).
+    #[doc(alias = "get_my_status")]
     pub fn my_status(&self) -> Request<GetMyStatus> {
         Request::new(self, GetMyStatus)
     }
 
-    /// Lists the tasks assigned to you, over all rooms, at most 100.
+    /// Lists the tasks assigned to you, over all rooms. Returns a [`List`] of at most 100
+    /// [`MyTask`](crate::types::MyTask)s.
     ///
     /// Calls `GET /my/tasks` ([reference](https://developer.chatwork.com/reference/get-my-tasks)).
     ///
@@ -40,12 +45,16 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get_my_tasks")]
+    #[doc(alias = "list_my_tasks")]
     pub fn my_tasks(&self) -> Request<ListMyTasks> {
         Request::new(self, ListMyTasks { assigned_by: None, status: None })
     }
 }
 
-/// The call of [`Client::me`].
+/// `GET /me`: the request of [`Client::me`].
+///
+/// Returns [`Me`](crate::types::Me). Options: those of every [`Request`].
 pub struct GetMe;
 
 impl Endpoint for GetMe {
@@ -62,7 +71,9 @@ impl Endpoint for GetMe {
     }
 }
 
-/// The call of [`Client::my_status`].
+/// `GET /my/status`: the request of [`Client::my_status`].
+///
+/// Returns [`MyStatus`](crate::types::MyStatus). Options: those of every [`Request`].
 pub struct GetMyStatus;
 
 impl Endpoint for GetMyStatus {
@@ -79,20 +90,24 @@ impl Endpoint for GetMyStatus {
     }
 }
 
-/// The call of [`Client::my_tasks`].
+/// `GET /my/tasks`: the request of [`Client::my_tasks`].
+///
+/// Returns a [`List`] of [`MyTask`](crate::types::MyTask)s. Options:
+/// [`assigned_by`, `status`](Request#impl-Request%3CListMyTasks%3E), and those of every
+/// [`Request`].
 pub struct ListMyTasks {
     assigned_by: Option<AccountId>,
     status: Option<TaskStatus>,
 }
 
 impl Request<ListMyTasks> {
-    /// Only tasks that this account requested.
+    /// Lists only tasks that this account requested.
     pub fn assigned_by(mut self, account: AccountId) -> Self {
         self.endpoint.assigned_by = Some(account);
         self
     }
 
-    /// Only tasks in this state.
+    /// Lists only tasks in this state.
     pub fn status(mut self, status: TaskStatus) -> Self {
         self.endpoint.status = Some(status);
         self
@@ -101,14 +116,15 @@ impl Request<ListMyTasks> {
 
 impl Endpoint for ListMyTasks {
     type Reply = List<MyTask>;
-    type Output = Vec<MyTask>;
+    type Output = List<MyTask>;
     const OPERATION: &'static Operation = &operations::LIST_MY_TASKS;
 
     async fn send(&self, api: &Api) -> Sent<Self::Reply> {
-        Ok(api.list_my_tasks(self.assigned_by, self.status.clone()).await?)
+        let sent = api.list_my_tasks(self.assigned_by, self.status.clone()).await;
+        list::read(Self::OPERATION, sent)
     }
 
-    fn output(tasks: Self::Reply, _: Option<MessageLimitation>) -> Vec<MyTask> {
-        tasks.unwrap_or_default()
+    fn output(tasks: Self::Reply, _: Option<MessageLimitation>) -> Self::Output {
+        tasks
     }
 }

@@ -1,16 +1,20 @@
-//! Contacts, and the requests of others to become one.
+//! Contacts, and the requests of other people to become one.
 
 use super::prelude::*;
 
 impl Client {
-    /// Lists your contacts.
+    /// Lists your contacts, all of them. Returns a [`List`] of
+    /// [`Contact`](crate::types::Contact)s.
     ///
     /// Calls `GET /contacts` ([reference](https://developer.chatwork.com/reference/get-contacts)).
+    #[doc(alias = "get_contacts")]
+    #[doc(alias = "list_contacts")]
     pub fn contacts(&self) -> Request<ListContacts> {
         Request::new(self, ListContacts)
     }
 
-    /// Lists the contact requests that await your answer, at most 100.
+    /// Lists the contact requests that you have not answered. Returns a [`List`] of at most 100
+    /// [`IncomingRequest`](crate::types::IncomingRequest)s.
     ///
     /// Calls `GET /incoming_requests`
     /// ([reference](https://developer.chatwork.com/reference/get-incoming_requests)).
@@ -24,17 +28,19 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get_incoming_requests")]
+    #[doc(alias = "list_incoming_requests")]
     pub fn incoming_requests(&self) -> Request<ListIncomingRequests> {
         Request::new(self, ListIncomingRequests)
     }
 
-    /// A handle to one contact request. Asks nothing of the API.
+    /// Returns a handle to one contact request. Sends no request.
     pub fn incoming_request(&self, id: RequestId) -> IncomingRequestHandle {
         IncomingRequestHandle { client: self.clone(), id }
     }
 }
 
-/// A contact request that can be accepted or declined.
+/// A handle to one contact request, made by [`Client::incoming_request`].
 #[derive(Clone, Debug)]
 pub struct IncomingRequestHandle {
     client: Client,
@@ -42,67 +48,81 @@ pub struct IncomingRequestHandle {
 }
 
 impl IncomingRequestHandle {
-    /// Makes whoever asked a contact of yours.
+    /// Accepts the request, so that the sender becomes your contact. Returns the
+    /// [`Contact`](crate::types::Contact).
     ///
     /// Calls `PUT /incoming_requests/{request_id}`
     /// ([reference](https://developer.chatwork.com/reference/put-incoming_requests-request_id)).
     ///
     /// # Errors
     ///
-    /// 404 when there is no such request, 400 when you have as many contacts outside your
-    /// organization as you may.
+    /// 404 if there is no such request. 400 if you have as many contacts outside of your
+    /// organization as you may have.
+    #[doc(alias = "accept_incoming_request")]
+    #[doc(alias = "put_incoming_requests")]
+    #[doc(alias = "approve")]
     pub fn accept(&self) -> Request<AcceptIncomingRequest> {
         Request::new(&self.client, AcceptIncomingRequest(self.id))
     }
 
-    /// Turns the request down.
+    /// Declines the request. Returns `()`.
     ///
     /// Calls `DELETE /incoming_requests/{request_id}`
     /// ([reference](https://developer.chatwork.com/reference/delete-incoming_requests-request_id)).
     ///
     /// # Errors
     ///
-    /// 404 when there is no such request.
+    /// 404 if there is no such request.
+    #[doc(alias = "decline_incoming_request")]
+    #[doc(alias = "delete_incoming_requests")]
+    #[doc(alias = "reject")]
     pub fn decline(&self) -> Request<DeclineIncomingRequest> {
         Request::new(&self.client, DeclineIncomingRequest(self.id))
     }
 }
 
-/// The call of [`Client::contacts`].
+/// `GET /contacts`: the request of [`Client::contacts`].
+///
+/// Returns a [`List`] of [`Contact`](crate::types::Contact)s. Options: those of every [`Request`].
 pub struct ListContacts;
 
 impl Endpoint for ListContacts {
     type Reply = List<Contact>;
-    type Output = Vec<Contact>;
+    type Output = List<Contact>;
     const OPERATION: &'static Operation = &operations::LIST_CONTACTS;
 
     async fn send(&self, api: &Api) -> Sent<Self::Reply> {
-        Ok(api.list_contacts().await?)
+        list::read(Self::OPERATION, api.list_contacts().await)
     }
 
-    fn output(contacts: Self::Reply, _: Option<MessageLimitation>) -> Vec<Contact> {
-        contacts.unwrap_or_default()
+    fn output(contacts: Self::Reply, _: Option<MessageLimitation>) -> Self::Output {
+        contacts
     }
 }
 
-/// The call of [`Client::incoming_requests`].
+/// `GET /incoming_requests`: the request of [`Client::incoming_requests`].
+///
+/// Returns a [`List`] of [`IncomingRequest`](crate::types::IncomingRequest)s. Options: those of
+/// every [`Request`].
 pub struct ListIncomingRequests;
 
 impl Endpoint for ListIncomingRequests {
     type Reply = List<IncomingRequest>;
-    type Output = Vec<IncomingRequest>;
+    type Output = List<IncomingRequest>;
     const OPERATION: &'static Operation = &operations::LIST_INCOMING_REQUESTS;
 
     async fn send(&self, api: &Api) -> Sent<Self::Reply> {
-        Ok(api.list_incoming_requests().await?)
+        list::read(Self::OPERATION, api.list_incoming_requests().await)
     }
 
-    fn output(requests: Self::Reply, _: Option<MessageLimitation>) -> Vec<IncomingRequest> {
-        requests.unwrap_or_default()
+    fn output(requests: Self::Reply, _: Option<MessageLimitation>) -> Self::Output {
+        requests
     }
 }
 
-/// The call of [`IncomingRequestHandle::accept`].
+/// `PUT /incoming_requests/{request_id}`: the request of [`IncomingRequestHandle::accept`].
+///
+/// Returns the [`Contact`](crate::types::Contact). Options: those of every [`Request`].
 pub struct AcceptIncomingRequest(RequestId);
 
 impl Endpoint for AcceptIncomingRequest {
@@ -119,7 +139,9 @@ impl Endpoint for AcceptIncomingRequest {
     }
 }
 
-/// The call of [`IncomingRequestHandle::decline`].
+/// `DELETE /incoming_requests/{request_id}`: the request of [`IncomingRequestHandle::decline`].
+///
+/// Returns `()`. Options: those of every [`Request`].
 pub struct DeclineIncomingRequest(RequestId);
 
 impl Endpoint for DeclineIncomingRequest {

@@ -4,14 +4,18 @@ use std::fmt;
 use std::future::IntoFuture;
 use std::time::Duration;
 
-use super::link::{GetRoomLink, ReplaceRoomLink, check_code};
+use chatwork_api::reqwest::Url;
+
+use super::link::{GetRoomLink, ReplaceRoomLink, validate_code};
 use super::prelude::*;
 use super::rooms::RoomHandle;
 use crate::error::InputError;
 use crate::meta::Meta;
 use crate::request::BoxFuture;
 
-/// The calls of [`LinkHandle::edit`].
+/// The requests of [`LinkHandle::edit`](crate::LinkHandle::edit).
+///
+/// Returns the changed [`RoomLink`](crate::types::RoomLink).
 #[must_use = "a request does nothing until it is awaited"]
 pub struct EditLink {
     room: RoomHandle,
@@ -24,41 +28,47 @@ impl EditLink {
         Self { room, body: ReplaceRoomLinkBody::default(), timeout: None }
     }
 
-    /// The last part of the address.
+    /// Sets the last part of the address.
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.body.code = Some(code.into());
         self
     }
 
-    /// Whether an administrator has to approve whoever comes.
+    /// Sets whether an administrator has to approve new members.
+    #[doc(alias = "need_acceptance")]
     pub fn needs_acceptance(mut self, needs_acceptance: bool) -> Self {
         self.body.need_acceptance = Some(needs_acceptance.into());
         self
     }
 
-    /// The text shown with the link.
+    /// Sets the text that is shown with the link.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.body.description = Some(description.into());
         self
     }
 
-    /// The most time that one try of each of its calls may take.
+    /// Sets the time limit of each attempt of each request.
     pub fn timeout(self, timeout: Duration) -> Self {
         Self { timeout: Some(timeout), ..self }
     }
 
-    /// Makes the change, and gives what the last reply says besides its body, too.
+    /// Sends the requests, as `.await` does. The future can be spawned and joined.
+    pub fn send(self) -> BoxFuture<Result<RoomLink>> {
+        Box::pin(async move { Ok(self.with_meta().await?.0) })
+    }
+
+    /// Sends the requests. Returns the [`Meta`] of the last reply, too.
     ///
     /// # Errors
     ///
-    /// As [`LinkHandle::edit`].
+    /// As [`LinkHandle::edit`](crate::LinkHandle::edit).
     pub async fn with_meta(self) -> Result<(RoomLink, Meta)> {
         let RoomHandle { id: room, client } = self.room;
-        check_code(self.body.code.as_deref())?;
-        let _turn = client.shared().edits.turn(room).await;
+        validate_code(self.body.code.as_deref())?;
+        let _lock = client.shared().edits.turn(room).await;
         let link = Request::new(&client, GetRoomLink(room)).within(self.timeout).await?;
         let body = merge(self.body, link)?;
-        let replace = Request::new(&client, ReplaceRoomLink { room, body, in_turn: true });
+        let replace = Request::new(&client, ReplaceRoomLink { room, body, holds_lock: true });
         replace.within(self.timeout).with_meta().await
     }
 }
@@ -68,7 +78,7 @@ impl IntoFuture for EditLink {
     type IntoFuture = BoxFuture<Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { Ok(self.with_meta().await?.0) })
+        self.send()
     }
 }
 
@@ -78,15 +88,16 @@ impl fmt::Debug for EditLink {
     }
 }
 
-/// What is set, and what is there for the rest.
+/// Adds what the link has now to what is set.
 fn merge(set: ReplaceRoomLinkBody, there: RoomLink) -> Result<ReplaceRoomLinkBody> {
     if !there.public {
         let what = "is not open: expected a link that was created before";
         return Err(InputError::other("link", what).into());
     }
-    let code = set.code.or_else(|| there.url.as_deref().and_then(code_of).map(str::to_owned));
+    let code = set.code.or_else(|| there.url.as_deref().and_then(code_of));
     if code.is_none() {
-        let what = "cannot be told from the link's address: expected it to be set";
+        let what = "is unknown, since the link's address is not of the form https://…/g/<code>: \
+                    expected it to be set, since it would be reset";
         return Err(InputError::other("code", what).into());
     }
     let need_acceptance = set.need_acceptance.or(there.need_acceptance.map(Into::into));
@@ -101,11 +112,12 @@ fn merge(set: ReplaceRoomLinkBody, there: RoomLink) -> Result<ReplaceRoomLinkBod
     })
 }
 
-/// The code in the address of a link: its last part.
-fn code_of(url: &str) -> Option<&str> {
-    let path = url.split(['?', '#']).next()?;
-    let code = path.trim_end_matches('/').rsplit('/').next()?;
-    check_code(Some(code)).is_ok().then_some(code)
+/// The code of an address whose path is exactly `/g/<code>`.
+fn code_of(url: &str) -> Option<String> {
+    let url = Url::parse(url).ok()?;
+    let code = url.path().strip_prefix("/g/")?;
+    let plain = url.query().is_none() && url.fragment().is_none();
+    (plain && validate_code(Some(code)).is_ok()).then(|| code.to_owned())
 }
 
 #[cfg(test)]
@@ -145,7 +157,25 @@ mod tests {
     }
 
     #[test]
-    fn an_address_without_a_code_is_no_guess() {
-        assert!(merge(ReplaceRoomLinkBody::default(), open("https://host/%20")).is_err());
+    fn a_code_is_taken_from_no_other_address_than_g_code() {
+        let others = [
+            "https://www.chatwork.com/g/",
+            "https://www.chatwork.com/g",
+            "https://www.chatwork.com/g/launch/",
+            "https://www.chatwork.com/g/launch/more",
+            "https://www.chatwork.com/x/g/launch",
+            "https://www.chatwork.com/g/%20",
+            "https://www.chatwork.com/g/launch?code=abc",
+            "https://www.chatwork.com/g/launch#abc",
+            "https://www.chatwork.com/invite?code=abc",
+            "https://localhost",
+            "launch",
+            "/g/launch",
+        ];
+        for url in others {
+            let error = merge(ReplaceRoomLinkBody::default(), open(url)).unwrap_err();
+            assert!(error.to_string().contains("/g/<code>"), "{url}: {error}");
+        }
+        assert_eq!(code_of("http://127.0.0.1:8080/g/a_B-9").as_deref(), Some("a_B-9"));
     }
 }

@@ -6,14 +6,15 @@ use crate::download::DownloadRequest;
 use crate::upload::Upload;
 
 impl RoomHandle {
-    /// Lists the files of the room, at most 100.
+    /// Lists the files of the room. Returns a [`List`] of at most 100
+    /// [`RoomFile`](crate::types::RoomFile)s.
     ///
     /// Calls `GET /rooms/{room_id}/files`
     /// ([reference](https://developer.chatwork.com/reference/get-rooms-room_id-files)).
     ///
     /// # Errors
     ///
-    /// 403 when you are not in the room, or there is none.
+    /// 403 if you are not in the room, or the room does not exist.
     ///
     /// ```no_run
     /// # async fn example(room: chatwork_sdk::RoomHandle) -> Result<(), chatwork_sdk::Error> {
@@ -24,21 +25,24 @@ impl RoomHandle {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get_files")]
+    #[doc(alias = "list_files")]
+    #[doc(alias = "list_room_files")]
     pub fn files(&self) -> Request<ListRoomFiles> {
         Request::new(&self.client, ListRoomFiles { room: self.id, uploaded_by: None })
     }
 
-    /// Uploads a file of at most 5 MB (5 × 1024 × 1024 bytes). Gives its id.
+    /// Uploads a file of at most 5 MB (5 × 1024 × 1024 bytes). Returns its [`FileId`].
     ///
     /// Calls `POST /rooms/{room_id}/files`
     /// ([reference](https://developer.chatwork.com/reference/post-rooms-room_id-files)).
     ///
     /// # Errors
     ///
-    /// [`Error::Input`](crate::Error::Input) before sending, when the file is known to be too
-    /// large, or the message is not of 1 to 65535 characters;
-    /// [`Error::File`](crate::Error::File) when the file cannot be read. 403 when you are not in
-    /// the room or may only read.
+    /// - [`Error::Input`](crate::Error::Input) before sending, if the file is known to be too large
+    ///   or the message does not have 1 to 65535 characters.
+    /// - [`Error::File`](crate::Error::File) if the file cannot be read.
+    /// - 403 if you are not in the room or may only read.
     ///
     /// ```no_run
     /// # async fn example(room: chatwork_sdk::RoomHandle) -> Result<(), chatwork_sdk::Error> {
@@ -49,17 +53,21 @@ impl RoomHandle {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "upload_file")]
+    #[doc(alias = "upload_room_file")]
+    #[doc(alias = "post_file")]
+    #[doc(alias = "send_file")]
     pub fn upload(&self, upload: Upload) -> Request<UploadRoomFile> {
         Request::new(&self.client, UploadRoomFile { room: self.id, upload, message: None })
     }
 
-    /// A handle to one file. Asks nothing of the API.
+    /// Returns a handle to one file. Sends no request.
     pub fn file(&self, id: FileId) -> FileHandle {
         FileHandle { room: self.clone(), id }
     }
 }
 
-/// A handle to one file.
+/// A handle to one file, made by [`RoomHandle::file`].
 #[derive(Clone, Debug)]
 pub struct FileHandle {
     room: RoomHandle,
@@ -67,30 +75,34 @@ pub struct FileHandle {
 }
 
 impl FileHandle {
-    /// Gets what is known of the file.
+    /// Gets name, size and uploader of the file. Returns
+    /// [`RoomFileDetails`](crate::types::RoomFileDetails).
     ///
     /// Calls `GET /rooms/{room_id}/files/{file_id}`
     /// ([reference](https://developer.chatwork.com/reference/get-rooms-room_id-files-file_id)).
     ///
     /// # Errors
     ///
-    /// 404 when there is no such file.
+    /// 404 if there is no such file.
+    #[doc(alias = "get_file")]
+    #[doc(alias = "get_room_file")]
     pub fn get(&self) -> Request<GetRoomFile> {
         self.request(false)
     }
 
-    /// Downloads the file as a stream.
+    /// Downloads the file as a stream. Returns a [`Download`](crate::Download).
     ///
-    /// Asks for an address, which lives for 30 seconds, and begins at once to read from it; when
-    /// the address has expired all the same, it asks once more. When the file's host fails before
-    /// the file begins, it begins again, as the [retry policy](crate::RetryPolicy) says. No token
-    /// goes to that address.
+    /// The request asks for an address, which is valid for 30 seconds, and starts to read from it at
+    /// once. If the address has expired all the same, it asks once more. If the host of the file
+    /// fails before the file begins, it retries as the [retry policy](crate::RetryPolicy) says. No
+    /// token is sent to that host.
     ///
-    /// Calls `GET /rooms/{room_id}/files/{file_id}` with `create_download_url=1`.
+    /// Calls `GET /rooms/{room_id}/files/{file_id}` with `create_download_url=1`
+    /// ([reference](https://developer.chatwork.com/reference/get-rooms-room_id-files-file_id)).
     ///
     /// # Errors
     ///
-    /// 404 when there is no such file; [`Error::Network`](crate::Error::Network) when the download
+    /// 404 if there is no such file. [`Error::Network`](crate::Error::Network) if the download
     /// fails.
     ///
     /// ```no_run
@@ -107,6 +119,8 @@ impl FileHandle {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "download_file")]
+    #[doc(alias = "create_download_url")]
     pub fn download(&self) -> DownloadRequest {
         DownloadRequest::new(self.clone())
     }
@@ -121,14 +135,17 @@ impl FileHandle {
     }
 }
 
-/// The call of [`RoomHandle::files`].
+/// `GET /rooms/{room_id}/files`: the request of [`RoomHandle::files`].
+///
+/// Returns a [`List`] of [`RoomFile`](crate::types::RoomFile)s. Options:
+/// [`uploaded_by`](Request#impl-Request%3CListRoomFiles%3E), and those of every [`Request`].
 pub struct ListRoomFiles {
     room: RoomId,
     uploaded_by: Option<AccountId>,
 }
 
 impl Request<ListRoomFiles> {
-    /// Only files that this account uploaded.
+    /// Lists only files that this account uploaded.
     pub fn uploaded_by(mut self, account: AccountId) -> Self {
         self.endpoint.uploaded_by = Some(account);
         self
@@ -137,19 +154,22 @@ impl Request<ListRoomFiles> {
 
 impl Endpoint for ListRoomFiles {
     type Reply = List<RoomFile>;
-    type Output = Vec<RoomFile>;
+    type Output = List<RoomFile>;
     const OPERATION: &'static Operation = &operations::LIST_ROOM_FILES;
 
     async fn send(&self, api: &Api) -> Sent<Self::Reply> {
-        Ok(api.list_room_files(self.room, self.uploaded_by).await?)
+        list::read(Self::OPERATION, api.list_room_files(self.room, self.uploaded_by).await)
     }
 
-    fn output(files: Self::Reply, _: Option<MessageLimitation>) -> Vec<RoomFile> {
-        files.unwrap_or_default()
+    fn output(files: Self::Reply, _: Option<MessageLimitation>) -> Self::Output {
+        files
     }
 }
 
-/// The call of [`RoomHandle::upload`].
+/// `POST /rooms/{room_id}/files`: the request of [`RoomHandle::upload`].
+///
+/// Returns the [`FileId`]. Options: [`message`](Request#impl-Request%3CUploadRoomFile%3E), and those
+/// of every [`Request`].
 pub struct UploadRoomFile {
     room: RoomId,
     upload: Upload,
@@ -157,7 +177,7 @@ pub struct UploadRoomFile {
 }
 
 impl Request<UploadRoomFile> {
-    /// A message to post with the file, of 1 to 65535 characters.
+    /// Posts a message of 1 to 65535 characters with the file.
     pub fn message(mut self, message: impl Into<String>) -> Self {
         self.endpoint.message = Some(message.into());
         self
@@ -169,7 +189,7 @@ impl Endpoint for UploadRoomFile {
     type Output = FileId;
     const OPERATION: &'static Operation = &operations::UPLOAD_ROOM_FILE;
 
-    fn check(&self) -> Result<()> {
+    fn validate(&self) -> Result<()> {
         use limits::upload_room_file::{MESSAGE_MAX_LENGTH, MESSAGE_MIN_LENGTH};
         if let Some(message) = &self.message {
             validate::length("message", message, MESSAGE_MIN_LENGTH, MESSAGE_MAX_LENGTH)?;
@@ -198,7 +218,9 @@ impl Endpoint for UploadRoomFile {
     }
 }
 
-/// The call of [`FileHandle::get`].
+/// `GET /rooms/{room_id}/files/{file_id}`: the request of [`FileHandle::get`].
+///
+/// Returns [`RoomFileDetails`](crate::types::RoomFileDetails). Options: those of every [`Request`].
 pub struct GetRoomFile {
     room: RoomId,
     id: FileId,

@@ -5,7 +5,7 @@ use super::prelude::*;
 use super::rooms::RoomHandle;
 
 impl RoomHandle {
-    /// A handle to the room's invitation link. Asks nothing of the API.
+    /// Returns a handle to the room's invitation link. Sends no request.
     ///
     /// ```no_run
     /// # async fn example(room: chatwork_sdk::RoomHandle) -> Result<(), chatwork_sdk::Error> {
@@ -17,90 +17,111 @@ impl RoomHandle {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "invitation")]
+    #[doc(alias = "invite_link")]
     pub fn link(&self) -> LinkHandle {
         LinkHandle { room: self.clone() }
     }
 }
 
-/// A handle to a room's invitation link.
+/// A handle to a room's invitation link, made by [`RoomHandle::link`].
 #[derive(Clone, Debug)]
 pub struct LinkHandle {
     room: RoomHandle,
 }
 
 impl LinkHandle {
-    /// Gets the link, open or not.
+    /// Gets the link, whether it is open or closed. Returns a
+    /// [`RoomLink`](crate::types::RoomLink).
     ///
     /// Calls `GET /rooms/{room_id}/link`
     /// ([reference](https://developer.chatwork.com/reference/get-rooms-room_id-link)).
     ///
     /// # Errors
     ///
-    /// 403 when you are not in the room, or there is none.
+    /// 403 if you are not in the room, or the room does not exist.
+    #[doc(alias = "get_link")]
+    #[doc(alias = "get_room_link")]
     pub fn get(&self) -> Request<GetRoomLink> {
         Request::new(&self.room.client, GetRoomLink(self.room.id))
     }
 
-    /// Creates the link.
+    /// Creates the link. Returns the [`RoomLink`](crate::types::RoomLink).
     ///
     /// Calls `POST /rooms/{room_id}/link`
     /// ([reference](https://developer.chatwork.com/reference/post-rooms-room_id-link)).
     ///
     /// # Errors
     ///
-    /// [`Error::Input`](crate::Error::Input) before sending, when the code is not of 1 to 50
-    /// characters out of `A-Z a-z 0-9 _ -`. 400 when there is a link, or the code is taken; 403
-    /// when you are no administrator.
+    /// - [`Error::Input`](crate::Error::Input) before sending, if the code does not have 1 to 50
+    ///   characters of `A-Z a-z 0-9 _ -`.
+    /// - 400 if the room has a link, or another room has the code.
+    /// - 403 if you are not an administrator.
+    #[doc(alias = "create_link")]
+    #[doc(alias = "create_room_link")]
+    #[doc(alias = "post_link")]
     pub fn create(&self) -> Request<CreateRoomLink> {
         let body = CreateRoomLinkBody::default();
         Request::new(&self.room.client, CreateRoomLink { room: self.room.id, body })
     }
 
-    /// Replaces the link. What is left out is reset: the code becomes a new random one, and an
-    /// administrator has to approve. See [`LinkHandle::edit`] to keep it.
+    /// Replaces the link. Returns the new [`RoomLink`](crate::types::RoomLink).
+    ///
+    /// What is not set is reset: the code becomes a new random one, and an administrator has to
+    /// approve new members. To keep what is not set, use [`LinkHandle::edit`].
     ///
     /// Calls `PUT /rooms/{room_id}/link`
     /// ([reference](https://developer.chatwork.com/reference/put-rooms-room_id-link)).
     ///
     /// # Errors
     ///
-    /// As [`LinkHandle::create`]; 400 when there is no link.
+    /// As [`LinkHandle::create`]. 400 if there is no link.
+    #[doc(alias = "replace_room_link")]
+    #[doc(alias = "update_link")]
+    #[doc(alias = "put_link")]
     pub fn replace(&self) -> Request<ReplaceRoomLink> {
         let body = ReplaceRoomLinkBody::default();
-        Request::new(
-            &self.room.client,
-            ReplaceRoomLink { room: self.room.id, body, in_turn: false },
-        )
+        let endpoint = ReplaceRoomLink { room: self.room.id, body, holds_lock: false };
+        Request::new(&self.room.client, endpoint)
     }
 
-    /// Changes the link: what is left out stays as it is.
+    /// Changes the link. Returns the changed [`RoomLink`](crate::types::RoomLink). What is not set
+    /// stays as it is.
     ///
-    /// Calls `GET` and then `PUT /rooms/{room_id}/link`. Changes of the link by clones of this
-    /// client wait for each other, those of the other methods too; what another program changes
-    /// between the two calls is undone.
+    /// Calls `GET` and then `PUT /rooms/{room_id}/link`. Changes of one link by clones of this
+    /// client wait for each other. If another program changes the link between the two calls, its
+    /// change is lost.
     ///
     /// # Errors
     ///
-    /// As [`LinkHandle::replace`]; [`Error::Input`](crate::Error::Input) also when there is no open
-    /// link, or its address does not show its code and none is set.
+    /// - As [`LinkHandle::replace`].
+    /// - [`Error::Input`](crate::Error::Input) if the link is not open. The same if the reply does
+    ///   not hold a value that is not set: the code must be in an address that ends in `/g/<code>`.
+    ///   Nothing is changed then, since that value would be reset.
+    #[doc(alias = "edit_link")]
+    #[doc(alias = "update_link")]
     pub fn edit(&self) -> EditLink {
         EditLink::new(self.room.clone())
     }
 
-    /// Deletes the link. Gives it as it is now: closed.
+    /// Deletes the link. Returns the [`RoomLink`](crate::types::RoomLink), which is closed now.
     ///
     /// Calls `DELETE /rooms/{room_id}/link`
     /// ([reference](https://developer.chatwork.com/reference/delete-rooms-room_id-link)).
     ///
     /// # Errors
     ///
-    /// 400 when there is no link, 403 when you are no administrator.
+    /// 400 if there is no link. 403 if you are not an administrator.
+    #[doc(alias = "delete_link")]
+    #[doc(alias = "delete_room_link")]
     pub fn delete(&self) -> Request<DeleteRoomLink> {
         Request::new(&self.room.client, DeleteRoomLink(self.room.id))
     }
 }
 
-/// The call of [`LinkHandle::get`].
+/// `GET /rooms/{room_id}/link`: the request of [`LinkHandle::get`].
+///
+/// Returns a [`RoomLink`](crate::types::RoomLink). Options: those of every [`Request`].
 pub struct GetRoomLink(pub(super) RoomId);
 
 impl Endpoint for GetRoomLink {
@@ -117,26 +138,31 @@ impl Endpoint for GetRoomLink {
     }
 }
 
-/// The call of [`LinkHandle::create`].
+/// `POST /rooms/{room_id}/link`: the request of [`LinkHandle::create`].
+///
+/// Returns a [`RoomLink`](crate::types::RoomLink). Options:
+/// [`code`, `needs_acceptance`, `description`](Request#impl-Request%3CCreateRoomLink%3E), and those
+/// of every [`Request`].
 pub struct CreateRoomLink {
     room: RoomId,
     body: CreateRoomLinkBody,
 }
 
 impl Request<CreateRoomLink> {
-    /// The last part of the address; a random one when not set.
+    /// Sets the last part of the address. Default: a random one.
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.endpoint.body.code = Some(code.into());
         self
     }
 
-    /// Whether an administrator has to approve whoever comes; one has to when not set.
+    /// Sets whether an administrator has to approve new members. Default: yes.
+    #[doc(alias = "need_acceptance")]
     pub fn needs_acceptance(mut self, needs_acceptance: bool) -> Self {
         self.endpoint.body.need_acceptance = Some(needs_acceptance.into());
         self
     }
 
-    /// The text shown with the link.
+    /// Sets the text that is shown with the link.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.endpoint.body.description = Some(description.into());
         self
@@ -148,11 +174,11 @@ impl Endpoint for CreateRoomLink {
     type Output = RoomLink;
     const OPERATION: &'static Operation = &operations::CREATE_ROOM_LINK;
 
-    fn check(&self) -> Result<()> {
-        check_code(self.body.code.as_deref())
+    fn validate(&self) -> Result<()> {
+        validate_code(self.body.code.as_deref())
     }
 
-    fn changes(&self) -> Option<RoomId> {
+    fn locks_room(&self) -> Option<RoomId> {
         Some(self.room)
     }
 
@@ -165,28 +191,33 @@ impl Endpoint for CreateRoomLink {
     }
 }
 
-/// The call of [`LinkHandle::replace`].
+/// `PUT /rooms/{room_id}/link`: the request of [`LinkHandle::replace`].
+///
+/// Returns a [`RoomLink`](crate::types::RoomLink). Options:
+/// [`code`, `needs_acceptance`, `description`](Request#impl-Request%3CReplaceRoomLink%3E), and those
+/// of every [`Request`].
 pub struct ReplaceRoomLink {
     pub(super) room: RoomId,
     pub(super) body: ReplaceRoomLinkBody,
-    /// It is part of an edit whose turn it is.
-    pub(super) in_turn: bool,
+    /// The call is part of an edit that holds the lock of the room.
+    pub(super) holds_lock: bool,
 }
 
 impl Request<ReplaceRoomLink> {
-    /// The last part of the address; a new random one when not set.
+    /// Sets the last part of the address. Default: a new random one.
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.endpoint.body.code = Some(code.into());
         self
     }
 
-    /// Whether an administrator has to approve whoever comes; one has to when not set.
+    /// Sets whether an administrator has to approve new members. Default: yes.
+    #[doc(alias = "need_acceptance")]
     pub fn needs_acceptance(mut self, needs_acceptance: bool) -> Self {
         self.endpoint.body.need_acceptance = Some(needs_acceptance.into());
         self
     }
 
-    /// The text shown with the link.
+    /// Sets the text that is shown with the link.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.endpoint.body.description = Some(description.into());
         self
@@ -198,12 +229,12 @@ impl Endpoint for ReplaceRoomLink {
     type Output = RoomLink;
     const OPERATION: &'static Operation = &operations::REPLACE_ROOM_LINK;
 
-    fn check(&self) -> Result<()> {
-        check_code(self.body.code.as_deref())
+    fn validate(&self) -> Result<()> {
+        validate_code(self.body.code.as_deref())
     }
 
-    fn changes(&self) -> Option<RoomId> {
-        (!self.in_turn).then_some(self.room)
+    fn locks_room(&self) -> Option<RoomId> {
+        (!self.holds_lock).then_some(self.room)
     }
 
     async fn send(&self, api: &Api) -> Sent<Self::Reply> {
@@ -215,7 +246,10 @@ impl Endpoint for ReplaceRoomLink {
     }
 }
 
-/// The call of [`LinkHandle::delete`].
+/// `DELETE /rooms/{room_id}/link`: the request of [`LinkHandle::delete`].
+///
+/// Returns a [`RoomLink`](crate::types::RoomLink), which is closed. Options: those of every
+/// [`Request`].
 pub struct DeleteRoomLink(RoomId);
 
 impl Endpoint for DeleteRoomLink {
@@ -223,7 +257,7 @@ impl Endpoint for DeleteRoomLink {
     type Output = RoomLink;
     const OPERATION: &'static Operation = &operations::DELETE_ROOM_LINK;
 
-    fn changes(&self) -> Option<RoomId> {
+    fn locks_room(&self) -> Option<RoomId> {
         Some(self.0)
     }
 
@@ -236,7 +270,8 @@ impl Endpoint for DeleteRoomLink {
     }
 }
 
-pub(super) fn check_code(code: Option<&str>) -> Result<()> {
+/// Refuses a code that the API would refuse.
+pub(super) fn validate_code(code: Option<&str>) -> Result<()> {
     use limits::create_room_link::{CODE_MAX_LENGTH, CODE_MIN_LENGTH, CODE_PATTERN};
     if let Some(code) = code {
         validate::length("code", code, CODE_MIN_LENGTH, CODE_MAX_LENGTH)?;

@@ -10,28 +10,35 @@ use crate::meta::Meta;
 use crate::request::BoxFuture;
 
 impl RoomHandle {
-    /// Lists the members, all of them.
+    /// Lists the members of the room, all of them. Returns a [`List`] of
+    /// [`RoomMember`](crate::types::RoomMember)s.
     ///
     /// Calls `GET /rooms/{room_id}/members`
     /// ([reference](https://developer.chatwork.com/reference/get-rooms-room_id-members)).
     ///
     /// # Errors
     ///
-    /// 403 when you are not in the room, or there is none.
+    /// 403 if you are not in the room, or the room does not exist.
+    #[doc(alias = "get_members")]
+    #[doc(alias = "list_members")]
+    #[doc(alias = "list_room_members")]
     pub fn members(&self) -> Request<ListRoomMembers> {
-        Request::new(&self.client, ListRoomMembers(self.id))
+        Request::new(&self.client, ListRoomMembers { room: self.id, strict: false })
     }
 
-    /// Replaces all members: whoever is not named here is removed. At least one administrator is
-    /// needed. See [`RoomHandle::add_members`] to change a few.
+    /// Replaces all members of the room. Returns [`RoomMemberIds`](crate::types::RoomMemberIds).
+    ///
+    /// An account that no list names is removed. At least one administrator is needed. To change a
+    /// few members, use [`RoomHandle::add_members`] and [`RoomHandle::remove_members`].
     ///
     /// Calls `PUT /rooms/{room_id}/members`
     /// ([reference](https://developer.chatwork.com/reference/put-rooms-room_id-members)).
     ///
     /// # Errors
     ///
-    /// [`Error::Input`](crate::Error::Input) before sending, when nobody is administrator or
-    /// somebody stands in two lists. 403 when you may not change the members.
+    /// - [`Error::Input`](crate::Error::Input) before sending, if there is no administrator or an
+    ///   account is in two lists.
+    /// - 403 if you may not change the members.
     ///
     /// ```no_run
     /// # async fn example(room: chatwork_sdk::RoomHandle) -> Result<(), chatwork_sdk::Error> {
@@ -40,27 +47,32 @@ impl RoomHandle {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update_members")]
+    #[doc(alias = "put_members")]
+    #[doc(alias = "set_members")]
+    #[doc(alias = "replace_room_members")]
     pub fn replace_members(
         &self,
         admins: impl IntoIterator<Item = AccountId>,
     ) -> Request<ReplaceRoomMembers> {
         let roles = Roles::new(admins);
-        let endpoint = ReplaceRoomMembers { room: self.id, roles, in_turn: false };
+        let endpoint = ReplaceRoomMembers { room: self.id, roles, holds_lock: false };
         Request::new(&self.client, endpoint)
     }
 
-    /// Adds members with a role, or gives it to members who have another; all others stay as they
-    /// are.
+    /// Adds members with a role, or gives existing members that role. Returns
+    /// [`RoomMemberIds`](crate::types::RoomMemberIds). All other members stay.
     ///
-    /// Calls `GET` and then `PUT /rooms/{room_id}/members`; only `GET` when there is nothing to
-    /// change. Changes of the members by clones of this client wait for each other,
-    /// [`RoomHandle::replace_members`] too; somebody whom another program adds between the two calls is
-    /// removed again.
+    /// Calls `GET` and then `PUT /rooms/{room_id}/members`; only `GET` if there is nothing to
+    /// change. Changes of one room by clones of this client wait for each other. If another
+    /// program changes the members between the two calls, its change is lost.
     ///
     /// # Errors
     ///
-    /// As [`RoomHandle::replace_members`]; also when a member has a role that this version does not know,
-    /// since it could not be kept.
+    /// - As [`RoomHandle::replace_members`].
+    /// - [`Error::Decode`](crate::Error::Decode) if a member cannot be read, and
+    ///   [`Error::Input`](crate::Error::Input) if a member has a role that this version does not
+    ///   know. Nothing is changed then, since such a member would be removed.
     ///
     /// ```no_run
     /// # async fn example(room: chatwork_sdk::RoomHandle) -> Result<(), chatwork_sdk::Error> {
@@ -72,6 +84,8 @@ impl RoomHandle {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "add_member")]
+    #[doc(alias = "invite")]
     pub fn add_members(
         &self,
         role: RoomRole,
@@ -81,29 +95,40 @@ impl RoomHandle {
         ChangeMembers { room: self.clone(), role: Some(role), accounts, timeout: None }
     }
 
-    /// Removes members; all others stay as they are. Somebody who is no member is passed over.
+    /// Removes members. Returns [`RoomMemberIds`](crate::types::RoomMemberIds). All other members
+    /// stay. An account that is not a member is ignored.
     ///
     /// Calls `GET` and then `PUT /rooms/{room_id}/members`, as [`RoomHandle::add_members`].
     ///
     /// # Errors
     ///
-    /// As [`RoomHandle::add_members`]: the last administrator cannot be removed.
+    /// As [`RoomHandle::add_members`]. The last administrator cannot be removed.
+    #[doc(alias = "remove_member")]
+    #[doc(alias = "kick")]
     pub fn remove_members(&self, accounts: impl IntoIterator<Item = AccountId>) -> ChangeMembers {
         let accounts = validate::unique(accounts);
         ChangeMembers { room: self.clone(), role: None, accounts, timeout: None }
     }
 }
 
-/// The call of [`RoomHandle::members`].
-pub struct ListRoomMembers(RoomId);
+/// `GET /rooms/{room_id}/members`: the request of [`RoomHandle::members`].
+///
+/// Returns a [`List`] of [`RoomMember`](crate::types::RoomMember)s. Options: those of every
+/// [`Request`].
+pub struct ListRoomMembers {
+    room: RoomId,
+    /// Fails if a member cannot be read: a change would remove such a member.
+    strict: bool,
+}
 
 impl Endpoint for ListRoomMembers {
-    type Reply = Vec<RoomMember>;
-    type Output = Vec<RoomMember>;
+    type Reply = List<RoomMember>;
+    type Output = List<RoomMember>;
     const OPERATION: &'static Operation = &operations::LIST_ROOM_MEMBERS;
 
     async fn send(&self, api: &Api) -> Sent<Self::Reply> {
-        Ok(api.list_room_members(self.0).await?)
+        let sent = api.list_room_members(self.room).await;
+        if self.strict { list::read_all(sent) } else { list::read(Self::OPERATION, sent) }
     }
 
     fn output(members: Self::Reply, _: Option<MessageLimitation>) -> Self::Output {
@@ -111,22 +136,26 @@ impl Endpoint for ListRoomMembers {
     }
 }
 
-/// The call of [`RoomHandle::replace_members`].
+/// `PUT /rooms/{room_id}/members`: the request of [`RoomHandle::replace_members`].
+///
+/// Returns [`RoomMemberIds`](crate::types::RoomMemberIds). Options:
+/// [`members`, `readonly`](Request#impl-Request%3CReplaceRoomMembers%3E), and those of every
+/// [`Request`].
 pub struct ReplaceRoomMembers {
     room: RoomId,
     roles: Roles,
-    /// It is part of a change whose turn it is.
-    in_turn: bool,
+    /// The call is part of a change that holds the lock of the room.
+    holds_lock: bool,
 }
 
 impl Request<ReplaceRoomMembers> {
-    /// The ordinary members (メンバー).
+    /// Sets the ordinary members (メンバー).
     pub fn members(mut self, members: impl IntoIterator<Item = AccountId>) -> Self {
         self.endpoint.roles.members = validate::unique(members);
         self
     }
 
-    /// The members who may only read (閲覧のみ).
+    /// Sets the members who may only read (閲覧のみ).
     pub fn readonly(mut self, readonly: impl IntoIterator<Item = AccountId>) -> Self {
         self.endpoint.roles.readonly = validate::unique(readonly);
         self
@@ -138,12 +167,12 @@ impl Endpoint for ReplaceRoomMembers {
     type Output = RoomMemberIds;
     const OPERATION: &'static Operation = &operations::REPLACE_ROOM_MEMBERS;
 
-    fn check(&self) -> Result<()> {
-        self.roles.check()
+    fn validate(&self) -> Result<()> {
+        self.roles.validate()
     }
 
-    fn changes(&self) -> Option<RoomId> {
-        (!self.in_turn).then_some(self.room)
+    fn locks_room(&self) -> Option<RoomId> {
+        (!self.holds_lock).then_some(self.room)
     }
 
     async fn send(&self, api: &Api) -> Sent<Self::Reply> {
@@ -160,7 +189,9 @@ impl Endpoint for ReplaceRoomMembers {
     }
 }
 
-/// The calls of [`RoomHandle::add_members`] and [`RoomHandle::remove_members`].
+/// The requests of [`RoomHandle::add_members`] and [`RoomHandle::remove_members`].
+///
+/// Returns [`RoomMemberIds`](crate::types::RoomMemberIds).
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ChangeMembers {
@@ -171,21 +202,26 @@ pub struct ChangeMembers {
 }
 
 impl ChangeMembers {
-    /// The most time that one try of each of its calls may take.
+    /// Sets the time limit of each attempt of each request.
     pub fn timeout(self, timeout: Duration) -> Self {
         Self { timeout: Some(timeout), ..self }
     }
 
-    /// Makes the change, and gives what the last reply says besides its body, too.
+    /// Sends the requests, as `.await` does. The future can be spawned and joined.
+    pub fn send(self) -> BoxFuture<Result<RoomMemberIds>> {
+        Box::pin(async move { Ok(self.with_meta().await?.0) })
+    }
+
+    /// Sends the requests. Returns the [`Meta`] of the last reply, too.
     ///
     /// # Errors
     ///
     /// As [`RoomHandle::add_members`].
     pub async fn with_meta(self) -> Result<(RoomMemberIds, Meta)> {
         let room = &self.room;
-        let _turn = room.client.shared().edits.turn(room.id).await;
-        let list = room.members().within(self.timeout).with_meta();
-        let (members, meta) = list.await?;
+        let _lock = room.client.shared().edits.turn(room.id).await;
+        let list = Request::new(&room.client, ListRoomMembers { room: room.id, strict: true });
+        let (members, meta) = list.within(self.timeout).with_meta().await?;
         let before = Roles::of(&members)?;
         let after = self.change(before.clone())?;
         let Roles { admins, members, readonly } = after.clone();
@@ -193,7 +229,7 @@ impl ChangeMembers {
             return Ok((RoomMemberIds { admin: admins, member: members, readonly }, meta));
         }
         let mut replace = room.replace_members(admins).members(members).readonly(readonly);
-        replace.endpoint.in_turn = true;
+        replace.endpoint.holds_lock = true;
         replace.within(self.timeout).with_meta().await
     }
 
@@ -211,6 +247,6 @@ impl IntoFuture for ChangeMembers {
     type IntoFuture = BoxFuture<Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { Ok(self.with_meta().await?.0) })
+        self.send()
     }
 }

@@ -2,26 +2,29 @@
 
 use std::ops::Deref;
 
+use super::list::SetAside;
 use super::prelude::*;
 use super::rooms::RoomHandle;
 
 impl RoomHandle {
-    /// Posts a message of 1 to 65535 characters. Gives its id. For more there is
-    /// [`RoomHandle::post_all`].
+    /// Posts a message of 1 to 65535 characters. Returns its [`MessageId`].
     ///
-    /// A string is sent as it is, and what looks like a tag in it is one. Text from elsewhere goes
-    /// into a [`MessageText`](crate::notation::MessageText), which builds messages with tags, too.
+    /// For longer texts use [`RoomHandle::post_all`].
     ///
-    /// At most 10 messages and tasks together fit into 10 seconds for a room; the client waits for
-    /// its turn (see [`Pacing`](crate::Pacing)).
+    /// A string is sent unchanged, so a tag in it takes effect. Put text from elsewhere into a
+    /// [`MessageText`](crate::notation::MessageText), which escapes tags, and builds messages with
+    /// tags, too.
+    ///
+    /// A room accepts 10 messages and tasks together in 10 seconds. If the limit is reached, the
+    /// request waits (see [`Pacing`](crate::Pacing)).
     ///
     /// Calls `POST /rooms/{room_id}/messages`
     /// ([reference](https://developer.chatwork.com/reference/post-rooms-room_id-messages)).
     ///
     /// # Errors
     ///
-    /// [`Error::Input`](crate::Error::Input) before sending, when the text is empty or too long.
-    /// 403 when you are not in the room or may only read.
+    /// - [`Error::Input`](crate::Error::Input) before sending, if the text is empty or too long.
+    /// - 403 if you are not in the room or may only read.
     ///
     /// ```no_run
     /// use chatwork_sdk::notation::MessageText;
@@ -36,35 +39,45 @@ impl RoomHandle {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "post_message")]
+    #[doc(alias = "send_message")]
+    #[doc(alias = "create_message")]
+    #[doc(alias = "create_room_message")]
+    #[doc(alias = "say")]
     pub fn post(&self, body: impl Into<String>) -> Request<CreateRoomMessage> {
         let body = CreateRoomMessageBody { body: body.into(), self_unread: None };
         Request::new(&self.client, CreateRoomMessage { room: self.id, body })
     }
 
-    /// Gets the messages that this call has not given before, oldest first, at most 100.
+    /// Gets the messages since the last call of this method. Returns at most 100 [`Messages`],
+    /// oldest first.
     ///
-    /// The server remembers where the token stands. So two programs that use one token take
-    /// messages away from each other, and the call is never sent again after a failure, for what a
-    /// lost reply held is not given again. [`RoomHandle::latest_messages`] has neither trouble.
+    /// The server stores how far a token has read. So two programs with one token take messages
+    /// from each other. A lost reply cannot be asked for again, so this request is never retried.
+    /// [`RoomHandle::latest_messages`] has neither problem.
     ///
     /// Calls `GET /rooms/{room_id}/messages` with `force=0`
     /// ([reference](https://developer.chatwork.com/reference/get-rooms-room_id-messages)).
     ///
     /// # Errors
     ///
-    /// 403 when you are not in the room, or there is none.
+    /// 403 if you are not in the room, or the room does not exist.
+    #[doc(alias = "get_messages")]
+    #[doc(alias = "list_messages")]
+    #[doc(alias = "list_room_messages")]
+    #[doc(alias = "force")]
     pub fn new_messages(&self) -> Request<ListRoomMessages> {
         Request::new(&self.client, ListRoomMessages { room: self.id, force: false })
     }
 
-    /// Gets the newest messages, oldest first, at most 100.
+    /// Gets the newest messages of the room. Returns at most 100 [`Messages`], oldest first.
     ///
     /// Calls `GET /rooms/{room_id}/messages` with `force=1`
     /// ([reference](https://developer.chatwork.com/reference/get-rooms-room_id-messages)).
     ///
     /// # Errors
     ///
-    /// 403 when you are not in the room, or there is none.
+    /// 403 if you are not in the room, or the room does not exist.
     ///
     /// ```no_run
     /// # async fn example(room: chatwork_sdk::RoomHandle) -> Result<(), chatwork_sdk::Error> {
@@ -78,55 +91,30 @@ impl RoomHandle {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get_messages")]
+    #[doc(alias = "list_messages")]
+    #[doc(alias = "list_room_messages")]
+    #[doc(alias = "history")]
     pub fn latest_messages(&self) -> Request<ListRoomMessages> {
         Request::new(&self.client, ListRoomMessages { room: self.id, force: true })
     }
 
-    /// A handle to one message. Asks nothing of the API.
-    pub fn message(&self, id: &MessageId) -> MessageHandle {
-        MessageHandle { room: self.clone(), id: id.clone() }
-    }
-
-    /// Marks messages as read, all of them unless a last one is set.
-    ///
-    /// Calls `PUT /rooms/{room_id}/messages/read`
-    /// ([reference](https://developer.chatwork.com/reference/put-rooms-room_id-messages-read)).
-    ///
-    /// # Errors
-    ///
-    /// 400 when they are read already, 404 when there is no such message.
+    /// Returns a handle to one message. Sends no request.
     ///
     /// ```no_run
-    /// # async fn example(
-    /// #     room: chatwork_sdk::RoomHandle,
-    /// #     id: chatwork_sdk::MessageId,
-    /// # ) -> Result<(), chatwork_sdk::Error> {
-    /// room.mark_read().up_to(&id).await?;
-    /// let left = room.mark_unread_from(&id).await?;
-    /// println!("{} unread", left.unread_num);
+    /// # async fn example(room: chatwork_sdk::RoomHandle) -> Result<(), chatwork_sdk::Error> {
+    /// let id = room.post("Build is red").await?;
+    /// room.message(&id).edit("Build is green").await?;
+    /// room.message("1928374655918273645").delete().await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn mark_read(&self) -> Request<MarkRoomMessagesRead> {
-        let body = MarkRoomMessagesReadBody::default();
-        Request::new(&self.client, MarkRoomMessagesRead { room: self.id, body })
-    }
-
-    /// Marks a message and all after it as unread.
-    ///
-    /// Calls `PUT /rooms/{room_id}/messages/unread`
-    /// ([reference](https://developer.chatwork.com/reference/put-rooms-room_id-messages-unread)).
-    ///
-    /// # Errors
-    ///
-    /// 400 when they are unread already, 404 when there is no such message.
-    pub fn mark_unread_from(&self, id: &MessageId) -> Request<MarkRoomMessagesUnread> {
-        let body = MarkRoomMessagesUnreadBody { message_id: id.clone() };
-        Request::new(&self.client, MarkRoomMessagesUnread { room: self.id, body })
+    pub fn message(&self, id: impl Into<MessageId>) -> MessageHandle {
+        MessageHandle { room: self.clone(), id: id.into() }
     }
 }
 
-/// A handle to one message.
+/// A handle to one message, made by [`RoomHandle::message`].
 #[derive(Clone, Debug)]
 pub struct MessageHandle {
     room: RoomHandle,
@@ -134,59 +122,71 @@ pub struct MessageHandle {
 }
 
 impl MessageHandle {
-    /// Gets the message.
+    /// Gets the message. Returns a [`Message`](crate::types::Message).
     ///
     /// Calls `GET /rooms/{room_id}/messages/{message_id}`
     /// ([reference](https://developer.chatwork.com/reference/get-rooms-room_id-messages-message_id)).
     ///
     /// # Errors
     ///
-    /// 404 when there is no such message, or when the free plan hides it
+    /// 404 if there is no such message, or if the free plan hides it
     /// ([`Error::is_hidden`](crate::Error::is_hidden)).
+    #[doc(alias = "get_message")]
+    #[doc(alias = "get_room_message")]
     pub fn get(&self) -> Request<GetRoomMessage> {
         let (room, id) = (self.room.id, self.id.clone());
         Request::new(&self.room.client, GetRoomMessage { room, id })
     }
 
-    /// Replaces the text of the message, which must be your own, by one of 1 to 65535 characters.
+    /// Replaces the text of your own message by one of 1 to 65535 characters. Returns `()`.
     ///
     /// Calls `PUT /rooms/{room_id}/messages/{message_id}`
     /// ([reference](https://developer.chatwork.com/reference/put-rooms-room_id-messages-message_id)).
     ///
     /// # Errors
     ///
-    /// [`Error::Input`](crate::Error::Input) before sending, when the text is empty or too long.
-    /// 403 for others' and for system messages, 404 when there is no such message.
+    /// - [`Error::Input`](crate::Error::Input) before sending, if the text is empty or too long.
+    /// - 403 if the message is a system message or that of another account.
+    /// - 404 if there is no such message.
+    #[doc(alias = "edit_message")]
+    #[doc(alias = "update_message")]
+    #[doc(alias = "update_room_message")]
     pub fn edit(&self, body: impl Into<String>) -> Request<UpdateRoomMessage> {
         let body = UpdateRoomMessageBody { body: body.into() };
         let (room, id) = (self.room.id, self.id.clone());
         Request::new(&self.room.client, UpdateRoomMessage { room, id, body })
     }
 
-    /// Deletes the message, which must be your own. `[deleted]` stays in its place.
+    /// Deletes your own message. Returns `()`. The text `[deleted]` stays in its place.
     ///
     /// Calls `DELETE /rooms/{room_id}/messages/{message_id}`
     /// ([reference](https://developer.chatwork.com/reference/delete-rooms-room_id-messages-message_id)).
     ///
     /// # Errors
     ///
-    /// 403 for others' and for system messages, 404 when there is no such message.
+    /// - 403 if the message is a system message or that of another account.
+    /// - 404 if there is no such message.
+    #[doc(alias = "delete_message")]
+    #[doc(alias = "delete_room_message")]
     pub fn delete(&self) -> Request<DeleteRoomMessage> {
         let (room, id) = (self.room.id, self.id.clone());
         Request::new(&self.room.client, DeleteRoomMessage { room, id })
     }
 }
 
-/// Messages, and whether the plan hides others.
+/// Messages of a room, oldest first.
 ///
-/// It is a list of messages in all that matters, by [`Deref`] and [`IntoIterator`].
+/// By [`Deref`] and [`IntoIterator`] it is used like a [`Vec`]. Messages are read one by one, as in
+/// a [`List`]: a message that cannot be read is in [`set_aside`](Messages::set_aside).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Messages {
     /// The messages, oldest first.
     pub messages: Vec<Message>,
-    /// The notice that older messages are hidden by the plan, when there is one.
+    /// The notice that the plan hides older messages, or `None` if it hides none.
     pub limitation: Option<MessageLimitation>,
+    /// The messages that cannot be read. They count among the 100.
+    pub set_aside: Vec<SetAside>,
 }
 
 impl Deref for Messages {
@@ -215,7 +215,10 @@ impl<'a> IntoIterator for &'a Messages {
     }
 }
 
-/// The call of [`RoomHandle::new_messages`] and [`RoomHandle::latest_messages`].
+/// `GET /rooms/{room_id}/messages`: the request of [`RoomHandle::new_messages`] and
+/// [`RoomHandle::latest_messages`].
+///
+/// Returns [`Messages`]. Options: those of every [`Request`].
 pub struct ListRoomMessages {
     room: RoomId,
     force: bool,
@@ -231,22 +234,28 @@ impl Endpoint for ListRoomMessages {
     }
 
     async fn send(&self, api: &Api) -> Sent<Self::Reply> {
-        Ok(api.list_room_messages(self.room, Some(self.force.into())).await?)
+        let sent = api.list_room_messages(self.room, Some(self.force.into())).await;
+        list::read(Self::OPERATION, sent)
     }
 
     fn output(messages: Self::Reply, limitation: Option<MessageLimitation>) -> Messages {
-        Messages { messages: messages.unwrap_or_default(), limitation }
+        let (messages, set_aside) = messages.into_parts();
+        Messages { messages, limitation, set_aside }
     }
 }
 
-/// The call of [`RoomHandle::post`].
+/// `POST /rooms/{room_id}/messages`: the request of [`RoomHandle::post`].
+///
+/// Returns the [`MessageId`]. Options: [`unread`](Request#impl-Request%3CCreateRoomMessage%3E), and
+/// those of every [`Request`].
 pub struct CreateRoomMessage {
     room: RoomId,
     body: CreateRoomMessageBody,
 }
 
 impl Request<CreateRoomMessage> {
-    /// Whether the message stays unread for yourself. It does not unless this says so.
+    /// Sets whether the message stays unread for yourself. Default: it does not.
+    #[doc(alias = "self_unread")]
     pub fn unread(mut self, unread: bool) -> Self {
         self.endpoint.body.self_unread = Some(unread.into());
         self
@@ -258,7 +267,7 @@ impl Endpoint for CreateRoomMessage {
     type Output = MessageId;
     const OPERATION: &'static Operation = &operations::CREATE_ROOM_MESSAGE;
 
-    fn check(&self) -> Result<()> {
+    fn validate(&self) -> Result<()> {
         use limits::create_room_message::{BODY_MAX_LENGTH, BODY_MIN_LENGTH};
         Ok(validate::length("body", &self.body.body, BODY_MIN_LENGTH, BODY_MAX_LENGTH)?)
     }
@@ -276,7 +285,9 @@ impl Endpoint for CreateRoomMessage {
     }
 }
 
-/// The call of [`MessageHandle::get`].
+/// `GET /rooms/{room_id}/messages/{message_id}`: the request of [`MessageHandle::get`].
+///
+/// Returns a [`Message`](crate::types::Message). Options: those of every [`Request`].
 pub struct GetRoomMessage {
     room: RoomId,
     id: MessageId,
@@ -296,7 +307,9 @@ impl Endpoint for GetRoomMessage {
     }
 }
 
-/// The call of [`MessageHandle::edit`].
+/// `PUT /rooms/{room_id}/messages/{message_id}`: the request of [`MessageHandle::edit`].
+///
+/// Returns `()`. Options: those of every [`Request`].
 pub struct UpdateRoomMessage {
     room: RoomId,
     id: MessageId,
@@ -308,7 +321,7 @@ impl Endpoint for UpdateRoomMessage {
     type Output = ();
     const OPERATION: &'static Operation = &operations::UPDATE_ROOM_MESSAGE;
 
-    fn check(&self) -> Result<()> {
+    fn validate(&self) -> Result<()> {
         use limits::update_room_message::{BODY_MAX_LENGTH, BODY_MIN_LENGTH};
         Ok(validate::length("body", &self.body.body, BODY_MIN_LENGTH, BODY_MAX_LENGTH)?)
     }
@@ -320,7 +333,9 @@ impl Endpoint for UpdateRoomMessage {
     fn output(_: MessageRef, _: Option<MessageLimitation>) {}
 }
 
-/// The call of [`MessageHandle::delete`].
+/// `DELETE /rooms/{room_id}/messages/{message_id}`: the request of [`MessageHandle::delete`].
+///
+/// Returns `()`. Options: those of every [`Request`].
 pub struct DeleteRoomMessage {
     room: RoomId,
     id: MessageId,
@@ -336,52 +351,4 @@ impl Endpoint for DeleteRoomMessage {
     }
 
     fn output(_: MessageRef, _: Option<MessageLimitation>) {}
-}
-
-/// The call of [`RoomHandle::mark_read`].
-pub struct MarkRoomMessagesRead {
-    room: RoomId,
-    body: MarkRoomMessagesReadBody,
-}
-
-impl Request<MarkRoomMessagesRead> {
-    /// The last message to mark as read.
-    pub fn up_to(mut self, id: &MessageId) -> Self {
-        self.endpoint.body.message_id = Some(id.clone());
-        self
-    }
-}
-
-impl Endpoint for MarkRoomMessagesRead {
-    type Reply = UnreadCounts;
-    type Output = UnreadCounts;
-    const OPERATION: &'static Operation = &operations::MARK_ROOM_MESSAGES_READ;
-
-    async fn send(&self, api: &Api) -> Sent<Self::Reply> {
-        Ok(api.mark_room_messages_read(self.room, &self.body).await?)
-    }
-
-    fn output(counts: UnreadCounts, _: Option<MessageLimitation>) -> UnreadCounts {
-        counts
-    }
-}
-
-/// The call of [`RoomHandle::mark_unread_from`].
-pub struct MarkRoomMessagesUnread {
-    room: RoomId,
-    body: MarkRoomMessagesUnreadBody,
-}
-
-impl Endpoint for MarkRoomMessagesUnread {
-    type Reply = UnreadCounts;
-    type Output = UnreadCounts;
-    const OPERATION: &'static Operation = &operations::MARK_ROOM_MESSAGES_UNREAD;
-
-    async fn send(&self, api: &Api) -> Sent<Self::Reply> {
-        Ok(api.mark_room_messages_unread(self.room, &self.body).await?)
-    }
-
-    fn output(counts: UnreadCounts, _: Option<MessageLimitation>) -> UnreadCounts {
-        counts
-    }
 }

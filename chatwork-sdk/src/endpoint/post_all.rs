@@ -1,27 +1,30 @@
-//! A message of any length, posted in parts.
+//! A text of any length, posted in parts.
 
 use std::fmt;
+use std::time::Duration;
 
 use super::prelude::*;
 use super::rooms::RoomHandle;
-use crate::error::Error;
+use crate::error::{Error, InputError, Limit};
+use crate::meta::Meta;
 use crate::notation::MessageText;
 use crate::request::BoxFuture;
 
 impl RoomHandle {
-    /// Posts a text of any length: as one message, or in parts of at most 65535 characters, one
-    /// after the other. Gives their ids in order.
+    /// Posts a text of any length, in parts of at most 65535 characters. Returns a [`Vec`] of the
+    /// [`MessageId`]s in order.
     ///
-    /// The text is cut at lines where that is possible, and never within a tag
-    /// ([`MessageText::parts`](crate::notation::MessageText::parts)). A part of white space alone,
-    /// such as a last line break that did not fit any more, is left out.
+    /// A text that fits is posted as one message. A longer text is cut between lines if possible,
+    /// and never within a tag ([`MessageText::parts`](crate::notation::MessageText::parts)). A part
+    /// of white space alone is left out.
     ///
-    /// Calls `POST /rooms/{room_id}/messages`
+    /// Calls `POST /rooms/{room_id}/messages` for each part, one after the other
     /// ([reference](https://developer.chatwork.com/reference/post-rooms-room_id-messages)).
     ///
     /// # Errors
     ///
-    /// Those of [`RoomHandle::post`], with the ids of what was posted before it.
+    /// [`PostAllError`]: the error of the part that failed, as of [`RoomHandle::post`], and the ids
+    /// of the parts before it.
     ///
     /// ```no_run
     /// use chatwork_sdk::notation::MessageText;
@@ -33,13 +36,15 @@ impl RoomHandle {
     /// }
     /// # }
     /// ```
+    #[doc(alias = "post_long_message")]
+    #[doc(alias = "split")]
     pub fn post_all(&self, message: impl Into<String>) -> PostAll {
         let parts = without_blank(MessageText::from(message.into()).parts());
-        PostAll { room: self.clone(), parts, unread: None }
+        PostAll { room: self.clone(), parts, unread: None, timeout: None }
     }
 }
 
-/// The parts that show something. A text in which nothing does is left to the server to judge.
+/// Leaves out parts that show nothing. If no part shows anything, the server may judge the text.
 fn without_blank(parts: Vec<MessageText>) -> Vec<MessageText> {
     let is_blank = |part: &MessageText| part.as_str().trim().is_empty();
     match parts.iter().all(is_blank) {
@@ -48,39 +53,64 @@ fn without_blank(parts: Vec<MessageText>) -> Vec<MessageText> {
     }
 }
 
-/// The call of [`RoomHandle::post_all`].
+/// The requests of [`RoomHandle::post_all`].
+///
+/// Returns a [`Vec`] of [`MessageId`]s, or a [`PostAllError`].
 #[must_use = "a request does nothing until it is awaited"]
 pub struct PostAll {
     room: RoomHandle,
     parts: Vec<MessageText>,
     unread: Option<bool>,
+    timeout: Option<Duration>,
 }
 
 impl PostAll {
-    /// Whether the messages stay unread for yourself. They do not unless this says so.
+    /// Sets whether the messages stay unread for yourself. Default: they do not.
     pub fn unread(self, unread: bool) -> Self {
         Self { unread: Some(unread), ..self }
     }
 
-    /// In how many parts the text is posted.
+    /// Sets the time limit of each attempt of each part.
+    pub fn timeout(self, timeout: Duration) -> Self {
+        Self { timeout: Some(timeout), ..self }
+    }
+
+    /// Returns the number of parts. Sends no request.
     pub fn parts(&self) -> usize {
         self.parts.len()
     }
 
-    async fn run(self) -> Result<Vec<MessageId>, PostAllError> {
+    /// Posts the parts, as `.await` does. The future can be spawned and joined.
+    pub fn send(self) -> BoxFuture<Result<Vec<MessageId>, PostAllError>> {
+        Box::pin(async move { Ok(self.with_meta().await?.0) })
+    }
+
+    /// Posts the parts. Returns the [`Meta`] of the last reply, too.
+    ///
+    /// # Errors
+    ///
+    /// As [`RoomHandle::post_all`].
+    pub async fn with_meta(self) -> Result<(Vec<MessageId>, Meta), PostAllError> {
         let parts = self.parts.len();
-        let mut posted = Vec::with_capacity(parts);
+        let (mut posted, mut last) = (Vec::with_capacity(parts), None);
         for part in self.parts {
-            let mut request = self.room.post(part);
+            let mut request = self.room.post(part).within(self.timeout);
             if let Some(unread) = self.unread {
                 request = request.unread(unread);
             }
-            match request.await {
-                Ok(id) => posted.push(id),
+            match request.with_meta().await {
+                Ok((id, meta)) => {
+                    posted.push(id);
+                    last = Some(meta);
+                }
                 Err(error) => return Err(PostAllError { posted, parts, error }),
             }
         }
-        Ok(posted)
+        let nothing = || InputError::new("body", Limit::Empty).into();
+        match last {
+            Some(meta) => Ok((posted, meta)),
+            None => Err(PostAllError { posted, parts, error: nothing() }),
+        }
     }
 }
 
@@ -89,7 +119,7 @@ impl IntoFuture for PostAll {
     type IntoFuture = BoxFuture<Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.run())
+        self.send()
     }
 }
 
@@ -101,9 +131,9 @@ impl fmt::Debug for PostAll {
     }
 }
 
-/// A part of a text could not be posted.
+/// The error of [`RoomHandle::post_all`]: a part could not be posted.
 ///
-/// By `?` it becomes the [`Error`] of that part.
+/// `?` turns it into the [`Error`] of that part.
 #[derive(Debug)]
 pub struct PostAllError {
     posted: Vec<MessageId>,
@@ -112,17 +142,17 @@ pub struct PostAllError {
 }
 
 impl PostAllError {
-    /// The messages that were posted before it, in order: they are there.
+    /// Returns the messages that were posted before the error, in order. They stay posted.
     pub fn posted(&self) -> &[MessageId] {
         &self.posted
     }
 
-    /// In how many parts the text was to be posted.
+    /// Returns the number of parts of the text.
     pub fn parts(&self) -> usize {
         self.parts
     }
 
-    /// Why the next part was not posted.
+    /// Returns why the next part was not posted.
     pub fn error(&self) -> &Error {
         &self.error
     }

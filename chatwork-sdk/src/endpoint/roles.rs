@@ -1,9 +1,11 @@
 //! Which accounts have which role in a room.
 
+use std::collections::HashSet;
+
 use super::prelude::*;
 use crate::error::InputError;
 
-/// Who is to have which role.
+/// The accounts of each role. Each list holds an account at most once.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct Roles {
     pub(super) admins: Vec<AccountId>,
@@ -16,7 +18,8 @@ impl Roles {
         Self { admins: validate::unique(admins), members: Vec::new(), readonly: Vec::new() }
     }
 
-    pub(super) fn check(&self) -> Result<()> {
+    /// Refuses roles without an administrator, and accounts with two roles.
+    pub(super) fn validate(&self) -> Result<()> {
         validate::not_empty("members_admin_ids", &self.admins)?;
         let lists = [
             ("members_admin_ids", self.admins.as_slice()),
@@ -26,7 +29,7 @@ impl Roles {
         Ok(validate::disjoint(&lists)?)
     }
 
-    /// The roles as they are.
+    /// The roles that members have now.
     pub(super) fn of(members: &[RoomMember]) -> Result<Self> {
         let mut roles = Self::new([]);
         for member in members {
@@ -47,18 +50,19 @@ impl Roles {
         }
     }
 
-    /// Takes accounts out of every list.
+    /// Removes accounts from every list.
     pub(super) fn remove(&mut self, accounts: &[AccountId]) {
+        let accounts: HashSet<&AccountId> = accounts.iter().collect();
         for list in [&mut self.admins, &mut self.members, &mut self.readonly] {
             list.retain(|id| !accounts.contains(id));
         }
     }
 
-    /// Puts accounts that do not have the role yet at its end.
+    /// Appends accounts that do not have the role yet, and removes their other role.
     pub(super) fn add(&mut self, role: &RoomRole, accounts: &[AccountId]) -> Result<()> {
-        let list = self.list(role)?;
+        let there: HashSet<AccountId> = self.list(role)?.iter().copied().collect();
         let new: Vec<AccountId> =
-            accounts.iter().filter(|id| !list.contains(id)).copied().collect();
+            accounts.iter().filter(|id| !there.contains(id)).copied().collect();
         self.remove(&new);
         self.list(role)?.extend(new);
         Ok(())

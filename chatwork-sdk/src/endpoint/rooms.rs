@@ -3,26 +3,30 @@
 use super::prelude::*;
 
 impl Client {
-    /// Lists the rooms that you are in, all of them.
+    /// Lists the rooms that you are in, all of them. Returns a [`List`] of
+    /// [`Room`](crate::types::Room)s.
     ///
     /// Calls `GET /rooms` ([reference](https://developer.chatwork.com/reference/get-rooms)).
+    #[doc(alias = "get_rooms")]
+    #[doc(alias = "list_rooms")]
+    #[doc(alias = "chats")]
     pub fn rooms(&self) -> Request<ListRooms> {
         Request::new(self, ListRooms)
     }
 
-    /// Creates a group chat, of 1 to 255 characters in its name and at least one administrator.
-    /// Gives its id.
+    /// Creates a group chat. Returns its [`RoomId`].
     ///
-    /// Everybody named must be a contact of yours or in your organization.
+    /// The name has 1 to 255 characters. At least one administrator is needed. Every account must
+    /// be your contact or in your organization.
     ///
     /// Calls `POST /rooms` ([reference](https://developer.chatwork.com/reference/post-rooms)).
     ///
     /// # Errors
     ///
-    /// [`Error::Input`](crate::Error::Input) before sending, when the name is too long or empty,
-    /// nobody is administrator, somebody stands in two lists, or the link's code is not of 1 to 50
-    /// characters out of `A-Z a-z 0-9 _ -`. 400 when the code is taken or somebody cannot be
-    /// added.
+    /// - [`Error::Input`](crate::Error::Input) before sending, if the name is empty or too long,
+    ///   there is no administrator, an account is in two lists, or the link's code does not have 1
+    ///   to 50 characters of `A-Z a-z 0-9 _ -`.
+    /// - 400 if another room has the code, or an account cannot be added.
     ///
     /// ```no_run
     /// # async fn example(chatwork: chatwork_sdk::Client) -> Result<(), chatwork_sdk::Error> {
@@ -43,6 +47,9 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "post_rooms")]
+    #[doc(alias = "new_room")]
+    #[doc(alias = "create_group")]
     pub fn create_room(
         &self,
         name: impl Into<String>,
@@ -63,13 +70,15 @@ impl Client {
         Request::new(self, CreateRoom { body, members })
     }
 
-    /// A handle to one room. Asks nothing of the API.
+    /// Returns a handle to one room. Sends no request.
     pub fn room(&self, id: RoomId) -> RoomHandle {
         RoomHandle { client: self.clone(), id }
     }
 }
 
-/// A handle to one room. It is cheap to clone, and knows nothing of the room but its id.
+/// A handle to one room, made by [`Client::room`].
+///
+/// It holds the room's id and a clone of the client, so clones are cheap.
 ///
 /// ```no_run
 /// # async fn example(chatwork: chatwork_sdk::Client) -> Result<(), chatwork_sdk::Error> {
@@ -87,32 +96,35 @@ pub struct RoomHandle {
 }
 
 impl RoomHandle {
-    /// The id of the room.
+    /// Returns the id of the room.
     pub fn id(&self) -> RoomId {
         self.id
     }
 
-    /// Gets what is known of the room.
+    /// Gets name, type, counts and description of the room. Returns
+    /// [`RoomDetails`](crate::types::RoomDetails).
     ///
     /// Calls `GET /rooms/{room_id}`
     /// ([reference](https://developer.chatwork.com/reference/get-rooms-room_id)).
     ///
     /// # Errors
     ///
-    /// 403 when you are not in the room, or there is none.
+    /// 403 if you are not in the room, or the room does not exist.
+    #[doc(alias = "get_room")]
     pub fn get(&self) -> Request<GetRoom> {
         Request::new(&self.client, GetRoom(self.id))
     }
 
-    /// Changes the room's name, description or icon: what is set, and nothing else.
+    /// Changes the room's name, description or icon. Returns `()`. What is not set stays as it is.
     ///
     /// Calls `PUT /rooms/{room_id}`
     /// ([reference](https://developer.chatwork.com/reference/put-rooms-room_id)).
     ///
     /// # Errors
     ///
-    /// [`Error::Input`](crate::Error::Input) before sending, when nothing is set or the name is
-    /// not of 1 to 255 characters. 403 when you may not change the room.
+    /// - [`Error::Input`](crate::Error::Input) before sending, if nothing is set or the name does
+    ///   not have 1 to 255 characters.
+    /// - 403 if you may not change the room.
     ///
     /// ```no_run
     /// # async fn example(room: chatwork_sdk::RoomHandle) -> Result<(), chatwork_sdk::Error> {
@@ -122,50 +134,59 @@ impl RoomHandle {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update_room")]
+    #[doc(alias = "edit_room")]
+    #[doc(alias = "put_room")]
     pub fn update(&self) -> Request<UpdateRoom> {
         Request::new(&self.client, UpdateRoom { room: self.id, body: UpdateRoomBody::default() })
     }
 
-    /// Leaves the group chat, which goes on without you.
+    /// Leaves the group chat. Returns `()`. The other members stay.
     ///
     /// Calls `DELETE /rooms/{room_id}` with `action_type=leave`
     /// ([reference](https://developer.chatwork.com/reference/delete-rooms-room_id)).
     ///
     /// # Errors
     ///
-    /// 403 for a direct chat, for your own chat, and when you are not in the room.
+    /// 403 if the room is a direct chat or your own chat, or you are not in the room.
+    #[doc(alias = "leave_room")]
+    #[doc(alias = "delete_or_leave_room")]
     pub fn leave(&self) -> Request<DeleteOrLeaveRoom> {
-        self.go(RoomActionType::Leave)
+        self.end(RoomActionType::Leave)
     }
 
-    /// Deletes the group chat with everything in it, for everybody.
+    /// Deletes the group chat with all its messages, tasks and files, for all members. Returns `()`.
     ///
     /// Calls `DELETE /rooms/{room_id}` with `action_type=delete`
     /// ([reference](https://developer.chatwork.com/reference/delete-rooms-room_id)).
     ///
     /// # Errors
     ///
-    /// 403 when you may not delete it.
+    /// 403 if you may not delete the room.
+    #[doc(alias = "delete_room")]
+    #[doc(alias = "delete_or_leave_room")]
     pub fn delete(&self) -> Request<DeleteOrLeaveRoom> {
-        self.go(RoomActionType::Delete)
+        self.end(RoomActionType::Delete)
     }
 
-    fn go(&self, action_type: RoomActionType) -> Request<DeleteOrLeaveRoom> {
+    fn end(&self, action_type: RoomActionType) -> Request<DeleteOrLeaveRoom> {
         let body = DeleteOrLeaveRoomBody { action_type };
         Request::new(&self.client, DeleteOrLeaveRoom { room: self.id, body })
     }
 }
 
-/// The call of [`Client::rooms`].
+/// `GET /rooms`: the request of [`Client::rooms`].
+///
+/// Returns a [`List`] of [`Room`](crate::types::Room)s. Options: those of every [`Request`].
 pub struct ListRooms;
 
 impl Endpoint for ListRooms {
-    type Reply = Vec<chatwork_api::types::Room>;
-    type Output = Vec<chatwork_api::types::Room>;
+    type Reply = List<Room>;
+    type Output = List<Room>;
     const OPERATION: &'static Operation = &operations::LIST_ROOMS;
 
     async fn send(&self, api: &Api) -> Sent<Self::Reply> {
-        Ok(api.list_rooms().await?)
+        list::read(Self::OPERATION, api.list_rooms().await)
     }
 
     fn output(rooms: Self::Reply, _: Option<MessageLimitation>) -> Self::Output {
@@ -173,51 +194,55 @@ impl Endpoint for ListRooms {
     }
 }
 
-/// The call of [`Client::create_room`].
+/// `POST /rooms`: the request of [`Client::create_room`].
+///
+/// Returns the [`RoomId`]. Options: [`members`, `readonly`, `description`, `icon`, `invite_link`,
+/// `link_code`, `link_needs_acceptance`](Request#impl-Request%3CCreateRoom%3E), and those of every
+/// [`Request`].
 pub struct CreateRoom {
     body: CreateRoomBody,
     members: super::roles::Roles,
 }
 
 impl Request<CreateRoom> {
-    /// The ordinary members (メンバー).
+    /// Sets the ordinary members (メンバー).
     pub fn members(mut self, members: impl IntoIterator<Item = AccountId>) -> Self {
         self.endpoint.members.members = validate::unique(members);
         self
     }
 
-    /// The members who may only read (閲覧のみ).
+    /// Sets the members who may only read (閲覧のみ).
     pub fn readonly(mut self, readonly: impl IntoIterator<Item = AccountId>) -> Self {
         self.endpoint.members.readonly = validate::unique(readonly);
         self
     }
 
-    /// What the room is about.
+    /// Sets the description.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.endpoint.body.description = Some(description.into());
         self
     }
 
-    /// The icon.
+    /// Sets the icon.
     pub fn icon(mut self, icon: IconPreset) -> Self {
         self.endpoint.body.icon_preset = Some(icon);
         self
     }
 
-    /// Whether there is an invitation link (招待リンク). There is none unless this says so.
+    /// Sets whether the room has an invitation link (招待リンク). Default: no.
     pub fn invite_link(mut self, link: bool) -> Self {
         self.endpoint.body.link = Some(link.into());
         self
     }
 
-    /// The last part of the link's address; a random one when not set.
+    /// Sets the last part of the link's address. Default: a random one.
     pub fn link_code(mut self, code: impl Into<String>) -> Self {
         self.endpoint.body.link_code = Some(code.into());
         self
     }
 
-    /// Whether an administrator has to approve whoever comes by the link. One has to unless this
-    /// says otherwise.
+    /// Sets whether an administrator has to approve members who come by the link. Default: yes.
+    #[doc(alias = "link_need_acceptance")]
     pub fn link_needs_acceptance(mut self, needs_acceptance: bool) -> Self {
         self.endpoint.body.link_need_acceptance = Some(needs_acceptance.into());
         self
@@ -229,14 +254,14 @@ impl Endpoint for CreateRoom {
     type Output = RoomId;
     const OPERATION: &'static Operation = &operations::CREATE_ROOM;
 
-    fn check(&self) -> Result<()> {
+    fn validate(&self) -> Result<()> {
         use limits::create_room::*;
         validate::length("name", &self.body.name, NAME_MIN_LENGTH, NAME_MAX_LENGTH)?;
         if let Some(code) = &self.body.link_code {
             validate::length("link_code", code, LINK_CODE_MIN_LENGTH, LINK_CODE_MAX_LENGTH)?;
             validate::characters("link_code", code, LINK_CODE_PATTERN)?;
         }
-        self.members.check()
+        self.members.validate()
     }
 
     async fn send(&self, api: &Api) -> Sent<Self::Reply> {
@@ -254,7 +279,9 @@ impl Endpoint for CreateRoom {
     }
 }
 
-/// The call of [`RoomHandle::get`].
+/// `GET /rooms/{room_id}`: the request of [`RoomHandle::get`].
+///
+/// Returns [`RoomDetails`](crate::types::RoomDetails). Options: those of every [`Request`].
 pub struct GetRoom(RoomId);
 
 impl Endpoint for GetRoom {
@@ -271,26 +298,29 @@ impl Endpoint for GetRoom {
     }
 }
 
-/// The call of [`RoomHandle::update`].
+/// `PUT /rooms/{room_id}`: the request of [`RoomHandle::update`].
+///
+/// Returns `()`. Options: [`name`, `description`, `icon`](Request#impl-Request%3CUpdateRoom%3E), and
+/// those of every [`Request`].
 pub struct UpdateRoom {
     room: RoomId,
     body: UpdateRoomBody,
 }
 
 impl Request<UpdateRoom> {
-    /// The new name, of 1 to 255 characters.
+    /// Sets the name, of 1 to 255 characters.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.endpoint.body.name = Some(name.into());
         self
     }
 
-    /// The new description.
+    /// Sets the description.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.endpoint.body.description = Some(description.into());
         self
     }
 
-    /// The new icon.
+    /// Sets the icon.
     pub fn icon(mut self, icon: IconPreset) -> Self {
         self.endpoint.body.icon_preset = Some(icon);
         self
@@ -302,7 +332,7 @@ impl Endpoint for UpdateRoom {
     type Output = ();
     const OPERATION: &'static Operation = &operations::UPDATE_ROOM;
 
-    fn check(&self) -> Result<()> {
+    fn validate(&self) -> Result<()> {
         use limits::update_room::{NAME_MAX_LENGTH, NAME_MIN_LENGTH};
         if self.body == UpdateRoomBody::default() {
             let what = "has nothing to change: expected a name, a description or an icon";
@@ -321,7 +351,9 @@ impl Endpoint for UpdateRoom {
     fn output(_: RoomRef, _: Option<MessageLimitation>) {}
 }
 
-/// The call of [`RoomHandle::leave`] and [`RoomHandle::delete`].
+/// `DELETE /rooms/{room_id}`: the request of [`RoomHandle::leave`] and [`RoomHandle::delete`].
+///
+/// Returns `()`. Options: those of every [`Request`].
 pub struct DeleteOrLeaveRoom {
     room: RoomId,
     body: DeleteOrLeaveRoomBody,

@@ -5,14 +5,15 @@ use super::rooms::RoomHandle;
 use crate::due::Due;
 
 impl RoomHandle {
-    /// Lists the tasks of the room, at most 100.
+    /// Lists the tasks of the room. Returns a [`List`] of at most 100
+    /// [`Task`](crate::types::Task)s.
     ///
     /// Calls `GET /rooms/{room_id}/tasks`
     /// ([reference](https://developer.chatwork.com/reference/get-rooms-room_id-tasks)).
     ///
     /// # Errors
     ///
-    /// 403 when you are not in the room, or there is none.
+    /// 403 if you are not in the room, or the room does not exist.
     ///
     /// ```no_run
     /// # async fn example(room: chatwork_sdk::RoomHandle) -> Result<(), chatwork_sdk::Error> {
@@ -23,24 +24,30 @@ impl RoomHandle {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get_tasks")]
+    #[doc(alias = "list_tasks")]
+    #[doc(alias = "list_room_tasks")]
     pub fn tasks(&self) -> Request<ListRoomTasks> {
         let (assignee, assigned_by, status) = (None, None, None);
         let endpoint = ListRoomTasks { room: self.id, assignee, assigned_by, status };
         Request::new(&self.client, endpoint)
     }
 
-    /// Adds a task of at most 65535 characters, one for each assignee. Gives their ids.
+    /// Adds a task for each assignee. Returns a [`Vec`] of their [`TaskId`]s.
     ///
-    /// At most 10 messages and tasks together fit into 10 seconds for a room; the client waits for
-    /// its turn (see [`Pacing`](crate::Pacing)).
+    /// The text has 1 to 65535 characters.
+    ///
+    /// A room accepts 10 messages and tasks together in 10 seconds. If the limit is reached, the
+    /// request waits (see [`Pacing`](crate::Pacing)).
     ///
     /// Calls `POST /rooms/{room_id}/tasks`
     /// ([reference](https://developer.chatwork.com/reference/post-rooms-room_id-tasks)).
     ///
     /// # Errors
     ///
-    /// [`Error::Input`](crate::Error::Input) before sending, when the text is too long or there is
-    /// no assignee. 403 when you may not add tasks, or an assignee is not in the room.
+    /// - [`Error::Input`](crate::Error::Input) before sending, if the text is empty or too long,
+    ///   there is no assignee, or the time of `due` is not between 1970 and 9999.
+    /// - 403 if you may not add tasks, or an assignee is not in the room.
     ///
     /// ```no_run
     /// # async fn example(room: chatwork_sdk::RoomHandle) -> Result<(), chatwork_sdk::Error> {
@@ -54,6 +61,9 @@ impl RoomHandle {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "add_task")]
+    #[doc(alias = "post_task")]
+    #[doc(alias = "create_room_task")]
     pub fn create_task(
         &self,
         body: impl Into<String>,
@@ -65,13 +75,13 @@ impl RoomHandle {
         Request::new(&self.client, endpoint)
     }
 
-    /// A handle to one task. Asks nothing of the API.
+    /// Returns a handle to one task. Sends no request.
     pub fn task(&self, id: TaskId) -> TaskHandle {
         TaskHandle { room: self.clone(), id }
     }
 }
 
-/// A handle to one task.
+/// A handle to one task, made by [`RoomHandle::task`].
 #[derive(Clone, Debug)]
 pub struct TaskHandle {
     room: RoomHandle,
@@ -79,33 +89,46 @@ pub struct TaskHandle {
 }
 
 impl TaskHandle {
-    /// Gets the task.
+    /// Gets the task. Returns a [`Task`](crate::types::Task).
     ///
     /// Calls `GET /rooms/{room_id}/tasks/{task_id}`
     /// ([reference](https://developer.chatwork.com/reference/get-rooms-room_id-tasks-task_id)).
     ///
     /// # Errors
     ///
-    /// 404 when there is no such task.
+    /// 404 if there is no such task.
+    #[doc(alias = "get_task")]
+    #[doc(alias = "get_room_task")]
     pub fn get(&self) -> Request<GetRoomTask> {
         Request::new(&self.room.client, GetRoomTask { room: self.room.id, id: self.id })
     }
 
-    /// Marks the task as done.
+    /// Marks the task as done. Returns `()`.
     ///
     /// Calls `PUT /rooms/{room_id}/tasks/{task_id}/status`
     /// ([reference](https://developer.chatwork.com/reference/put-rooms-room_id-tasks-task_id-status)).
     ///
     /// # Errors
     ///
-    /// 403 when you are neither assignee nor requester, 404 when there is no such task.
+    /// 403 if you are neither assignee nor requester. 404 if there is no such task.
+    #[doc(alias = "complete_task")]
+    #[doc(alias = "finish")]
+    #[doc(alias = "done")]
+    #[doc(alias = "update_room_task_status")]
     pub fn complete(&self) -> Request<UpdateRoomTaskStatus> {
         self.set(TaskStatus::Done)
     }
 
-    /// Marks the task as still to be done.
+    /// Marks the task as open. Returns `()`.
     ///
-    /// Calls `PUT /rooms/{room_id}/tasks/{task_id}/status`, as [`TaskHandle::complete`].
+    /// Calls `PUT /rooms/{room_id}/tasks/{task_id}/status`
+    /// ([reference](https://developer.chatwork.com/reference/put-rooms-room_id-tasks-task_id-status)).
+    ///
+    /// # Errors
+    ///
+    /// As [`TaskHandle::complete`].
+    #[doc(alias = "reopen_task")]
+    #[doc(alias = "update_room_task_status")]
     pub fn reopen(&self) -> Request<UpdateRoomTaskStatus> {
         self.set(TaskStatus::Open)
     }
@@ -117,7 +140,11 @@ impl TaskHandle {
     }
 }
 
-/// The call of [`RoomHandle::tasks`].
+/// `GET /rooms/{room_id}/tasks`: the request of [`RoomHandle::tasks`].
+///
+/// Returns a [`List`] of [`Task`](crate::types::Task)s. Options:
+/// [`assignee`, `assigned_by`, `status`](Request#impl-Request%3CListRoomTasks%3E), and those of
+/// every [`Request`].
 pub struct ListRoomTasks {
     room: RoomId,
     assignee: Option<AccountId>,
@@ -126,19 +153,19 @@ pub struct ListRoomTasks {
 }
 
 impl Request<ListRoomTasks> {
-    /// Only tasks of this assignee (担当者).
+    /// Lists only tasks of this assignee (担当者).
     pub fn assignee(mut self, account: AccountId) -> Self {
         self.endpoint.assignee = Some(account);
         self
     }
 
-    /// Only tasks that this account requested (依頼者).
+    /// Lists only tasks that this account requested (依頼者).
     pub fn assigned_by(mut self, account: AccountId) -> Self {
         self.endpoint.assigned_by = Some(account);
         self
     }
 
-    /// Only tasks in this state.
+    /// Lists only tasks in this state.
     pub fn status(mut self, status: TaskStatus) -> Self {
         self.endpoint.status = Some(status);
         self
@@ -147,20 +174,24 @@ impl Request<ListRoomTasks> {
 
 impl Endpoint for ListRoomTasks {
     type Reply = List<Task>;
-    type Output = Vec<Task>;
+    type Output = List<Task>;
     const OPERATION: &'static Operation = &operations::LIST_ROOM_TASKS;
 
     async fn send(&self, api: &Api) -> Sent<Self::Reply> {
-        let status = self.status.clone();
-        Ok(api.list_room_tasks(self.room, self.assignee, self.assigned_by, status).await?)
+        let Self { room, assignee, assigned_by, status } = self;
+        let sent = api.list_room_tasks(*room, *assignee, *assigned_by, status.clone()).await;
+        list::read(Self::OPERATION, sent)
     }
 
-    fn output(tasks: Self::Reply, _: Option<MessageLimitation>) -> Vec<Task> {
-        tasks.unwrap_or_default()
+    fn output(tasks: Self::Reply, _: Option<MessageLimitation>) -> Self::Output {
+        tasks
     }
 }
 
-/// The call of [`RoomHandle::create_task`].
+/// `POST /rooms/{room_id}/tasks`: the request of [`RoomHandle::create_task`].
+///
+/// Returns a [`Vec`] of [`TaskId`]s. Options: [`due`](Request#impl-Request%3CCreateRoomTask%3E), and
+/// those of every [`Request`].
 pub struct CreateRoomTask {
     room: RoomId,
     body: String,
@@ -169,7 +200,8 @@ pub struct CreateRoomTask {
 }
 
 impl Request<CreateRoomTask> {
-    /// When the task is due (期限). It has no limit unless this sets one.
+    /// Sets when the task is due (期限). Default: no limit.
+    #[doc(alias = "limit")]
     pub fn due(mut self, due: impl Into<Due>) -> Self {
         self.endpoint.due = due.into();
         self
@@ -181,14 +213,11 @@ impl Endpoint for CreateRoomTask {
     type Output = Vec<TaskId>;
     const OPERATION: &'static Operation = &operations::CREATE_ROOM_TASK;
 
-    fn check(&self) -> Result<()> {
+    fn validate(&self) -> Result<()> {
         use limits::create_room_task::BODY_MAX_LENGTH;
-        // The document states no least length; but what is required and empty is not there.
+        // The document states no least length. But an empty text counts as a missing one.
         validate::length("body", &self.body, 1, BODY_MAX_LENGTH)?;
-        if self.due.parts().1.is_some_and(|time| time.0 <= 0) {
-            let what = "is not after 1970 began: expected a later time, or `Due::none()`";
-            return Err(crate::error::InputError::other("limit", what).into());
-        }
+        self.due.validate()?;
         Ok(validate::not_empty("to_ids", &self.assignees)?)
     }
 
@@ -212,7 +241,9 @@ impl Endpoint for CreateRoomTask {
     }
 }
 
-/// The call of [`TaskHandle::get`].
+/// `GET /rooms/{room_id}/tasks/{task_id}`: the request of [`TaskHandle::get`].
+///
+/// Returns a [`Task`](crate::types::Task). Options: those of every [`Request`].
 pub struct GetRoomTask {
     room: RoomId,
     id: TaskId,
@@ -232,7 +263,10 @@ impl Endpoint for GetRoomTask {
     }
 }
 
-/// The call of [`TaskHandle::complete`] and [`TaskHandle::reopen`].
+/// `PUT /rooms/{room_id}/tasks/{task_id}/status`: the request of [`TaskHandle::complete`] and
+/// [`TaskHandle::reopen`].
+///
+/// Returns `()`. Options: those of every [`Request`].
 pub struct UpdateRoomTaskStatus {
     room: RoomId,
     id: TaskId,

@@ -9,6 +9,8 @@
 //! | `faults` | each operation against each way in which a call can fail |
 //! | `retries` | what is sent again, how often, and what never is |
 //! | `limits` | a 429 of either kind |
+//! | `lists` | one item that cannot be read fails no other, and is never lost by a change |
+//! | `marks` | messages marked as read |
 //! | `errors` | what an error says and carries |
 //! | `post_all` | messages that are built, and those of any length |
 //! | `privacy` | no token, text or content in anything that is printed |
@@ -35,6 +37,8 @@ mod environment;
 mod errors;
 mod faults;
 mod limits;
+mod lists;
+mod marks;
 #[cfg(feature = "oauth")]
 mod oauth;
 mod post_all;

@@ -65,6 +65,18 @@ async fn an_error_tells_what_was_posted_before_it() {
 }
 
 #[tokio::test]
+async fn posting_in_parts_has_a_time_limit_and_the_meta_of_the_last_reply() {
+    let server = Server::spec().await;
+    let hour = std::time::Duration::from_secs(3600);
+    let request = room(&server.client()).post_all(long()).timeout(hour);
+    let (ids, meta) = request.with_meta().await.unwrap();
+    assert_eq!((ids.len(), meta.status().as_u16()), (2, 200));
+    let silent = Server::always(Answer::Silence).await;
+    let request = room(&silent.client()).post_all("x").timeout(std::time::Duration::ZERO);
+    assert!(request.send().await.unwrap_err().error().is_timeout());
+}
+
+#[tokio::test]
 async fn an_empty_text_is_refused_before_it_is_sent() {
     let server = Server::spec().await;
     let error = room(&server.client()).post_all("").await.unwrap_err();

@@ -170,8 +170,8 @@ passes! {
 }
 
 #[test]
-fn a_day_that_the_calendar_has_not_is_named() {
+fn an_invalid_day_is_named() {
     let error = refused(Due::date(2026, 2, 29));
-    let text = "not sent: `limit` is the date 2026-02-29: expected a day from 1970 on";
+    let text = "not sent: `limit` is an invalid date, 2026-02-29: expected 1970 to 9999";
     assert_eq!(error.to_string(), text);
 }
