@@ -41,6 +41,10 @@ pub enum Error {
         message: String,
     },
 
+    /// A document could not be written as YAML.
+    #[error("cannot write the document as YAML: {0}")]
+    Serialize(String),
+
     /// The document breaks rules; every fault is listed.
     #[error("{}", list(.0))]
     Faults(Vec<Fault>),

@@ -15,6 +15,8 @@
 //! its finishing half. Nothing in this crate knows an operation by name: change the document and
 //! the generated crate follows.
 //!
+//! Beside the stages, [`edition`] makes the document of one language, and a page of it.
+//!
 //! ```
 //! # fn main() -> Result<(), chatwork_codegen::Error> {
 //! let document = chatwork_codegen::Document::parse(include_str!("../tests/small.yaml"))?;
@@ -26,6 +28,7 @@
 
 pub mod check;
 pub mod document;
+pub mod edition;
 mod error;
 mod finish;
 mod gaps;

@@ -4,12 +4,14 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
-use chatwork_codegen::{Document, Fault, Written, check};
+use chatwork_codegen::{Document, Fault, Written, check, edition};
 use clap::{Args, Parser, Subcommand};
 
 mod conformance;
 mod lint;
 mod mutants;
+mod npm;
+mod pages;
 mod release;
 
 /// The upkeep of the Chatwork SDK: the OpenAPI document and what is made from it.
@@ -29,13 +31,19 @@ enum Command {
     Codegen(Codegen),
     /// Check spec/chatwork.yaml against the house rules
     ///
-    /// Lists every fault with its place (a JSON pointer) and what would be right.
+    /// Lists every fault with its place (a JSON pointer) and what would be right. Texts without a
+    /// Japanese translation are faults, too.
     CheckSpec(Spec),
     /// Lint spec/chatwork.yaml with redocly and spectral
     ///
     /// Needs Node.js and npm. Both tools are installed at pinned versions into target/lint/.
     /// Telemetry is off. It always lints this document: the rules name it.
     LintSpec,
+    /// Write spec/chatwork.yaml as pages in English and Japanese, and as a Japanese document
+    ///
+    /// Needs Node.js and npm. Redoc is installed at a pinned version into target/pages/. Each page
+    /// is one HTML file that works without a network.
+    Pages(Pages),
     /// Test chatwork-sandbox against spec/chatwork.yaml with schemathesis
     ///
     /// Needs Python 3.11 or later with venv. Schemathesis is installed at a pinned version into
@@ -64,6 +72,15 @@ struct Conformance {
     /// The program chatwork-sandbox to test; left out, it is built
     #[arg(long, value_name = "FILE")]
     sandbox: Option<PathBuf>,
+}
+
+#[derive(Args)]
+struct Pages {
+    #[command(flatten)]
+    spec: Spec,
+    /// The folder to write
+    #[arg(long, value_name = "DIR", default_value_os_t = root().join("target/pages/out"))]
+    out: PathBuf,
 }
 
 #[derive(Args)]
@@ -107,6 +124,9 @@ fn run(command: Command) -> Result<()> {
         Command::Codegen(arguments) => codegen(&arguments),
         Command::CheckSpec(arguments) => check_spec(&arguments.spec),
         Command::LintSpec => lint::run(&root()),
+        Command::Pages(arguments) => {
+            pages::run(&root(), &load(&arguments.spec.spec)?, &arguments.out)
+        }
         Command::Conformance(arguments) => conformance::run(&root(), arguments.sandbox.as_deref()),
         Command::Mutants(arguments) => mutants::run(&root(), &arguments),
         Command::Release(arguments) => release::run(&root(), drift()?, arguments.quick),
@@ -151,7 +171,9 @@ fn drift() -> Result<usize> {
 }
 
 fn check_spec(spec: &Path) -> Result<()> {
-    let faults = check::check(&load(spec)?);
+    let document = load(spec)?;
+    let mut faults = check::check(&document);
+    faults.extend(edition::missing(&document));
     for Fault { pointer, message } in &faults {
         println!("#{pointer}: {message}");
     }

@@ -15,7 +15,7 @@ use crate::Error;
 ///
 /// **This document** is not official. It is written by hand from the public reference as it stood
 /// on 2025-06-25 and from other public material. What no official text says is marked "assumed".
-/// `version` is the version of the API.
+/// `version` is the version of the API. `x-revision` counts the published changes of this document.
 ///
 /// **Authentication.** Send either the header `X-ChatWorkToken` with an API token, or
 /// `Authorization: Bearer` with an OAuth 2.0 access token, never both. Under OAuth 2.0 an

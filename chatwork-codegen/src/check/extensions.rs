@@ -8,12 +8,15 @@ use crate::document::{
 };
 use crate::schema;
 
-const KNOWN: [&str; 7] = [
+const KNOWN: [&str; 10] = [
     "x-comma-separated",
     "x-description-ja",
     "x-max-bytes",
+    "x-name-ja",
     "x-rate-limits",
     "x-retry-safety",
+    "x-revision",
+    "x-scopes-ja",
     "x-summary-ja",
     "x-webhooks",
 ];
@@ -25,6 +28,7 @@ const JAPANESE: [(&str, &str); 2] =
 pub(super) fn check(document: &Document, faults: &mut Faults) {
     unknown(document, faults);
     japanese(document, faults);
+    placed(document, faults);
     rate_limits(document, faults);
     for operation in document.operations() {
         limits(document, &operation, faults);
@@ -61,6 +65,25 @@ fn japanese(document: &Document, faults: &mut Faults) {
                 faults.add(join(at, key), "expected a Japanese text");
             } else if text(value, english).is_empty() {
                 faults.add(join(at, key), format!("expected `{english}` beside it, in English"));
+            }
+        }
+    });
+}
+
+/// Extensions that have a meaning in one place only.
+fn placed(document: &Document, faults: &mut Faults) {
+    walk(document.root(), "", &mut |at, value| {
+        let tag = at.strip_prefix("/tags/").is_some_and(|rest| !rest.contains('/'));
+        if value.get("x-name-ja").is_some() && !tag {
+            faults.add(join(at, "x-name-ja"), "expected it on a tag");
+        }
+        if value.get("x-scopes-ja").is_some() && !get(value, "scopes").is_object() {
+            faults.add(join(at, "x-scopes-ja"), "expected it beside `scopes`");
+        }
+        if let Some(revision) = value.get("x-revision") {
+            if at != "/info" || revision.as_u64().is_none_or(|number| number == 0) {
+                let message = "expected a whole number above 0, in `info`";
+                faults.add(join(at, "x-revision"), message);
             }
         }
     });

@@ -4,7 +4,8 @@ use crate::common::{FORM, GET, LIST, PARTS, SCHEMAS};
 use crate::{fault, set};
 
 const KNOWN: &str = "unknown extension: expected one of x-comma-separated, x-description-ja, \
-                     x-max-bytes, x-rate-limits, x-retry-safety, x-summary-ja, x-webhooks";
+                     x-max-bytes, x-name-ja, x-rate-limits, x-retry-safety, x-revision, \
+                     x-scopes-ja, x-summary-ja, x-webhooks";
 const LIMITS: &str = "expected a list of the limits that count: account, channel_posting";
 const RETRY: &str = "expected `safe`, `unsafe`, or `safe-when` with `parameter` (one of this \
                      operation's) and `equals`";
@@ -25,6 +26,22 @@ broken! {
     a_japanese_text_without_an_english_one:
         set(SCHEMAS, "/Icon/x-summary-ja", "絵")
         => fault(SCHEMAS, "/Icon/x-summary-ja", "expected `summary` beside it, in English");
+    a_japanese_name_of_what_is_no_tag:
+        set(SCHEMAS, "/Icon/x-name-ja", "絵")
+        => fault(SCHEMAS, "/Icon/x-name-ja", "expected it on a tag");
+    japanese_scopes_without_scopes:
+        set("/components", "/securitySchemes/Token/x-scopes-ja", json!({}))
+        => fault(
+            "/components",
+            "/securitySchemes/Token/x-scopes-ja",
+            "expected it beside `scopes`"
+        );
+    a_revision_that_is_no_number:
+        set("", "/info/x-revision", "2025-06-25")
+        => fault("", "/info/x-revision", "expected a whole number above 0, in `info`");
+    a_revision_of_a_part_of_the_document:
+        set(SCHEMAS, "/Icon/x-revision", 2)
+        => fault(SCHEMAS, "/Icon/x-revision", "expected a whole number above 0, in `info`");
     a_rate_limit_of_no_requests:
         set("/x-rate-limits", "/account/requests", 0)
         => fault("/x-rate-limits", "/account/requests", "expected a whole number above 0");

@@ -1,0 +1,116 @@
+//! Which texts have no Japanese beside them, or one that does not say the same.
+
+use serde_json::Value;
+
+use super::{SCOPES, TAG_NAME, TEXTS, key, places};
+use crate::check::Fault;
+use crate::document::{Document, entries, get, text};
+
+/// Lists every text of a document that lacks its translation, with the place of the translation.
+///
+/// A translation is Japanese, and names the same code: the spans between backticks are those of
+/// the English text. So a translation that was forgotten when the English text changed is often
+/// found.
+pub fn missing(document: &Document) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for place in places::of_texts(document) {
+        let object = document.at(&place);
+        for (english, japanese) in TEXTS {
+            let english = get(object, english).as_str();
+            pair(english, get(object, japanese), &key(&place, japanese), &mut faults);
+        }
+        if place.starts_with("/tags/") {
+            let name = Some(text(object, "name"));
+            pair(name, get(object, TAG_NAME), &key(&place, TAG_NAME), &mut faults);
+        }
+        scopes(object, &place, &mut faults);
+    }
+    faults
+}
+
+fn scopes(flow: &Value, place: &str, faults: &mut Vec<Fault>) {
+    let (declared, translated) = (get(flow, "scopes"), get(flow, SCOPES));
+    let at = key(place, SCOPES);
+    for (scope, english) in entries(declared) {
+        pair(english.as_str(), get(translated, scope), &key(&at, scope), faults);
+    }
+    for (scope, _) in entries(translated).filter(|(scope, _)| get(declared, scope).is_null()) {
+        fault(&key(&at, scope), "expected a scope that `scopes` has".to_owned(), faults);
+    }
+}
+
+/// Compares an English text with the Japanese one beside it.
+fn pair(english: Option<&str>, japanese: &Value, at: &str, faults: &mut Vec<Fault>) {
+    let Some(english) = english else {
+        return;
+    };
+    let japanese = japanese.as_str().unwrap_or_default();
+    if !japanese.chars().any(is_japanese) {
+        fault(at, "expected the text in Japanese, found none".to_owned(), faults);
+        return;
+    }
+    let (expected, found) = (code(english), code(japanese));
+    for span in expected.iter().filter(|span| !found.contains(span)) {
+        fault(at, format!("expected `{span}`, as in the English text"), faults);
+    }
+    for span in found.iter().filter(|span| !expected.contains(span)) {
+        fault(at, format!("`{span}` is not in the English text"), faults);
+    }
+}
+
+fn fault(at: &str, message: String, faults: &mut Vec<Fault>) {
+    faults.push(Fault { pointer: at.to_owned(), message });
+}
+
+/// Hiragana, katakana and the common ideographs.
+fn is_japanese(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}')
+}
+
+/// The code spans of a Markdown text: what stands between two runs of as many backticks. A line
+/// break in a span counts as a space.
+fn code(text: &str) -> Vec<String> {
+    let mut spans = Vec::new();
+    let mut rest = text;
+    while let Some(start) = rest.find('`') {
+        let (_, after) = rest.split_at(start);
+        let inner = after.trim_start_matches('`');
+        let ticks = after.len() - inner.len();
+        match closing(inner, ticks) {
+            Some((span, behind)) => {
+                let words: Vec<&str> = span.split_whitespace().collect();
+                spans.push(words.join(" "));
+                rest = behind;
+            }
+            None => rest = inner,
+        }
+    }
+    spans
+}
+
+/// The text up to the next run of exactly this many backticks, and the text behind the run.
+fn closing(text: &str, ticks: usize) -> Option<(&str, &str)> {
+    let mut from = 0;
+    loop {
+        let start = from + text.get(from..)?.find('`')?;
+        let run = text.get(start..)?;
+        let behind = run.trim_start_matches('`');
+        let length = run.len() - behind.len();
+        if length == ticks {
+            return Some((text.get(..start)?, behind));
+        }
+        from = start + length;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::code;
+
+    #[test]
+    fn code_stands_between_runs_of_as_many_backticks() {
+        assert_eq!(code("`a` and `` `b` `` and ```c"), ["a", "`b`"]);
+        assert_eq!(code("one ` alone"), Vec::<String>::new());
+        assert_eq!(code("`a\n   b`、`c`"), ["a b", "c"]);
+    }
+}

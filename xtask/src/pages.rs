@@ -1,0 +1,39 @@
+//! The document for readers: a Japanese edition, and each language as an HTML page.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use chatwork_codegen::Document;
+use chatwork_codegen::edition::{self, Language};
+
+use crate::npm;
+
+/// Where the script of Redoc is in the folder that npm fills.
+const SCRIPT: &str = "node_modules/redoc/bundles/redoc.standalone.js";
+
+/// Writes `chatwork.ja.yaml`, `chatwork.en.html` and `chatwork.ja.html` into a folder.
+pub(crate) fn run(root: &Path, document: &Document, out: &Path) -> Result<()> {
+    let faults = edition::missing(document);
+    if let Some(first) = faults.first() {
+        bail!("{} faults in the Japanese texts, the first at {first}", faults.len());
+    }
+    // Only the script is needed: what it is built from is in it.
+    let tools = npm::install(root, "pages", &["--omit=peer", "--ignore-scripts"])?;
+    let script = tools.join(SCRIPT);
+    let script = std::fs::read_to_string(&script)
+        .with_context(|| format!("cannot read {}", script.display()))?;
+    std::fs::create_dir_all(out).with_context(|| format!("cannot create {}", out.display()))?;
+    let japanese = edition::edition(document, Language::Japanese);
+    write(&out.join("chatwork.ja.yaml"), &edition::yaml(&japanese)?)?;
+    for language in Language::ALL {
+        let name = format!("chatwork.{}.html", language.tag());
+        write(&out.join(name), &edition::page(document, language, &script))?;
+    }
+    Ok(())
+}
+
+fn write(path: &Path, text: &str) -> Result<()> {
+    std::fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))?;
+    println!("wrote {}", path.display());
+    Ok(())
+}
