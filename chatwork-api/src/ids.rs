@@ -2,12 +2,6 @@
 
 use crate::types::MessageId;
 
-impl From<&str> for MessageId {
-    fn from(id: &str) -> Self {
-        Self(id.to_owned())
-    }
-}
-
 /// A copy, so that a method can take an id by reference.
 impl From<&MessageId> for MessageId {
     fn from(id: &MessageId) -> Self {

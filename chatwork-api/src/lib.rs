@@ -16,7 +16,7 @@
 //! for room in rooms.iter() {
 //!     println!("{} {}", room.room_id, room.name);
 //! }
-//! let body = CreateRoomMessageBody { body: "Build is green".to_owned(), self_unread: None };
+//! let body = CreateRoomMessageBody::new("Build is green");
 //! let posted = client.create_room_message(RoomId(42), &body).await?;
 //! println!("{}", posted.message_id);
 //! # Ok(())
@@ -28,6 +28,24 @@
 //! A method returns a [`ResponseValue`]: the body, with status and headers beside it. Where the
 //! API answers 200 with a list or 204 with nothing, the body is an [`Option`]. [`RateLimit`] and
 //! [`MessageLimitation`] are read from the headers of any reply.
+//!
+//! Types of replies are `#[non_exhaustive]`: the API may add fields in a minor release. In tests, start
+//! from `Default` and set the fields that matter.
+//!
+//! ```
+//! use chatwork_api::types::{Room, RoomId};
+//!
+//! let mut room = Room::default();
+//! room.room_id = RoomId(42);
+//! assert_eq!(room.name, "");
+//! ```
+//!
+//! # Optional parameters
+//!
+//! An operation with optional parameters has two methods. `list_my_tasks` sends none of them;
+//! `list_my_tasks_with` takes [`ListMyTasksOptions`](types::ListMyTasksOptions). A body with a
+//! required field is a struct such as [`CreateRoomBody`](types::CreateRoomBody), made by `new`.
+//! An optional parameter or field that the API adds is one more field, and breaks no caller.
 //!
 //! # Errors
 //!

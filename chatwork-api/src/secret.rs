@@ -9,7 +9,7 @@ use std::fmt;
 /// assert_eq!(format!("{token:?}"), "Secret(…)");
 /// assert_eq!(token.expose(), "abc");
 /// ```
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schemars-1", schemars(transparent))]
 pub struct Secret(String);

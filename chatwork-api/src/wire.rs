@@ -91,6 +91,7 @@ impl<T: FromStr> Visitor<'_> for OneOf<T> {
 /// - `optional`: an `Option`, `None` if it is missing or null, not written if it is `None`.
 /// - `number_or_text`: a number that may come as text, written as a number.
 /// - `text_or_number`: likewise, written as text.
+/// - `skipped`: an `Option` that is not on the wire: `None` when it is read, and not written.
 macro_rules! wire_struct {
     ($name:ident { $($field:ident: $index:literal $wire:literal $kind:ident,)* }) => {
         impl<'de> ::serde::Deserialize<'de> for $name {
@@ -163,6 +164,12 @@ macro_rules! wire_struct {
         $crate::wire::wire_struct!(@read number_or_text $map)
     };
 
+    (@read skipped $map:ident) => {{
+        $map.next_value::<::serde::de::IgnoredAny>()?;
+        ::std::option::Option::None
+    }};
+
+    (@take skipped $wire:literal $field:ident) => { $field.flatten() };
     (@take optional $wire:literal $field:ident) => { $field.flatten() };
     (@take $kind:ident $wire:literal $field:ident) => {
         match $field {
@@ -173,9 +180,11 @@ macro_rules! wire_struct {
         }
     };
 
+    (@count skipped $value:expr) => { 0 };
     (@count optional $value:expr) => { usize::from($value.is_some()) };
     (@count $kind:ident $value:expr) => { 1 };
 
+    (@write skipped $out:ident $wire:literal $value:expr) => {};
     (@write optional $out:ident $wire:literal $value:expr) => {
         match &$value {
             ::std::option::Option::Some(value) => $out.serialize_field($wire, value)?,
@@ -284,6 +293,22 @@ mod tests {
         fn from_str(text: &str) -> Result<Self, ()> {
             (text == "green").then_some(Self).ok_or(())
         }
+    }
+
+    #[derive(Debug, Default, PartialEq)]
+    struct Kept {
+        id: Option<i64>,
+        local: Option<i64>,
+    }
+
+    wire_struct! { Kept { id: 0 "id" optional, local: 1 "local" skipped, } }
+
+    #[test]
+    fn a_skipped_field_is_neither_read_nor_written() {
+        let kept = Kept { id: Some(1), local: Some(2) };
+        assert_eq!(to_string(&kept).unwrap(), r#"{"id":1}"#);
+        let read: Kept = from_str(r#"{"local":3,"id":1}"#).unwrap();
+        assert_eq!(read, Kept { id: Some(1), local: None });
     }
 
     fn thing(note: Option<&str>) -> Thing {

@@ -54,10 +54,10 @@ pub enum Error {
     Progenitor(String),
 
     /// A finishing step did not find in progenitor's code what it was to change.
-    #[error("{gap}: {message} (has the output of progenitor changed?)")]
-    Finish {
+    #[error("{workaround}: {message} (has the output of progenitor changed?)")]
+    Patch {
         /// The gap that was being closed.
-        gap: &'static str,
+        workaround: &'static str,
         /// What was looked for.
         message: String,
     },

@@ -30,16 +30,16 @@ pub mod check;
 pub mod document;
 pub mod edition;
 mod error;
-mod finish;
-mod gaps;
 mod generate;
 mod lower;
 mod naming;
 pub mod output;
+mod patch;
 mod print;
 mod rustdoc;
 pub mod schema;
 mod syntax;
+mod workarounds;
 
 pub use check::Fault;
 pub use document::Document;
@@ -61,6 +61,6 @@ pub fn generate(document: &Document) -> Result<Output, Error> {
     }
     let lowered = lower::lower(document);
     let generated = generate::generate(document, &lowered)?;
-    let finished = finish::finish(document, generated)?;
+    let finished = patch::patch(document, generated)?;
     print::print(finished)
 }

@@ -3,13 +3,13 @@
 use serde_json::Value;
 
 use crate::document::Document;
-use crate::gaps;
+use crate::workarounds;
 
 /// A copy of the document from which every gap has taken what progenitor cannot read.
 pub(crate) fn lower(document: &Document) -> Value {
     let mut root = document.root().clone();
-    for gap in gaps::ALL {
-        gap.lower(&mut root);
+    for workaround in workarounds::ALL {
+        workaround.lower(&mut root);
     }
     root
 }

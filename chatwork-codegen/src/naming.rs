@@ -17,6 +17,16 @@ pub(crate) fn body(operation_id: &str) -> String {
     format!("{}Body", operation_id.to_pascal_case())
 }
 
+/// The type of what a caller may leave out: `listMyTasks` becomes `ListMyTasksOptions`.
+pub(crate) fn options(operation_id: &str) -> String {
+    format!("{}Options", operation_id.to_pascal_case())
+}
+
+/// The method that takes [`options`]: `listMyTasks` becomes `list_my_tasks_with`.
+pub(crate) fn method_with(operation_id: &str) -> Ident {
+    format_ident!("{}_with", snake(operation_id).to_string().trim_end_matches('_'))
+}
+
 /// A type or an enum variant: `message_created` becomes `MessageCreated`.
 pub(crate) fn pascal(name: &str) -> Ident {
     ident(name, str::to_pascal_case)

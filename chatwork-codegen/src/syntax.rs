@@ -1,5 +1,6 @@
 //! Finding one's way in progenitor's code.
 
+use proc_macro2::TokenTree;
 use syn::{
     Attribute, Expr, Field, File, Ident, ImplItem, ImplItemFn, Item, ItemEnum, ItemImpl,
     ItemStruct, Type,
@@ -75,12 +76,13 @@ pub(crate) fn operations(client: &mut File) -> impl Iterator<Item = &mut ImplIte
 pub(crate) fn find_operation<'a>(
     client: &'a mut File,
     id: &str,
-    gap: &'static str,
+    workaround: &'static str,
 ) -> Result<&'a mut ImplItemFn, Error> {
     let name = crate::naming::method(id);
-    operations(client)
-        .find(|method| method.sig.ident == name)
-        .ok_or_else(|| Error::Finish { gap, message: format!("no method `{name}` in the client") })
+    operations(client).find(|method| method.sig.ident == name).ok_or_else(|| Error::Patch {
+        workaround,
+        message: format!("no method `{name}` in the client"),
+    })
 }
 
 /// The variable at the beginning of a chain of calls: `response` in `response.status().as_u16()`.
@@ -116,6 +118,22 @@ pub(crate) fn remove_impls(file: &mut File, name: &str) {
 /// Takes out the attributes of a name, for example `derive`.
 pub(crate) fn remove_attributes(attributes: &mut Vec<Attribute>, name: &str) {
     attributes.retain(|attribute| !attribute.path().is_ident(name));
+}
+
+/// Whether an attribute derives `Serialize`.
+pub(crate) fn derives_serialize(attribute: &Attribute) -> bool {
+    derives(attribute, "Serialize")
+}
+
+/// Whether an attribute derives a trait.
+pub(crate) fn derives(attribute: &Attribute, name: &str) -> bool {
+    use quote::ToTokens;
+    let is_name = |token| matches!(token, TokenTree::Ident(ident) if ident == name);
+    let in_list = |token| match token {
+        TokenTree::Group(group) => group.stream().into_iter().any(is_name),
+        _ => false,
+    };
+    attribute.path().is_ident("derive") && attribute.meta.to_token_stream().into_iter().any(in_list)
 }
 
 /// Replaces the item of a name by others, in its place.

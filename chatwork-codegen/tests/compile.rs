@@ -1,4 +1,5 @@
-//! The code of a document that has changed compiles, without a line changed by hand.
+//! The code of a document that has changed compiles, without a line changed by hand, and so does
+//! what callers wrote before the change.
 //!
 //! It is Chatwork's own document, with everything of `evolution.rs` at once, and the `chatwork-api`
 //! crate around it. Only the feature `client` is on, which all generated code needs: what is
@@ -12,7 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use chatwork_codegen::document::entries;
+use chatwork_codegen::document::{METHODS, entries};
 use common::{SCHEMAS, generate, parse, set};
 use serde_json::{Value, json};
 
@@ -20,6 +21,17 @@ const FORM: &str = "requestBody/content/application~1x-www-form-urlencoded/schem
 /// What the code of a method calls by these names itself.
 const LOCALS: [&str; 9] =
     ["client", "header_map", "info", "inner", "request", "response", "result", "url", "value"];
+
+/// The manifest of the package that calls the generated code.
+const CALLER: &str = r#"
+[package]
+name = "caller"
+version = "0.0.0"
+edition = "2024"
+
+[dependencies]
+chatwork-api = { workspace = true, features = ["client"] }
+"#;
 
 /// An operation of the document under another name.
 fn operation(root: &Value, path: &str, method: &str, id: &str) -> Value {
@@ -32,7 +44,9 @@ fn operation(root: &Value, path: &str, method: &str, id: &str) -> Value {
 fn changed() -> Value {
     let mut root = parse(include_str!("../../spec/chatwork.yaml"));
     let field = json!({ "type": "boolean", "description": "Whether it is pinned." });
-    set(&mut root, &format!("{SCHEMAS}/Message/properties/pinned"), field);
+    for schema in ["Message", "Room"] {
+        set(&mut root, &format!("{SCHEMAS}/{schema}/properties/pinned"), field.clone());
+    }
     for kind in ["under-water", "unknown", "unrecognized"] {
         set(&mut root, &format!("{SCHEMAS}/RoomType/enum/-"), kind);
     }
@@ -60,7 +74,38 @@ fn changed() -> Value {
     keys.extend(["parameters".to_owned(), "responses".to_owned()]);
     let boats: Value = keys.into_iter().map(|key| (key.clone(), boats[&key].clone())).collect();
     set(&mut root, "/paths/~1boats", json!({ "get": boats }));
+    with_more_that_is_optional(&mut root);
     root
+}
+
+/// Adds an optional query parameter to every operation, and an optional field to every body; to
+/// those without a body, an optional body.
+fn with_more_that_is_optional(root: &mut Value) {
+    let text = json!({ "type": "string", "description": "More." });
+    let parameter =
+        json!({ "name": "more", "in": "query", "description": "More.", "schema": text });
+    let body = json!({
+        "description": "More.",
+        "required": false,
+        "content": { "application/x-www-form-urlencoded": { "schema": {
+            "type": "object", "description": "More.", "properties": { "more_still": text },
+        } } },
+    });
+    let methods = root["paths"].as_object_mut().unwrap().values_mut().flat_map(|item| {
+        let members = item.as_object_mut().unwrap().iter_mut();
+        members.filter(|(key, _)| METHODS.contains(&key.as_str())).map(|(_, value)| value)
+    });
+    for operation in methods.filter(|operation| operation["operationId"] != "listBoats") {
+        let operation = operation.as_object_mut().unwrap();
+        let mut responses = operation.shift_remove("responses");
+        let mut sent = operation.shift_remove("requestBody").unwrap_or_else(|| body.clone());
+        let content = sent["content"].as_object_mut().unwrap().values_mut().next().unwrap();
+        content["schema"]["properties"]["more_still"] = text.clone();
+        let parameters = operation.entry("parameters").or_insert_with(|| json!([]));
+        parameters.as_array_mut().unwrap().push(parameter.clone());
+        operation.insert("requestBody".to_owned(), sent);
+        operation.insert("responses".to_owned(), responses.take().unwrap());
+    }
 }
 
 /// The root of the workspace.
@@ -81,7 +126,8 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// A workspace with the hand-written part of `chatwork-api` in it, and nothing generated.
+/// A workspace with the hand-written part of `chatwork-api` in it and nothing generated, and a
+/// package that calls it.
 fn workspace(folder: &Path) -> PathBuf {
     let package = folder.join("chatwork-api");
     let _ = fs::remove_dir_all(&package);
@@ -89,7 +135,7 @@ fn workspace(folder: &Path) -> PathBuf {
     let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
     let (before, rest) = manifest.split_once("members = [").unwrap();
     let (_, after) = rest.split_once(']').unwrap();
-    let manifest = format!("{before}members = [\"chatwork-api\"]{after}");
+    let manifest = format!("{before}members = [\"caller\", \"chatwork-api\"]{after}");
     fs::write(folder.join("Cargo.toml"), manifest).unwrap();
     fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
     for name in ["Cargo.toml", "README.md"] {
@@ -97,17 +143,21 @@ fn workspace(folder: &Path) -> PathBuf {
     }
     copy(&root().join("chatwork-api/src"), &package.join("src"));
     fs::remove_dir_all(package.join("src/generated")).unwrap();
+    fs::create_dir_all(folder.join("caller/src")).unwrap();
+    fs::write(folder.join("caller/Cargo.toml"), CALLER).unwrap();
+    let source = root().join("tests/tests/types/caller.rs");
+    fs::copy(source, folder.join("caller/src/lib.rs")).unwrap();
     package
 }
 
 #[test]
-fn the_code_of_a_changed_document_compiles_with_what_is_written_by_hand() {
+fn the_code_of_a_changed_document_compiles_with_what_is_written_by_hand_and_with_callers() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("evolution");
     let package = workspace(&folder);
     generate(changed()).write(&package.join("src/generated")).unwrap();
     let check = Command::new(env!("CARGO"))
-        .args(["check", "--quiet", "--no-default-features", "--features", "client"])
-        .current_dir(&package)
+        .args(["check", "--quiet", "--package", "caller"])
+        .current_dir(&folder)
         .envs([("CARGO_INCREMENTAL", "0"), ("CARGO_PROFILE_DEV_DEBUG", "0")])
         .env("CARGO_TARGET_DIR", folder.join("target"))
         .output()

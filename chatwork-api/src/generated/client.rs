@@ -180,10 +180,7 @@ impl Client {
     ///
     /// `GET /my/tasks` ([reference](https://developer.chatwork.com/reference/get-my-tasks)).
     ///
-    /// # Arguments
-    ///
-    /// - `assigned_by_account_id`: Only tasks that this account requested.
-    /// - `status`: Only tasks in this state. Send it: what the server returns without it is not certain. Older official texts say open tasks; the current reference names no default, and one client expects both.
+    /// Sends no optional parameter: [`Client::list_my_tasks_with`] takes them.
     ///
     /// # Errors
     ///
@@ -197,12 +194,25 @@ impl Client {
     /// Any other [`Error`] when the call fails on its way.
     pub async fn list_my_tasks<'a>(
         &'a self,
-        assigned_by_account_id: Option<types::AccountId>,
-        status: Option<types::TaskStatus>,
     ) -> Result<
         ResponseValue<::std::option::Option<::std::vec::Vec<types::MyTask>>>,
         Error,
     > {
+        self.list_my_tasks_with(&types::ListMyTasksOptions::default()).await
+    }
+    /// As [`Client::list_my_tasks`], with the optional parameters that are set in [`types::ListMyTasksOptions`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::list_my_tasks`].
+    pub async fn list_my_tasks_with<'a>(
+        &'a self,
+        options: &'a types::ListMyTasksOptions,
+    ) -> Result<
+        ResponseValue<::std::option::Option<::std::vec::Vec<types::MyTask>>>,
+        Error,
+    > {
+        let types::ListMyTasksOptions { assigned_by_account_id, status, .. } = options;
         let url = crate::path::below(&self.base, "/my/tasks")?;
         let request = self
             .client
@@ -510,6 +520,8 @@ impl Client {
     ///
     /// `PUT /rooms/{room_id}` ([reference](https://developer.chatwork.com/reference/put-rooms-room_id)).
     ///
+    /// Sends no optional parameter: [`Client::update_room_with`] takes them.
+    ///
     /// # Arguments
     ///
     /// - `room_id`: The room.
@@ -527,8 +539,20 @@ impl Client {
     pub async fn update_room<'a>(
         &'a self,
         room_id: types::RoomId,
-        body: &'a types::UpdateRoomBody,
     ) -> Result<ResponseValue<types::RoomRef>, Error> {
+        self.update_room_with(room_id, &types::UpdateRoomOptions::default()).await
+    }
+    /// As [`Client::update_room`], with the optional parameters that are set in [`types::UpdateRoomOptions`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::update_room`].
+    pub async fn update_room_with<'a>(
+        &'a self,
+        room_id: types::RoomId,
+        options: &'a types::UpdateRoomOptions,
+    ) -> Result<ResponseValue<types::RoomRef>, Error> {
+        let body = options;
         let url = crate::path::below(
             &self.base,
             &format!(
@@ -688,10 +712,11 @@ impl Client {
     ///
     /// `GET /rooms/{room_id}/messages` ([reference](https://developer.chatwork.com/reference/get-rooms-room_id-messages)).
     ///
+    /// Sends no optional parameter: [`Client::list_room_messages_with`] takes them.
+    ///
     /// # Arguments
     ///
     /// - `room_id`: The room.
-    /// - `force`: 1 returns the newest messages, up to 100, also those that were returned before. 0 returns only what is new since the last request. The server takes 0 when it is left out. Whether a request with 1 moves the cursor of 0 is not documented.
     ///
     /// # Errors
     ///
@@ -706,11 +731,27 @@ impl Client {
     pub async fn list_room_messages<'a>(
         &'a self,
         room_id: types::RoomId,
-        force: Option<crate::Flag>,
     ) -> Result<
         ResponseValue<::std::option::Option<::std::vec::Vec<types::Message>>>,
         Error,
     > {
+        self.list_room_messages_with(room_id, &types::ListRoomMessagesOptions::default())
+            .await
+    }
+    /// As [`Client::list_room_messages`], with the optional parameters that are set in [`types::ListRoomMessagesOptions`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::list_room_messages`].
+    pub async fn list_room_messages_with<'a>(
+        &'a self,
+        room_id: types::RoomId,
+        options: &'a types::ListRoomMessagesOptions,
+    ) -> Result<
+        ResponseValue<::std::option::Option<::std::vec::Vec<types::Message>>>,
+        Error,
+    > {
+        let types::ListRoomMessagesOptions { force, .. } = options;
         let url = crate::path::below(
             &self.base,
             &format!(
@@ -789,6 +830,8 @@ impl Client {
     ///
     /// `PUT /rooms/{room_id}/messages/read` ([reference](https://developer.chatwork.com/reference/put-rooms-room_id-messages-read)).
     ///
+    /// Sends no optional parameter: [`Client::mark_room_messages_read_with`] takes them.
+    ///
     /// # Arguments
     ///
     /// - `room_id`: The room.
@@ -807,8 +850,24 @@ impl Client {
     pub async fn mark_room_messages_read<'a>(
         &'a self,
         room_id: types::RoomId,
-        body: &'a types::MarkRoomMessagesReadBody,
     ) -> Result<ResponseValue<types::UnreadCounts>, Error> {
+        self.mark_room_messages_read_with(
+                room_id,
+                &types::MarkRoomMessagesReadOptions::default(),
+            )
+            .await
+    }
+    /// As [`Client::mark_room_messages_read`], with the optional parameters that are set in [`types::MarkRoomMessagesReadOptions`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::mark_room_messages_read`].
+    pub async fn mark_room_messages_read_with<'a>(
+        &'a self,
+        room_id: types::RoomId,
+        options: &'a types::MarkRoomMessagesReadOptions,
+    ) -> Result<ResponseValue<types::UnreadCounts>, Error> {
+        let body = options;
         let url = crate::path::below(
             &self.base,
             &format!(
@@ -1038,12 +1097,11 @@ impl Client {
     ///
     /// `GET /rooms/{room_id}/tasks` ([reference](https://developer.chatwork.com/reference/get-rooms-room_id-tasks)).
     ///
+    /// Sends no optional parameter: [`Client::list_room_tasks_with`] takes them.
+    ///
     /// # Arguments
     ///
     /// - `room_id`: The room.
-    /// - `account_id`: Only tasks assigned to this account (担当者).
-    /// - `assigned_by_account_id`: Only tasks that this account requested (依頼者).
-    /// - `status`: Only tasks in this state. Send it: what the server returns without it is not certain. Older official texts say open tasks; the current reference names no default, and one client expects both.
     ///
     /// # Errors
     ///
@@ -1058,13 +1116,31 @@ impl Client {
     pub async fn list_room_tasks<'a>(
         &'a self,
         room_id: types::RoomId,
-        account_id: Option<types::AccountId>,
-        assigned_by_account_id: Option<types::AccountId>,
-        status: Option<types::TaskStatus>,
     ) -> Result<
         ResponseValue<::std::option::Option<::std::vec::Vec<types::Task>>>,
         Error,
     > {
+        self.list_room_tasks_with(room_id, &types::ListRoomTasksOptions::default()).await
+    }
+    /// As [`Client::list_room_tasks`], with the optional parameters that are set in [`types::ListRoomTasksOptions`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::list_room_tasks`].
+    pub async fn list_room_tasks_with<'a>(
+        &'a self,
+        room_id: types::RoomId,
+        options: &'a types::ListRoomTasksOptions,
+    ) -> Result<
+        ResponseValue<::std::option::Option<::std::vec::Vec<types::Task>>>,
+        Error,
+    > {
+        let types::ListRoomTasksOptions {
+            account_id,
+            assigned_by_account_id,
+            status,
+            ..
+        } = options;
         let url = crate::path::below(
             &self.base,
             &format!(
@@ -1249,10 +1325,11 @@ impl Client {
     ///
     /// `GET /rooms/{room_id}/files` ([reference](https://developer.chatwork.com/reference/get-rooms-room_id-files)).
     ///
+    /// Sends no optional parameter: [`Client::list_room_files_with`] takes them.
+    ///
     /// # Arguments
     ///
     /// - `room_id`: The room.
-    /// - `account_id`: Only files that this account uploaded.
     ///
     /// # Errors
     ///
@@ -1267,11 +1344,26 @@ impl Client {
     pub async fn list_room_files<'a>(
         &'a self,
         room_id: types::RoomId,
-        account_id: Option<types::AccountId>,
     ) -> Result<
         ResponseValue<::std::option::Option<::std::vec::Vec<types::RoomFile>>>,
         Error,
     > {
+        self.list_room_files_with(room_id, &types::ListRoomFilesOptions::default()).await
+    }
+    /// As [`Client::list_room_files`], with the optional parameters that are set in [`types::ListRoomFilesOptions`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::list_room_files`].
+    pub async fn list_room_files_with<'a>(
+        &'a self,
+        room_id: types::RoomId,
+        options: &'a types::ListRoomFilesOptions,
+    ) -> Result<
+        ResponseValue<::std::option::Option<::std::vec::Vec<types::RoomFile>>>,
+        Error,
+    > {
+        let types::ListRoomFilesOptions { account_id, .. } = options;
         let url = crate::path::below(
             &self.base,
             &format!(
@@ -1348,11 +1440,12 @@ impl Client {
     ///
     /// `GET /rooms/{room_id}/files/{file_id}` ([reference](https://developer.chatwork.com/reference/get-rooms-room_id-files-file_id)).
     ///
+    /// Sends no optional parameter: [`Client::get_room_file_with`] takes them.
+    ///
     /// # Arguments
     ///
     /// - `room_id`: The room.
     /// - `file_id`: The file.
-    /// - `create_download_url`: 1 adds a download address that works for 30 seconds, 0 adds none. The server takes 0 when it is left out.
     ///
     /// # Errors
     ///
@@ -1369,8 +1462,22 @@ impl Client {
         &'a self,
         room_id: types::RoomId,
         file_id: types::FileId,
-        create_download_url: Option<crate::Flag>,
     ) -> Result<ResponseValue<types::RoomFileDetails>, Error> {
+        self.get_room_file_with(room_id, file_id, &types::GetRoomFileOptions::default())
+            .await
+    }
+    /// As [`Client::get_room_file`], with the optional parameters that are set in [`types::GetRoomFileOptions`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::get_room_file`].
+    pub async fn get_room_file_with<'a>(
+        &'a self,
+        room_id: types::RoomId,
+        file_id: types::FileId,
+        options: &'a types::GetRoomFileOptions,
+    ) -> Result<ResponseValue<types::RoomFileDetails>, Error> {
+        let types::GetRoomFileOptions { create_download_url, .. } = options;
         let url = crate::path::below(
             &self.base,
             &format!(
@@ -1450,6 +1557,8 @@ impl Client {
     ///
     /// `PUT /rooms/{room_id}/link` ([reference](https://developer.chatwork.com/reference/put-rooms-room_id-link)).
     ///
+    /// Sends no optional parameter: [`Client::replace_room_link_with`] takes them.
+    ///
     /// # Arguments
     ///
     /// - `room_id`: The room.
@@ -1467,8 +1576,21 @@ impl Client {
     pub async fn replace_room_link<'a>(
         &'a self,
         room_id: types::RoomId,
-        body: &'a types::ReplaceRoomLinkBody,
     ) -> Result<ResponseValue<types::RoomLink>, Error> {
+        self.replace_room_link_with(room_id, &types::ReplaceRoomLinkOptions::default())
+            .await
+    }
+    /// As [`Client::replace_room_link`], with the optional parameters that are set in [`types::ReplaceRoomLinkOptions`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::replace_room_link`].
+    pub async fn replace_room_link_with<'a>(
+        &'a self,
+        room_id: types::RoomId,
+        options: &'a types::ReplaceRoomLinkOptions,
+    ) -> Result<ResponseValue<types::RoomLink>, Error> {
+        let body = options;
         let url = crate::path::below(
             &self.base,
             &format!(
@@ -1497,6 +1619,8 @@ impl Client {
     ///
     /// `POST /rooms/{room_id}/link` ([reference](https://developer.chatwork.com/reference/post-rooms-room_id-link)).
     ///
+    /// Sends no optional parameter: [`Client::create_room_link_with`] takes them.
+    ///
     /// # Arguments
     ///
     /// - `room_id`: The room.
@@ -1514,8 +1638,21 @@ impl Client {
     pub async fn create_room_link<'a>(
         &'a self,
         room_id: types::RoomId,
-        body: &'a types::CreateRoomLinkBody,
     ) -> Result<ResponseValue<types::RoomLink>, Error> {
+        self.create_room_link_with(room_id, &types::CreateRoomLinkOptions::default())
+            .await
+    }
+    /// As [`Client::create_room_link`], with the optional parameters that are set in [`types::CreateRoomLinkOptions`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::create_room_link`].
+    pub async fn create_room_link_with<'a>(
+        &'a self,
+        room_id: types::RoomId,
+        options: &'a types::CreateRoomLinkOptions,
+    ) -> Result<ResponseValue<types::RoomLink>, Error> {
+        let body = options;
         let url = crate::path::below(
             &self.base,
             &format!(

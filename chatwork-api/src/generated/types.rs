@@ -57,6 +57,11 @@ pub struct AccountIdList(pub ::std::string::String);
 crate::wire::wire_newtype! {
     AccountIdList
 }
+impl ::std::convert::From<&str> for AccountIdList {
+    fn from(value: &str) -> Self {
+        Self(value.to_owned())
+    }
+}
 impl ::std::ops::Deref for AccountIdList {
     type Target = ::std::string::String;
     fn deref(&self) -> &::std::string::String {
@@ -87,6 +92,7 @@ impl ::std::str::FromStr for AccountIdList {
 /// An account, in short.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct AccountSummary {
     /// The id of an account (アカウントID).
     pub account_id: AccountId,
@@ -99,9 +105,29 @@ crate::wire::wire_struct! {
     AccountSummary { account_id : 0 "account_id" required, avatar_image_url : 1
     "avatar_image_url" required, name : 2 "name" required, }
 }
+impl AccountSummary {
+    /// The names of the fields in JSON, in alphabetical order.
+    pub const FIELDS: &'static [&'static str] = &[
+        "account_id",
+        "avatar_image_url",
+        "name",
+    ];
+}
+/// A value for tests: numbers are 0, texts and lists are empty, and an enum has its
+/// first value.
+impl ::std::default::Default for AccountSummary {
+    fn default() -> Self {
+        Self {
+            account_id: AccountId(::std::default::Default::default()),
+            avatar_image_url: ::std::default::Default::default(),
+            name: ::std::default::Default::default(),
+        }
+    }
+}
 /// An account that you are in contact with (コンタクト).
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Contact {
     /// The id of an account (アカウントID).
     pub account_id: AccountId,
@@ -127,9 +153,39 @@ crate::wire::wire_struct! {
     "organization_id" required, organization_name : 6 "organization_name" required,
     room_id : 7 "room_id" required, }
 }
-/// What `POST /rooms` sends: the body of [`Client::create_room`](crate::Client::create_room).
+impl Contact {
+    /// The names of the fields in JSON, in alphabetical order.
+    pub const FIELDS: &'static [&'static str] = &[
+        "account_id",
+        "avatar_image_url",
+        "chatwork_id",
+        "department",
+        "name",
+        "organization_id",
+        "organization_name",
+        "room_id",
+    ];
+}
+/// A value for tests: numbers are 0, texts and lists are empty, and an enum has its
+/// first value.
+impl ::std::default::Default for Contact {
+    fn default() -> Self {
+        Self {
+            account_id: AccountId(::std::default::Default::default()),
+            avatar_image_url: ::std::default::Default::default(),
+            chatwork_id: ::std::default::Default::default(),
+            department: ::std::default::Default::default(),
+            name: ::std::default::Default::default(),
+            organization_id: OrganizationId(::std::default::Default::default()),
+            organization_name: ::std::default::Default::default(),
+            room_id: RoomId(::std::default::Default::default()),
+        }
+    }
+}
+/// The body of `POST /rooms`: what [`Client::create_room`](crate::Client::create_room) sends.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct CreateRoomBody {
     /// What the chat is about (チャットの概要).
     #[cfg_attr(
@@ -185,10 +241,83 @@ crate::wire::wire_struct! {
     "members_admin_ids" required, members_member_ids : 6 "members_member_ids" optional,
     members_readonly_ids : 7 "members_readonly_ids" optional, name : 8 "name" required, }
 }
-/// What `POST /rooms/{room_id}/link` sends: the body of [`Client::create_room_link`](crate::Client::create_room_link).
+impl CreateRoomBody {
+    /// Makes a value of the required fields, without any of the others.
+    pub fn new(
+        name: impl ::std::convert::Into<::std::string::String>,
+        members_admin_ids: AccountIdList,
+    ) -> Self {
+        Self {
+            description: ::std::option::Option::None,
+            icon_preset: ::std::option::Option::None,
+            link: ::std::option::Option::None,
+            link_code: ::std::option::Option::None,
+            link_need_acceptance: ::std::option::Option::None,
+            members_admin_ids,
+            members_member_ids: ::std::option::Option::None,
+            members_readonly_ids: ::std::option::Option::None,
+            name: name.into(),
+        }
+    }
+    /// Sets `description`.
+    #[must_use]
+    pub fn description(
+        mut self,
+        description: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.description = ::std::option::Option::Some(description.into());
+        self
+    }
+    /// Sets `icon_preset`.
+    #[must_use]
+    pub fn icon_preset(mut self, icon_preset: IconPreset) -> Self {
+        self.icon_preset = ::std::option::Option::Some(icon_preset);
+        self
+    }
+    /// Sets `link`.
+    #[must_use]
+    pub fn link(mut self, link: impl ::std::convert::Into<crate::Flag>) -> Self {
+        self.link = ::std::option::Option::Some(link.into());
+        self
+    }
+    /// Sets `link_code`.
+    #[must_use]
+    pub fn link_code(
+        mut self,
+        link_code: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.link_code = ::std::option::Option::Some(link_code.into());
+        self
+    }
+    /// Sets `link_need_acceptance`.
+    #[must_use]
+    pub fn link_need_acceptance(
+        mut self,
+        link_need_acceptance: impl ::std::convert::Into<crate::Flag>,
+    ) -> Self {
+        self.link_need_acceptance = ::std::option::Option::Some(
+            link_need_acceptance.into(),
+        );
+        self
+    }
+    /// Sets `members_member_ids`.
+    #[must_use]
+    pub fn members_member_ids(mut self, members_member_ids: AccountIdList) -> Self {
+        self.members_member_ids = ::std::option::Option::Some(members_member_ids);
+        self
+    }
+    /// Sets `members_readonly_ids`.
+    #[must_use]
+    pub fn members_readonly_ids(mut self, members_readonly_ids: AccountIdList) -> Self {
+        self.members_readonly_ids = ::std::option::Option::Some(members_readonly_ids);
+        self
+    }
+}
+/// The optional parameters of `POST /rooms/{room_id}/link`, for [`Client::create_room_link_with`](crate::Client::create_room_link_with).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
-pub struct CreateRoomLinkBody {
+#[non_exhaustive]
+pub struct CreateRoomLinkOptions {
     /// The last part of the link's address. Left out, it becomes a new random one.
     #[cfg_attr(
         feature = "schemars-1",
@@ -209,12 +338,50 @@ pub struct CreateRoomLinkBody {
     pub need_acceptance: ::std::option::Option<crate::Flag>,
 }
 crate::wire::wire_struct! {
-    CreateRoomLinkBody { code : 0 "code" optional, description : 1 "description"
+    CreateRoomLinkOptions { code : 0 "code" optional, description : 1 "description"
     optional, need_acceptance : 2 "need_acceptance" optional, }
 }
-/// What `POST /rooms/{room_id}/messages` sends: the body of [`Client::create_room_message`](crate::Client::create_room_message).
+impl CreateRoomLinkOptions {
+    /// Makes a value without any of the fields.
+    pub fn new() -> Self {
+        Self {
+            code: ::std::option::Option::None,
+            description: ::std::option::Option::None,
+            need_acceptance: ::std::option::Option::None,
+        }
+    }
+    /// Sets `code`.
+    #[must_use]
+    pub fn code(
+        mut self,
+        code: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.code = ::std::option::Option::Some(code.into());
+        self
+    }
+    /// Sets `description`.
+    #[must_use]
+    pub fn description(
+        mut self,
+        description: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.description = ::std::option::Option::Some(description.into());
+        self
+    }
+    /// Sets `need_acceptance`.
+    #[must_use]
+    pub fn need_acceptance(
+        mut self,
+        need_acceptance: impl ::std::convert::Into<crate::Flag>,
+    ) -> Self {
+        self.need_acceptance = ::std::option::Option::Some(need_acceptance.into());
+        self
+    }
+}
+/// The body of `POST /rooms/{room_id}/messages`: what [`Client::create_room_message`](crate::Client::create_room_message) sends.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct CreateRoomMessageBody {
     /// The text, with Chatwork's message notation such as `[To:1484814]`.
     pub body: ::std::string::String,
@@ -229,9 +396,28 @@ crate::wire::wire_struct! {
     CreateRoomMessageBody { body : 0 "body" required, self_unread : 1 "self_unread"
     optional, }
 }
-/// What `POST /rooms/{room_id}/tasks` sends: the body of [`Client::create_room_task`](crate::Client::create_room_task).
+impl CreateRoomMessageBody {
+    /// Makes a value of the required fields, without any of the others.
+    pub fn new(body: impl ::std::convert::Into<::std::string::String>) -> Self {
+        Self {
+            body: body.into(),
+            self_unread: ::std::option::Option::None,
+        }
+    }
+    /// Sets `self_unread`.
+    #[must_use]
+    pub fn self_unread(
+        mut self,
+        self_unread: impl ::std::convert::Into<crate::Flag>,
+    ) -> Self {
+        self.self_unread = ::std::option::Option::Some(self_unread.into());
+        self
+    }
+}
+/// The body of `POST /rooms/{room_id}/tasks`: what [`Client::create_room_task`](crate::Client::create_room_task) sends.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct CreateRoomTaskBody {
     /// What is to be done.
     pub body: ::std::string::String,
@@ -254,9 +440,36 @@ crate::wire::wire_struct! {
     CreateRoomTaskBody { body : 0 "body" required, limit : 1 "limit" optional, limit_type
     : 2 "limit_type" optional, to_ids : 3 "to_ids" required, }
 }
-/// What `DELETE /rooms/{room_id}` sends: the body of [`Client::delete_or_leave_room`](crate::Client::delete_or_leave_room).
+impl CreateRoomTaskBody {
+    /// Makes a value of the required fields, without any of the others.
+    pub fn new(
+        body: impl ::std::convert::Into<::std::string::String>,
+        to_ids: AccountIdList,
+    ) -> Self {
+        Self {
+            body: body.into(),
+            limit: ::std::option::Option::None,
+            limit_type: ::std::option::Option::None,
+            to_ids,
+        }
+    }
+    /// Sets `limit`.
+    #[must_use]
+    pub fn limit(mut self, limit: UnixTime) -> Self {
+        self.limit = ::std::option::Option::Some(limit);
+        self
+    }
+    /// Sets `limit_type`.
+    #[must_use]
+    pub fn limit_type(mut self, limit_type: TaskLimitType) -> Self {
+        self.limit_type = ::std::option::Option::Some(limit_type);
+        self
+    }
+}
+/// The body of `DELETE /rooms/{room_id}`: what [`Client::delete_or_leave_room`](crate::Client::delete_or_leave_room) sends.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct DeleteOrLeaveRoomBody {
     /// What to do with a group chat (操作の種類).
     pub action_type: RoomActionType,
@@ -264,15 +477,35 @@ pub struct DeleteOrLeaveRoomBody {
 crate::wire::wire_struct! {
     DeleteOrLeaveRoomBody { action_type : 0 "action_type" required, }
 }
+impl DeleteOrLeaveRoomBody {
+    /// Makes a value of the required fields, without any of the others.
+    pub fn new(action_type: RoomActionType) -> Self {
+        Self { action_type }
+    }
+}
 /// What went wrong. The texts are English and may change; most of those in the examples of this document are made up.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ErrorResponse {
     /// One text or several.
     pub errors: ::std::vec::Vec<::std::string::String>,
 }
 crate::wire::wire_struct! {
     ErrorResponse { errors : 0 "errors" required, }
+}
+impl ErrorResponse {
+    /// The names of the fields in JSON, in alphabetical order.
+    pub const FIELDS: &'static [&'static str] = &["errors"];
+}
+/// A value for tests: numbers are 0, texts and lists are empty, and an enum has its
+/// first value.
+impl ::std::default::Default for ErrorResponse {
+    fn default() -> Self {
+        Self {
+            errors: ::std::default::Default::default(),
+        }
+    }
 }
 /// The id of a file (ファイルID).
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -324,12 +557,26 @@ impl ::std::convert::TryFrom<String> for FileId {
 /// The file that was uploaded.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct FileRef {
     /// The id of a file (ファイルID).
     pub file_id: FileId,
 }
 crate::wire::wire_struct! {
     FileRef { file_id : 0 "file_id" required, }
+}
+impl FileRef {
+    /// The names of the fields in JSON, in alphabetical order.
+    pub const FIELDS: &'static [&'static str] = &["file_id"];
+}
+/// A value for tests: numbers are 0, texts and lists are empty, and an enum has its
+/// first value.
+impl ::std::default::Default for FileRef {
+    fn default() -> Self {
+        Self {
+            file_id: FileId(::std::default::Default::default()),
+        }
+    }
 }
 /// Which of the ready-made icons a group chat has (チャットのアイコンの種類).
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -465,6 +712,7 @@ impl ::std::convert::TryFrom<::std::string::String> for IconPreset {
 /// The request of another account to become a contact of yours (コンタクト承認依頼).
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct IncomingRequest {
     /// The account that asks.
     pub account_id: AccountId,
@@ -492,10 +740,42 @@ crate::wire::wire_struct! {
     organization_id : 6 "organization_id" required, organization_name : 7
     "organization_name" required, request_id : 8 "request_id" required, }
 }
-/// What `PUT /rooms/{room_id}/messages/read` sends: the body of [`Client::mark_room_messages_read`](crate::Client::mark_room_messages_read).
+impl IncomingRequest {
+    /// The names of the fields in JSON, in alphabetical order.
+    pub const FIELDS: &'static [&'static str] = &[
+        "account_id",
+        "avatar_image_url",
+        "chatwork_id",
+        "department",
+        "message",
+        "name",
+        "organization_id",
+        "organization_name",
+        "request_id",
+    ];
+}
+/// A value for tests: numbers are 0, texts and lists are empty, and an enum has its
+/// first value.
+impl ::std::default::Default for IncomingRequest {
+    fn default() -> Self {
+        Self {
+            account_id: AccountId(::std::default::Default::default()),
+            avatar_image_url: ::std::default::Default::default(),
+            chatwork_id: ::std::default::Default::default(),
+            department: ::std::default::Default::default(),
+            message: ::std::default::Default::default(),
+            name: ::std::default::Default::default(),
+            organization_id: OrganizationId(::std::default::Default::default()),
+            organization_name: ::std::default::Default::default(),
+            request_id: RequestId(::std::default::Default::default()),
+        }
+    }
+}
+/// The optional parameters of `PUT /rooms/{room_id}/messages/read`, for [`Client::mark_room_messages_read_with`](crate::Client::mark_room_messages_read_with).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
-pub struct MarkRoomMessagesReadBody {
+#[non_exhaustive]
+pub struct MarkRoomMessagesReadOptions {
     /// The last message to mark as read; those before it are marked as well. Answered with 400 when it is read already. Left out, all messages of the room are marked (assumed).
     #[cfg_attr(
         feature = "schemars-1",
@@ -504,11 +784,29 @@ pub struct MarkRoomMessagesReadBody {
     pub message_id: ::std::option::Option<MessageId>,
 }
 crate::wire::wire_struct! {
-    MarkRoomMessagesReadBody { message_id : 0 "message_id" optional, }
+    MarkRoomMessagesReadOptions { message_id : 0 "message_id" optional, }
 }
-/// What `PUT /rooms/{room_id}/messages/unread` sends: the body of [`Client::mark_room_messages_unread`](crate::Client::mark_room_messages_unread).
+impl MarkRoomMessagesReadOptions {
+    /// Makes a value without any of the fields.
+    pub fn new() -> Self {
+        Self {
+            message_id: ::std::option::Option::None,
+        }
+    }
+    /// Sets `message_id`.
+    #[must_use]
+    pub fn message_id(
+        mut self,
+        message_id: impl ::std::convert::Into<MessageId>,
+    ) -> Self {
+        self.message_id = ::std::option::Option::Some(message_id.into());
+        self
+    }
+}
+/// The body of `PUT /rooms/{room_id}/messages/unread`: what [`Client::mark_room_messages_unread`](crate::Client::mark_room_messages_unread) sends.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct MarkRoomMessagesUnreadBody {
     /// The first message to mark as unread; those after it are marked as well. Answered with 400 when it is unread already.
     pub message_id: MessageId,
@@ -516,9 +814,18 @@ pub struct MarkRoomMessagesUnreadBody {
 crate::wire::wire_struct! {
     MarkRoomMessagesUnreadBody { message_id : 0 "message_id" required, }
 }
+impl MarkRoomMessagesUnreadBody {
+    /// Makes a value of the required fields, without any of the others.
+    pub fn new(message_id: impl ::std::convert::Into<MessageId>) -> Self {
+        Self {
+            message_id: message_id.into(),
+        }
+    }
+}
 /// The profile of your own account.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Me {
     /// The id of an account (アカウントID).
     pub account_id: AccountId,
@@ -570,9 +877,61 @@ crate::wire::wire_struct! {
     required, tel_organization : 15 "tel_organization" required, title : 16 "title"
     required, twitter : 17 "twitter" required, url : 18 "url" required, }
 }
+impl Me {
+    /// The names of the fields in JSON, in alphabetical order.
+    pub const FIELDS: &'static [&'static str] = &[
+        "account_id",
+        "avatar_image_url",
+        "chatwork_id",
+        "department",
+        "facebook",
+        "introduction",
+        "login_mail",
+        "mail",
+        "name",
+        "organization_id",
+        "organization_name",
+        "room_id",
+        "skype",
+        "tel_extension",
+        "tel_mobile",
+        "tel_organization",
+        "title",
+        "twitter",
+        "url",
+    ];
+}
+/// A value for tests: numbers are 0, texts and lists are empty, and an enum has its
+/// first value.
+impl ::std::default::Default for Me {
+    fn default() -> Self {
+        Self {
+            account_id: AccountId(::std::default::Default::default()),
+            avatar_image_url: ::std::default::Default::default(),
+            chatwork_id: ::std::default::Default::default(),
+            department: ::std::default::Default::default(),
+            facebook: ::std::default::Default::default(),
+            introduction: ::std::default::Default::default(),
+            login_mail: ::std::default::Default::default(),
+            mail: ::std::default::Default::default(),
+            name: ::std::default::Default::default(),
+            organization_id: OrganizationId(::std::default::Default::default()),
+            organization_name: ::std::default::Default::default(),
+            room_id: RoomId(::std::default::Default::default()),
+            skype: ::std::default::Default::default(),
+            tel_extension: ::std::default::Default::default(),
+            tel_mobile: ::std::default::Default::default(),
+            tel_organization: ::std::default::Default::default(),
+            title: ::std::default::Default::default(),
+            twitter: ::std::default::Default::default(),
+            url: ::std::default::Default::default(),
+        }
+    }
+}
 /// A message that is addressed to you.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct MentionEventBody {
     /// The text with its message notation.
     pub body: ::std::string::String,
@@ -595,9 +954,37 @@ crate::wire::wire_struct! {
     send_time : 4 "send_time" required, to_account_id : 5 "to_account_id" required,
     update_time : 6 "update_time" required, }
 }
+impl MentionEventBody {
+    /// The names of the fields in JSON, in alphabetical order.
+    pub const FIELDS: &'static [&'static str] = &[
+        "body",
+        "from_account_id",
+        "message_id",
+        "room_id",
+        "send_time",
+        "to_account_id",
+        "update_time",
+    ];
+}
+/// A value for tests: numbers are 0, texts and lists are empty, and an enum has its
+/// first value.
+impl ::std::default::Default for MentionEventBody {
+    fn default() -> Self {
+        Self {
+            body: ::std::default::Default::default(),
+            from_account_id: AccountId(::std::default::Default::default()),
+            message_id: MessageId(::std::default::Default::default()),
+            room_id: RoomId(::std::default::Default::default()),
+            send_time: UnixTime(::std::default::Default::default()),
+            to_account_id: AccountId(::std::default::Default::default()),
+            update_time: UnixTime(::std::default::Default::default()),
+        }
+    }
+}
 /// Another account addressed a message to you.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct MentionToMeEvent {
     /// A message that is addressed to you.
     pub webhook_event: MentionEventBody,
@@ -613,9 +1000,31 @@ crate::wire::wire_struct! {
     "webhook_event_time" required, webhook_event_type : 2 "webhook_event_type" required,
     webhook_setting_id : 3 "webhook_setting_id" required, }
 }
+impl MentionToMeEvent {
+    /// The names of the fields in JSON, in alphabetical order.
+    pub const FIELDS: &'static [&'static str] = &[
+        "webhook_event",
+        "webhook_event_time",
+        "webhook_event_type",
+        "webhook_setting_id",
+    ];
+}
+/// A value for tests: numbers are 0, texts and lists are empty, and an enum has its
+/// first value.
+impl ::std::default::Default for MentionToMeEvent {
+    fn default() -> Self {
+        Self {
+            webhook_event: ::std::default::Default::default(),
+            webhook_event_time: UnixTime(::std::default::Default::default()),
+            webhook_event_type: ::std::default::Default::default(),
+            webhook_setting_id: ::std::default::Default::default(),
+        }
+    }
+}
 /// A message in a room (メッセージ).
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Message {
     /// Who posted the message.
     pub account: AccountSummary,
@@ -633,9 +1042,33 @@ crate::wire::wire_struct! {
     "message_id" required, send_time : 3 "send_time" required, update_time : 4
     "update_time" required, }
 }
+impl Message {
+    /// The names of the fields in JSON, in alphabetical order.
+    pub const FIELDS: &'static [&'static str] = &[
+        "account",
+        "body",
+        "message_id",
+        "send_time",
+        "update_time",
+    ];
+}
+/// A value for tests: numbers are 0, texts and lists are empty, and an enum has its
+/// first value.
+impl ::std::default::Default for Message {
+    fn default() -> Self {
+        Self {
+            account: ::std::default::Default::default(),
+            body: ::std::default::Default::default(),
+            message_id: MessageId(::std::default::Default::default()),
+            send_time: UnixTime(::std::default::Default::default()),
+            update_time: UnixTime(::std::default::Default::default()),
+        }
+    }
+}
 /// A message was posted to a room.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct MessageCreatedEvent {
     /// A message that was posted or edited.
     pub webhook_event: MessageEventBody,
@@ -651,9 +1084,31 @@ crate::wire::wire_struct! {
     : 1 "webhook_event_time" required, webhook_event_type : 2 "webhook_event_type"
     required, webhook_setting_id : 3 "webhook_setting_id" required, }
 }
+impl MessageCreatedEvent {
+    /// The names of the fields in JSON, in alphabetical order.
+    pub const FIELDS: &'static [&'static str] = &[
+        "webhook_event",
+        "webhook_event_time",
+        "webhook_event_type",
+        "webhook_setting_id",
+    ];
+}
+/// A value for tests: numbers are 0, texts and lists are empty, and an enum has its
+/// first value.
+impl ::std::default::Default for MessageCreatedEvent {
+    fn default() -> Self {
+        Self {
+            webhook_event: ::std::default::Default::default(),
+            webhook_event_time: UnixTime(::std::default::Default::default()),
+            webhook_event_type: ::std::default::Default::default(),
+            webhook_setting_id: ::std::default::Default::default(),
+        }
+    }
+}
 /// A message that was posted or edited.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct MessageEventBody {
     /// Who posted the message.
     pub account_id: AccountId,
@@ -673,6 +1128,31 @@ crate::wire::wire_struct! {
     message_id : 2 "message_id" required, room_id : 3 "room_id" required, send_time : 4
     "send_time" required, update_time : 5 "update_time" required, }
 }
+impl MessageEventBody {
+    /// The names of the fields in JSON, in alphabetical order.
+    pub const FIELDS: &'static [&'static str] = &[
+        "account_id",
+        "body",
+        "message_id",
+        "room_id",
+        "send_time",
+        "update_time",
+    ];
+}
+/// A value for tests: numbers are 0, texts and lists are empty, and an enum has its
+/// first value.
+impl ::std::default::Default for MessageEventBody {
+    fn default() -> Self {
+        Self {
+            account_id: AccountId(::std::default::Default::default()),
+            body: ::std::default::Default::default(),
+            message_id: MessageId(::std::default::Default::default()),
+            room_id: RoomId(::std::default::Default::default()),
+            send_time: UnixTime(::std::default::Default::default()),
+            update_time: UnixTime(::std::default::Default::default()),
+        }
+    }
+}
 /// The id of a message (メッセージID). A string, since the number in it exceeds 2^53 and many programs would round it.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
@@ -680,6 +1160,11 @@ crate::wire::wire_struct! {
 pub struct MessageId(pub ::std::string::String);
 crate::wire::wire_newtype! {
     MessageId
+}
+impl ::std::convert::From<&str> for MessageId {
+    fn from(value: &str) -> Self {
+        Self(value.to_owned())
+    }
 }
 impl ::std::ops::Deref for MessageId {
     type Target = ::std::string::String;
@@ -711,6 +1196,7 @@ impl ::std::str::FromStr for MessageId {
 /// The message that was posted, edited or deleted.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct MessageRef {
     /// The id of a message (メッセージID). A string, since the number in it exceeds 2^53 and many programs would round it.
     pub message_id: MessageId,
@@ -718,9 +1204,23 @@ pub struct MessageRef {
 crate::wire::wire_struct! {
     MessageRef { message_id : 0 "message_id" required, }
 }
+impl MessageRef {
+    /// The names of the fields in JSON, in alphabetical order.
+    pub const FIELDS: &'static [&'static str] = &["message_id"];
+}
+/// A value for tests: numbers are 0, texts and lists are empty, and an enum has its
+/// first value.
+impl ::std::default::Default for MessageRef {
+    fn default() -> Self {
+        Self {
+            message_id: MessageId(::std::default::Default::default()),
+        }
+    }
+}
 /// A message of a room was edited.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct MessageUpdatedEvent {
     /// A message that was posted or edited.
     pub webhook_event: MessageEventBody,
@@ -736,9 +1236,31 @@ crate::wire::wire_struct! {
     : 1 "webhook_event_time" required, webhook_event_type : 2 "webhook_event_type"
     required, webhook_setting_id : 3 "webhook_setting_id" required, }
 }
+impl MessageUpdatedEvent {
+    /// The names of the fields in JSON, in alphabetical order.
+    pub const FIELDS: &'static [&'static str] = &[
+        "webhook_event",
+        "webhook_event_time",
+        "webhook_event_type",
+        "webhook_setting_id",
+    ];
+}
+/// A value for tests: numbers are 0, texts and lists are empty, and an enum has its
+/// first value.
+impl ::std::default::Default for MessageUpdatedEvent {
+    fn default() -> Self {
+        Self {
+            webhook_event: ::std::default::Default::default(),
+            webhook_event_time: UnixTime(::std::default::Default::default()),
+            webhook_event_type: ::std::default::Default::default(),
+            webhook_setting_id: ::std::default::Default::default(),
+        }
+    }
+}
 /// Your unread messages, mentions and tasks in all rooms.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct MyStatus {
     /// Unread messages addressed to you.
     pub mention_num: i64,
@@ -759,9 +1281,35 @@ crate::wire::wire_struct! {
     3 "mytask_room_num" required, unread_num : 4 "unread_num" required, unread_room_num :
     5 "unread_room_num" required, }
 }
+impl MyStatus {
+    /// The names of the fields in JSON, in alphabetical order.
+    pub const FIELDS: &'static [&'static str] = &[
+        "mention_num",
+        "mention_room_num",
+        "mytask_num",
+        "mytask_room_num",
+        "unread_num",
+        "unread_room_num",
+    ];
+}
+/// A value for tests: numbers are 0, texts and lists are empty, and an enum has its
+/// first value.
+impl ::std::default::Default for MyStatus {
+    fn default() -> Self {
+        Self {
+            mention_num: ::std::default::Default::default(),
+            mention_room_num: ::std::default::Default::default(),
+            mytask_num: ::std::default::Default::default(),
+            mytask_room_num: ::std::default::Default::default(),
+            unread_num: ::std::default::Default::default(),
+            unread_room_num: ::std::default::Default::default(),
+        }
+    }
+}
 /// A task assigned to you.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct MyTask {
     /// Who requested the task (依頼者).
     pub assigned_by_account: AccountSummary,
@@ -786,9 +1334,39 @@ crate::wire::wire_struct! {
     message_id : 4 "message_id" required, room : 5 "room" required, status : 6 "status"
     required, task_id : 7 "task_id" required, }
 }
+impl MyTask {
+    /// The names of the fields in JSON, in alphabetical order.
+    pub const FIELDS: &'static [&'static str] = &[
+        "assigned_by_account",
+        "body",
+        "limit_time",
+        "limit_type",
+        "message_id",
+        "room",
+        "status",
+        "task_id",
+    ];
+}
+/// A value for tests: numbers are 0, texts and lists are empty, and an enum has its
+/// first value.
+impl ::std::default::Default for MyTask {
+    fn default() -> Self {
+        Self {
+            assigned_by_account: ::std::default::Default::default(),
+            body: ::std::default::Default::default(),
+            limit_time: UnixTime(::std::default::Default::default()),
+            limit_type: TaskLimitType::None,
+            message_id: MessageId(::std::default::Default::default()),
+            room: ::std::default::Default::default(),
+            status: TaskStatus::Open,
+            task_id: TaskId(::std::default::Default::default()),
+        }
+    }
+}
 /// The error reply of the OAuth 2.0 token endpoint. An error without a body has been seen, too.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct OAuthError {
     /// What is wrong, as a code such as `invalid_grant` or `invalid_client`.
     pub error: ::std::string::String,
@@ -809,9 +1387,29 @@ crate::wire::wire_struct! {
     OAuthError { error : 0 "error" required, error_description : 1 "error_description"
     optional, error_uri : 2 "error_uri" optional, }
 }
+impl OAuthError {
+    /// The names of the fields in JSON, in alphabetical order.
+    pub const FIELDS: &'static [&'static str] = &[
+        "error",
+        "error_description",
+        "error_uri",
+    ];
+}
+/// A value for tests: numbers are 0, texts and lists are empty, and an enum has its
+/// first value.
+impl ::std::default::Default for OAuthError {
+    fn default() -> Self {
+        Self {
+            error: ::std::default::Default::default(),
+            error_description: ::std::default::Default::default(),
+            error_uri: ::std::default::Default::default(),
+        }
+    }
+}
 /// The reply of the OAuth 2.0 token endpoint.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct OAuthToken {
     /// The access token, for `Authorization: Bearer`.
     pub access_token: crate::Secret,
@@ -832,6 +1430,29 @@ crate::wire::wire_struct! {
     OAuthToken { access_token : 0 "access_token" required, expires_in : 1 "expires_in"
     number_or_text, refresh_token : 2 "refresh_token" optional, scope : 3 "scope"
     required, token_type : 4 "token_type" required, }
+}
+impl OAuthToken {
+    /// The names of the fields in JSON, in alphabetical order.
+    pub const FIELDS: &'static [&'static str] = &[
+        "access_token",
+        "expires_in",
+        "refresh_token",
+        "scope",
+        "token_type",
+    ];
+}
+/// A value for tests: numbers are 0, texts and lists are empty, and an enum has its
+/// first value.
+impl ::std::default::Default for OAuthToken {
+    fn default() -> Self {
+        Self {
+            access_token: ::std::default::Default::default(),
+            expires_in: ::std::default::Default::default(),
+            refresh_token: ::std::default::Default::default(),
+            scope: ::std::default::Default::default(),
+            token_type: ::std::default::Default::default(),
+        }
+    }
 }
 /// The id of an organization (組織ID).
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -880,10 +1501,11 @@ impl ::std::convert::TryFrom<String> for OrganizationId {
         value.parse()
     }
 }
-/// What `PUT /rooms/{room_id}/link` sends: the body of [`Client::replace_room_link`](crate::Client::replace_room_link).
+/// The optional parameters of `PUT /rooms/{room_id}/link`, for [`Client::replace_room_link_with`](crate::Client::replace_room_link_with).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
-pub struct ReplaceRoomLinkBody {
+#[non_exhaustive]
+pub struct ReplaceRoomLinkOptions {
     /// The last part of the link's address. Left out, it becomes a new random one.
     #[cfg_attr(
         feature = "schemars-1",
@@ -904,12 +1526,50 @@ pub struct ReplaceRoomLinkBody {
     pub need_acceptance: ::std::option::Option<crate::Flag>,
 }
 crate::wire::wire_struct! {
-    ReplaceRoomLinkBody { code : 0 "code" optional, description : 1 "description"
+    ReplaceRoomLinkOptions { code : 0 "code" optional, description : 1 "description"
     optional, need_acceptance : 2 "need_acceptance" optional, }
 }
-/// What `PUT /rooms/{room_id}/members` sends: the body of [`Client::replace_room_members`](crate::Client::replace_room_members).
+impl ReplaceRoomLinkOptions {
+    /// Makes a value without any of the fields.
+    pub fn new() -> Self {
+        Self {
+            code: ::std::option::Option::None,
+            description: ::std::option::Option::None,
+            need_acceptance: ::std::option::Option::None,
+        }
+    }
+    /// Sets `code`.
+    #[must_use]
+    pub fn code(
+        mut self,
+        code: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.code = ::std::option::Option::Some(code.into());
+        self
+    }
+    /// Sets `description`.
+    #[must_use]
+    pub fn description(
+        mut self,
+        description: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.description = ::std::option::Option::Some(description.into());
+        self
+    }
+    /// Sets `need_acceptance`.
+    #[must_use]
+    pub fn need_acceptance(
+        mut self,
+        need_acceptance: impl ::std::convert::Into<crate::Flag>,
+    ) -> Self {
+        self.need_acceptance = ::std::option::Option::Some(need_acceptance.into());
+        self
+    }
+}
+/// The body of `PUT /rooms/{room_id}/members`: what [`Client::replace_room_members`](crate::Client::replace_room_members) sends.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ReplaceRoomMembersBody {
     /// The administrators (管理者), at least one. Each is a contact of yours or in your organization.
     pub members_admin_ids: AccountIdList,
@@ -930,6 +1590,28 @@ crate::wire::wire_struct! {
     ReplaceRoomMembersBody { members_admin_ids : 0 "members_admin_ids" required,
     members_member_ids : 1 "members_member_ids" optional, members_readonly_ids : 2
     "members_readonly_ids" optional, }
+}
+impl ReplaceRoomMembersBody {
+    /// Makes a value of the required fields, without any of the others.
+    pub fn new(members_admin_ids: AccountIdList) -> Self {
+        Self {
+            members_admin_ids,
+            members_member_ids: ::std::option::Option::None,
+            members_readonly_ids: ::std::option::Option::None,
+        }
+    }
+    /// Sets `members_member_ids`.
+    #[must_use]
+    pub fn members_member_ids(mut self, members_member_ids: AccountIdList) -> Self {
+        self.members_member_ids = ::std::option::Option::Some(members_member_ids);
+        self
+    }
+    /// Sets `members_readonly_ids`.
+    #[must_use]
+    pub fn members_readonly_ids(mut self, members_readonly_ids: AccountIdList) -> Self {
+        self.members_readonly_ids = ::std::option::Option::Some(members_readonly_ids);
+        self
+    }
 }
 /// The id of a contact request (コンタクト承認依頼ID).
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -981,6 +1663,7 @@ impl ::std::convert::TryFrom<String> for RequestId {
 /// A room as the list of rooms shows it (チャット).
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Room {
     /// Files in all.
     pub file_num: i64,
@@ -1017,6 +1700,45 @@ crate::wire::wire_struct! {
     required, name : 6 "name" required, role : 7 "role" required, room_id : 8 "room_id"
     required, sticky : 9 "sticky" required, task_num : 10 "task_num" required, type_ : 11
     "type" required, unread_num : 12 "unread_num" required, }
+}
+impl Room {
+    /// The names of the fields in JSON, in alphabetical order.
+    pub const FIELDS: &'static [&'static str] = &[
+        "file_num",
+        "icon_path",
+        "last_update_time",
+        "mention_num",
+        "message_num",
+        "mytask_num",
+        "name",
+        "role",
+        "room_id",
+        "sticky",
+        "task_num",
+        "type",
+        "unread_num",
+    ];
+}
+/// A value for tests: numbers are 0, texts and lists are empty, and an enum has its
+/// first value.
+impl ::std::default::Default for Room {
+    fn default() -> Self {
+        Self {
+            file_num: ::std::default::Default::default(),
+            icon_path: ::std::default::Default::default(),
+            last_update_time: UnixTime(::std::default::Default::default()),
+            mention_num: ::std::default::Default::default(),
+            message_num: ::std::default::Default::default(),
+            mytask_num: ::std::default::Default::default(),
+            name: ::std::default::Default::default(),
+            role: RoomRole::Admin,
+            room_id: RoomId(::std::default::Default::default()),
+            sticky: ::std::default::Default::default(),
+            task_num: ::std::default::Default::default(),
+            type_: RoomType::My,
+            unread_num: ::std::default::Default::default(),
+        }
+    }
 }
 /// What to do with a group chat (操作の種類).
 ///
@@ -1075,6 +1797,7 @@ impl ::std::convert::TryFrom<::std::string::String> for RoomActionType {
 /// A room with its description (チャット).
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct RoomDetails {
     /// What the chat is about (チャットの概要).
     pub description: ::std::string::String,
@@ -1115,9 +1838,51 @@ crate::wire::wire_struct! {
     task_num : 11 "task_num" required, type_ : 12 "type" required, unread_num : 13
     "unread_num" required, }
 }
+impl RoomDetails {
+    /// The names of the fields in JSON, in alphabetical order.
+    pub const FIELDS: &'static [&'static str] = &[
+        "description",
+        "file_num",
+        "icon_path",
+        "last_update_time",
+        "mention_num",
+        "message_num",
+        "mytask_num",
+        "name",
+        "role",
+        "room_id",
+        "sticky",
+        "task_num",
+        "type",
+        "unread_num",
+    ];
+}
+/// A value for tests: numbers are 0, texts and lists are empty, and an enum has its
+/// first value.
+impl ::std::default::Default for RoomDetails {
+    fn default() -> Self {
+        Self {
+            description: ::std::default::Default::default(),
+            file_num: ::std::default::Default::default(),
+            icon_path: ::std::default::Default::default(),
+            last_update_time: UnixTime(::std::default::Default::default()),
+            mention_num: ::std::default::Default::default(),
+            message_num: ::std::default::Default::default(),
+            mytask_num: ::std::default::Default::default(),
+            name: ::std::default::Default::default(),
+            role: RoomRole::Admin,
+            room_id: RoomId(::std::default::Default::default()),
+            sticky: ::std::default::Default::default(),
+            task_num: ::std::default::Default::default(),
+            type_: RoomType::My,
+            unread_num: ::std::default::Default::default(),
+        }
+    }
+}
 /// A file in a room (ファイル).
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct RoomFile {
     /// Who uploaded the file.
     pub account: AccountSummary,
@@ -1137,9 +1902,35 @@ crate::wire::wire_struct! {
     2 "filename" required, filesize : 3 "filesize" required, message_id : 4 "message_id"
     required, upload_time : 5 "upload_time" required, }
 }
+impl RoomFile {
+    /// The names of the fields in JSON, in alphabetical order.
+    pub const FIELDS: &'static [&'static str] = &[
+        "account",
+        "file_id",
+        "filename",
+        "filesize",
+        "message_id",
+        "upload_time",
+    ];
+}
+/// A value for tests: numbers are 0, texts and lists are empty, and an enum has its
+/// first value.
+impl ::std::default::Default for RoomFile {
+    fn default() -> Self {
+        Self {
+            account: ::std::default::Default::default(),
+            file_id: FileId(::std::default::Default::default()),
+            filename: ::std::default::Default::default(),
+            filesize: ::std::default::Default::default(),
+            message_id: MessageId(::std::default::Default::default()),
+            upload_time: UnixTime(::std::default::Default::default()),
+        }
+    }
+}
 /// A file in a room, with its download address if one was asked for (ファイル).
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct RoomFileDetails {
     /// Who uploaded the file.
     pub account: AccountSummary,
@@ -1165,6 +1956,33 @@ crate::wire::wire_struct! {
     optional, file_id : 2 "file_id" required, filename : 3 "filename" required, filesize
     : 4 "filesize" required, message_id : 5 "message_id" required, upload_time : 6
     "upload_time" required, }
+}
+impl RoomFileDetails {
+    /// The names of the fields in JSON, in alphabetical order.
+    pub const FIELDS: &'static [&'static str] = &[
+        "account",
+        "download_url",
+        "file_id",
+        "filename",
+        "filesize",
+        "message_id",
+        "upload_time",
+    ];
+}
+/// A value for tests: numbers are 0, texts and lists are empty, and an enum has its
+/// first value.
+impl ::std::default::Default for RoomFileDetails {
+    fn default() -> Self {
+        Self {
+            account: ::std::default::Default::default(),
+            download_url: ::std::default::Default::default(),
+            file_id: FileId(::std::default::Default::default()),
+            filename: ::std::default::Default::default(),
+            filesize: ::std::default::Default::default(),
+            message_id: MessageId(::std::default::Default::default()),
+            upload_time: UnixTime(::std::default::Default::default()),
+        }
+    }
 }
 /// The id of a room (ルームID).
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -1216,6 +2034,7 @@ impl ::std::convert::TryFrom<String> for RoomId {
 /// The invitation link of a group chat (招待リンク).
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct RoomLink {
     /// The text shown with the link.
     #[cfg_attr(
@@ -1242,9 +2061,31 @@ crate::wire::wire_struct! {
     RoomLink { description : 0 "description" optional, need_acceptance : 1
     "need_acceptance" optional, public : 2 "public" required, url : 3 "url" optional, }
 }
+impl RoomLink {
+    /// The names of the fields in JSON, in alphabetical order.
+    pub const FIELDS: &'static [&'static str] = &[
+        "description",
+        "need_acceptance",
+        "public",
+        "url",
+    ];
+}
+/// A value for tests: numbers are 0, texts and lists are empty, and an enum has its
+/// first value.
+impl ::std::default::Default for RoomLink {
+    fn default() -> Self {
+        Self {
+            description: ::std::default::Default::default(),
+            need_acceptance: ::std::default::Default::default(),
+            public: ::std::default::Default::default(),
+            url: ::std::default::Default::default(),
+        }
+    }
+}
 /// A member of a room.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct RoomMember {
     /// The id of an account (アカウントID).
     pub account_id: AccountId,
@@ -1270,9 +2111,39 @@ crate::wire::wire_struct! {
     "organization_id" required, organization_name : 6 "organization_name" required, role
     : 7 "role" required, }
 }
+impl RoomMember {
+    /// The names of the fields in JSON, in alphabetical order.
+    pub const FIELDS: &'static [&'static str] = &[
+        "account_id",
+        "avatar_image_url",
+        "chatwork_id",
+        "department",
+        "name",
+        "organization_id",
+        "organization_name",
+        "role",
+    ];
+}
+/// A value for tests: numbers are 0, texts and lists are empty, and an enum has its
+/// first value.
+impl ::std::default::Default for RoomMember {
+    fn default() -> Self {
+        Self {
+            account_id: AccountId(::std::default::Default::default()),
+            avatar_image_url: ::std::default::Default::default(),
+            chatwork_id: ::std::default::Default::default(),
+            department: ::std::default::Default::default(),
+            name: ::std::default::Default::default(),
+            organization_id: OrganizationId(::std::default::Default::default()),
+            organization_name: ::std::default::Default::default(),
+            role: RoomRole::Admin,
+        }
+    }
+}
 /// The whole membership of a room, by role.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct RoomMemberIds {
     /// The administrators (管理者).
     pub admin: ::std::vec::Vec<AccountId>,
@@ -1285,15 +2156,44 @@ crate::wire::wire_struct! {
     RoomMemberIds { admin : 0 "admin" required, member : 1 "member" required, readonly :
     2 "readonly" required, }
 }
+impl RoomMemberIds {
+    /// The names of the fields in JSON, in alphabetical order.
+    pub const FIELDS: &'static [&'static str] = &["admin", "member", "readonly"];
+}
+/// A value for tests: numbers are 0, texts and lists are empty, and an enum has its
+/// first value.
+impl ::std::default::Default for RoomMemberIds {
+    fn default() -> Self {
+        Self {
+            admin: ::std::default::Default::default(),
+            member: ::std::default::Default::default(),
+            readonly: ::std::default::Default::default(),
+        }
+    }
+}
 /// The room that was created or changed.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct RoomRef {
     /// The id of a room (ルームID).
     pub room_id: RoomId,
 }
 crate::wire::wire_struct! {
     RoomRef { room_id : 0 "room_id" required, }
+}
+impl RoomRef {
+    /// The names of the fields in JSON, in alphabetical order.
+    pub const FIELDS: &'static [&'static str] = &["room_id"];
+}
+/// A value for tests: numbers are 0, texts and lists are empty, and an enum has its
+/// first value.
+impl ::std::default::Default for RoomRef {
+    fn default() -> Self {
+        Self {
+            room_id: RoomId(::std::default::Default::default()),
+        }
+    }
 }
 /// What a member may do in a room (権限). New values may come.
 ///
@@ -1453,6 +2353,7 @@ impl ::schemars::JsonSchema for RoomType {
 /// A task in a room (タスク).
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Task {
     /// Who is to do the task (担当者).
     pub account: AccountSummary,
@@ -1476,6 +2377,35 @@ crate::wire::wire_struct! {
     required, body : 2 "body" required, limit_time : 3 "limit_time" required, limit_type
     : 4 "limit_type" required, message_id : 5 "message_id" required, status : 6 "status"
     required, task_id : 7 "task_id" required, }
+}
+impl Task {
+    /// The names of the fields in JSON, in alphabetical order.
+    pub const FIELDS: &'static [&'static str] = &[
+        "account",
+        "assigned_by_account",
+        "body",
+        "limit_time",
+        "limit_type",
+        "message_id",
+        "status",
+        "task_id",
+    ];
+}
+/// A value for tests: numbers are 0, texts and lists are empty, and an enum has its
+/// first value.
+impl ::std::default::Default for Task {
+    fn default() -> Self {
+        Self {
+            account: ::std::default::Default::default(),
+            assigned_by_account: ::std::default::Default::default(),
+            body: ::std::default::Default::default(),
+            limit_time: UnixTime(::std::default::Default::default()),
+            limit_type: TaskLimitType::None,
+            message_id: MessageId(::std::default::Default::default()),
+            status: TaskStatus::Open,
+            task_id: TaskId(::std::default::Default::default()),
+        }
+    }
 }
 /// The id of a task (タスクID).
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -1603,6 +2533,7 @@ impl ::schemars::JsonSchema for TaskLimitType {
 /// The tasks that were added.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct TaskRefs {
     /// One id for each assignee.
     pub task_ids: ::std::vec::Vec<TaskId>,
@@ -1610,9 +2541,23 @@ pub struct TaskRefs {
 crate::wire::wire_struct! {
     TaskRefs { task_ids : 0 "task_ids" required, }
 }
+impl TaskRefs {
+    /// The names of the fields in JSON, in alphabetical order.
+    pub const FIELDS: &'static [&'static str] = &["task_ids"];
+}
+/// A value for tests: numbers are 0, texts and lists are empty, and an enum has its
+/// first value.
+impl ::std::default::Default for TaskRefs {
+    fn default() -> Self {
+        Self {
+            task_ids: ::std::default::Default::default(),
+        }
+    }
+}
 /// The room that a task of yours is in.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct TaskRoom {
     /// The address of the room's icon.
     pub icon_path: ::std::string::String,
@@ -1624,6 +2569,21 @@ pub struct TaskRoom {
 crate::wire::wire_struct! {
     TaskRoom { icon_path : 0 "icon_path" required, name : 1 "name" required, room_id : 2
     "room_id" required, }
+}
+impl TaskRoom {
+    /// The names of the fields in JSON, in alphabetical order.
+    pub const FIELDS: &'static [&'static str] = &["icon_path", "name", "room_id"];
+}
+/// A value for tests: numbers are 0, texts and lists are empty, and an enum has its
+/// first value.
+impl ::std::default::Default for TaskRoom {
+    fn default() -> Self {
+        Self {
+            icon_path: ::std::default::Default::default(),
+            name: ::std::default::Default::default(),
+            room_id: RoomId(::std::default::Default::default()),
+        }
+    }
 }
 /// Whether a task is done (完了状態). New values may come.
 ///
@@ -1744,6 +2704,7 @@ impl ::std::convert::TryFrom<String> for UnixTime {
 /// What is unread in a room.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct UnreadCounts {
     /// Unread messages addressed to you.
     pub mention_num: i64,
@@ -1754,10 +2715,25 @@ crate::wire::wire_struct! {
     UnreadCounts { mention_num : 0 "mention_num" required, unread_num : 1 "unread_num"
     required, }
 }
-/// What `PUT /rooms/{room_id}` sends: the body of [`Client::update_room`](crate::Client::update_room).
+impl UnreadCounts {
+    /// The names of the fields in JSON, in alphabetical order.
+    pub const FIELDS: &'static [&'static str] = &["mention_num", "unread_num"];
+}
+/// A value for tests: numbers are 0, texts and lists are empty, and an enum has its
+/// first value.
+impl ::std::default::Default for UnreadCounts {
+    fn default() -> Self {
+        Self {
+            mention_num: ::std::default::Default::default(),
+            unread_num: ::std::default::Default::default(),
+        }
+    }
+}
+/// The optional parameters of `PUT /rooms/{room_id}`, for [`Client::update_room_with`](crate::Client::update_room_with).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
-pub struct UpdateRoomBody {
+#[non_exhaustive]
+pub struct UpdateRoomOptions {
     /// The new description of the chat (チャットの概要).
     #[cfg_attr(
         feature = "schemars-1",
@@ -1778,12 +2754,47 @@ pub struct UpdateRoomBody {
     pub name: ::std::option::Option<::std::string::String>,
 }
 crate::wire::wire_struct! {
-    UpdateRoomBody { description : 0 "description" optional, icon_preset : 1
+    UpdateRoomOptions { description : 0 "description" optional, icon_preset : 1
     "icon_preset" optional, name : 2 "name" optional, }
 }
-/// What `PUT /rooms/{room_id}/messages/{message_id}` sends: the body of [`Client::update_room_message`](crate::Client::update_room_message).
+impl UpdateRoomOptions {
+    /// Makes a value without any of the fields.
+    pub fn new() -> Self {
+        Self {
+            description: ::std::option::Option::None,
+            icon_preset: ::std::option::Option::None,
+            name: ::std::option::Option::None,
+        }
+    }
+    /// Sets `description`.
+    #[must_use]
+    pub fn description(
+        mut self,
+        description: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.description = ::std::option::Option::Some(description.into());
+        self
+    }
+    /// Sets `icon_preset`.
+    #[must_use]
+    pub fn icon_preset(mut self, icon_preset: IconPreset) -> Self {
+        self.icon_preset = ::std::option::Option::Some(icon_preset);
+        self
+    }
+    /// Sets `name`.
+    #[must_use]
+    pub fn name(
+        mut self,
+        name: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.name = ::std::option::Option::Some(name.into());
+        self
+    }
+}
+/// The body of `PUT /rooms/{room_id}/messages/{message_id}`: what [`Client::update_room_message`](crate::Client::update_room_message) sends.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct UpdateRoomMessageBody {
     /// The text that takes the place of the old one.
     pub body: ::std::string::String,
@@ -1791,9 +2802,16 @@ pub struct UpdateRoomMessageBody {
 crate::wire::wire_struct! {
     UpdateRoomMessageBody { body : 0 "body" required, }
 }
-/// What `PUT /rooms/{room_id}/tasks/{task_id}/status` sends: the body of [`Client::update_room_task_status`](crate::Client::update_room_task_status).
+impl UpdateRoomMessageBody {
+    /// Makes a value of the required fields, without any of the others.
+    pub fn new(body: impl ::std::convert::Into<::std::string::String>) -> Self {
+        Self { body: body.into() }
+    }
+}
+/// The body of `PUT /rooms/{room_id}/tasks/{task_id}/status`: what [`Client::update_room_task_status`](crate::Client::update_room_task_status) sends.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct UpdateRoomTaskStatusBody {
     /// The new state; the field is called `body` all the same.
     pub body: TaskStatus,
@@ -1801,9 +2819,16 @@ pub struct UpdateRoomTaskStatusBody {
 crate::wire::wire_struct! {
     UpdateRoomTaskStatusBody { body : 0 "body" required, }
 }
+impl UpdateRoomTaskStatusBody {
+    /// Makes a value of the required fields, without any of the others.
+    pub fn new(body: TaskStatus) -> Self {
+        Self { body }
+    }
+}
 /// The task whose state was set.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct UpdatedTask {
     /// The id of the task. The reference shows it as a string, and an older version of it as a number; accept both.
     #[cfg_attr(feature = "schemars-1", schemars(with = "String"))]
@@ -1812,14 +2837,47 @@ pub struct UpdatedTask {
 crate::wire::wire_struct! {
     UpdatedTask { task_id : 0 "task_id" text_or_number, }
 }
-/// What `POST /rooms/{room_id}/files` sends: the body of [`Client::upload_room_file`](crate::Client::upload_room_file).
+impl UpdatedTask {
+    /// The names of the fields in JSON, in alphabetical order.
+    pub const FIELDS: &'static [&'static str] = &["task_id"];
+}
+/// A value for tests: numbers are 0, texts and lists are empty, and an enum has its
+/// first value.
+impl ::std::default::Default for UpdatedTask {
+    fn default() -> Self {
+        Self {
+            task_id: TaskId(::std::default::Default::default()),
+        }
+    }
+}
+/// The body of `POST /rooms/{room_id}/files`: what [`Client::upload_room_file`](crate::Client::upload_room_file) sends.
 #[derive(Debug)]
+#[non_exhaustive]
 #[cfg(feature = "client")]
 pub struct UploadRoomFileBody {
     /// The bytes of the file, at most 5 MB.
     pub file: crate::FilePart,
     /// The text of the message that goes with the file.
     pub message: ::std::option::Option<::std::string::String>,
+}
+#[cfg(feature = "client")]
+impl UploadRoomFileBody {
+    /// Makes a value of the required fields, without any of the others.
+    pub fn new(file: crate::FilePart) -> Self {
+        Self {
+            file,
+            message: ::std::option::Option::None,
+        }
+    }
+    /// Sets `message`.
+    #[must_use]
+    pub fn message(
+        mut self,
+        message: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.message = ::std::option::Option::Some(message.into());
+        self
+    }
 }
 /// A webhook event. `webhook_event_type` says which of the three it is.
 #[derive(Clone, Debug, PartialEq)]
@@ -1964,5 +3022,146 @@ impl ::std::iter::FromIterator<AccountId> for AccountIdList {
             let _ = ::std::write!(list, "{comma}{id}");
         }
         Self(list)
+    }
+}
+/// The optional parameters of `GET /my/tasks`, for [`Client::list_my_tasks_with`](crate::Client::list_my_tasks_with).
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ListMyTasksOptions {
+    /// Only tasks that this account requested.
+    pub assigned_by_account_id: Option<AccountId>,
+    /// Only tasks in this state. Send it: what the server returns without it is not certain. Older official texts say open tasks; the current reference names no default, and one client expects both.
+    pub status: Option<TaskStatus>,
+}
+impl ListMyTasksOptions {
+    /// Makes a value without any of the fields.
+    pub fn new() -> Self {
+        Self {
+            assigned_by_account_id: ::std::option::Option::None,
+            status: ::std::option::Option::None,
+        }
+    }
+    /// Sets `assigned_by_account_id`.
+    #[must_use]
+    pub fn assigned_by_account_id(mut self, assigned_by_account_id: AccountId) -> Self {
+        self.assigned_by_account_id = ::std::option::Option::Some(
+            assigned_by_account_id,
+        );
+        self
+    }
+    /// Sets `status`.
+    #[must_use]
+    pub fn status(mut self, status: TaskStatus) -> Self {
+        self.status = ::std::option::Option::Some(status);
+        self
+    }
+}
+/// The optional parameters of `GET /rooms/{room_id}/messages`, for [`Client::list_room_messages_with`](crate::Client::list_room_messages_with).
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ListRoomMessagesOptions {
+    /// 1 returns the newest messages, up to 100, also those that were returned before. 0 returns only what is new since the last request. The server takes 0 when it is left out. Whether a request with 1 moves the cursor of 0 is not documented.
+    pub force: Option<crate::Flag>,
+}
+impl ListRoomMessagesOptions {
+    /// Makes a value without any of the fields.
+    pub fn new() -> Self {
+        Self {
+            force: ::std::option::Option::None,
+        }
+    }
+    /// Sets `force`.
+    #[must_use]
+    pub fn force(mut self, force: impl ::std::convert::Into<crate::Flag>) -> Self {
+        self.force = ::std::option::Option::Some(force.into());
+        self
+    }
+}
+/// The optional parameters of `GET /rooms/{room_id}/tasks`, for [`Client::list_room_tasks_with`](crate::Client::list_room_tasks_with).
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ListRoomTasksOptions {
+    /// Only tasks assigned to this account (担当者).
+    pub account_id: Option<AccountId>,
+    /// Only tasks that this account requested (依頼者).
+    pub assigned_by_account_id: Option<AccountId>,
+    /// Only tasks in this state. Send it: what the server returns without it is not certain. Older official texts say open tasks; the current reference names no default, and one client expects both.
+    pub status: Option<TaskStatus>,
+}
+impl ListRoomTasksOptions {
+    /// Makes a value without any of the fields.
+    pub fn new() -> Self {
+        Self {
+            account_id: ::std::option::Option::None,
+            assigned_by_account_id: ::std::option::Option::None,
+            status: ::std::option::Option::None,
+        }
+    }
+    /// Sets `account_id`.
+    #[must_use]
+    pub fn account_id(mut self, account_id: AccountId) -> Self {
+        self.account_id = ::std::option::Option::Some(account_id);
+        self
+    }
+    /// Sets `assigned_by_account_id`.
+    #[must_use]
+    pub fn assigned_by_account_id(mut self, assigned_by_account_id: AccountId) -> Self {
+        self.assigned_by_account_id = ::std::option::Option::Some(
+            assigned_by_account_id,
+        );
+        self
+    }
+    /// Sets `status`.
+    #[must_use]
+    pub fn status(mut self, status: TaskStatus) -> Self {
+        self.status = ::std::option::Option::Some(status);
+        self
+    }
+}
+/// The optional parameters of `GET /rooms/{room_id}/files`, for [`Client::list_room_files_with`](crate::Client::list_room_files_with).
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ListRoomFilesOptions {
+    /// Only files that this account uploaded.
+    pub account_id: Option<AccountId>,
+}
+impl ListRoomFilesOptions {
+    /// Makes a value without any of the fields.
+    pub fn new() -> Self {
+        Self {
+            account_id: ::std::option::Option::None,
+        }
+    }
+    /// Sets `account_id`.
+    #[must_use]
+    pub fn account_id(mut self, account_id: AccountId) -> Self {
+        self.account_id = ::std::option::Option::Some(account_id);
+        self
+    }
+}
+/// The optional parameters of `GET /rooms/{room_id}/files/{file_id}`, for [`Client::get_room_file_with`](crate::Client::get_room_file_with).
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct GetRoomFileOptions {
+    /// 1 adds a download address that works for 30 seconds, 0 adds none. The server takes 0 when it is left out.
+    pub create_download_url: Option<crate::Flag>,
+}
+impl GetRoomFileOptions {
+    /// Makes a value without any of the fields.
+    pub fn new() -> Self {
+        Self {
+            create_download_url: ::std::option::Option::None,
+        }
+    }
+    /// Sets `create_download_url`.
+    #[must_use]
+    pub fn create_download_url(
+        mut self,
+        create_download_url: impl ::std::convert::Into<crate::Flag>,
+    ) -> Self {
+        self.create_download_url = ::std::option::Option::Some(
+            create_download_url.into(),
+        );
+        self
     }
 }

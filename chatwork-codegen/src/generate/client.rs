@@ -11,7 +11,7 @@ use syn::{File, Item};
 
 use crate::document::Document;
 use crate::error::Error;
-use crate::gaps;
+use crate::workarounds;
 
 /// Runs progenitor on the lowered document: the client, and the types that it keeps in a module.
 pub(super) fn generate(document: &Document, lowered: &Value) -> Result<(File, File), Error> {
@@ -23,8 +23,8 @@ pub(super) fn generate(document: &Document, lowered: &Value) -> Result<(File, Fi
         .with_hooks(HooksMode::Expected)
         .with_inner_type(quote!(crate::Settings))
         .with_derive("PartialEq");
-    for gap in gaps::ALL {
-        gap.configure(document, &mut settings);
+    for workaround in workarounds::ALL {
+        workaround.configure(document, &mut settings);
     }
     let tokens = run(&settings, &api)?;
     Ok(split(syn::parse2(tokens)?))

@@ -23,11 +23,11 @@ impl Client {
     ///
     /// `GET /boats/{boat_id}` ([reference](https://harbour.example/reference)).
     ///
+    /// Sends no optional parameter: [`Client::get_boat_with`] takes them.
+    ///
     /// # Arguments
     ///
     /// - `boat_id`: The boat.
-    /// - `berth`: Where it lies.
-    /// - `owner_id`: The owner.
     ///
     /// # Errors
     ///
@@ -40,7 +40,5 @@ impl Client {
     pub async fn get_boat<'a>(
         &'a self,
         boat_id: types::BoatId,
-        berth: Option<&'a types::Berth>,
-        owner_id: Option<types::OwnerId>,
     ) -> Result<ResponseValue<()>, Error> {}
 }

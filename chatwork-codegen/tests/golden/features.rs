@@ -1,12 +1,18 @@
 /// What is in the harbour.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 #[cfg(feature = "json")]
 pub struct Fleet {
     /// The boats.
     pub boats: ::std::vec::Vec<Boat>,
     /// A name, which is no JSON.
     pub name: Harbour,
+}
+
+#[cfg(feature = "json")]
+crate::wire::wire_struct! {
+    Fleet { boats : 0 "boats" required, name : 1 "name" required, }
 }
 
 /// A name, which is no JSON.
@@ -31,6 +37,7 @@ pub enum Boat {
 /// A boat with a sail.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct SailingBoat {
     /// Always `sail`.
     pub kind: ::std::string::String,

@@ -5,9 +5,7 @@ impl Client {
     ///
     /// `PUT /boats` ([reference](https://harbour.example/reference)).
     ///
-    /// # Arguments
-    ///
-    /// - `all`: 1 for all of them.
+    /// Sends no optional parameter: [`Client::paint_boats_with`] takes them.
     ///
     /// # Errors
     ///
@@ -19,26 +17,29 @@ impl Client {
     /// Any other [`Error`] when the call fails on its way.
     pub async fn paint_boats<'a>(
         &'a self,
-        all: Option<crate::Flag>,
-        body: &'a types::PaintBoatsBody,
     ) -> Result<ResponseValue<types::Paint>, Error> {}
 }
 
-/// What `PUT /boats` sends: the body of [`Client::paint_boats`](crate::Client::paint_boats).
+/// The optional parameters of `PUT /boats`, for [`Client::paint_boats_with`](crate::Client::paint_boats_with).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
-pub struct PaintBoatsBody {
+#[non_exhaustive]
+pub struct PaintBoatsOptions {
     /// 1 for glossy.
     #[cfg_attr(
         feature = "schemars-1",
         schemars(skip_serializing_if = "::std::option::Option::is_none")
     )]
     pub glossy: ::std::option::Option<crate::Flag>,
+    /// 1 for all of them.
+    #[cfg_attr(feature = "schemars-1", schemars(skip))]
+    pub all: Option<crate::Flag>,
 }
 
 /// The paint.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Paint {
     /// 1 when it is dry.
     pub dry: crate::Flag,

@@ -25,9 +25,10 @@ impl Client {
     ) -> Result<ResponseValue<()>, Error> {}
 }
 
-/// What `PUT /boats/{boat_id}` sends: the body of [`Client::rename_boat`](crate::Client::rename_boat).
+/// The body of `PUT /boats/{boat_id}`: what [`Client::rename_boat`](crate::Client::rename_boat) sends.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct RenameBoatBody {
     /// A name, see <https://harbour.example/names>.
     pub name: Name,
@@ -44,6 +45,7 @@ pub struct Name(pub ::std::string::String);
 /// A boat.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Boat {
     /// Its id in another harbour.
     #[cfg_attr(

@@ -13,8 +13,9 @@ impl Client {
     }
 }
 
-/// What `POST /boats/photo` sends: the body of [`Client::add_photo`](crate::Client::add_photo).
+/// The body of `POST /boats/photo`: what [`Client::add_photo`](crate::Client::add_photo) sends.
 #[derive(Debug)]
+#[non_exhaustive]
 #[cfg(feature = "client")]
 pub struct AddPhotoBody {
     /// A drawing besides.
@@ -29,6 +30,40 @@ pub struct AddPhotoBody {
     pub type_: ::std::option::Option<crate::Flag>,
 }
 
+#[cfg(feature = "client")]
+impl AddPhotoBody {
+    /// Makes a value of the required fields, without any of the others.
+    pub fn new(
+        title: impl ::std::convert::Into<::std::string::String>,
+        photo: crate::FilePart,
+    ) -> Self {
+        Self {
+            drawing: ::std::option::Option::None,
+            icon_kind: ::std::option::Option::None,
+            photo,
+            title: title.into(),
+            type_: ::std::option::Option::None,
+        }
+    }
+    /// Sets `drawing`.
+    #[must_use]
+    pub fn drawing(mut self, drawing: crate::FilePart) -> Self {
+        self.drawing = ::std::option::Option::Some(drawing);
+        self
+    }
+    /// Sets `icon_kind`.
+    #[must_use]
+    pub fn icon_kind(mut self, icon_kind: Icon) -> Self {
+        self.icon_kind = ::std::option::Option::Some(icon_kind);
+        self
+    }
+    /// Sets `type_`.
+    #[must_use]
+    pub fn type_(mut self, type_: impl ::std::convert::Into<crate::Flag>) -> Self {
+        self.type_ = ::std::option::Option::Some(type_.into());
+        self
+    }
+}
 #[cfg(feature = "client")]
 impl AddPhotoBody {
     /// The form, with its parts in the order of the document.

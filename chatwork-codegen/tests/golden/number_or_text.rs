@@ -1,6 +1,7 @@
 /// A receipt.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Receipt {
     /// Text first.
     #[cfg_attr(feature = "schemars-1", schemars(with = "String"))]

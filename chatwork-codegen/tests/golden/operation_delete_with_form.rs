@@ -19,9 +19,10 @@ impl Client {
     }
 }
 
-/// What `DELETE /boats/{boat_id}` sends: the body of [`Client::sink_boat`](crate::Client::sink_boat).
+/// The body of `DELETE /boats/{boat_id}`: what [`Client::sink_boat`](crate::Client::sink_boat) sends.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct SinkBoatBody {
     /// The length.
     #[cfg_attr(

@@ -27,9 +27,10 @@ impl Client {
     }
 }
 
-/// What `PUT /boats/{boat_id}` sends: the body of [`Client::change_boat`](crate::Client::change_boat).
+/// The body of `PUT /boats/{boat_id}`: what [`Client::change_boat`](crate::Client::change_boat) sends.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ChangeBoatBody {
     /// The length.
     #[cfg_attr(

@@ -7,6 +7,7 @@ pub struct BoatId(pub i64);
 /// A boat.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Boat {
     /// The id of a boat.
     #[cfg_attr(

@@ -1,6 +1,7 @@
 /// A key.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Key {
     /// The word before, null if there was none.
     pub former: ::std::option::Option<crate::Secret>,

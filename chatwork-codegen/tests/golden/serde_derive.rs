@@ -1,6 +1,7 @@
 /// A boat.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Boat {
     /// The id of a boat.
     pub id: BoatId,

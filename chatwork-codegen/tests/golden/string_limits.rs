@@ -1,6 +1,7 @@
-/// What `POST /boats` sends: the body of [`Client::name_boat`](crate::Client::name_boat).
+/// The body of `POST /boats`: what [`Client::name_boat`](crate::Client::name_boat) sends.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct NameBoatBody {
     /// A code.
     #[cfg_attr(
@@ -23,6 +24,7 @@ pub struct Code(pub ::std::string::String);
 /// A boat.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Boat {
     /// The names of the crew.
     pub crew: ::std::vec::Vec<::std::string::String>,

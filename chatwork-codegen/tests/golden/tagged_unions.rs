@@ -80,6 +80,7 @@ impl ::schemars::JsonSchema for Event {
 /// A boat sank.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars-1", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct BoatSunk {
     /// Always `sunk`.
     pub kind: ::std::string::String,

@@ -5,10 +5,10 @@ use axum::http::header::{CONTENT_TYPE, DATE, HeaderName, HeaderValue};
 use axum::http::{HeaderMap, Response, StatusCode};
 use bytes::Bytes;
 use chatwork_api::headers::{X_RATELIMIT_LIMIT, X_RATELIMIT_REMAINING, X_RATELIMIT_RESET};
-use chatwork_api::types::ErrorResponse;
 use serde::Serialize;
 
 use super::limits::Meter;
+use crate::complete::complete;
 
 /// A reply.
 #[derive(Clone, Debug)]
@@ -53,7 +53,7 @@ impl Reply {
     /// The body of an error.
     pub(crate) fn error(status: u16, text: &str) -> Self {
         let errors = vec![text.to_owned()];
-        Self::json(status, &ErrorResponse { errors })
+        Self::json(status, &complete!(ErrorResponse { errors }))
     }
 
     /// Adds a header. A value that no header can have is left out.

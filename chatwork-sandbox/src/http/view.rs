@@ -2,6 +2,7 @@
 
 use chatwork_api::types::{self, AccountId, OrganizationId, RoomId, TaskId, UnixTime};
 
+use crate::complete::complete;
 use crate::state::{
     Account, Contact, ContactRequest, LimitType, Link, Member, Message, Role, Room, RoomKind,
     State, Status, StoredFile, Task, TaskStatus,
@@ -10,7 +11,7 @@ use crate::state::{
 impl Account {
     pub(super) fn me(&self) -> types::Me {
         let profile = &self.profile;
-        types::Me {
+        complete!(Me {
             account_id: self.id,
             room_id: self.own_room,
             name: profile.name.clone(),
@@ -30,14 +31,14 @@ impl Account {
             twitter: profile.twitter.clone(),
             avatar_image_url: self.avatar.clone(),
             login_mail: profile.login_mail.clone(),
-        }
+        })
     }
 }
 
 impl Contact<'_> {
     pub(super) fn contact(self) -> types::Contact {
         let account = self.account;
-        types::Contact {
+        complete!(Contact {
             account_id: account.id,
             room_id: self.room,
             name: account.profile.name.clone(),
@@ -46,13 +47,13 @@ impl Contact<'_> {
             organization_name: account.organization_name.clone(),
             department: account.profile.department.clone(),
             avatar_image_url: account.avatar.clone(),
-        }
+        })
     }
 }
 
 impl ContactRequest {
     pub(super) fn incoming(&self, from: &Account) -> types::IncomingRequest {
-        types::IncomingRequest {
+        complete!(IncomingRequest {
             request_id: self.id,
             account_id: from.id,
             message: self.message.clone(),
@@ -62,72 +63,72 @@ impl ContactRequest {
             organization_name: from.organization_name.clone(),
             department: from.profile.department.clone(),
             avatar_image_url: from.avatar.clone(),
-        }
+        })
     }
 }
 
 impl Status {
     pub(super) fn my_status(self) -> types::MyStatus {
-        types::MyStatus {
+        complete!(MyStatus {
             unread_room_num: count(self.unread_rooms),
             mention_room_num: count(self.mention_rooms),
             mytask_room_num: count(self.task_rooms),
             unread_num: count(self.unread),
             mention_num: count(self.mentions),
             mytask_num: count(self.tasks),
-        }
+        })
     }
 }
 
 impl Member {
     pub(super) fn unread_counts(&self) -> types::UnreadCounts {
-        types::UnreadCounts {
+        complete!(UnreadCounts {
             unread_num: count(self.unread.len()),
             mention_num: count(self.mentions.len()),
-        }
+        })
     }
 }
 
 impl Room {
     pub(super) fn member_ids(&self) -> types::RoomMemberIds {
-        types::RoomMemberIds {
+        complete!(RoomMemberIds {
             admin: self.accounts(Role::Admin),
             member: self.accounts(Role::Member),
             readonly: self.accounts(Role::Readonly),
-        }
+        })
     }
 }
 
 impl Link {
     pub(super) fn shown(&self, origin: &str) -> types::RoomLink {
-        types::RoomLink {
+        complete!(RoomLink {
             public: true,
             url: Some(format!("{origin}/g/{}", self.code)),
             need_acceptance: Some(self.need_acceptance),
             description: Some(self.description.clone()),
-        }
+        })
     }
 }
 
 /// What the API answers where there is no link.
 pub(super) fn no_link() -> types::RoomLink {
-    types::RoomLink { public: false, url: None, need_acceptance: None, description: None }
+    complete!(RoomLink { public: false, url: None, need_acceptance: None, description: None })
 }
 
 /// Who somebody is, in short. All accounts that anything names are there.
 pub(super) fn summary(state: &State, id: AccountId) -> types::AccountSummary {
     let account = state.account(id);
-    types::AccountSummary {
+    complete!(AccountSummary {
         account_id: id,
         name: account.map_or_else(String::new, |account| account.name().to_owned()),
         avatar_image_url: account.map_or_else(String::new, |account| account.avatar.clone()),
-    }
+    })
 }
 
 pub(super) fn room_member(state: &State, member: &Member) -> types::RoomMember {
     let account = state.account(member.account);
     let text = |of: fn(&Account) -> &str| account.map_or_else(String::new, |a| of(a).to_owned());
-    types::RoomMember {
+    complete!(RoomMember {
         account_id: member.account,
         role: role(member.role),
         name: text(Account::name),
@@ -136,11 +137,11 @@ pub(super) fn room_member(state: &State, member: &Member) -> types::RoomMember {
         organization_name: text(|account| &account.organization_name),
         department: text(|account| &account.profile.department),
         avatar_image_url: text(|account| &account.avatar),
-    }
+    })
 }
 
 pub(super) fn room(state: &State, room: &Room, member: &Member) -> types::Room {
-    types::Room {
+    complete!(Room {
         room_id: room.id,
         name: state.room_name(room, member.account),
         type_: match room.kind {
@@ -158,12 +159,12 @@ pub(super) fn room(state: &State, room: &Room, member: &Member) -> types::Room {
         task_num: count(room.tasks.len()),
         icon_path: state.room_icon(room, member.account),
         last_update_time: UnixTime(room.updated),
-    }
+    })
 }
 
 pub(super) fn room_details(state: &State, of: &Room, member: &Member) -> types::RoomDetails {
     let room = room(state, of, member);
-    types::RoomDetails {
+    complete!(RoomDetails {
         room_id: room.room_id,
         name: room.name,
         type_: room.type_,
@@ -178,21 +179,21 @@ pub(super) fn room_details(state: &State, of: &Room, member: &Member) -> types::
         icon_path: room.icon_path,
         last_update_time: room.last_update_time,
         description: of.description.clone(),
-    }
+    })
 }
 
 pub(super) fn message(state: &State, message: &Message) -> types::Message {
-    types::Message {
+    complete!(Message {
         message_id: message.id.into(),
         account: summary(state, message.account),
         body: message.body.clone(),
         send_time: UnixTime(message.sent),
         update_time: UnixTime(message.updated),
-    }
+    })
 }
 
 pub(super) fn task(state: &State, task: &Task) -> types::Task {
-    types::Task {
+    complete!(Task {
         task_id: task.id,
         account: summary(state, task.assignee),
         assigned_by_account: summary(state, task.requester),
@@ -201,35 +202,35 @@ pub(super) fn task(state: &State, task: &Task) -> types::Task {
         limit_time: UnixTime(task.limit),
         status: status(task.status),
         limit_type: limit_type(task.limit_type),
-    }
+    })
 }
 
 pub(super) fn my_task(state: &State, room: &Room, task: &Task) -> types::MyTask {
-    types::MyTask {
+    complete!(MyTask {
         task_id: task.id,
-        room: types::TaskRoom {
+        room: complete!(TaskRoom {
             room_id: room.id,
             name: state.room_name(room, task.assignee),
             icon_path: state.room_icon(room, task.assignee),
-        },
+        }),
         assigned_by_account: summary(state, task.requester),
         message_id: task.message.into(),
         body: task.body.clone(),
         limit_time: UnixTime(task.limit),
         status: status(task.status),
         limit_type: limit_type(task.limit_type),
-    }
+    })
 }
 
 pub(super) fn file(state: &State, file: &StoredFile) -> types::RoomFile {
-    types::RoomFile {
+    complete!(RoomFile {
         file_id: file.id,
         account: summary(state, file.account),
         message_id: file.message.into(),
         filename: file.name.clone(),
         filesize: count(file.bytes.len()),
         upload_time: UnixTime(file.uploaded),
-    }
+    })
 }
 
 pub(super) fn file_details(
@@ -238,7 +239,7 @@ pub(super) fn file_details(
     download_url: Option<String>,
 ) -> types::RoomFileDetails {
     let file = file(state, stored);
-    types::RoomFileDetails {
+    complete!(RoomFileDetails {
         file_id: file.file_id,
         account: file.account,
         message_id: file.message_id,
@@ -246,15 +247,15 @@ pub(super) fn file_details(
         filesize: file.filesize,
         upload_time: file.upload_time,
         download_url,
-    }
+    })
 }
 
 pub(super) fn room_ref(room_id: RoomId) -> types::RoomRef {
-    types::RoomRef { room_id }
+    complete!(RoomRef { room_id })
 }
 
 pub(super) fn updated_task(task_id: TaskId) -> types::UpdatedTask {
-    types::UpdatedTask { task_id }
+    complete!(UpdatedTask { task_id })
 }
 
 fn role(role: Role) -> types::RoomRole {

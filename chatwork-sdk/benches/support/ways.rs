@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use chatwork_sdk::reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
 use chatwork_sdk::reqwest::{Client as Http, Response, redirect};
-use chatwork_sdk::types::CreateRoomLinkBody;
+use chatwork_sdk::types::CreateRoomLinkOptions;
 use chatwork_sdk::{Client, RoomId};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -47,12 +47,9 @@ pub(crate) async fn api_get(api: &chatwork_api::Client) -> Result<i64> {
 }
 
 pub(crate) async fn api_post(api: &chatwork_api::Client) -> Result<bool> {
-    let body = CreateRoomLinkBody {
-        code: Some("launch".to_owned()),
-        description: Some("Come in".to_owned()),
-        need_acceptance: Some(false.into()),
-    };
-    Ok(api.create_room_link(RoomId(ROOM), &body).await?.public)
+    let options = CreateRoomLinkOptions::new();
+    let options = options.code("launch").description("Come in").need_acceptance(false);
+    Ok(api.create_room_link_with(RoomId(ROOM), &options).await?.public)
 }
 
 fn http() -> Result<Http> {

@@ -120,8 +120,10 @@ impl Endpoint for ListMyTasks {
     const OPERATION: &'static Operation = &operations::LIST_MY_TASKS;
 
     async fn send(&self, api: &Api) -> Sent<Self::Reply> {
-        let sent = api.list_my_tasks(self.assigned_by, self.status.clone()).await;
-        list::read(Self::OPERATION, sent)
+        let mut options = ListMyTasksOptions::new();
+        options.assigned_by_account_id = self.assigned_by;
+        options.status = self.status.clone();
+        list::read(Self::OPERATION, api.list_my_tasks_with(&options).await)
     }
 
     fn output(tasks: Self::Reply, _: Option<MessageLimitation>) -> Self::Output {

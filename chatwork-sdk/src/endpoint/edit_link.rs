@@ -19,13 +19,13 @@ use crate::request::BoxFuture;
 #[must_use = "a request does nothing until it is awaited"]
 pub struct EditLink {
     room: RoomHandle,
-    body: ReplaceRoomLinkBody,
+    body: ReplaceRoomLinkOptions,
     timeout: Option<Duration>,
 }
 
 impl EditLink {
     pub(super) fn new(room: RoomHandle) -> Self {
-        Self { room, body: ReplaceRoomLinkBody::default(), timeout: None }
+        Self { room, body: ReplaceRoomLinkOptions::default(), timeout: None }
     }
 
     /// Sets the last part of the address.
@@ -89,27 +89,24 @@ impl fmt::Debug for EditLink {
 }
 
 /// Adds what the link has now to what is set.
-fn merge(set: ReplaceRoomLinkBody, there: RoomLink) -> Result<ReplaceRoomLinkBody> {
+fn merge(mut set: ReplaceRoomLinkOptions, there: RoomLink) -> Result<ReplaceRoomLinkOptions> {
     if !there.public {
         let what = "is not open: expected a link that was created before";
         return Err(InputError::other("link", what).into());
     }
-    let code = set.code.or_else(|| there.url.as_deref().and_then(code_of));
-    if code.is_none() {
+    set.code = set.code.or_else(|| there.url.as_deref().and_then(code_of));
+    if set.code.is_none() {
         let what = "is unknown, since the link's address is not of the form https://…/g/<code>: \
                     expected it to be set, since it would be reset";
         return Err(InputError::other("code", what).into());
     }
-    let need_acceptance = set.need_acceptance.or(there.need_acceptance.map(Into::into));
-    if need_acceptance.is_none() {
+    set.need_acceptance = set.need_acceptance.or(there.need_acceptance.map(Into::into));
+    if set.need_acceptance.is_none() {
         let what = "is not in the reply: expected it to be set, since it would be reset";
         return Err(InputError::other("need_acceptance", what).into());
     }
-    Ok(ReplaceRoomLinkBody {
-        code,
-        need_acceptance,
-        description: set.description.or(there.description),
-    })
+    set.description = set.description.or(there.description);
+    Ok(set)
 }
 
 /// The code of an address whose path is exactly `/g/<code>`.
@@ -125,18 +122,18 @@ mod tests {
     use super::*;
 
     fn open(url: &str) -> RoomLink {
-        RoomLink {
-            public: true,
-            url: Some(url.to_owned()),
-            need_acceptance: Some(false),
-            description: Some("old".to_owned()),
-        }
+        let mut link = RoomLink::default();
+        link.public = true;
+        link.url = Some(url.to_owned());
+        link.need_acceptance = Some(false);
+        link.description = Some("old".to_owned());
+        link
     }
 
     #[test]
     fn what_is_not_set_stays_as_it_is() {
         let there = open("https://www.chatwork.com/g/launch");
-        let merged = merge(ReplaceRoomLinkBody::default(), there).unwrap();
+        let merged = merge(ReplaceRoomLinkOptions::default(), there).unwrap();
         assert_eq!(merged.code.as_deref(), Some("launch"));
         assert_eq!(merged.need_acceptance, Some(false.into()));
         assert_eq!(merged.description.as_deref(), Some("old"));
@@ -144,16 +141,15 @@ mod tests {
 
     #[test]
     fn what_is_set_wins() {
-        let set = ReplaceRoomLinkBody { description: Some("new".into()), ..Default::default() };
+        let set = ReplaceRoomLinkOptions::new().description("new");
         let merged = merge(set, open("https://www.chatwork.com/g/launch")).unwrap();
         assert_eq!(merged.description.as_deref(), Some("new"));
     }
 
     #[test]
     fn a_link_that_is_not_open_cannot_be_edited() {
-        let closed =
-            RoomLink { public: false, url: None, need_acceptance: None, description: None };
-        assert!(merge(ReplaceRoomLinkBody::default(), closed).is_err());
+        let closed = RoomLink::default();
+        assert!(merge(ReplaceRoomLinkOptions::default(), closed).is_err());
     }
 
     #[test]
@@ -173,7 +169,7 @@ mod tests {
             "/g/launch",
         ];
         for url in others {
-            let error = merge(ReplaceRoomLinkBody::default(), open(url)).unwrap_err();
+            let error = merge(ReplaceRoomLinkOptions::default(), open(url)).unwrap_err();
             assert!(error.to_string().contains("/g/<code>"), "{url}: {error}");
         }
         assert_eq!(code_of("http://127.0.0.1:8080/g/a_B-9").as_deref(), Some("a_B-9"));

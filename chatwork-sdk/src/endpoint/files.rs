@@ -158,7 +158,9 @@ impl Endpoint for ListRoomFiles {
     const OPERATION: &'static Operation = &operations::LIST_ROOM_FILES;
 
     async fn send(&self, api: &Api) -> Sent<Self::Reply> {
-        list::read(Self::OPERATION, api.list_room_files(self.room, self.uploaded_by).await)
+        let mut options = ListRoomFilesOptions::new();
+        options.account_id = self.uploaded_by;
+        list::read(Self::OPERATION, api.list_room_files_with(self.room, &options).await)
     }
 
     fn output(files: Self::Reply, _: Option<MessageLimitation>) -> Self::Output {
@@ -203,7 +205,8 @@ impl Endpoint for UploadRoomFile {
 
     async fn send(&self, api: &Api) -> Sent<Self::Reply> {
         let file = self.upload.part().await.map_err(SendError::Local)?;
-        let body = UploadRoomFileBody { file, message: self.message.clone() };
+        let mut body = UploadRoomFileBody::new(file);
+        body.message = self.message.clone();
         let sent = api.upload_room_file(self.room, body).await;
         match (sent, self.upload.take_fault()) {
             (Err(chatwork_api::Error::Transport(_)), Some(error)) => {
@@ -233,8 +236,9 @@ impl Endpoint for GetRoomFile {
     const OPERATION: &'static Operation = &operations::GET_ROOM_FILE;
 
     async fn send(&self, api: &Api) -> Sent<Self::Reply> {
-        let flag = self.create_download_url.then(|| true.into());
-        Ok(api.get_room_file(self.room, self.id, flag).await?)
+        let mut options = GetRoomFileOptions::new();
+        options.create_download_url = self.create_download_url.then(|| true.into());
+        Ok(api.get_room_file_with(self.room, self.id, &options).await?)
     }
 
     fn output(file: RoomFileDetails, _: Option<MessageLimitation>) -> RoomFileDetails {

@@ -61,7 +61,7 @@ impl LinkHandle {
     #[doc(alias = "create_room_link")]
     #[doc(alias = "post_link")]
     pub fn create(&self) -> Request<CreateRoomLink> {
-        let body = CreateRoomLinkBody::default();
+        let body = CreateRoomLinkOptions::default();
         Request::new(&self.room.client, CreateRoomLink { room: self.room.id, body })
     }
 
@@ -80,7 +80,7 @@ impl LinkHandle {
     #[doc(alias = "update_link")]
     #[doc(alias = "put_link")]
     pub fn replace(&self) -> Request<ReplaceRoomLink> {
-        let body = ReplaceRoomLinkBody::default();
+        let body = ReplaceRoomLinkOptions::default();
         let endpoint = ReplaceRoomLink { room: self.room.id, body, holds_lock: false };
         Request::new(&self.room.client, endpoint)
     }
@@ -145,7 +145,7 @@ impl Endpoint for GetRoomLink {
 /// of every [`Request`].
 pub struct CreateRoomLink {
     room: RoomId,
-    body: CreateRoomLinkBody,
+    body: CreateRoomLinkOptions,
 }
 
 impl Request<CreateRoomLink> {
@@ -183,7 +183,7 @@ impl Endpoint for CreateRoomLink {
     }
 
     async fn send(&self, api: &Api) -> Sent<Self::Reply> {
-        Ok(api.create_room_link(self.room, &self.body).await?)
+        Ok(api.create_room_link_with(self.room, &self.body).await?)
     }
 
     fn output(link: RoomLink, _: Option<MessageLimitation>) -> RoomLink {
@@ -198,7 +198,7 @@ impl Endpoint for CreateRoomLink {
 /// of every [`Request`].
 pub struct ReplaceRoomLink {
     pub(super) room: RoomId,
-    pub(super) body: ReplaceRoomLinkBody,
+    pub(super) body: ReplaceRoomLinkOptions,
     /// The call is part of an edit that holds the lock of the room.
     pub(super) holds_lock: bool,
 }
@@ -238,7 +238,7 @@ impl Endpoint for ReplaceRoomLink {
     }
 
     async fn send(&self, api: &Api) -> Sent<Self::Reply> {
-        Ok(api.replace_room_link(self.room, &self.body).await?)
+        Ok(api.replace_room_link_with(self.room, &self.body).await?)
     }
 
     fn output(link: RoomLink, _: Option<MessageLimitation>) -> RoomLink {

@@ -37,7 +37,7 @@ impl RoomHandle {
     #[doc(alias = "read_messages")]
     #[doc(alias = "mark_room_messages_read")]
     pub fn mark_read(&self) -> Request<MarkRoomMessagesRead> {
-        let body = MarkRoomMessagesReadBody::default();
+        let body = MarkRoomMessagesReadOptions::default();
         Request::new(&self.client, MarkRoomMessagesRead { room: self.id, body })
     }
 
@@ -55,7 +55,7 @@ impl RoomHandle {
     #[doc(alias = "mark_unread")]
     #[doc(alias = "mark_room_messages_unread")]
     pub fn mark_unread_from(&self, id: impl Into<MessageId>) -> Request<MarkRoomMessagesUnread> {
-        let body = MarkRoomMessagesUnreadBody { message_id: id.into() };
+        let body = MarkRoomMessagesUnreadBody::new(id);
         Request::new(&self.client, MarkRoomMessagesUnread { room: self.id, body })
     }
 }
@@ -164,7 +164,7 @@ impl IntoFuture for MarkAllRead {
 /// [`up_to`](Request#impl-Request%3CMarkRoomMessagesRead%3E), and those of every [`Request`].
 pub struct MarkRoomMessagesRead {
     room: RoomId,
-    body: MarkRoomMessagesReadBody,
+    body: MarkRoomMessagesReadOptions,
 }
 
 impl Request<MarkRoomMessagesRead> {
@@ -181,7 +181,7 @@ impl Endpoint for MarkRoomMessagesRead {
     const OPERATION: &'static Operation = &operations::MARK_ROOM_MESSAGES_READ;
 
     async fn send(&self, api: &Api) -> Sent<Self::Reply> {
-        Ok(api.mark_room_messages_read(self.room, &self.body).await?)
+        Ok(api.mark_room_messages_read_with(self.room, &self.body).await?)
     }
 
     fn output(counts: UnreadCounts, _: Option<MessageLimitation>) -> UnreadCounts {

@@ -176,11 +176,10 @@ impl Endpoint for ReplaceRoomMembers {
     }
 
     async fn send(&self, api: &Api) -> Sent<Self::Reply> {
-        let body = ReplaceRoomMembersBody {
-            members_admin_ids: self.roles.admins.iter().copied().collect(),
-            members_member_ids: validate::optional_list(&self.roles.members),
-            members_readonly_ids: validate::optional_list(&self.roles.readonly),
-        };
+        let admins: AccountIdList = self.roles.admins.iter().copied().collect();
+        let mut body = ReplaceRoomMembersBody::new(admins);
+        body.members_member_ids = validate::optional_list(&self.roles.members);
+        body.members_readonly_ids = validate::optional_list(&self.roles.readonly);
         Ok(api.replace_room_members(self.room, &body).await?)
     }
 
@@ -226,7 +225,9 @@ impl ChangeMembers {
         let after = self.change(before.clone())?;
         let Roles { admins, members, readonly } = after.clone();
         if after == before {
-            return Ok((RoomMemberIds { admin: admins, member: members, readonly }, meta));
+            let mut there = RoomMemberIds::default();
+            (there.admin, there.member, there.readonly) = (admins, members, readonly);
+            return Ok((there, meta));
         }
         let mut replace = room.replace_members(admins).members(members).readonly(readonly);
         replace.endpoint.holds_lock = true;

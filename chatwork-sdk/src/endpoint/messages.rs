@@ -45,7 +45,7 @@ impl RoomHandle {
     #[doc(alias = "create_room_message")]
     #[doc(alias = "say")]
     pub fn post(&self, body: impl Into<String>) -> Request<CreateRoomMessage> {
-        let body = CreateRoomMessageBody { body: body.into(), self_unread: None };
+        let body = CreateRoomMessageBody::new(body);
         Request::new(&self.client, CreateRoomMessage { room: self.id, body })
     }
 
@@ -152,7 +152,7 @@ impl MessageHandle {
     #[doc(alias = "update_message")]
     #[doc(alias = "update_room_message")]
     pub fn edit(&self, body: impl Into<String>) -> Request<UpdateRoomMessage> {
-        let body = UpdateRoomMessageBody { body: body.into() };
+        let body = UpdateRoomMessageBody::new(body);
         let (room, id) = (self.room.id, self.id.clone());
         Request::new(&self.room.client, UpdateRoomMessage { room, id, body })
     }
@@ -234,8 +234,8 @@ impl Endpoint for ListRoomMessages {
     }
 
     async fn send(&self, api: &Api) -> Sent<Self::Reply> {
-        let sent = api.list_room_messages(self.room, Some(self.force.into())).await;
-        list::read(Self::OPERATION, sent)
+        let options = ListRoomMessagesOptions::new().force(self.force);
+        list::read(Self::OPERATION, api.list_room_messages_with(self.room, &options).await)
     }
 
     fn output(messages: Self::Reply, limitation: Option<MessageLimitation>) -> Messages {

@@ -55,17 +55,7 @@ impl Client {
         name: impl Into<String>,
         admins: impl IntoIterator<Item = AccountId>,
     ) -> Request<CreateRoom> {
-        let body = CreateRoomBody {
-            description: None,
-            icon_preset: None,
-            link: None,
-            link_code: None,
-            link_need_acceptance: None,
-            members_admin_ids: AccountIdList::from(String::new()),
-            members_member_ids: None,
-            members_readonly_ids: None,
-            name: name.into(),
-        };
+        let body = CreateRoomBody::new(name, AccountIdList::from(""));
         let members = super::roles::Roles::new(admins);
         Request::new(self, CreateRoom { body, members })
     }
@@ -138,7 +128,7 @@ impl RoomHandle {
     #[doc(alias = "edit_room")]
     #[doc(alias = "put_room")]
     pub fn update(&self) -> Request<UpdateRoom> {
-        Request::new(&self.client, UpdateRoom { room: self.id, body: UpdateRoomBody::default() })
+        Request::new(&self.client, UpdateRoom { room: self.id, body: UpdateRoomOptions::default() })
     }
 
     /// Leaves the group chat. Returns `()`. The other members stay.
@@ -170,7 +160,7 @@ impl RoomHandle {
     }
 
     fn end(&self, action_type: RoomActionType) -> Request<DeleteOrLeaveRoom> {
-        let body = DeleteOrLeaveRoomBody { action_type };
+        let body = DeleteOrLeaveRoomBody::new(action_type);
         Request::new(&self.client, DeleteOrLeaveRoom { room: self.id, body })
     }
 }
@@ -265,12 +255,10 @@ impl Endpoint for CreateRoom {
     }
 
     async fn send(&self, api: &Api) -> Sent<Self::Reply> {
-        let body = CreateRoomBody {
-            members_admin_ids: self.members.admins.iter().copied().collect(),
-            members_member_ids: validate::optional_list(&self.members.members),
-            members_readonly_ids: validate::optional_list(&self.members.readonly),
-            ..self.body.clone()
-        };
+        let mut body = self.body.clone();
+        body.members_admin_ids = self.members.admins.iter().copied().collect();
+        body.members_member_ids = validate::optional_list(&self.members.members);
+        body.members_readonly_ids = validate::optional_list(&self.members.readonly);
         Ok(api.create_room(&body).await?)
     }
 
@@ -304,7 +292,7 @@ impl Endpoint for GetRoom {
 /// those of every [`Request`].
 pub struct UpdateRoom {
     room: RoomId,
-    body: UpdateRoomBody,
+    body: UpdateRoomOptions,
 }
 
 impl Request<UpdateRoom> {
@@ -334,7 +322,7 @@ impl Endpoint for UpdateRoom {
 
     fn validate(&self) -> Result<()> {
         use limits::update_room::{NAME_MAX_LENGTH, NAME_MIN_LENGTH};
-        if self.body == UpdateRoomBody::default() {
+        if self.body == UpdateRoomOptions::default() {
             let what = "has nothing to change: expected a name, a description or an icon";
             return Err(crate::error::InputError::other("update", what).into());
         }
@@ -345,7 +333,7 @@ impl Endpoint for UpdateRoom {
     }
 
     async fn send(&self, api: &Api) -> Sent<Self::Reply> {
-        Ok(api.update_room(self.room, &self.body).await?)
+        Ok(api.update_room_with(self.room, &self.body).await?)
     }
 
     fn output(_: RoomRef, _: Option<MessageLimitation>) {}

@@ -134,7 +134,7 @@ impl TaskHandle {
     }
 
     fn set(&self, status: TaskStatus) -> Request<UpdateRoomTaskStatus> {
-        let body = UpdateRoomTaskStatusBody { body: status };
+        let body = UpdateRoomTaskStatusBody::new(status);
         let endpoint = UpdateRoomTaskStatus { room: self.room.id, id: self.id, body };
         Request::new(&self.room.client, endpoint)
     }
@@ -178,9 +178,11 @@ impl Endpoint for ListRoomTasks {
     const OPERATION: &'static Operation = &operations::LIST_ROOM_TASKS;
 
     async fn send(&self, api: &Api) -> Sent<Self::Reply> {
-        let Self { room, assignee, assigned_by, status } = self;
-        let sent = api.list_room_tasks(*room, *assignee, *assigned_by, status.clone()).await;
-        list::read(Self::OPERATION, sent)
+        let mut options = ListRoomTasksOptions::new();
+        options.account_id = self.assignee;
+        options.assigned_by_account_id = self.assigned_by;
+        options.status = self.status.clone();
+        list::read(Self::OPERATION, api.list_room_tasks_with(self.room, &options).await)
     }
 
     fn output(tasks: Self::Reply, _: Option<MessageLimitation>) -> Self::Output {
@@ -227,12 +229,9 @@ impl Endpoint for CreateRoomTask {
 
     async fn send(&self, api: &Api) -> Sent<Self::Reply> {
         let (limit_type, limit) = self.due.parts();
-        let body = CreateRoomTaskBody {
-            body: self.body.clone(),
-            limit,
-            limit_type: Some(limit_type),
-            to_ids: self.assignees.iter().copied().collect(),
-        };
+        let assignees: AccountIdList = self.assignees.iter().copied().collect();
+        let mut body = CreateRoomTaskBody::new(&self.body, assignees).limit_type(limit_type);
+        body.limit = limit;
         Ok(api.create_room_task(self.room, &body).await?)
     }
 

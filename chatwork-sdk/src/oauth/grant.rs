@@ -129,13 +129,11 @@ mod tests {
     use super::*;
 
     fn grant(obtained_at: i64, expires_in: i64) -> Grant {
-        let token = OAuthToken {
-            access_token: Secret::from("access".to_owned()),
-            expires_in,
-            refresh_token: None,
-            scope: " ".to_owned(),
-            token_type: "Bearer".to_owned(),
-        };
+        let mut token = OAuthToken::default();
+        token.access_token = Secret::from("access".to_owned());
+        token.expires_in = expires_in;
+        token.scope = " ".to_owned();
+        token.token_type = "Bearer".to_owned();
         let old = Grant { scope: "rooms.all:read new:one".into(), ..old() };
         Grant::new(token, UnixTime(obtained_at), Some(&old))
     }

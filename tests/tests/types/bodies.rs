@@ -9,17 +9,17 @@ use crate::by_schema::{RoundTrip, round_trip};
 fn by_operation(id: &str) -> RoundTrip {
     match id {
         "createRoom" => round_trip::<types::CreateRoomBody>,
-        "updateRoom" => round_trip::<types::UpdateRoomBody>,
+        "updateRoom" => round_trip::<types::UpdateRoomOptions>,
         "deleteOrLeaveRoom" => round_trip::<types::DeleteOrLeaveRoomBody>,
         "replaceRoomMembers" => round_trip::<types::ReplaceRoomMembersBody>,
         "createRoomMessage" => round_trip::<types::CreateRoomMessageBody>,
         "updateRoomMessage" => round_trip::<types::UpdateRoomMessageBody>,
-        "markRoomMessagesRead" => round_trip::<types::MarkRoomMessagesReadBody>,
+        "markRoomMessagesRead" => round_trip::<types::MarkRoomMessagesReadOptions>,
         "markRoomMessagesUnread" => round_trip::<types::MarkRoomMessagesUnreadBody>,
         "createRoomTask" => round_trip::<types::CreateRoomTaskBody>,
         "updateRoomTaskStatus" => round_trip::<types::UpdateRoomTaskStatusBody>,
-        "createRoomLink" => round_trip::<types::CreateRoomLinkBody>,
-        "replaceRoomLink" => round_trip::<types::ReplaceRoomLinkBody>,
+        "createRoomLink" => round_trip::<types::CreateRoomLinkOptions>,
+        "replaceRoomLink" => round_trip::<types::ReplaceRoomLinkOptions>,
         _ => panic!("no Rust type for the form of `{id}`: add it to the table in bodies.rs"),
     }
 }

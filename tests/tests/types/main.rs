@@ -5,6 +5,7 @@
 
 mod bodies;
 mod by_schema;
+mod caller;
 mod examples;
 mod limits;
 mod oauth;

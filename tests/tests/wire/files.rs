@@ -1,7 +1,9 @@
 //! `/rooms/{room_id}/files`.
 
 use chatwork_api::reqwest::Body;
-use chatwork_api::types::{AccountId, FileId, RoomId, UploadRoomFileBody};
+use chatwork_api::types::{
+    AccountId, FileId, GetRoomFileOptions, ListRoomFilesOptions, RoomId, UploadRoomFileBody,
+};
 use chatwork_api::{Error, FilePart};
 use tests::calls;
 use tests::sent::Sent;
@@ -12,30 +14,39 @@ const ROOM: RoomId = RoomId(93207172);
 
 calls! {
     files_are_filtered_by_who_uploaded_them: LIST_ROOM_FILES,
-        |client| client.list_room_files(ROOM, Some(AccountId(2739132))),
+        |client| client.list_room_files_with(
+            ROOM,
+            &ListRoomFilesOptions::new().account_id(AccountId(2739132)),
+        ),
         Sent::get("/rooms/93207172/files?account_id=2739132");
 
     files_without_a_filter_have_no_query: LIST_ROOM_FILES,
-        |client| client.list_room_files(ROOM, None),
+        |client| client.list_room_files(ROOM),
         Sent::get("/rooms/93207172/files");
 
     a_download_address_is_asked_for_with_1: GET_ROOM_FILE,
-        |client| client.get_room_file(ROOM, FileId(1341384457), Some(true.into())),
+        |client| client.get_room_file_with(
+            ROOM,
+            FileId(1341384457),
+            &GetRoomFileOptions::new().create_download_url(true),
+        ),
         Sent::get("/rooms/93207172/files/1341384457?create_download_url=1");
 
     no_download_address_is_asked_for_with_0: GET_ROOM_FILE,
-        |client| client.get_room_file(ROOM, FileId(1341384457), Some(false.into())),
+        |client| client.get_room_file_with(
+            ROOM,
+            FileId(1341384457),
+            &GetRoomFileOptions::new().create_download_url(false),
+        ),
         Sent::get("/rooms/93207172/files/1341384457?create_download_url=0");
 
     a_file_is_asked_for_by_both_ids: GET_ROOM_FILE,
-        |client| client.get_room_file(ROOM, FileId(1341384457), None),
+        |client| client.get_room_file(ROOM, FileId(1341384457)),
         Sent::get("/rooms/93207172/files/1341384457");
 
     an_upload_has_the_file_first_and_then_its_message: UPLOAD_ROOM_FILE,
-        |client| client.upload_room_file(ROOM, UploadRoomFileBody {
-            file: FilePart::bytes("議事録.txt", "今日の議題\r\n").with_media_type("text/plain"),
-            message: Some("添付 + & = %\n二行目".to_owned()),
-        }),
+        |client| client.upload_room_file(ROOM, UploadRoomFileBody::new(FilePart::bytes("議事録.txt", "今日の議題\r\n").with_media_type("text/plain"))
+                .message("添付 + & = %\n二行目")),
         upload().multipart(concat!(
             "--BOUNDARY\r\n",
             "Content-Disposition: form-data; name=\"file\"; filename=\"議事録.txt\"\r\n",
@@ -134,7 +145,7 @@ fn upload() -> Sent {
 }
 
 fn file(file: FilePart) -> UploadRoomFileBody {
-    UploadRoomFileBody { file, message: None }
+    UploadRoomFileBody::new(file)
 }
 
 /// 15 bytes in pieces of 4.

@@ -21,7 +21,7 @@ async fn get(client: &Client, id: &MessageId) -> Result<(), Error> {
 }
 
 async fn update(client: &Client, id: &MessageId) -> Result<(), Error> {
-    let body = UpdateRoomMessageBody { body: "x".to_owned() };
+    let body = UpdateRoomMessageBody::new("x");
     client.update_room_message(ROOM, id, &body).await.map(|_| ())
 }
 

@@ -2,7 +2,7 @@
 
 use chatwork_api::types::{
     AccountId, AccountIdList, CreateRoomBody, DeleteOrLeaveRoomBody, IconPreset, RoomActionType,
-    RoomId, UpdateRoomBody,
+    RoomId, UpdateRoomOptions,
 };
 use tests::calls;
 use tests::sent::Sent;
@@ -15,16 +15,14 @@ calls! {
         Sent::get("/rooms");
 
     a_room_is_created_with_every_field: CREATE_ROOM,
-        |client| client.create_room(&CreateRoomBody {
-            description: Some("1+1=2 & 100%\n二行目".to_owned()),
-            icon_preset: Some(IconPreset::Project),
-            link: Some(true.into()),
-            link_code: Some("new-product_2025".to_owned()),
-            link_need_acceptance: Some(false.into()),
-            members_member_ids: Some(ids(&[3318824])),
-            members_readonly_ids: Some(ids(&[2861671, 15])),
-            ..smallest_room()
-        }),
+        |client| client.create_room(&smallest_room()
+                .description("1+1=2 & 100%\n二行目")
+                .icon_preset(IconPreset::Project)
+                .link(true)
+                .link_code("new-product_2025")
+                .link_need_acceptance(false)
+                .members_member_ids(ids(&[3318824]))
+                .members_readonly_ids(ids(&[2861671, 15]))),
         Sent::post("/rooms").form(concat!(
             "description=1%2B1%3D2+%26+100%25%0A%E4%BA%8C%E8%A1%8C%E7%9B%AE",
             "&icon_preset=project",
@@ -43,10 +41,8 @@ calls! {
             .form("members_admin_ids=1484814%2C2739132&name=%E6%96%B0%E8%A3%BD%E5%93%81");
 
     an_empty_description_is_sent_and_not_left_out: CREATE_ROOM,
-        |client| client.create_room(&CreateRoomBody {
-            description: Some(String::new()),
-            ..smallest_room()
-        }),
+        |client| client.create_room(&smallest_room()
+                .description("")),
         Sent::post("/rooms").form(concat!(
             "description=",
             "&members_admin_ids=1484814%2C2739132",
@@ -58,11 +54,10 @@ calls! {
         Sent::get("/rooms/93207172");
 
     a_room_is_updated_with_every_field: UPDATE_ROOM,
-        |client| client.update_room(ROOM, &UpdateRoomBody {
-            description: Some("a\r\nb".to_owned()),
-            icon_preset: Some(IconPreset::Magcup),
-            name: Some("第2期 + α".to_owned()),
-        }),
+        |client| client.update_room_with(ROOM, &UpdateRoomOptions::new()
+                .description("a\r\nb")
+                .icon_preset(IconPreset::Magcup)
+                .name("第2期 + α")),
         Sent::put("/rooms/93207172").form(concat!(
             "description=a%0D%0Ab",
             "&icon_preset=magcup",
@@ -70,14 +65,12 @@ calls! {
         ));
 
     a_room_is_updated_in_one_field: UPDATE_ROOM,
-        |client| client.update_room(ROOM, &UpdateRoomBody {
-            icon_preset: Some(IconPreset::Idea),
-            ..UpdateRoomBody::default()
-        }),
+        |client| client.update_room_with(ROOM, &UpdateRoomOptions::new()
+                .icon_preset(IconPreset::Idea)),
         Sent::put("/rooms/93207172").form("icon_preset=idea");
 
     an_update_of_nothing_is_an_empty_form: UPDATE_ROOM,
-        |client| client.update_room(ROOM, &UpdateRoomBody::default()),
+        |client| client.update_room_with(ROOM, &UpdateRoomOptions::default()),
         Sent::put("/rooms/93207172").form("");
 
     a_room_is_left_by_a_delete_with_a_form: DELETE_OR_LEAVE_ROOM,
@@ -94,19 +87,9 @@ fn ids(ids: &[i64]) -> AccountIdList {
 }
 
 fn smallest_room() -> CreateRoomBody {
-    CreateRoomBody {
-        description: None,
-        icon_preset: None,
-        link: None,
-        link_code: None,
-        link_need_acceptance: None,
-        members_admin_ids: ids(&[1484814, 2739132]),
-        members_member_ids: None,
-        members_readonly_ids: None,
-        name: "新製品".to_owned(),
-    }
+    CreateRoomBody::new("新製品", ids(&[1484814, 2739132]))
 }
 
 fn action(action_type: RoomActionType) -> DeleteOrLeaveRoomBody {
-    DeleteOrLeaveRoomBody { action_type }
+    DeleteOrLeaveRoomBody::new(action_type)
 }

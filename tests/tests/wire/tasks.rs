@@ -1,8 +1,8 @@
 //! `/rooms/{room_id}/tasks`.
 
 use chatwork_api::types::{
-    AccountId, CreateRoomTaskBody, RoomId, TaskId, TaskLimitType, TaskStatus, UnixTime,
-    UpdateRoomTaskStatusBody,
+    AccountId, CreateRoomTaskBody, ListRoomTasksOptions, RoomId, TaskId, TaskLimitType, TaskStatus,
+    UnixTime, UpdateRoomTaskStatusBody,
 };
 use tests::calls;
 use tests::sent::Sent;
@@ -12,11 +12,12 @@ const TASK: TaskId = TaskId(3071284);
 
 calls! {
     tasks_are_filtered_by_all_three_parameters: LIST_ROOM_TASKS,
-        |client| client.list_room_tasks(
+        |client| client.list_room_tasks_with(
             ROOM,
-            Some(AccountId(1484814)),
-            Some(AccountId(2739132)),
-            Some(TaskStatus::Done),
+            &ListRoomTasksOptions::new()
+                .account_id(AccountId(1484814))
+                .assigned_by_account_id(AccountId(2739132))
+                .status(TaskStatus::Done),
         ),
         Sent::get(concat!(
             "/rooms/93207172/tasks",
@@ -24,19 +25,20 @@ calls! {
         ));
 
     tasks_without_filters_have_no_query: LIST_ROOM_TASKS,
-        |client| client.list_room_tasks(ROOM, None, None, None),
+        |client| client.list_room_tasks(ROOM),
         Sent::get("/rooms/93207172/tasks");
 
     tasks_are_filtered_by_who_requested_them_alone: LIST_ROOM_TASKS,
-        |client| client.list_room_tasks(ROOM, None, Some(AccountId(2739132)), None),
+        |client| client.list_room_tasks_with(
+            ROOM,
+            &ListRoomTasksOptions::new().assigned_by_account_id(AccountId(2739132)),
+        ),
         Sent::get("/rooms/93207172/tasks?assigned_by_account_id=2739132");
 
     a_task_is_created_with_every_field: CREATE_ROOM_TASK,
-        |client| client.create_room_task(ROOM, &CreateRoomTaskBody {
-            limit: Some(UnixTime(1751036399)),
-            limit_type: Some(TaskLimitType::Date),
-            ..task(&[1484814, 2739132])
-        }),
+        |client| client.create_room_task(ROOM, &task(&[1484814, 2739132])
+                .limit(UnixTime(1751036399))
+                .limit_type(TaskLimitType::Date)),
         Sent::post("/rooms/93207172/tasks").form(concat!(
             "body=%E8%A6%8B%E7%A9%8D%E6%9B%B8+%26+%E8%AB%8B%E6%B1%82%E6%9B%B8",
             "&limit=1751036399",
@@ -52,10 +54,8 @@ calls! {
         ));
 
     a_limit_of_none_is_sent_as_a_word: CREATE_ROOM_TASK,
-        |client| client.create_room_task(ROOM, &CreateRoomTaskBody {
-            limit_type: Some(TaskLimitType::None),
-            ..task(&[1484814])
-        }),
+        |client| client.create_room_task(ROOM, &task(&[1484814])
+                .limit_type(TaskLimitType::None)),
         Sent::post("/rooms/93207172/tasks").form(concat!(
             "body=%E8%A6%8B%E7%A9%8D%E6%9B%B8+%26+%E8%AB%8B%E6%B1%82%E6%9B%B8",
             "&limit_type=none",
@@ -76,14 +76,9 @@ calls! {
 }
 
 fn task(assignees: &[i64]) -> CreateRoomTaskBody {
-    CreateRoomTaskBody {
-        body: "見積書 & 請求書".to_owned(),
-        limit: None,
-        limit_type: None,
-        to_ids: assignees.iter().copied().map(AccountId).collect(),
-    }
+    CreateRoomTaskBody::new("見積書 & 請求書", assignees.iter().copied().map(AccountId).collect())
 }
 
 fn status(body: TaskStatus) -> UpdateRoomTaskStatusBody {
-    UpdateRoomTaskStatusBody { body }
+    UpdateRoomTaskStatusBody::new(body)
 }

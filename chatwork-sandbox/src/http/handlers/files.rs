@@ -1,7 +1,6 @@
 //! `/rooms/{room_id}/files…`.
 
 use chatwork_api::limits::upload_room_file;
-use chatwork_api::types::FileRef;
 
 use super::super::call::Call;
 use super::super::form::invalid;
@@ -9,6 +8,7 @@ use super::super::params::required;
 use super::super::reply::Reply;
 use super::super::view;
 use super::Answer;
+use crate::complete::complete;
 use crate::state::{NAME_MAX_LENGTH, NewFile};
 
 pub(super) fn list(call: &mut Call<'_>) -> Answer {
@@ -38,7 +38,7 @@ pub(super) fn upload(call: &mut Call<'_>) -> Answer {
     }
     let new = NewFile { name: file.name, bytes: file.bytes, message };
     let file_id = call.state.upload(call.actor, room, new)?;
-    Ok(Reply::ok(&FileRef { file_id }))
+    Ok(Reply::ok(&complete!(FileRef { file_id })))
 }
 
 pub(super) fn get(call: &mut Call<'_>) -> Answer {

@@ -3,13 +3,13 @@
 use axum::http::HeaderName;
 use chatwork_api::headers::{CHATWORK_MESSAGE_LIMITATION, CHATWORK_MESSAGE_LIMITATION_SUMMARY};
 use chatwork_api::limits::{create_room_message, update_room_message};
-use chatwork_api::types::MessageRef;
 
 use super::super::call::Call;
 use super::super::params::required;
 use super::super::reply::Reply;
 use super::super::view;
 use super::Answer;
+use crate::complete::complete;
 use crate::state::MessageNumber;
 
 const LIMITATION: &str = "Messages older than 40 days cannot be viewed on the free plan.";
@@ -77,5 +77,5 @@ pub(super) fn delete(call: &mut Call<'_>) -> Answer {
 }
 
 fn posted(id: MessageNumber) -> Reply {
-    Reply::ok(&MessageRef { message_id: id.into() })
+    Reply::ok(&complete!(MessageRef { message_id: id.into() }))
 }

@@ -1,13 +1,13 @@
 //! `/rooms/{room_id}/tasks…`.
 
 use chatwork_api::limits::create_room_task;
-use chatwork_api::types::TaskRefs;
 
 use super::super::call::Call;
 use super::super::params::required;
 use super::super::reply::Reply;
 use super::super::view;
 use super::Answer;
+use crate::complete::complete;
 use crate::state::{LimitType, NewTask, TaskFilter};
 
 const STATUSES: &str = "open, done";
@@ -39,7 +39,7 @@ pub(super) fn create(call: &mut Call<'_>) -> Answer {
     call.check_posting(room)?;
     let task_ids = call.state.add_tasks(call.actor, room, new)?;
     call.count_post(room);
-    Ok(Reply::ok(&TaskRefs { task_ids }))
+    Ok(Reply::ok(&complete!(TaskRefs { task_ids })))
 }
 
 pub(super) fn get(call: &mut Call<'_>) -> Answer {

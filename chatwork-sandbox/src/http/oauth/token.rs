@@ -12,6 +12,7 @@ use chatwork_api::types::OAuthToken;
 
 use super::basic::{self, Basic};
 use super::logged;
+use crate::complete::complete;
 use crate::fault::{Fault, TOKEN_ENDPOINT};
 use crate::http::app::App;
 use crate::http::body::{self, Received};
@@ -112,13 +113,13 @@ fn reply(result: Result<Issued, OAuthRefusal>) -> Reply {
 }
 
 fn token(issued: Issued) -> OAuthToken {
-    OAuthToken {
+    complete!(OAuthToken {
         access_token: Secret::from(issued.access_token),
         expires_in: issued.expires_in,
         refresh_token: Some(Secret::from(issued.refresh_token)),
         scope: issued.scope,
         token_type: "Bearer".to_owned(),
-    }
+    })
 }
 
 fn remember(

@@ -2,6 +2,8 @@
 
 use chatwork_api::types::OAuthError;
 
+use crate::complete::complete;
+
 /// A refusal, with a code of RFC 6749.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct OAuthRefusal {
@@ -71,10 +73,10 @@ impl OAuthRefusal {
 
     /// The body of the token endpoint.
     pub(crate) fn body(&self) -> OAuthError {
-        OAuthError {
+        complete!(OAuthError {
             error: self.code.to_owned(),
             error_description: Some(self.description.clone()),
             error_uri: None,
-        }
+        })
     }
 }

@@ -83,7 +83,8 @@ async fn adding_who_is_there_changes_nothing() {
 async fn adding_who_is_there_gives_who_is_there() {
     let server = anna_bob_and_carol().await;
     let members = room(&server.client()).add_members(Role::Member, [BOB]).await.unwrap();
-    let there = RoomMemberIds { admin: vec![ANNA], member: vec![BOB], readonly: vec![CAROL] };
+    let mut there = RoomMemberIds::default();
+    (there.admin, there.member, there.readonly) = (vec![ANNA], vec![BOB], vec![CAROL]);
     assert_eq!(members, there);
 }
 

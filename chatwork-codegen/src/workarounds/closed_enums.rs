@@ -1,4 +1,4 @@
-//! Gap: a text that is no value of an enum is refused with "invalid value", which helps nobody; and
+//! Workaround: a text that is no value of an enum is refused with "invalid value", which helps nobody; and
 //! a value that the document gets later would break programs that match on all there are.
 //!
 //! The message is replaced by one that lists the values, and the enum is `#[non_exhaustive]`. Can go
@@ -7,7 +7,7 @@
 use syn::visit_mut::{self, VisitMut};
 use syn::{Arm, ImplItemFn, Item};
 
-use super::Gap;
+use super::Workaround;
 use crate::document::{Document, string_enum};
 use crate::error::Error;
 use crate::generate::Generated;
@@ -15,8 +15,8 @@ use crate::{naming, syntax};
 
 pub(super) struct ClosedEnums;
 
-impl Gap for ClosedEnums {
-    fn finish(&self, document: &Document, generated: &mut Generated) -> Result<(), Error> {
+impl Workaround for ClosedEnums {
+    fn patch(&self, document: &Document, generated: &mut Generated) -> Result<(), Error> {
         for (name, schema) in document.schemas() {
             let values = string_enum(schema);
             if values.is_empty() {

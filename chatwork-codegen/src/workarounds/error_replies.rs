@@ -1,23 +1,24 @@
-//! Gap: progenitor reads an error reply as the declared JSON or not at all. Behind a gateway it is
+//! Workaround: progenitor reads an error reply as the declared JSON or not at all. Behind a gateway it is
 //! HTML or empty, and then status and headers are lost; its error also shows the whole payload.
 //!
 //! Error replies are taken out of the document, so that every refusal arrives whole, and replies
 //! of either kind are read in one hand-written place, `crate::reply`. Can go when progenitor's
 //! error keeps status and headers whatever the body is, and shows none of it.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 use syn::visit_mut::{self, VisitMut};
 use syn::{ExprMatch, Pat, PathArguments, Type, TypePath};
 
-use super::Gap;
-use crate::document::{Document, METHODS};
+use super::Workaround;
+use super::support::operations_mut;
+use crate::document::Document;
 use crate::error::Error;
 use crate::generate::Generated;
 use crate::syntax;
 
 pub(super) struct ErrorReplies;
 
-impl Gap for ErrorReplies {
+impl Workaround for ErrorReplies {
     fn lower(&self, root: &mut Value) {
         for operation in operations_mut(root) {
             if let Some(Value::Object(responses)) = operation.get_mut("responses") {
@@ -26,25 +27,13 @@ impl Gap for ErrorReplies {
         }
     }
 
-    fn finish(&self, _: &Document, generated: &mut Generated) -> Result<(), Error> {
+    fn patch(&self, _: &Document, generated: &mut Generated) -> Result<(), Error> {
         for method in syntax::operations(&mut generated.client) {
             OneError.visit_return_type_mut(&mut method.sig.output);
             ReadReplies.visit_block_mut(&mut method.block);
         }
         Ok(())
     }
-}
-
-/// The operations of a document, to be changed.
-pub(super) fn operations_mut(root: &mut Value) -> impl Iterator<Item = &mut Map<String, Value>> {
-    let paths = root.get_mut("paths").and_then(Value::as_object_mut);
-    paths
-        .into_iter()
-        .flat_map(Map::values_mut)
-        .filter_map(Value::as_object_mut)
-        .flat_map(|item| item.iter_mut())
-        .filter(|(key, _)| METHODS.contains(&key.as_str()))
-        .filter_map(|(_, operation)| operation.as_object_mut())
 }
 
 /// `Error<()>` becomes the crate's own error.

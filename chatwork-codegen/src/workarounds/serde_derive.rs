@@ -1,4 +1,4 @@
-//! Gap: typify derives `Serialize` and `Deserialize`, and serde's derive macros take longer to
+//! Workaround: typify derives `Serialize` and `Deserialize`, and serde's derive macros take longer to
 //! compile than all the types.
 //!
 //! Structs and enums of strings use the macros of `crate::wire` instead, which do the same. What
@@ -10,7 +10,7 @@ use quote::quote;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Field, Fields, Item, ItemEnum, ItemStruct, Meta, Path, Token};
 
-use super::Gap;
+use super::Workaround;
 use crate::document::Document;
 use crate::error::Error;
 use crate::generate::Generated;
@@ -18,8 +18,8 @@ use crate::syntax;
 
 pub(super) struct SerdeDerive;
 
-impl Gap for SerdeDerive {
-    fn finish(&self, _: &Document, generated: &mut Generated) -> Result<(), Error> {
+impl Workaround for SerdeDerive {
+    fn patch(&self, _: &Document, generated: &mut Generated) -> Result<(), Error> {
         let mut items = Vec::new();
         for mut item in std::mem::take(&mut generated.types.items) {
             let call = match &mut item {
@@ -94,6 +94,9 @@ fn enumeration(item: &mut ItemEnum) -> Result<Option<TokenStream>, Error> {
 /// How `crate::wire` reads and writes a field.
 fn kind(field: &Field) -> Result<TokenStream, Error> {
     let (mut optional, mut either, mut as_text) = (false, false, false);
+    if field.attrs.iter().flat_map(serde_metas).any(|meta| meta.path().is_ident("skip")) {
+        return Ok(quote!(skipped));
+    }
     for meta in field.attrs.iter().flat_map(serde_metas) {
         match meta.path().get_ident().map(ToString::to_string).as_deref() {
             Some("rename") => {}
@@ -139,5 +142,5 @@ fn serde_metas(attribute: &Attribute) -> Vec<Meta> {
 }
 
 fn fault(message: String) -> Error {
-    Error::Finish { gap: "serde derive", message }
+    Error::Patch { workaround: "serde derive", message }
 }

@@ -1,4 +1,4 @@
-//! Gap: typify makes a newtype of an integer without `Copy`, `Eq`, `Hash` and `Ord`, takes it by
+//! Workaround: typify makes a newtype of an integer without `Copy`, `Eq`, `Hash` and `Ord`, takes it by
 //! reference, and makes `NonZero` types of lower bounds, from which arithmetic is a chore.
 //!
 //! Bounds are taken out, derives are patched in, and parameters are taken by value. Can go when
@@ -11,8 +11,8 @@ use serde_json::Value;
 use syn::visit_mut::{self, VisitMut};
 use syn::{FnArg, Type};
 
-use super::Gap;
-use super::flags::FLAG;
+use super::Workaround;
+use super::support::FLAG;
 use crate::document::{Document, get, text};
 use crate::error::Error;
 use crate::generate::Generated;
@@ -23,7 +23,7 @@ pub(super) struct CopyNewtypes;
 const BOUNDS: [&str; 4] = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"];
 const DERIVES: [&str; 5] = ["Copy", "Eq", "Hash", "Ord", "PartialOrd"];
 
-impl Gap for CopyNewtypes {
+impl Workaround for CopyNewtypes {
     fn lower(&self, root: &mut Value) {
         schema::rewrite(root, &mut |schema| {
             BOUNDS.iter().for_each(|bound| {
@@ -42,7 +42,7 @@ impl Gap for CopyNewtypes {
         }
     }
 
-    fn finish(&self, document: &Document, generated: &mut Generated) -> Result<(), Error> {
+    fn patch(&self, document: &Document, generated: &mut Generated) -> Result<(), Error> {
         let mut names = newtypes(document);
         names.insert(FLAG.to_owned());
         for method in syntax::operations(&mut generated.client) {

@@ -1,4 +1,4 @@
-//! Gap: typify tries the variants of a `oneOf` one after the other, forgets the discriminator, and
+//! Workaround: typify tries the variants of a `oneOf` one after the other, forgets the discriminator, and
 //! says "did not match any variant" of a payload that misses one field of the right one.
 //!
 //! The enum is made anew: the discriminator picks the variant, and a value that the document does
@@ -7,7 +7,7 @@
 use serde_json::{Map, Value};
 use syn::{Ident, Item};
 
-use super::Gap;
+use super::Workaround;
 use crate::document::{Document, component_name, entries, get, string_enum, text};
 use crate::error::Error;
 use crate::generate::Generated;
@@ -15,7 +15,7 @@ use crate::{naming, schema, syntax};
 
 pub(super) struct TaggedUnions;
 
-impl Gap for TaggedUnions {
+impl Workaround for TaggedUnions {
     /// An enum of one value, as the discriminator is in each variant, is a plain string.
     fn lower(&self, root: &mut Value) {
         schema::rewrite(root, &mut |schema: &mut Map<String, Value>| {
@@ -25,7 +25,7 @@ impl Gap for TaggedUnions {
         });
     }
 
-    fn finish(&self, document: &Document, generated: &mut Generated) -> Result<(), Error> {
+    fn patch(&self, document: &Document, generated: &mut Generated) -> Result<(), Error> {
         for (name, schema) in document.schemas() {
             let discriminator = get(schema, "discriminator");
             if discriminator.is_null() {

@@ -1,11 +1,11 @@
-//! Gap: progenitor sends an `api-version` header with every request, which this API does not know.
+//! Workaround: progenitor sends an `api-version` header with every request, which this API does not know.
 //!
 //! Can go when progenitor has a setting for it.
 
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Stmt};
 
-use super::Gap;
+use super::Workaround;
 use crate::document::Document;
 use crate::error::Error;
 use crate::generate::Generated;
@@ -13,8 +13,8 @@ use crate::syntax;
 
 pub(super) struct ApiVersion;
 
-impl Gap for ApiVersion {
-    fn finish(&self, _: &Document, generated: &mut Generated) -> Result<(), Error> {
+impl Workaround for ApiVersion {
+    fn patch(&self, _: &Document, generated: &mut Generated) -> Result<(), Error> {
         for method in syntax::operations(&mut generated.client) {
             let statements = &mut method.block.stmts;
             statements.retain(|statement| !appends_api_version(statement));

@@ -1,17 +1,17 @@
-//! Gap: progenitor stops at `encoding` on a form body.
+//! Workaround: progenitor stops at `encoding` on a form body.
 //!
 //! Form fields here are scalars, which every encoding sends alike, so it is taken out. Can go when
 //! progenitor reads it.
 
 use serde_json::Value;
 
-use super::Gap;
-use super::error_replies::operations_mut;
+use super::Workaround;
+use super::support::operations_mut;
 use crate::document::FORM;
 
 pub(super) struct FormEncoding;
 
-impl Gap for FormEncoding {
+impl Workaround for FormEncoding {
     fn lower(&self, root: &mut Value) {
         for operation in operations_mut(root) {
             let content = operation

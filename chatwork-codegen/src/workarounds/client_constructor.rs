@@ -1,4 +1,4 @@
-//! Gap: progenitor's `Client::new` unwraps, and follows redirects with a token that reqwest does
+//! Workaround: progenitor's `Client::new` unwraps, and follows redirects with a token that reqwest does
 //! not know to be one.
 //!
 //! The constructor is taken out; `chatwork-api` has its own. The one that takes an HTTP client gets
@@ -8,7 +8,7 @@
 use syn::parse::Parser;
 use syn::{Attribute, ImplItem, Item};
 
-use super::Gap;
+use super::Workaround;
 use crate::document::Document;
 use crate::error::Error;
 use crate::generate::Generated;
@@ -16,8 +16,8 @@ use crate::{rustdoc, syntax};
 
 pub(super) struct ClientConstructor;
 
-impl Gap for ClientConstructor {
-    fn finish(&self, _: &Document, generated: &mut Generated) -> Result<(), Error> {
+impl Workaround for ClientConstructor {
+    fn patch(&self, _: &Document, generated: &mut Generated) -> Result<(), Error> {
         for item in &mut generated.client.items {
             if let Item::Impl(block) = item
                 && block.trait_.is_none()

@@ -1,4 +1,4 @@
-//! Gap: typify makes a type of every string that has a length or a pattern, checks it when a reply
+//! Workaround: typify makes a type of every string that has a length or a pattern, checks it when a reply
 //! is read, too, and brings a regular expression engine for it.
 //!
 //! The limits are taken out: a reply is never refused for its length, and what a caller sends is
@@ -7,7 +7,7 @@
 
 use serde_json::Value;
 
-use super::Gap;
+use super::Workaround;
 use crate::schema;
 
 pub(super) struct StringLimits;
@@ -15,7 +15,7 @@ pub(super) struct StringLimits;
 const LIMITS: [&str; 6] =
     ["minLength", "maxLength", "pattern", "minItems", "maxItems", "uniqueItems"];
 
-impl Gap for StringLimits {
+impl Workaround for StringLimits {
     fn lower(&self, root: &mut Value) {
         schema::rewrite(root, &mut |schema| {
             LIMITS.iter().for_each(|limit| {

@@ -1,4 +1,4 @@
-//! Gap: progenitor writes the whole exchange into every method: hooks, sending and reading, each
+//! Workaround: progenitor writes the whole exchange into every method: hooks, sending and reading, each
 //! of them awaited. That is one more large state machine for each operation, to be compiled here
 //! and to be proved `Send` wherever it is called.
 //!
@@ -7,7 +7,7 @@
 
 use syn::{Expr, Ident, Local, Pat, PatIdent, Stmt};
 
-use super::Gap;
+use super::Workaround;
 use crate::document::Document;
 use crate::error::Error;
 use crate::generate::Generated;
@@ -15,15 +15,15 @@ use crate::syntax;
 
 pub(super) struct OneExchange;
 
-const GAP: &str = "one exchange";
+const NAME: &str = "one exchange";
 
-impl Gap for OneExchange {
-    fn finish(&self, _: &Document, generated: &mut Generated) -> Result<(), Error> {
+impl Workaround for OneExchange {
+    fn patch(&self, _: &Document, generated: &mut Generated) -> Result<(), Error> {
         for method in syntax::operations(&mut generated.client) {
             let name = method.sig.ident.to_string();
             shorten(&mut method.block.stmts).ok_or_else(|| {
                 let message = format!("no exchange of the known form in `{name}`");
-                Error::Finish { gap: GAP, message }
+                Error::Patch { workaround: NAME, message }
             })?;
         }
         Ok(())

@@ -1,4 +1,4 @@
-//! Gap: progenitor knows no `multipart/form-data`.
+//! Workaround: progenitor knows no `multipart/form-data`.
 //!
 //! The body is lowered to an ordinary form, so that typify makes its struct; then the file fields
 //! become `crate::FilePart`, and the method sends the parts in the order of the schema's
@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, FnArg, ItemStruct, Type};
 
-use super::Gap;
-use super::error_replies::operations_mut;
+use super::Workaround;
+use super::support::operations_mut;
 use crate::document::{Document, FORM, MULTIPART, Operation, is_required, properties, text};
 use crate::error::Error;
 use crate::generate::Generated;
@@ -19,9 +19,9 @@ use crate::{naming, syntax};
 
 pub(super) struct Multipart;
 
-const GAP: &str = "multipart";
+const NAME: &str = "multipart";
 
-impl Gap for Multipart {
+impl Workaround for Multipart {
     fn lower(&self, root: &mut Value) {
         for operation in operations_mut(root) {
             let content = operation
@@ -37,7 +37,7 @@ impl Gap for Multipart {
         }
     }
 
-    fn finish(&self, document: &Document, generated: &mut Generated) -> Result<(), Error> {
+    fn patch(&self, document: &Document, generated: &mut Generated) -> Result<(), Error> {
         for operation in document.operations() {
             if let Some((MULTIPART, schema)) = operation.body() {
                 body_type(&operation, schema, generated)?;
@@ -67,7 +67,7 @@ fn body_type(
 ) -> Result<(), Error> {
     let name = naming::body(operation.id());
     let item = syntax::find_struct(&mut generated.types, &name)
-        .ok_or_else(|| Error::Finish { gap: GAP, message: format!("no struct `{name}`") })?;
+        .ok_or_else(|| Error::Patch { workaround: NAME, message: format!("no struct `{name}`") })?;
     plain(item);
     for (property, schema) in properties(schema) {
         if text(schema, "format") == "binary"
@@ -136,7 +136,7 @@ impl VisitMut for FilePart {
 /// The method takes the body by value, for a stream is read once, and sends it as multipart.
 fn method(operation: &Operation<'_>, generated: &mut Generated) -> Result<(), Error> {
     let body = naming::body(operation.id());
-    let method = syntax::find_operation(&mut generated.client, operation.id(), GAP)?;
+    let method = syntax::find_operation(&mut generated.client, operation.id(), NAME)?;
     for argument in &mut method.sig.inputs {
         if let FnArg::Typed(argument) = argument
             && let Type::Reference(reference) = &*argument.ty

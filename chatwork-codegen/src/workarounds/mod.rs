@@ -10,6 +10,7 @@ mod base_url;
 mod client_constructor;
 mod closed_enums;
 mod comma_separated;
+mod constructors;
 mod copy_newtypes;
 mod error_replies;
 mod features;
@@ -21,11 +22,14 @@ mod no_content;
 mod number_or_text;
 mod one_exchange;
 mod open_enums;
+mod options;
 mod path_segments;
 mod schemars;
 mod secrets;
 mod serde_derive;
 mod string_limits;
+mod string_newtypes;
+mod support;
 mod tagged_unions;
 
 use progenitor_impl::GenerationSettings;
@@ -36,7 +40,7 @@ use crate::error::Error;
 use crate::generate::Generated;
 
 /// A thing that progenitor cannot do.
-pub(crate) trait Gap: Sync {
+pub(crate) trait Workaround: Sync {
     /// Takes out of the document what progenitor cannot read.
     fn lower(&self, _root: &mut Value) {}
 
@@ -44,13 +48,13 @@ pub(crate) trait Gap: Sync {
     fn configure(&self, _document: &Document, _settings: &mut GenerationSettings) {}
 
     /// Puts into the code what lowering took out of the document, or what was never there.
-    fn finish(&self, _document: &Document, _generated: &mut Generated) -> Result<(), Error> {
+    fn patch(&self, _document: &Document, _generated: &mut Generated) -> Result<(), Error> {
         Ok(())
     }
 }
 
 /// Every gap. Those that replace whole types or arms come before those that decorate them.
-pub(crate) const ALL: &[&dyn Gap] = &[
+pub(crate) const ALL: &[&dyn Workaround] = &[
     &flags::Flags,
     &secrets::Secrets,
     &number_or_text::NumberOrText,
@@ -69,6 +73,9 @@ pub(crate) const ALL: &[&dyn Gap] = &[
     &path_segments::PathSegments,
     &base_url::BaseUrl,
     &client_constructor::ClientConstructor,
+    &options::Options,
+    &string_newtypes::StringNewtypes,
+    &constructors::Constructors,
     &missing_docs::MissingDocs,
     &schemars::Schemars,
     &serde_derive::SerdeDerive,

@@ -1,11 +1,11 @@
-//! Gap: a list that goes over the wire as one string with commas is a bare string to progenitor.
+//! Workaround: a list that goes over the wire as one string with commas is a bare string to progenitor.
 //!
 //! The newtype learns to be collected from its elements. Can go when OpenAPI 3.0 form bodies with
 //! `explode: false` are sent right by the generators that read the document.
 
 use quote::format_ident;
 
-use super::Gap;
+use super::Workaround;
 use crate::document::{Document, component_name, get, reference};
 use crate::error::Error;
 use crate::generate::Generated;
@@ -13,8 +13,8 @@ use crate::naming;
 
 pub(super) struct CommaSeparated;
 
-impl Gap for CommaSeparated {
-    fn finish(&self, document: &Document, generated: &mut Generated) -> Result<(), Error> {
+impl Workaround for CommaSeparated {
+    fn patch(&self, document: &Document, generated: &mut Generated) -> Result<(), Error> {
         for (name, schema) in document.schemas() {
             let Some(element) = reference(get(schema, "x-comma-separated")) else {
                 continue;

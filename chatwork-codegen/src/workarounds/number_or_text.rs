@@ -1,4 +1,4 @@
-//! Gap: a number that comes as a number or as a string of digits becomes an enum with a variant
+//! Workaround: a number that comes as a number or as a string of digits becomes an enum with a variant
 //! for each, which every caller would have to match.
 //!
 //! The field becomes the number; it is read from either form and written in the form that the
@@ -7,7 +7,7 @@
 use serde_json::{Map, Value, json};
 use syn::Attribute;
 
-use super::Gap;
+use super::Workaround;
 use crate::document::{
     Document, get, is_required, items, number_or_text, properties, reference, text,
 };
@@ -17,13 +17,13 @@ use crate::{naming, schema, syntax};
 
 pub(super) struct NumberOrText;
 
-impl Gap for NumberOrText {
+impl Workaround for NumberOrText {
     fn lower(&self, root: &mut Value) {
         let document = Document::from_value(root.clone());
         schema::rewrite(root, &mut |schema| lower_properties(&document, schema));
     }
 
-    fn finish(&self, document: &Document, generated: &mut Generated) -> Result<(), Error> {
+    fn patch(&self, document: &Document, generated: &mut Generated) -> Result<(), Error> {
         for (name, schema) in document.schemas() {
             for (property, inner) in properties(schema) {
                 if !is_required(schema, property) || number_or_text(document, inner).is_none() {
@@ -32,8 +32,8 @@ impl Gap for NumberOrText {
                 let name = naming::pascal(name).to_string();
                 let field = syntax::find_struct(&mut generated.types, &name)
                     .and_then(|item| syntax::find_field(item, property))
-                    .ok_or_else(|| Error::Finish {
-                        gap: "number or text",
+                    .ok_or_else(|| Error::Patch {
+                        workaround: "number or text",
                         message: format!("no field `{property}` in `{name}`"),
                     })?;
                 field.attrs.extend(attributes(inner));

@@ -1,4 +1,4 @@
-//! Gap: an integer that is 0 or 1 becomes, wherever it stands, a new integer type of its own that
+//! Workaround: an integer that is 0 or 1 becomes, wherever it stands, a new integer type of its own that
 //! refuses other numbers at run time.
 //!
 //! All of them become the one type `crate::Flag`, which is made from a `bool`. Can go when typify
@@ -7,17 +7,14 @@
 use progenitor_impl::{GenerationSettings, TypeImpl};
 use serde_json::{Value, json};
 
-use super::Gap;
-use super::secrets::{declare, refer};
+use super::Workaround;
+use super::support::{FLAG, declare, refer};
 use crate::document::{Document, is_flag};
 use crate::schema;
 
 pub(super) struct Flags;
 
-/// The name of the type, and of the schema that stands for it in the lowered document.
-pub(super) const FLAG: &str = "Flag";
-
-impl Gap for Flags {
+impl Workaround for Flags {
     fn lower(&self, root: &mut Value) {
         let mut found = false;
         schema::rewrite(root, &mut |schema| {

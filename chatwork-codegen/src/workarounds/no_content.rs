@@ -1,4 +1,4 @@
-//! Gap: progenitor asserts when an operation has two successes of different shapes: 200 with a
+//! Workaround: progenitor asserts when an operation has two successes of different shapes: 200 with a
 //! body and 204 without.
 //!
 //! The 204 is taken out and put back as `None`, the body as `Some`. Can go when progenitor makes
@@ -8,8 +8,8 @@ use serde_json::Value;
 use syn::visit_mut::VisitMut;
 use syn::{Arm, Expr, GenericArgument, PathArguments, Stmt, Type};
 
-use super::Gap;
-use super::error_replies::operations_mut;
+use super::Workaround;
+use super::support::operations_mut;
 use crate::document::{Document, Operation};
 use crate::error::Error;
 use crate::generate::Generated;
@@ -17,9 +17,9 @@ use crate::syntax;
 
 pub(super) struct NoContent;
 
-const GAP: &str = "200 beside 204";
+const NAME: &str = "200 beside 204";
 
-impl Gap for NoContent {
+impl Workaround for NoContent {
     fn lower(&self, root: &mut Value) {
         for operation in operations_mut(root) {
             if let Some(Value::Object(responses)) = operation.get_mut("responses")
@@ -30,10 +30,10 @@ impl Gap for NoContent {
         }
     }
 
-    fn finish(&self, document: &Document, generated: &mut Generated) -> Result<(), Error> {
+    fn patch(&self, document: &Document, generated: &mut Generated) -> Result<(), Error> {
         for operation in document.operations() {
             if let Some(status) = status_beside_204(&operation) {
-                let method = syntax::find_operation(&mut generated.client, operation.id(), GAP)?;
+                let method = syntax::find_operation(&mut generated.client, operation.id(), NAME)?;
                 Optional.visit_return_type_mut(&mut method.sig.output);
                 arms(&mut method.block.stmts, status)?;
             }
@@ -75,7 +75,8 @@ impl VisitMut for Optional {
 
 /// The body becomes `Some`, and an arm for 204 is added.
 fn arms(statements: &mut [Stmt], status: u16) -> Result<(), Error> {
-    let missing = || Error::Finish { gap: GAP, message: "no match on the status".to_owned() };
+    let missing =
+        || Error::Patch { workaround: NAME, message: "no match on the status".to_owned() };
     let Some(Stmt::Expr(Expr::Match(found), None)) = statements.last_mut() else {
         return Err(missing());
     };

@@ -1,4 +1,4 @@
-//! Gap: progenitor puts an id of a string type into the path as it is, percent-encoded at most. An
+//! Workaround: progenitor puts an id of a string type into the path as it is, percent-encoded at most. An
 //! empty one, `.` or `..` makes another path of it, and a DELETE hits what nobody meant.
 //!
 //! Ids are put in by `crate::path::segment`, which refuses those. Can go when progenitor does.
@@ -7,7 +7,7 @@ use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Macro, Token};
 
-use super::Gap;
+use super::Workaround;
 use crate::document::Document;
 use crate::error::Error;
 use crate::generate::Generated;
@@ -15,8 +15,8 @@ use crate::syntax;
 
 pub(super) struct PathSegments;
 
-impl Gap for PathSegments {
-    fn finish(&self, _: &Document, generated: &mut Generated) -> Result<(), Error> {
+impl Workaround for PathSegments {
+    fn patch(&self, _: &Document, generated: &mut Generated) -> Result<(), Error> {
         for method in syntax::operations(&mut generated.client) {
             Segments.visit_block_mut(&mut method.block);
         }

@@ -9,7 +9,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Attribute, File, Item};
 
-use super::Gap;
+use super::Workaround;
 use crate::document::Document;
 use crate::error::Error;
 use crate::generate::Generated;
@@ -20,8 +20,8 @@ pub(super) struct Features;
 const FEATURES: [(&str, &[&str]); 2] =
     [("json", &["serde_json"]), ("client", &["FilePart", "reqwest"])];
 
-impl Gap for Features {
-    fn finish(&self, _: &Document, generated: &mut Generated) -> Result<(), Error> {
+impl Workaround for Features {
+    fn patch(&self, _: &Document, generated: &mut Generated) -> Result<(), Error> {
         for (feature, needs) in FEATURES {
             let needs = needs.iter().map(|name| (*name).to_owned()).collect();
             require(&mut generated.types, feature, needs);
@@ -76,6 +76,7 @@ fn attributes(item: &mut Item) -> Option<&mut Vec<Attribute>> {
         Item::Struct(item) => Some(&mut item.attrs),
         Item::Enum(item) => Some(&mut item.attrs),
         Item::Impl(item) => Some(&mut item.attrs),
+        Item::Macro(item) => Some(&mut item.attrs),
         _ => None,
     }
 }

@@ -1,4 +1,4 @@
-//! Gap: an enum refuses the values that it does not list, and with one of them the whole reply.
+//! Workaround: an enum refuses the values that it does not list, and with one of them the whole reply.
 //!
 //! Enums that the server sends keep an unknown value as `Unknown(String)` and write it back the
 //! same. Enums that only a caller sends stay closed. Can go when typify makes open enums.
@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 use syn::{Ident, Item};
 
-use super::Gap;
+use super::Workaround;
 use crate::document::{
     Document, JSON, component_name, entries, get, items, reference, string_enum,
 };
@@ -18,8 +18,8 @@ use crate::{naming, syntax};
 
 pub(super) struct OpenEnums;
 
-impl Gap for OpenEnums {
-    fn finish(&self, document: &Document, generated: &mut Generated) -> Result<(), Error> {
+impl Workaround for OpenEnums {
+    fn patch(&self, document: &Document, generated: &mut Generated) -> Result<(), Error> {
         for name in from_server(document) {
             let values = string_enum(document.target(&format!("#/components/schemas/{name}")));
             if values.is_empty() {

@@ -1,4 +1,4 @@
-//! Gap: progenitor puts the base URL and the path of an operation together as text, and all of it
+//! Workaround: progenitor puts the base URL and the path of an operation together as text, and all of it
 //! is parsed again on every call, the name of the host foremost: a tenth of what a call costs.
 //!
 //! The base URL is parsed once, in the constructor, and `crate::path::below` puts the path behind
@@ -9,7 +9,7 @@ use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprLit, Field, File, ImplItem, Item, Lit, LitStr, Macro, Token};
 
-use super::Gap;
+use super::Workaround;
 use crate::document::Document;
 use crate::error::Error;
 use crate::generate::Generated;
@@ -17,10 +17,10 @@ use crate::syntax;
 
 pub(super) struct BaseUrl;
 
-const GAP: &str = "base URL";
+const NAME: &str = "base URL";
 
-impl Gap for BaseUrl {
-    fn finish(&self, _: &Document, generated: &mut Generated) -> Result<(), Error> {
+impl Workaround for BaseUrl {
+    fn patch(&self, _: &Document, generated: &mut Generated) -> Result<(), Error> {
         keep(&mut generated.client)?;
         for method in syntax::operations(&mut generated.client) {
             Below.visit_block_mut(&mut method.block);
@@ -31,7 +31,7 @@ impl Gap for BaseUrl {
 
 /// The client gets a field for the parsed base URL, and the constructor fills it.
 fn keep(client: &mut File) -> Result<(), Error> {
-    let missing = |what: &str| Error::Finish { gap: GAP, message: format!("no {what}") };
+    let missing = |what: &str| Error::Patch { workaround: NAME, message: format!("no {what}") };
     let item = syntax::find_struct(client, "Client").ok_or_else(|| missing("struct `Client`"))?;
     let syn::Fields::Named(fields) = &mut item.fields else { return Err(missing("fields")) };
     fields.named.push(Field::parse_named.parse2(quote::quote!(

@@ -1,4 +1,4 @@
-//! Gap: progenitor leaves fields without a word when their schema is a reference, says of a type
+//! Workaround: progenitor leaves fields without a word when their schema is a reference, says of a type
 //! without a description that it is called what it is called, and knows no reference page.
 //!
 //! What the document says is put on every item. Can go when progenitor passes descriptions of
@@ -8,7 +8,8 @@ use quote::ToTokens;
 use serde_json::Value;
 use syn::{Attribute, Item, parse::Parser};
 
-use super::Gap;
+use super::Workaround;
+use super::options::{has_optional_body, has_options, optional_parameters, struct_of_body};
 use crate::document::{Document, Operation, get, properties, string_enum, text, wrapped_reference};
 use crate::error::Error;
 use crate::generate::Generated;
@@ -16,22 +17,25 @@ use crate::{naming, rustdoc, syntax};
 
 pub(super) struct MissingDocs;
 
-const GAP: &str = "missing docs";
+const NAME: &str = "missing docs";
 
-impl Gap for MissingDocs {
-    fn finish(&self, document: &Document, generated: &mut Generated) -> Result<(), Error> {
+impl Workaround for MissingDocs {
+    fn patch(&self, document: &Document, generated: &mut Generated) -> Result<(), Error> {
         for (name, schema) in document.schemas() {
             let docs = rustdoc::escape(text(schema, "description"));
             type_docs(document, &naming::pascal(name).to_string(), schema, &docs, generated)?;
         }
         for operation in document.operations() {
             if let Some((_, schema)) = operation.body() {
-                let name = naming::body(operation.id());
+                let name = struct_of_body(&operation);
                 type_docs(document, &name, schema, &body_docs(&operation), generated)?;
             }
             let docs = attributes(&operation_docs(&operation))?;
-            let method = syntax::find_operation(&mut generated.client, operation.id(), GAP)?;
+            let method = syntax::find_operation(&mut generated.client, operation.id(), NAME)?;
             set(&mut method.attrs, docs);
+            if has_options(&operation) {
+                options(document, &operation, generated)?;
+            }
         }
         client_docs(document, generated)
     }
@@ -89,12 +93,60 @@ fn description<'a>(document: &'a Document, schema: &'a Value) -> &'a str {
 }
 
 fn body_docs(operation: &Operation<'_>) -> String {
+    if has_optional_body(operation) {
+        return options_docs(operation);
+    }
     format!(
-        "What `{} {}` sends: the body of [`Client::{2}`](crate::Client::{2}).",
+        "The body of `{} {}`: what [`Client::{2}`](crate::Client::{2}) sends.",
         operation.method.to_uppercase(),
         operation.path,
         naming::method(operation.id()),
     )
+}
+
+fn options_docs(operation: &Operation<'_>) -> String {
+    format!(
+        "The optional parameters of `{} {}`, for [`Client::{2}`](crate::Client::{2}).",
+        operation.method.to_uppercase(),
+        operation.path,
+        naming::method_with(operation.id()),
+    )
+}
+
+/// The docs of the method that takes options, and of their struct.
+fn options(
+    document: &Document,
+    operation: &Operation<'_>,
+    generated: &mut Generated,
+) -> Result<(), Error> {
+    let name = naming::options(operation.id());
+    let docs = format!(
+        "As [`Client::{plain}`], with the optional parameters that are set in [`types::{name}`].\n\n\
+         # Errors\n\nAs [`Client::{plain}`].",
+        plain = naming::method(operation.id()),
+    );
+    let with = naming::method_with(operation.id());
+    let method = syntax::operations(&mut generated.client).find(|it| it.sig.ident == with);
+    if let Some(method) = method {
+        set(&mut method.attrs, attributes(&docs)?);
+    }
+    let Some(item) = syntax::find_struct(&mut generated.types, &name) else { return Ok(()) };
+    set(&mut item.attrs, attributes(&options_docs(operation))?);
+    let optional: Vec<&str> = optional_parameters(operation).collect();
+    for parameter in operation.parameters() {
+        let wire = text(parameter, "name");
+        if optional.contains(&wire)
+            && let Some(field) = syntax::find_field(item, wire)
+        {
+            let own = text(parameter, "description");
+            let docs = match own.is_empty() {
+                true => description(document, get(parameter, "schema")),
+                false => own,
+            };
+            set(&mut field.attrs, attributes(&rustdoc::escape(docs))?);
+        }
+    }
+    Ok(())
 }
 
 /// Summary, description, reference page, arguments and statuses of an operation.
@@ -108,10 +160,17 @@ fn operation_docs(operation: &Operation<'_>) -> String {
         operation.path,
         text(get(value, "externalDocs"), "url"),
     );
-    if operation.parameters().next().is_some() {
+    if has_options(operation) {
+        let with = naming::method_with(operation.id());
+        docs.push_str(&format!("\nSends no optional parameter: [`Client::{with}`] takes them.\n"));
+    }
+    let optional: Vec<&str> = optional_parameters(operation).collect();
+    let mut arguments = arguments(operation);
+    arguments.retain(|parameter| !optional.contains(&text(parameter, "name")));
+    if !arguments.is_empty() {
         docs.push_str("\n# Arguments\n\n");
     }
-    for parameter in arguments(operation) {
+    for parameter in arguments {
         let name = naming::snake(text(parameter, "name"));
         docs.push_str(&item(&format!("`{name}`"), text(parameter, "description")));
     }

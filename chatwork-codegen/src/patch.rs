@@ -4,13 +4,13 @@
 
 use crate::document::Document;
 use crate::error::Error;
-use crate::gaps;
 use crate::generate::Generated;
+use crate::workarounds;
 
 /// Lets every gap change progenitor's code, in the order in which they are listed.
-pub(crate) fn finish(document: &Document, mut generated: Generated) -> Result<Generated, Error> {
-    for gap in gaps::ALL {
-        gap.finish(document, &mut generated)?;
+pub(crate) fn patch(document: &Document, mut generated: Generated) -> Result<Generated, Error> {
+    for workaround in workarounds::ALL {
+        workaround.patch(document, &mut generated)?;
     }
     Ok(generated)
 }
