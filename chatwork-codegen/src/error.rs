@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::check::Fault;
+use crate::diagnostic::Fault;
 
 /// Why no code was generated. Nothing has been written when one of these is returned.
 #[derive(Debug, thiserror::Error)]

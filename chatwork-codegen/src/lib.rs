@@ -27,6 +27,7 @@
 //! ```
 
 pub mod check;
+mod diagnostic;
 pub mod document;
 pub mod edition;
 mod error;
@@ -41,7 +42,7 @@ pub mod schema;
 mod syntax;
 mod workarounds;
 
-pub use check::Fault;
+pub use diagnostic::Fault;
 pub use document::Document;
 pub use error::Error;
 pub use output::{Output, Written};

@@ -4,13 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::error::Error;
 use crate::generate::Generated;
-use crate::output::Output;
-
-pub(crate) const HEADER: &str = "\
-// Written by `cargo xtask codegen` from spec/chatwork.yaml. Do not edit: change the document and
-// run the command again.
-
-";
+use crate::output::{HEADER, Output};
 
 /// Formats every file. The same tree gives the same bytes on any machine.
 pub(crate) fn print(generated: Generated) -> Result<Output, Error> {

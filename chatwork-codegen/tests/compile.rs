@@ -47,7 +47,7 @@ fn changed() -> Value {
     for schema in ["Message", "Room"] {
         set(&mut root, &format!("{SCHEMAS}/{schema}/properties/pinned"), field.clone());
     }
-    for kind in ["under-water", "unknown", "unrecognized"] {
+    for kind in ["under-water", "unknown", "unrecognized", "err", "error"] {
         set(&mut root, &format!("{SCHEMAS}/RoomType/enum/-"), kind);
     }
     let mut rename = operation(&root, "/rooms/{room_id}", "put", "renameRoom");

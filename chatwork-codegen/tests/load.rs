@@ -67,6 +67,38 @@ fn an_empty_document_is_told_to_hold_nothing() {
     );
 }
 
+/// What a document is told in which a reader of YAML finds something that JSON has not.
+fn assert_told(yaml: &str, expected: &str) {
+    let error = parse_error(yaml);
+    let (_, message) = error.split_once(": ").unwrap();
+    assert_eq!(message, expected, "{error}");
+}
+
+#[test]
+fn a_second_document_is_told_without_a_word_on_the_reader() {
+    assert_told("a: 1\n---\nb: 2\n", "expected one document, found a second one");
+}
+
+#[test]
+fn a_key_that_is_null_is_told_without_a_word_on_the_reader() {
+    assert_told("~: 1\n", "expected a key, found null");
+}
+
+#[test]
+fn a_number_that_json_does_not_have_is_told_without_a_word_on_the_reader() {
+    assert_told("a: .nan\n", "expected a number that JSON has, found .nan");
+}
+
+#[test]
+fn aliases_that_repeat_too_much_are_told_without_a_word_on_the_reader() {
+    let mut yaml = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
+    for level in 1..9 {
+        let list = vec![format!("*a{}", level - 1); 10].join(", ");
+        yaml.push_str(&format!("a{level}: &a{level} [{list}]\n"));
+    }
+    assert_told(&yaml, "the document is too large, or its aliases repeat too much");
+}
+
 #[test]
 fn a_file_that_is_not_there_is_told_with_its_path() {
     let error = Document::load(Path::new("no/such.yaml")).unwrap_err();

@@ -195,7 +195,7 @@ impl ::std::fmt::Display for Scope {
 }
 impl ::std::str::FromStr for Scope {
     type Err = crate::UnknownScope;
-    fn from_str(name: &str) -> ::std::result::Result<Self, Self::Err> {
+    fn from_str(name: &str) -> ::std::result::Result<Self, crate::UnknownScope> {
         match name {
             "offline_access" => Ok(Self::OfflineAccess),
             "users.all:read" => Ok(Self::UsersAllRead),

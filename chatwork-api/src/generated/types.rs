@@ -2235,7 +2235,7 @@ impl ::std::convert::From<&str> for RoomRole {
 }
 impl ::std::str::FromStr for RoomRole {
     type Err = ::std::convert::Infallible;
-    fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+    fn from_str(value: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(value))
     }
 }
@@ -2314,7 +2314,7 @@ impl ::std::convert::From<&str> for RoomType {
 }
 impl ::std::str::FromStr for RoomType {
     type Err = ::std::convert::Infallible;
-    fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+    fn from_str(value: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(value))
     }
 }
@@ -2494,7 +2494,7 @@ impl ::std::convert::From<&str> for TaskLimitType {
 }
 impl ::std::str::FromStr for TaskLimitType {
     type Err = ::std::convert::Infallible;
-    fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+    fn from_str(value: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(value))
     }
 }
@@ -2620,7 +2620,7 @@ impl ::std::convert::From<&str> for TaskStatus {
 }
 impl ::std::str::FromStr for TaskStatus {
     type Err = ::std::convert::Infallible;
-    fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+    fn from_str(value: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(value))
     }
 }

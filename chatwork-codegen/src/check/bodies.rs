@@ -2,13 +2,13 @@
 
 use serde_json::Value;
 
-use super::Faults;
+use crate::diagnostic::Diagnostics;
 use crate::document::{
     Document, FORM, MULTIPART, Operation, entries, get, is_required, join, kind, properties,
     reference, text,
 };
 
-pub(super) fn check(document: &Document, faults: &mut Faults) {
+pub(super) fn check(document: &Document, faults: &mut Diagnostics) {
     for operation in document.operations() {
         let body = document.resolve(get(operation.value, "requestBody"));
         if body.is_null() {
@@ -32,7 +32,7 @@ pub(super) fn check(document: &Document, faults: &mut Faults) {
     }
 }
 
-fn media(operation: &Operation<'_>, body: &Value, at: &str, faults: &mut Faults) {
+fn media(operation: &Operation<'_>, body: &Value, at: &str, faults: &mut Diagnostics) {
     let here = join(at, "content");
     let types: Vec<&str> = entries(get(body, "content")).map(|(media, _)| media).collect();
     if types != [FORM] && types != [MULTIPART] {
@@ -54,7 +54,7 @@ fn media(operation: &Operation<'_>, body: &Value, at: &str, faults: &mut Faults)
 }
 
 /// A body that has a required field is required itself, and the other way round.
-fn required(operation: &Operation<'_>, body: &Value, at: &str, faults: &mut Faults) {
+fn required(operation: &Operation<'_>, body: &Value, at: &str, faults: &mut Diagnostics) {
     let Some((_, schema)) = operation.body() else {
         return;
     };
@@ -69,7 +69,7 @@ fn required(operation: &Operation<'_>, body: &Value, at: &str, faults: &mut Faul
     }
 }
 
-fn fields(document: &Document, media: &str, schema: &Value, at: &str, faults: &mut Faults) {
+fn fields(document: &Document, media: &str, schema: &Value, at: &str, faults: &mut Diagnostics) {
     if text(schema, "type") != "object" {
         faults.add(
             join(at, "type"),

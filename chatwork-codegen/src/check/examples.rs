@@ -2,12 +2,12 @@
 
 use serde_json::{Map, Value};
 
-use super::Faults;
+use crate::diagnostic::Diagnostics;
 use crate::document::{Document, JSON, MULTIPART, entries, get, join, text};
 use crate::schema::{self, Validator};
 
-pub(super) fn check(document: &Document, faults: &mut Faults) {
-    let validator = Validator::new(document);
+pub(super) fn check(document: &Document, faults: &mut Diagnostics) {
+    let validator = Validator::strict(document);
     for operation in document.operations() {
         for (_, place, response) in operation.response_places() {
             let content = get(get(response, "content"), JSON);
@@ -33,7 +33,7 @@ fn examples(
     validator: &Validator,
     holder: &Value,
     at: &str,
-    faults: &mut Faults,
+    faults: &mut Diagnostics,
 ) {
     let mut schema = get(holder, "schema").clone();
     if at.ends_with(&join("", MULTIPART)) {
@@ -72,7 +72,13 @@ fn without_files(schema: &mut Value) {
     }
 }
 
-fn compare(validator: &Validator, schema: &Value, value: &Value, at: &str, faults: &mut Faults) {
+fn compare(
+    validator: &Validator,
+    schema: &Value,
+    value: &Value,
+    at: &str,
+    faults: &mut Diagnostics,
+) {
     for fault in validator.faults(schema, value) {
         faults.add(at, format!("the example is not what its schema admits: {fault}"));
     }

@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use super::Faults;
+use crate::diagnostic::Diagnostics;
 use crate::document::{
-    Document, Operation, entries, get, is_component, items, join, reference, text, walk,
+    Document, Operation, entries, get, is_component, items, join, nodes, reference, text,
 };
-use crate::schema;
+use crate::schema::{self, Validator};
 
 const KNOWN: [&str; 10] = [
     "x-comma-separated",
@@ -25,14 +25,14 @@ const KNOWN: [&str; 10] = [
 const JAPANESE: [(&str, &str); 2] =
     [("x-description-ja", "description"), ("x-summary-ja", "summary")];
 
-pub(super) fn check(document: &Document, faults: &mut Faults) {
+pub(super) fn check(document: &Document, faults: &mut Diagnostics) {
     unknown(document, faults);
     japanese(document, faults);
     placed(document, faults);
     rate_limits(document, faults);
     for operation in document.operations() {
         limits(document, &operation, faults);
-        retry_safety(&operation, faults);
+        retry_safety(document, &operation, faults);
     }
     schema::visit(document, &mut |at, schema| {
         max_bytes(schema, at, faults);
@@ -40,11 +40,8 @@ pub(super) fn check(document: &Document, faults: &mut Faults) {
     });
 }
 
-fn unknown(document: &Document, faults: &mut Faults) {
-    walk(document.root(), "", &mut |at, value| {
-        if at.contains("/example") || at == "/components/headers" || at.ends_with("/headers") {
-            return;
-        }
+fn unknown(document: &Document, faults: &mut Diagnostics) {
+    nodes::visit(document.root(), &mut |_, at, value| {
         for (key, _) in entries(value) {
             if key.starts_with("x-") && !KNOWN.contains(&key) {
                 let message = format!("unknown extension: expected one of {}", KNOWN.join(", "));
@@ -55,10 +52,10 @@ fn unknown(document: &Document, faults: &mut Faults) {
 }
 
 /// A Japanese text is a translation: without the English text other readers have nothing.
-fn japanese(document: &Document, faults: &mut Faults) {
-    walk(document.root(), "", &mut |at, value| {
+fn japanese(document: &Document, faults: &mut Diagnostics) {
+    nodes::visit(document.root(), &mut |_, at, value| {
         for (key, english) in JAPANESE {
-            let Some(translation) = value.get(key).filter(|_| !at.contains("/example")) else {
+            let Some(translation) = value.get(key) else {
                 continue;
             };
             if translation.as_str().is_none_or(|text| text.trim().is_empty()) {
@@ -71,8 +68,8 @@ fn japanese(document: &Document, faults: &mut Faults) {
 }
 
 /// Extensions that have a meaning in one place only.
-fn placed(document: &Document, faults: &mut Faults) {
-    walk(document.root(), "", &mut |at, value| {
+fn placed(document: &Document, faults: &mut Diagnostics) {
+    nodes::visit(document.root(), &mut |_, at, value| {
         let tag = at.strip_prefix("/tags/").is_some_and(|rest| !rest.contains('/'));
         if value.get("x-name-ja").is_some() && !tag {
             faults.add(join(at, "x-name-ja"), "expected it on a tag");
@@ -89,7 +86,7 @@ fn placed(document: &Document, faults: &mut Faults) {
     });
 }
 
-fn rate_limits(document: &Document, faults: &mut Faults) {
+fn rate_limits(document: &Document, faults: &mut Diagnostics) {
     for (name, limit) in entries(document.at("/x-rate-limits")) {
         let at = join("/x-rate-limits", name);
         for key in ["requests", "seconds"] {
@@ -97,15 +94,29 @@ fn rate_limits(document: &Document, faults: &mut Faults) {
                 faults.add(join(&at, key), "expected a whole number above 0");
             }
         }
-        for key in ["per", "description"] {
-            if text(limit, key).is_empty() {
-                faults.add(join(&at, key), format!("expected `{key}`, found none"));
-            }
+        if text(limit, "description").is_empty() {
+            faults.add(join(&at, "description"), "expected `description`, found none");
+        }
+        if !is_counted(document, name, text(limit, "per")) {
+            let message = "expected `account`, or a path parameter of every operation that \
+                           counts against the limit";
+            faults.add(join(&at, "per"), message);
         }
     }
 }
 
-fn limits(document: &Document, operation: &Operation<'_>, faults: &mut Faults) {
+/// Whether every operation of a limit has what the limit counts by.
+fn is_counted(document: &Document, limit: &str, per: &str) -> bool {
+    let counts = |operation: &Operation<'_>| {
+        items(get(operation.value, "x-rate-limits")).any(|name| name == limit)
+    };
+    let has = |operation: Operation<'_>| {
+        operation.parameters().any(|p| text(p, "in") == "path" && text(p, "name") == per)
+    };
+    per == "account" || (!per.is_empty() && document.operations().filter(counts).all(has))
+}
+
+fn limits(document: &Document, operation: &Operation<'_>, faults: &mut Diagnostics) {
     let at = join(&operation.pointer(), "x-rate-limits");
     let declared = document.at("/x-rate-limits");
     let used: Vec<&str> =
@@ -116,25 +127,46 @@ fn limits(document: &Document, operation: &Operation<'_>, faults: &mut Faults) {
     }
 }
 
-fn retry_safety(operation: &Operation<'_>, faults: &mut Faults) {
+fn retry_safety(document: &Document, operation: &Operation<'_>, faults: &mut Diagnostics) {
     let value = get(operation.value, "x-retry-safety");
-    let when = get(value, "safe-when");
-    let parameter = text(when, "parameter");
+    let at = join(&operation.pointer(), "x-retry-safety");
     let right = match value.as_str() {
         Some(word) => ["safe", "unsafe"].contains(&word),
-        None => {
-            operation.parameters().any(|p| text(p, "name") == parameter)
-                && !get(when, "equals").is_null()
-        }
+        None => return safe_when(document, operation, value, &at, faults),
     };
     if !right {
-        let message = "expected `safe`, `unsafe`, or `safe-when` with `parameter` (one of this \
-                       operation's) and `equals`";
-        faults.add(join(&operation.pointer(), "x-retry-safety"), message);
+        faults.add(at, RETRY);
     }
 }
 
-fn max_bytes(schema: &Value, at: &str, faults: &mut Faults) {
+const RETRY: &str = "expected `safe`, `unsafe`, or `safe-when` with `parameter` (one of this \
+                     operation's) and `equals`";
+
+fn safe_when(
+    document: &Document,
+    operation: &Operation<'_>,
+    value: &Value,
+    at: &str,
+    faults: &mut Diagnostics,
+) {
+    let when = get(value, "safe-when");
+    let parameter = text(when, "parameter");
+    let found = operation.parameters().find(|p| text(p, "name") == parameter);
+    let alone = entries(value).all(|(key, _)| key == "safe-when");
+    let known = entries(when).all(|(key, _)| ["parameter", "equals"].contains(&key));
+    let equals = get(when, "equals");
+    match found {
+        Some(parameter) if alone && known && !equals.is_null() => {
+            let at = join(&join(at, "safe-when"), "equals");
+            for fault in Validator::new(document).faults(get(parameter, "schema"), equals) {
+                faults.add(&at, format!("expected a value of the parameter: {fault}"));
+            }
+        }
+        _ => faults.add(at, RETRY),
+    }
+}
+
+fn max_bytes(schema: &Value, at: &str, faults: &mut Diagnostics) {
     let Some(value) = schema.get("x-max-bytes") else {
         return;
     };
@@ -144,15 +176,20 @@ fn max_bytes(schema: &Value, at: &str, faults: &mut Faults) {
     }
 }
 
-fn comma_separated(document: &Document, schema: &Value, at: &str, faults: &mut Faults) {
+fn comma_separated(document: &Document, schema: &Value, at: &str, faults: &mut Diagnostics) {
     let Some(value) = schema.get("x-comma-separated") else {
         return;
     };
-    let kind = reference(value).map(|target| text(document.target(target), "type"));
-    let scalar = kind.is_some_and(|kind| ["string", "integer"].contains(&kind));
+    let target = reference(value).map(|target| document.target(target));
+    let scalar = target.is_some_and(|target| {
+        // A secret and a file cannot be shown, and a flag is no type of its own.
+        let hidden = ["password", "binary"].contains(&text(target, "format"));
+        let number = text(target, "type") == "integer" && get(target, "enum").is_null();
+        !hidden && (number || text(target, "type") == "string")
+    });
     if !scalar || text(schema, "type") != "string" || !is_component(at) {
-        let message = "expected the `$ref` of a string or an integer, on a component of \
-                       `type: string`";
+        let message = "expected the `$ref` of a string (no secret) or an integer (no flag), on a \
+                       component of `type: string`";
         faults.add(join(at, "x-comma-separated"), message);
     }
 }

@@ -5,7 +5,8 @@
 
 use serde_json::Value;
 
-use super::{Faults, operations};
+use super::operations;
+use crate::diagnostic::Diagnostics;
 use crate::document::{Document, METHODS, entries, get, items, join, reference};
 
 const ROOT: [&str; 8] =
@@ -16,12 +17,11 @@ const TAG: [&str; 3] = ["name", "description", "externalDocs"];
 const PATH: [&str; 3] = ["summary", "description", "parameters"];
 const COMPONENTS: [&str; 6] =
     ["securitySchemes", "parameters", "headers", "responses", "examples", "schemas"];
-const PARAMETER: [&str; 11] = [
+const PARAMETER: [&str; 10] = [
     "name",
     "in",
     "required",
     "description",
-    "deprecated",
     "allowEmptyValue",
     "style",
     "explode",
@@ -29,14 +29,13 @@ const PARAMETER: [&str; 11] = [
     "example",
     "examples",
 ];
-const HEADER: [&str; 6] =
-    ["description", "required", "deprecated", "schema", "example", "examples"];
+const HEADER: [&str; 5] = ["description", "required", "schema", "example", "examples"];
 const BODY: [&str; 3] = ["description", "required", "content"];
 const RESPONSE: [&str; 3] = ["description", "headers", "content"];
 const MEDIA: [&str; 4] = ["schema", "example", "examples", "encoding"];
 const EXAMPLE: [&str; 3] = ["summary", "description", "value"];
 
-pub(super) fn check(document: &Document, faults: &mut Faults) {
+pub(super) fn check(document: &Document, faults: &mut Diagnostics) {
     let root = document.root();
     keys(root, "", "a document", &ROOT, faults);
     keys(get(root, "info"), "/info", "`info`", &INFO, faults);
@@ -58,7 +57,7 @@ pub(super) fn check(document: &Document, faults: &mut Faults) {
     components(get(root, "components"), faults);
 }
 
-fn components(components: &Value, faults: &mut Faults) {
+fn components(components: &Value, faults: &mut Diagnostics) {
     keys(components, "/components", "`components`", &COMPONENTS, faults);
     let members = |kind: &str| {
         let at = join("/components", kind);
@@ -70,7 +69,7 @@ fn components(components: &Value, faults: &mut Faults) {
     members("examples").for_each(|(at, value)| keys(value, &at, "an example", &EXAMPLE, faults));
 }
 
-fn path_item(item: &Value, at: &str, faults: &mut Faults) {
+fn path_item(item: &Value, at: &str, faults: &mut Diagnostics) {
     let known: Vec<&str> = PATH.into_iter().chain(METHODS).collect();
     keys(item, at, "a path", &known, faults);
     parameters(item, at, faults);
@@ -87,23 +86,23 @@ fn path_item(item: &Value, at: &str, faults: &mut Faults) {
     }
 }
 
-fn parameters(holder: &Value, at: &str, faults: &mut Faults) {
+fn parameters(holder: &Value, at: &str, faults: &mut Diagnostics) {
     for (index, value) in items(get(holder, "parameters")).enumerate() {
         parameter(value, &join(&join(at, "parameters"), index), faults);
     }
 }
 
-fn parameter(value: &Value, at: &str, faults: &mut Faults) {
+fn parameter(value: &Value, at: &str, faults: &mut Diagnostics) {
     keys(value, at, "a parameter", &PARAMETER, faults);
     examples(value, at, faults);
 }
 
-fn header(value: &Value, at: &str, faults: &mut Faults) {
+fn header(value: &Value, at: &str, faults: &mut Diagnostics) {
     keys(value, at, "a header", &HEADER, faults);
     examples(value, at, faults);
 }
 
-fn response(value: &Value, at: &str, faults: &mut Faults) {
+fn response(value: &Value, at: &str, faults: &mut Diagnostics) {
     keys(value, at, "a reply", &RESPONSE, faults);
     for (name, value) in entries(get(value, "headers")) {
         header(value, &join(&join(at, "headers"), name), faults);
@@ -111,7 +110,7 @@ fn response(value: &Value, at: &str, faults: &mut Faults) {
     content(value, at, faults);
 }
 
-fn content(holder: &Value, at: &str, faults: &mut Faults) {
+fn content(holder: &Value, at: &str, faults: &mut Diagnostics) {
     for (media, value) in entries(get(holder, "content")) {
         let here = join(&join(at, "content"), media);
         keys(value, &here, "a media type", &MEDIA, faults);
@@ -119,13 +118,13 @@ fn content(holder: &Value, at: &str, faults: &mut Faults) {
     }
 }
 
-fn examples(holder: &Value, at: &str, faults: &mut Faults) {
+fn examples(holder: &Value, at: &str, faults: &mut Diagnostics) {
     for (name, value) in entries(get(holder, "examples")) {
         keys(value, &join(&join(at, "examples"), name), "an example", &EXAMPLE, faults);
     }
 }
 
-fn keys(value: &Value, at: &str, what: &str, known: &[&str], faults: &mut Faults) {
+fn keys(value: &Value, at: &str, what: &str, known: &[&str], faults: &mut Diagnostics) {
     if reference(value).is_some() {
         return;
     }

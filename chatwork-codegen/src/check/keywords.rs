@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::Faults;
+use crate::diagnostic::Diagnostics;
 use crate::document::{Document, get, join, kind, reference};
 use crate::schema;
 
@@ -21,16 +21,17 @@ const KINDS: [Kind; 6] = [
 const BOUNDS: [(&str, &str); 3] =
     [("minItems", "maxItems"), ("minLength", "maxLength"), ("minimum", "maximum")];
 
-pub(super) fn check(document: &Document, faults: &mut Faults) {
+pub(super) fn check(document: &Document, faults: &mut Diagnostics) {
     schema::visit(document, &mut |at, schema| {
         if reference(schema).is_none() {
             kinds(schema, at, faults);
             bounds(schema, at, faults);
+            pattern(schema, at, faults);
         }
     });
 }
 
-fn kinds(schema: &Value, at: &str, faults: &mut Faults) {
+fn kinds(schema: &Value, at: &str, faults: &mut Diagnostics) {
     for (what, fits, keywords) in KINDS {
         for keyword in keywords {
             if let Some(value) = schema.get(keyword).filter(|value| !fits(value)) {
@@ -41,7 +42,16 @@ fn kinds(schema: &Value, at: &str, faults: &mut Faults) {
     }
 }
 
-fn bounds(schema: &Value, at: &str, faults: &mut Faults) {
+fn pattern(schema: &Value, at: &str, faults: &mut Diagnostics) {
+    if let Some(pattern) = schema.get("pattern").filter(|pattern| pattern.is_string()) {
+        let alone = serde_json::json!({ "pattern": pattern });
+        if jsonschema::options().build(&alone).is_err() {
+            faults.add(join(at, "pattern"), "expected a regular expression");
+        }
+    }
+}
+
+fn bounds(schema: &Value, at: &str, faults: &mut Diagnostics) {
     for (low, high) in BOUNDS {
         let number = |key: &str| get(schema, key).as_f64();
         if let (Some(least), Some(most)) = (number(low), number(high))

@@ -19,34 +19,8 @@ mod security;
 mod unions;
 mod webhooks;
 
-use std::fmt;
-
+use crate::diagnostic::{Diagnostics, Fault};
 use crate::document::Document;
-
-/// One fault of a document.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// JSON pointer of the place, for example `/paths/~1rooms/get/summary`.
-    pub pointer: String,
-    /// What is wrong there and what would be right.
-    pub message: String,
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "#{}: {}", self.pointer, self.message)
-    }
-}
-
-/// The faults found so far.
-#[derive(Debug, Default)]
-struct Faults(Vec<Fault>);
-
-impl Faults {
-    fn add(&mut self, pointer: impl Into<String>, message: impl Into<String>) {
-        self.0.push(Fault { pointer: pointer.into(), message: message.into() });
-    }
-}
 
 /// Checks a document against every rule and returns all faults, in the order of the rules.
 ///
@@ -65,7 +39,7 @@ impl Faults {
 /// # Ok::<(), chatwork_codegen::Error>(())
 /// ```
 pub fn check(document: &Document) -> Vec<Fault> {
-    let mut faults = Faults::default();
+    let mut faults = Diagnostics::default();
     references::check(document, &mut faults);
     if !faults.0.is_empty() {
         return faults.0;
@@ -86,7 +60,7 @@ pub fn check(document: &Document) -> Vec<Fault> {
     ] {
         rule(document, &mut faults);
     }
-    let mut malformed = Faults::default();
+    let mut malformed = Diagnostics::default();
     keywords::check(document, &mut malformed);
     if malformed.0.is_empty() {
         examples::check(document, &mut faults);
@@ -95,8 +69,8 @@ pub fn check(document: &Document) -> Vec<Fault> {
     placed(document, faults)
 }
 
-/// Faults at places that are there, each once, also when several operations share what has it.
-fn placed(document: &Document, faults: Faults) -> Vec<Fault> {
+/// Diagnostics at places that are there, each once, also when several operations share what has it.
+fn placed(document: &Document, faults: Diagnostics) -> Vec<Fault> {
     let mut placed: Vec<Fault> = Vec::new();
     for Fault { pointer, message } in faults.0 {
         let fault = Fault { pointer: document.nearest(&pointer).to_owned(), message };

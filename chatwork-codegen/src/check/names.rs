@@ -4,17 +4,21 @@ use std::collections::{HashMap, HashSet};
 
 use syn::Ident;
 
-use super::Faults;
-use crate::document::{Document, entries, get, items, join, properties, string_enum, text};
+use crate::diagnostic::Diagnostics;
+use crate::document::{
+    Document, Operation, entries, get, items, join, properties, string_enum, text,
+};
+use crate::workarounds::{has_optional_body, has_options};
 use crate::{naming, schema};
 
 /// What generated code calls by these names itself.
-const TYPES: [&str; 4] = ["Flag", "Result", "Secret", "String"];
+const TYPES: [&str; 5] = ["Flag", "Option", "Result", "Secret", "String"];
 /// The functions that the client has besides its operations, and what stands in capitals among the
 /// constants of the operations.
-const METHODS: [&str; 14] = [
+const METHODS: [&str; 16] = [
     "all",
     "api_version",
+    "authorization_url",
     "base_url",
     "baseurl",
     "client",
@@ -26,10 +30,11 @@ const METHODS: [&str; 14] = [
     "post",
     "pre",
     "send",
+    "token_url",
     "with_settings",
 ];
 
-pub(super) fn check(document: &Document, faults: &mut Faults) {
+pub(super) fn check(document: &Document, faults: &mut Diagnostics) {
     let mut operations = Names::new("/paths", naming::method);
     operations.reserve(METHODS);
     let mut types = Names::new("/components/schemas", naming::pascal);
@@ -41,18 +46,37 @@ pub(super) fn check(document: &Document, faults: &mut Faults) {
         if ids.insert(operation.id()) {
             operations.add_at(&at, operation.id(), faults);
         }
+        if has_options(&operation) {
+            types.reserve([naming::options(operation.id()).as_str()]);
+        }
+        sent(&operation, faults);
         let at = join(&operation.pointer(), "parameters");
         let mut parameters = Names::new(&at, naming::snake);
         if operation.body().is_some() {
             types.reserve([naming::body(operation.id()).as_str()]);
             parameters.reserve(["body"]);
         }
+        if has_options(&operation) {
+            parameters.reserve(["new"]);
+        }
         for (place, parameter) in operation.parameter_places() {
             let name = text(document.resolve(parameter), "name");
             parameters.add_at(&place, name, faults);
         }
     }
+    for operation in document.operations() {
+        let with = format!("{}With", operation.id());
+        if ids.contains(with.as_str()) && has_options(&operation) {
+            let message = format!("`{with}` is the method that takes options: expected another");
+            let at = |other: &Operation<'_>| other.id() == with;
+            if let Some(other) = document.operations().find(at) {
+                faults.add(join(&other.pointer(), "operationId"), message);
+            }
+        }
+    }
     document.schemas().for_each(|(name, _)| types.add(name, faults));
+    components(document, faults);
+    headers(document, faults);
     let mut limits = Names::new("/x-rate-limits", naming::pascal);
     entries(document.at("/x-rate-limits")).for_each(|(name, _)| limits.add(name, faults));
     let mut scopes = Names::new("/components/securitySchemes", naming::pascal);
@@ -66,7 +90,68 @@ pub(super) fn check(document: &Document, faults: &mut Faults) {
     schema::visit(document, &mut |at, schema| members(schema, at, faults));
 }
 
-fn members(schema: &serde_json::Value, at: &str, faults: &mut Faults) {
+/// The characters that OpenAPI admits in the name of a component.
+fn components(document: &Document, faults: &mut Diagnostics) {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
+    for (section, members) in entries(document.at("/components")) {
+        for (name, _) in entries(members).filter(|(name, _)| !name.chars().all(plain)) {
+            let message = "expected a name of ASCII letters, digits, `.`, `_` and `-`";
+            faults.add(join(&join("/components", section), name), message);
+        }
+    }
+}
+
+/// The headers of replies: one constant for each name, whatever the case.
+fn headers(document: &Document, faults: &mut Diagnostics) {
+    let mut names = Names::new("", naming::constant);
+    let mut seen = HashSet::new();
+    for operation in document.operations() {
+        for (_, place, response) in operation.response_places() {
+            for (name, _) in entries(get(response, "headers")) {
+                if seen.insert(name.to_lowercase()) {
+                    names.add_at(&join(&join(&place, "headers"), name), name, faults);
+                }
+            }
+        }
+    }
+}
+
+/// What a caller sends: the fields of one struct, and the constants of their limits.
+fn sent(operation: &Operation<'_>, faults: &mut Diagnostics) {
+    let Some(at) = operation.body_pointer() else { return };
+    let at = join(&at, "properties");
+    let mut limits = Names::new(&at, naming::constant);
+    let mut fields = Names::new(&at, naming::snake);
+    fields.reserve(["new", "into_form"]);
+    for (_, parameter) in operation.parameter_places() {
+        let parameter = operation.resolve(parameter);
+        let name = text(parameter, "name");
+        if is_limited(operation, get(parameter, "schema")) {
+            limits.take(name);
+        }
+        // Without a required field the body is one struct with the query parameters.
+        if text(parameter, "in") == "query" && has_optional_body(operation) {
+            fields.take(name);
+        }
+    }
+    for (name, schema) in operation.body().into_iter().flat_map(|(_, body)| properties(body)) {
+        let here = join(&at, name);
+        let before = faults.0.len();
+        fields.add_at(&here, name, faults);
+        if faults.0.len() == before && is_limited(operation, schema) {
+            limits.add_at(&here, name, faults);
+        }
+    }
+}
+
+/// Whether the table of limits has a constant for what has this schema.
+fn is_limited<'a>(operation: &Operation<'a>, schema: &'a serde_json::Value) -> bool {
+    let target = operation.resolve(items(get(schema, "allOf")).next().unwrap_or(schema));
+    let keys = ["maxLength", "minLength", "pattern", "x-max-bytes"];
+    keys.iter().any(|key| schema.get(key).is_some() || target.get(key).is_some())
+}
+
+fn members(schema: &serde_json::Value, at: &str, faults: &mut Diagnostics) {
     let mut fields = Names::new(&join(at, "properties"), naming::snake);
     properties(schema).for_each(|(name, _)| fields.add(name, faults));
     let mut variants = Names::new(&join(at, "enum"), naming::pascal);
@@ -117,11 +202,17 @@ impl Names {
         self.taken.extend(names);
     }
 
-    fn add(&mut self, name: &str, faults: &mut Faults) {
+    /// Takes a name that is reported elsewhere if it is taken.
+    fn take(&mut self, name: &str) {
+        let ident = (self.to_ident)(name).to_string();
+        self.taken.entry(ident).or_insert_with(|| Some(name.to_owned()));
+    }
+
+    fn add(&mut self, name: &str, faults: &mut Diagnostics) {
         self.add_at(&join(&self.at, name), name, faults);
     }
 
-    fn add_at(&mut self, at: &str, name: &str, faults: &mut Faults) {
+    fn add_at(&mut self, at: &str, name: &str, faults: &mut Diagnostics) {
         let ident = (self.to_ident)(name).to_string();
         let message = match self.taken.get(&ident) {
             None => {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::Faults;
+use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Operation, entries, get, items, join, text};
 
 /// The methods that the HTTP client has a function for.
@@ -25,7 +25,7 @@ pub(super) const KEYS: [&str; 13] = [
     "responses",
 ];
 
-pub(super) fn check(document: &Document, faults: &mut Faults) {
+pub(super) fn check(document: &Document, faults: &mut Diagnostics) {
     let mut seen: HashMap<&str, String> = HashMap::new();
     let tags: Vec<&str> = items(document.at("/tags")).map(|tag| text(tag, "name")).collect();
     if document.operations().next().is_none() {
@@ -47,7 +47,7 @@ fn id<'a>(
     operation: &Operation<'a>,
     at: &str,
     seen: &mut HashMap<&'a str, String>,
-    faults: &mut Faults,
+    faults: &mut Diagnostics,
 ) {
     let id = operation.id();
     let here = join(at, "operationId");
@@ -67,7 +67,7 @@ fn is_lower_camel(name: &str) -> bool {
         && name.chars().all(|c| c.is_ascii_alphanumeric())
 }
 
-fn prose(operation: &Operation<'_>, at: &str, faults: &mut Faults) {
+fn prose(operation: &Operation<'_>, at: &str, faults: &mut Diagnostics) {
     let summary = text(operation.value, "summary");
     if summary.is_empty() || summary.contains('\n') || summary.ends_with(['.', '。']) {
         let message = "expected a summary of one line without a full stop at its end";
@@ -81,7 +81,7 @@ fn prose(operation: &Operation<'_>, at: &str, faults: &mut Faults) {
     }
 }
 
-fn tag(operation: &Operation<'_>, at: &str, tags: &[&str], faults: &mut Faults) {
+fn tag(operation: &Operation<'_>, at: &str, tags: &[&str], faults: &mut Diagnostics) {
     let used: Vec<&str> = items(get(operation.value, "tags")).filter_map(|t| t.as_str()).collect();
     let known = used.iter().all(|tag| tags.contains(tag) && tag.is_ascii());
     if used.len() != 1 || !known {
@@ -90,7 +90,7 @@ fn tag(operation: &Operation<'_>, at: &str, tags: &[&str], faults: &mut Faults) 
     }
 }
 
-fn keys(operation: &Operation<'_>, at: &str, faults: &mut Faults) {
+fn keys(operation: &Operation<'_>, at: &str, faults: &mut Diagnostics) {
     let known = |key: &str| KEYS.iter().position(|known| *known == key);
     let mut last = 0;
     for (key, _) in entries(operation.value) {

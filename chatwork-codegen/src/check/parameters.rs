@@ -1,9 +1,11 @@
 //! Parameters are described, typed, and agree with the path template.
 
-use super::Faults;
-use crate::document::{Document, Operation, get, join, kind, text};
+use std::collections::HashMap;
 
-pub(super) fn check(document: &Document, faults: &mut Faults) {
+use crate::diagnostic::Diagnostics;
+use crate::document::{Document, Operation, entries, get, join, kind, text};
+
+pub(super) fn check(document: &Document, faults: &mut Diagnostics) {
     for operation in document.operations() {
         let at = join(&operation.pointer(), "parameters");
         for (place, parameter) in operation.parameter_places() {
@@ -12,9 +14,23 @@ pub(super) fn check(document: &Document, faults: &mut Faults) {
         }
         template(&operation, &at, faults);
     }
+    same_paths(document, faults);
 }
 
-fn one(document: &Document, parameter: &serde_json::Value, at: &str, faults: &mut Faults) {
+/// Two paths that differ in the names of their parameters only are one path.
+fn same_paths(document: &Document, faults: &mut Diagnostics) {
+    let mut seen: HashMap<String, &str> = HashMap::new();
+    for (path, _) in entries(document.at("/paths")) {
+        let parts = path.split('/').map(|part| if part.starts_with('{') { "{}" } else { part });
+        let shape: Vec<&str> = parts.collect();
+        if let Some(first) = seen.insert(shape.join("/"), path) {
+            let message = format!("the same path as `{first}`: expected the operations there");
+            faults.add(join("/paths", path), message);
+        }
+    }
+}
+
+fn one(document: &Document, parameter: &serde_json::Value, at: &str, faults: &mut Diagnostics) {
     if text(parameter, "name").is_empty() {
         faults.add(join(at, "name"), "expected the name of the parameter, found none");
     }
@@ -43,7 +59,7 @@ fn one(document: &Document, parameter: &serde_json::Value, at: &str, faults: &mu
     }
 }
 
-fn template(operation: &Operation<'_>, at: &str, faults: &mut Faults) {
+fn template(operation: &Operation<'_>, at: &str, faults: &mut Diagnostics) {
     if !is_path(operation.path) {
         let message = "expected a path of parts such as `/rooms` and `/{room_id}`";
         faults.add(join("/paths", operation.path), message);
@@ -55,6 +71,12 @@ fn template(operation: &Operation<'_>, at: &str, faults: &mut Faults) {
         .map(|parameter| text(parameter, "name"))
         .collect();
     let holes: Vec<&str> = holes(operation.path).collect();
+    for (index, hole) in holes.iter().enumerate() {
+        if holes.iter().take(index).any(|other| other == hole) {
+            let message = format!("the path has {{{hole}}} twice: expected another name");
+            faults.add(join("/paths", operation.path), message);
+        }
+    }
     for hole in holes.iter().filter(|hole| !names.contains(hole)) {
         faults.add(at, format!("the path has {{{hole}}}: expected a path parameter of that name"));
     }
@@ -68,7 +90,12 @@ fn is_path(path: &str) -> bool {
     path.strip_prefix('/').is_some_and(|rest| {
         rest.split('/').all(|part| {
             let hole = part.strip_prefix('{').and_then(|name| name.strip_suffix('}'));
-            !hole.unwrap_or(part).is_empty() && !hole.unwrap_or(part).contains(['{', '}'])
+            let plain = |c: char| c.is_ascii_alphanumeric() || "-._~".contains(c);
+            let fits = match hole {
+                Some(name) => !name.contains(['{', '}']),
+                None => part.chars().all(plain) && part != "." && part != "..",
+            };
+            !hole.unwrap_or(part).is_empty() && fits
         })
     })
 }

@@ -2,21 +2,22 @@
 
 use serde_json::Value;
 
-use super::Faults;
-use crate::document::{Document, get, items, reference, walk};
+use crate::diagnostic::Diagnostics;
+use crate::document::nodes::{self, Kind};
+use crate::document::{Document, entries, get, items, join, reference};
 
-/// Where schemas stand: under these keys, or as a member of what stands under those.
-const SCHEMA_KEYS: [&str; 5] =
-    ["additionalProperties", "items", "not", "schema", "x-comma-separated"];
-const SCHEMA_PARENTS: [&str; 5] = ["allOf", "anyOf", "oneOf", "properties", "schemas"];
-/// The kinds of components whose members may be references wherever such a thing stands.
-const SECTIONS: [&str; 4] = ["examples", "headers", "parameters", "responses"];
-
-pub(super) fn check(document: &Document, faults: &mut Faults) {
-    walk(document.root(), "", &mut |pointer, value| {
+pub(super) fn check(document: &Document, faults: &mut Diagnostics) {
+    nodes::visit(document.root(), &mut |kind, pointer, value| {
         let Some(target) = reference(value) else {
             return;
         };
+        for (key, _) in entries(value).filter(|(key, _)| *key != "$ref") {
+            let message = format!(
+                "`{key}` beside a `$ref` has no effect: \
+                 expected the `$ref` alone, or in an `allOf` of one"
+            );
+            faults.add(join(pointer, key), message);
+        }
         let message = if !target.starts_with("#/") {
             format!("`$ref: {target}` leaves the document: expected `#/components/…`")
         } else if document.target(target).is_null() {
@@ -24,7 +25,7 @@ pub(super) fn check(document: &Document, faults: &mut Faults) {
         } else if circular(document, value, &mut Vec::new()) {
             format!("`$ref: {target}` leads back to itself")
         } else {
-            match section(pointer) {
+            match section(kind) {
                 Some(section) if is_in(section, target) => return,
                 Some(section) => {
                     format!("`$ref: {target}`: expected a component of `#/components/{section}/`")
@@ -54,14 +55,15 @@ fn circular<'a>(document: &'a Document, value: &'a Value, path: &mut Vec<&'a str
 }
 
 /// The kind of component that a reference at this place leads to.
-fn section(pointer: &str) -> Option<&'static str> {
-    let mut steps = pointer.rsplit('/');
-    let key = steps.next()?;
-    let parent = steps.next()?;
-    if SCHEMA_PARENTS.contains(&parent) || SCHEMA_KEYS.contains(&key) {
-        return Some("schemas");
+fn section(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Schema => Some("schemas"),
+        Kind::Parameter => Some("parameters"),
+        Kind::Header => Some("headers"),
+        Kind::Response => Some("responses"),
+        Kind::Example => Some("examples"),
+        _ => None,
     }
-    SECTIONS.into_iter().find(|section| *section == parent)
 }
 
 fn is_in(section: &str, target: &str) -> bool {

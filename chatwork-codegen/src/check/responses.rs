@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::Faults;
+use crate::diagnostic::Diagnostics;
 use crate::document::{
     Document, JSON, Operation, component_name, entries, get, join, reference, text,
 };
@@ -12,7 +12,7 @@ const ALWAYS: [&str; 2] = ["401", "429"];
 /// The name of the schema of every error body.
 const ERROR: &str = "ErrorResponse";
 
-pub(super) fn check(document: &Document, faults: &mut Faults) {
+pub(super) fn check(document: &Document, faults: &mut Diagnostics) {
     for operation in document.operations() {
         let at = join(&operation.pointer(), "responses");
         statuses(&operation, &at, faults);
@@ -32,7 +32,7 @@ pub(super) fn check(document: &Document, faults: &mut Faults) {
     }
 }
 
-fn statuses(operation: &Operation<'_>, at: &str, faults: &mut Faults) {
+fn statuses(operation: &Operation<'_>, at: &str, faults: &mut Diagnostics) {
     let with: Vec<u16> = bodies(operation, true);
     let without: Vec<u16> = bodies(operation, false);
     match (with.as_slice(), without.as_slice()) {
@@ -55,7 +55,7 @@ fn bodies(operation: &Operation<'_>, with: bool) -> Vec<u16> {
         .collect()
 }
 
-fn one(status: &str, response: &Value, at: &str, faults: &mut Faults) {
+fn one(status: &str, response: &Value, at: &str, faults: &mut Diagnostics) {
     if text(response, "description").is_empty() {
         faults.add(at, "expected a description of the reply, found none");
     }
@@ -66,6 +66,9 @@ fn one(status: &str, response: &Value, at: &str, faults: &mut Faults) {
             faults.add(here, "204 has no body: expected no `content`");
         }
         return;
+    }
+    for (media, _) in entries(content).filter(|(media, _)| *media != JSON) {
+        faults.add(join(&here, media), format!("expected content of `{JSON}` alone"));
     }
     let schema = get(get(content, JSON), "schema");
     let here = join(&join(&here, JSON), "schema");

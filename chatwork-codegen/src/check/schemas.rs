@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::Faults;
+use crate::diagnostic::Diagnostics;
 use crate::document::{
     Document, entries, get, is_component, is_flag, is_required, items, join, properties, reference,
     text, wrapped_reference,
@@ -40,7 +40,7 @@ const TYPES: [&str; 6] = ["array", "boolean", "integer", "number", "object", "st
 /// The formats that have a meaning here: another would be a type of a crate that is not there.
 const FORMATS: [&str; 3] = ["binary", "int64", "password"];
 
-pub(super) fn check(document: &Document, faults: &mut Faults) {
+pub(super) fn check(document: &Document, faults: &mut Diagnostics) {
     for (name, component) in document.schemas() {
         if text(component, "description").is_empty() {
             let at = join("/components/schemas", name);
@@ -60,7 +60,7 @@ pub(super) fn check(document: &Document, faults: &mut Faults) {
     });
 }
 
-fn keywords(schema: &Value, at: &str, faults: &mut Faults) {
+fn keywords(schema: &Value, at: &str, faults: &mut Diagnostics) {
     for (key, _) in entries(schema) {
         if key == "default" {
             let message = "some generators always send a declared default: \
@@ -72,7 +72,7 @@ fn keywords(schema: &Value, at: &str, faults: &mut Faults) {
     }
 }
 
-fn kind(schema: &Value, at: &str, faults: &mut Faults) {
+fn kind(schema: &Value, at: &str, faults: &mut Diagnostics) {
     let kind = text(schema, "type");
     let choice = !get(schema, "allOf").is_null() || !get(schema, "oneOf").is_null();
     let left_out = get(schema, "type").is_null() && choice;
@@ -91,7 +91,7 @@ fn kind(schema: &Value, at: &str, faults: &mut Faults) {
     }
 }
 
-fn format(schema: &Value, at: &str, faults: &mut Faults) {
+fn format(schema: &Value, at: &str, faults: &mut Diagnostics) {
     let format = get(schema, "format");
     if !format.is_null() && !FORMATS.iter().any(|known| format == known) {
         let message = format!("expected one of {}", FORMATS.join(", "));
@@ -99,7 +99,7 @@ fn format(schema: &Value, at: &str, faults: &mut Faults) {
     }
 }
 
-fn nullable(schema: &Value, at: &str, faults: &mut Faults) {
+fn nullable(schema: &Value, at: &str, faults: &mut Diagnostics) {
     if get(schema, "nullable") != true {
         return;
     }
@@ -112,7 +112,7 @@ fn nullable(schema: &Value, at: &str, faults: &mut Faults) {
     }
 }
 
-fn all_of(schema: &Value, at: &str, faults: &mut Faults) {
+fn all_of(schema: &Value, at: &str, faults: &mut Diagnostics) {
     if let Some(all) = schema.get("allOf")
         && (wrapped_reference(schema).is_none() || items(all).count() != 1)
     {
@@ -127,7 +127,7 @@ fn is_body(at: &str) -> bool {
 }
 
 /// An enum with a choice has a name: it is a component, unless it is a flag.
-fn enumeration(schema: &Value, at: &str, faults: &mut Faults) {
+fn enumeration(schema: &Value, at: &str, faults: &mut Diagnostics) {
     let Some(values) = schema.get("enum") else {
         return;
     };
@@ -148,7 +148,7 @@ fn enumeration(schema: &Value, at: &str, faults: &mut Faults) {
     }
 }
 
-fn members(document: &Document, schema: &Value, at: &str, faults: &mut Faults) {
+fn members(document: &Document, schema: &Value, at: &str, faults: &mut Diagnostics) {
     for (name, property) in properties(schema) {
         let described = !text(property, "description").is_empty()
             || !text(document.resolve(property), "description").is_empty();

@@ -2,12 +2,24 @@
 
 use serde_json::Value;
 
-use super::Faults;
+use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Operation, entries, get, items, join, text};
 
-pub(super) fn check(document: &Document, faults: &mut Faults) {
+pub(super) fn check(document: &Document, faults: &mut Diagnostics) {
     let schemes = document.at("/components/securitySchemes");
     let declared: Vec<&str> = document.scopes().map(|(scope, _)| scope).collect();
+    for (name, scheme) in entries(schemes) {
+        let at = join("/components/securitySchemes", name);
+        if !["apiKey", "oauth2"].contains(&text(scheme, "type")) {
+            faults.add(join(&at, "type"), "expected one of apiKey, oauth2");
+        }
+        let uses = |operation: Operation<'_>| {
+            items(get(operation.value, "security")).any(|it| it.get(name).is_some())
+        };
+        if document.operations().next().is_some() && !document.operations().any(uses) {
+            faults.add(at, "expected a scheme that an operation uses");
+        }
+    }
     for operation in document.operations() {
         let at = join(&operation.pointer(), "security");
         scopes(&operation, &declared, &at, faults);
@@ -15,7 +27,7 @@ pub(super) fn check(document: &Document, faults: &mut Faults) {
     }
 }
 
-fn scopes(operation: &Operation<'_>, declared: &[&str], at: &str, faults: &mut Faults) {
+fn scopes(operation: &Operation<'_>, declared: &[&str], at: &str, faults: &mut Diagnostics) {
     let scopes = operation.scopes();
     if scopes.is_empty() {
         faults.add(at, "expected the OAuth scopes of which the operation needs one, found none");
@@ -33,7 +45,7 @@ fn scopes(operation: &Operation<'_>, declared: &[&str], at: &str, faults: &mut F
     }
 }
 
-fn token_first(operation: &Operation<'_>, schemes: &Value, at: &str, faults: &mut Faults) {
+fn token_first(operation: &Operation<'_>, schemes: &Value, at: &str, faults: &mut Diagnostics) {
     let first = items(get(operation.value, "security")).next().unwrap_or(&Value::Null);
     let is_key = |(name, _): (&str, &Value)| text(get(schemes, name), "type") == "apiKey";
     if !entries(first).any(is_key) {

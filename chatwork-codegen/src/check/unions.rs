@@ -4,14 +4,14 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::Faults;
+use crate::diagnostic::Diagnostics;
 use crate::document::{
     Document, entries, get, is_component, is_required, items, join, number_or_text, properties,
     reference, text,
 };
 use crate::schema;
 
-pub(super) fn check(document: &Document, faults: &mut Faults) {
+pub(super) fn check(document: &Document, faults: &mut Diagnostics) {
     let mut numbers: HashSet<String> = HashSet::new();
     schema::visit(document, &mut |at, schema| {
         for (name, property) in properties(schema) {
@@ -32,7 +32,7 @@ pub(super) fn check(document: &Document, faults: &mut Faults) {
     });
 }
 
-fn tagged(document: &Document, schema: &Value, at: &str, faults: &mut Faults) {
+fn tagged(document: &Document, schema: &Value, at: &str, faults: &mut Diagnostics) {
     let discriminator = get(schema, "discriminator");
     let here = join(at, "discriminator");
     let choices: Vec<&str> = items(get(schema, "oneOf")).filter_map(reference).collect();
@@ -41,6 +41,10 @@ fn tagged(document: &Document, schema: &Value, at: &str, faults: &mut Faults) {
     let mut expected = choices.clone();
     targets.sort_unstable();
     expected.sort_unstable();
+    let distinct: HashSet<&str> = choices.iter().copied().collect();
+    if distinct.len() != choices.len() || choices.len() < 2 {
+        faults.add(join(at, "oneOf"), "expected two schemas or more, each of them once");
+    }
     if targets != expected || expected.len() != items(get(schema, "oneOf")).count() {
         let message = "expected one value for each `$ref` of `oneOf`, and no other";
         faults.add(join(&here, "mapping"), message);

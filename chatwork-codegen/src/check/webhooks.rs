@@ -1,9 +1,12 @@
 //! The webhook deliveries under `x-webhooks`, which OpenAPI 3.0 has no place for.
 
-use super::Faults;
+use std::collections::HashSet;
+
+use crate::diagnostic::Diagnostics;
 use crate::document::{Document, JSON, entries, get, join, text};
 
-pub(super) fn check(document: &Document, faults: &mut Faults) {
+pub(super) fn check(document: &Document, faults: &mut Diagnostics) {
+    let mut ids: HashSet<&str> = document.operations().map(|operation| operation.id()).collect();
     for (name, item) in entries(document.at("/x-webhooks")) {
         let at = join(&join("/x-webhooks", name), "post");
         let post = get(item, "post");
@@ -11,6 +14,10 @@ pub(super) fn check(document: &Document, faults: &mut Faults) {
             if text(post, key).is_empty() {
                 faults.add(join(&at, key), format!("expected `{key}`, found none"));
             }
+        }
+        if !ids.insert(text(post, "operationId")) {
+            let message = "the operationId is taken already: expected another";
+            faults.add(join(&at, "operationId"), message);
         }
         let content = get(get(get(post, "requestBody"), "content"), JSON);
         if get(content, "schema").is_null() || get(content, "examples").is_null() {

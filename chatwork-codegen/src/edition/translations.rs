@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{SCOPES, TAG_NAME, TEXTS, key, places};
-use crate::check::Fault;
+use crate::diagnostic::Fault;
 use crate::document::{Document, entries, get, text};
 
 /// Lists every text of a document that lacks its translation, with the place of the translation.

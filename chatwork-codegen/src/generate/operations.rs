@@ -198,7 +198,7 @@ fn scopes(document: &Document) -> TokenStream {
         impl ::std::str::FromStr for Scope {
             type Err = crate::UnknownScope;
 
-            fn from_str(name: &str) -> ::std::result::Result<Self, Self::Err> {
+            fn from_str(name: &str) -> ::std::result::Result<Self, crate::UnknownScope> {
                 match name {
                     #(#names => Ok(Self::#idents),)*
                     other => Err(crate::UnknownScope::new(other)),

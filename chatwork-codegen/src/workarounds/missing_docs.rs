@@ -207,7 +207,7 @@ fn client_docs(document: &Document, generated: &mut Generated) -> Result<(), Err
     let info = document.at("/info");
     let docs = format!(
         "The client: one method for each operation of {}.\n\n{}",
-        text(info, "title"),
+        rustdoc::escape(text(info, "title")),
         rustdoc::escape(text(info, "description"))
     );
     if let Some(client) = syntax::find_struct(&mut generated.client, "Client") {

@@ -100,7 +100,9 @@ fn open(name: &Ident, docs: &[syn::Attribute], values: &[&str]) -> Vec<Item> {
         impl ::std::str::FromStr for #name {
             type Err = ::std::convert::Infallible;
 
-            fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+            fn from_str(
+                value: &str,
+            ) -> ::std::result::Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(value))
             }
         }

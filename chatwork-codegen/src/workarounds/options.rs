@@ -35,12 +35,12 @@ impl Workaround for Options {
 }
 
 /// Whether a caller may leave something out that is not in a required body.
-pub(super) fn has_options(operation: &Operation<'_>) -> bool {
+pub(crate) fn has_options(operation: &Operation<'_>) -> bool {
     has_optional_body(operation) || optional_parameters(operation).next().is_some()
 }
 
 /// Whether the operation has a body without a required field.
-pub(super) fn has_optional_body(operation: &Operation<'_>) -> bool {
+pub(crate) fn has_optional_body(operation: &Operation<'_>) -> bool {
     let required = |schema| properties(schema).any(|(name, _)| is_required(schema, name));
     operation.body().is_some_and(|(_, schema)| !required(schema))
 }

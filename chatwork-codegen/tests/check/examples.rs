@@ -55,14 +55,6 @@ broken! {
     an_example_of_a_schema_that_it_does_not_admit:
         set(SCHEMAS, "/FileId/example", 0)
         => unfit(SCHEMAS, "/FileId/example", "value is less than the minimum of 1");
-    a_schema_that_cannot_be_used:
-        set(SCHEMAS, "/Icon/pattern", "("),
-        set(SCHEMAS, "/Icon/example", "anchor")
-        => unfit(
-            SCHEMAS,
-            "/Icon/example",
-            "the schema cannot be used: value is not a \"regex\""
-        );
     a_body_that_its_schema_does_not_admit:
         set(PUT, &format!("{BODY}/examples"), json!({ "long": { "value": { "topic": 1 } } }))
         => unfit(
@@ -97,5 +89,13 @@ broken! {
             "/components/parameters",
             "/ChannelIdPath/example",
             "value is less than the minimum of 1"
+        );
+    an_example_with_a_property_that_no_schema_has:
+        set("/components/examples/WrongToken/value", "/eror", 1)
+        => fault(
+            "/components/examples/WrongToken/value",
+            "",
+            "the example is not what its schema admits: \
+             Additional properties are not allowed ('eror' was unexpected)"
         );
 }

@@ -9,9 +9,11 @@ const KNOWN: &str = "unknown extension: expected one of x-comma-separated, x-des
 const LIMITS: &str = "expected a list of the limits that count: account, channel_posting";
 const RETRY: &str = "expected `safe`, `unsafe`, or `safe-when` with `parameter` (one of this \
                      operation's) and `equals`";
+const COUNTED: &str = "expected `account`, or a path parameter of every operation that counts \
+                       against the limit";
 const BYTES: &str = "expected a number of bytes above 0, on a schema of `format: binary`";
-const LIST_OF: &str = "expected the `$ref` of a string or an integer, on a component of \
-                       `type: string`";
+const LIST_OF: &str = "expected the `$ref` of a string (no secret) or an integer (no flag), on a \
+                       component of `type: string`";
 
 broken! {
     an_extension_that_nobody_documented:
@@ -50,7 +52,7 @@ broken! {
         => fault("/x-rate-limits", "/account/seconds", "expected a whole number above 0");
     a_rate_limit_of_nobody:
         set("/x-rate-limits", "/account/per", "")
-        => fault("/x-rate-limits", "/account/per", "expected `per`, found none");
+        => fault("/x-rate-limits", "/account/per", COUNTED);
     a_rate_limit_without_description:
         set("/x-rate-limits", "/account/description", "")
         => fault("/x-rate-limits", "/account/description", "expected `description`, found none");
@@ -88,4 +90,61 @@ broken! {
             json!({ "$ref": "#/components/schemas/AccountId" })
         )
         => fault(FORM, "/properties/topic/x-comma-separated", LIST_OF);
+    a_rate_limit_by_what_its_operations_do_not_have:
+        set("/x-rate-limits", "/channel_posting/per", "no_such")
+        => fault("/x-rate-limits", "/channel_posting/per", COUNTED);
+    a_rate_limit_by_what_one_of_its_operations_does_not_have:
+        set(LIST, "/x-rate-limits/-", "channel_posting")
+        => fault("/x-rate-limits", "/channel_posting/per", COUNTED);
+    a_retry_safety_by_a_value_that_is_never_sent:
+        set(GET, "/x-retry-safety/safe-when/equals", 7)
+        => fault(
+            GET,
+            "/x-retry-safety/safe-when/equals",
+            "expected a value of the parameter: value is not one of 0 or 1"
+        );
+    a_retry_safety_by_true_where_a_number_is_sent:
+        set(GET, "/x-retry-safety/safe-when/equals", true)
+        => fault(
+            GET,
+            "/x-retry-safety/safe-when/equals",
+            "expected a value of the parameter: value is not of type \"integer\""
+        ), fault(
+            GET,
+            "/x-retry-safety/safe-when/equals",
+            "expected a value of the parameter: value is not one of 0 or 1"
+        );
+    a_retry_safety_with_another_condition:
+        set(GET, "/x-retry-safety/safe-when/or", 2) => fault(GET, "/x-retry-safety", RETRY);
+    a_retry_safety_with_another_word:
+        set(GET, "/x-retry-safety/or", "safe") => fault(GET, "/x-retry-safety", RETRY);
+    a_list_with_commas_of_secrets:
+        set(SCHEMAS, "/Key", json!({
+            "type": "string", "format": "password", "description": "A key.",
+        })),
+        set(SCHEMAS, "/AccountIdList/x-comma-separated/$ref", "#/components/schemas/Key")
+        => fault(SCHEMAS, "/AccountIdList/x-comma-separated", LIST_OF);
+    a_list_with_commas_of_flags:
+        set(SCHEMAS, "/Bit", json!({
+            "type": "integer", "enum": [0, 1], "description": "A flag.",
+        })),
+        set(SCHEMAS, "/AccountIdList/x-comma-separated/$ref", "#/components/schemas/Bit")
+        => fault(SCHEMAS, "/AccountIdList/x-comma-separated", LIST_OF);
+}
+
+#[test]
+fn a_property_or_a_schema_may_be_called_as_an_extension() {
+    crate::assert_faults(
+        vec![
+            set(
+                SCHEMAS,
+                "/Message/properties/x-foo",
+                json!({
+                    "type": "string", "description": "More.",
+                }),
+            ),
+            set(SCHEMAS, "/x-boat", json!({ "type": "string", "description": "More." })),
+        ],
+        &[],
+    );
 }

@@ -1,3 +1,4 @@
+use crate::common::GET;
 use crate::{fault, remove, set};
 
 const SERVER: &str = "/servers/0/url";
@@ -32,4 +33,10 @@ broken! {
     a_tag_without_description:
         remove("", "/tags/1/description")
         => fault("", "/tags/1", "expected a description of the tag, found none");
+    a_server_with_variables:
+        set("/servers", "/0/url", "https://{region}.example/v1")
+        => fault("/servers", "/0/url", "expected a URL without variables in braces");
+    a_tag_that_stands_twice:
+        set("/tags", "/1/name", "channels"), set(GET, "/tags/0", "channels")
+        => fault("/tags", "/1", "the tag `channels` stands here twice");
 }

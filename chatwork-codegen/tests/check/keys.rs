@@ -5,9 +5,8 @@ use crate::{fault, set};
 
 const PATH: &str = "a path: it has summary, description, parameters, get, put, post, delete, \
                     options, head, patch, trace";
-const PARAMETER: &str = "a parameter: it has name, in, required, description, deprecated, \
-                         allowEmptyValue, style, explode, schema, example, examples";
-const HEADER: &str = "a header: it has description, required, deprecated, schema, example, \
+const PARAMETER: &str = "a parameter: it has name, in, required, description, allowEmptyValue, style, explode, schema, example, examples";
+const HEADER: &str = "a header: it has description, required, schema, example, \
                       examples";
 const REPLY: &str = "a reply: it has description, headers, content";
 const EXAMPLE: &str = "an example: it has summary, description, value";

@@ -39,4 +39,7 @@ broken! {
         keyword("minimum", 0.5),
         set(SCHEMAS, "/Message/properties/more/maximum", 0)
         => wrong("minimum", "expected at most `maximum`, which is 0, found 0.5");
+    a_pattern_that_is_no_regular_expression:
+        set(SCHEMAS, "/MessageId/pattern", "[")
+        => fault(SCHEMAS, "/MessageId/pattern", "expected a regular expression");
 }

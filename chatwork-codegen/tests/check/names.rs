@@ -1,6 +1,9 @@
 use serde_json::json;
 
-use crate::common::{GET, PUT, SCHEMAS};
+use crate::common::{FORM, GET, PUT, SCHEMAS};
+
+const TOO_MANY: &str = "/components/responses/TooManyRequests";
+const LIMIT: &str = "#/components/headers/RateLimitLimit";
 use crate::{fault, set};
 
 /// The sentence about two names that are one in code.
@@ -111,4 +114,41 @@ broken! {
         set(PUT, "/operationId", "all")
         => fault(PUT, "/operationId", "expected a name such as `listRooms`, found `all`"),
         fault(PUT, "/operationId", &taken("all"));
+    a_schema_whose_name_openapi_does_not_admit:
+        set(SCHEMAS, "/部屋", json!({ "type": "string", "description": "More." }))
+        => fault(
+            SCHEMAS,
+            "/部屋",
+            "expected a name of ASCII letters, digits, `.`, `_` and `-`"
+        );
+    an_operation_called_as_a_constant:
+        set(PUT, "/operationId", "tokenUrl") => fault(PUT, "/operationId", &taken("tokenUrl"));
+    an_operation_called_as_another_constant:
+        set(PUT, "/operationId", "authorizationUrl")
+        => fault(PUT, "/operationId", &taken("authorizationUrl"));
+    an_operation_called_as_the_method_with_options:
+        set(PUT, "/operationId", "getMessageWith")
+        => fault(
+            PUT,
+            "/operationId",
+            "`getMessageWith` is the method that takes options: expected another"
+        );
+    a_schema_called_as_the_options_of_an_operation:
+        set(SCHEMAS, "/GetMessageOptions", json!({ "type": "string", "description": "More." }))
+        => fault(SCHEMAS, "/GetMessageOptions", &taken("GetMessageOptions"));
+    two_headers_of_a_reply:
+        set(TOO_MANY, "/headers/x-req-id", json!({ "$ref": LIMIT })),
+        set(TOO_MANY, "/headers/X-ReqId", json!({ "$ref": LIMIT }))
+        => fault(TOO_MANY, "/headers/X-ReqId", &same("X-ReqId", "x-req-id", "X_REQ_ID"));
+    a_parameter_and_a_field_with_limits_of_one_name:
+        set(PUT, "/parameters/-", json!({
+            "name": "name", "in": "query", "description": "More.",
+            "schema": { "type": "string", "maxLength": 5 },
+        }))
+        => fault(FORM, "/properties/name", "`name` stands here twice");
+    a_field_that_is_called_as_its_constructor:
+        set(FORM, "/properties/new", json!({ "type": "string", "description": "More." }))
+        => fault(FORM, "/properties/new", &taken("new"));
+    an_optional_parameter_that_is_called_as_its_constructor:
+        set(GET, "/parameters/3/name", "new") => fault(GET, "/parameters/3", &taken("new"));
 }

@@ -92,4 +92,33 @@ broken! {
             "/ChannelIdPath",
             "expected a description of the parameter, found none"
         );
+    a_path_with_a_query:
+        under("~1search?mode=all") => fault("/paths", "/~1search?mode=all", PATH);
+    a_path_with_a_fragment:
+        under("~1a#b") => fault("/paths", "/~1a#b", PATH);
+    a_path_with_what_is_encoded:
+        under("~1部屋") => fault("/paths", "/~1部屋", PATH);
+    a_path_that_leads_up:
+        under("~1a~1..") => fault("/paths", "/~1a~1..", PATH);
+    a_path_with_one_parameter_twice:
+        under("~1u~1{a}~1x~1{a}")
+        => fault("/paths", "/~1u~1{a}~1x~1{a}", "the path has {a} twice: expected another name"),
+        fault(
+            "/paths/~1u~1{a}~1x~1{a}/get",
+            "/parameters",
+            "the path has {a}: expected a path parameter of that name"
+        );
+}
+
+#[test]
+fn two_paths_that_differ_in_the_names_of_their_parameters_are_one() {
+    let mut operation = small().pointer(PUT).unwrap().clone();
+    operation["operationId"] = json!("renameBoat");
+    operation["parameters"] = json!([{
+        "name": "other", "in": "path", "required": true, "description": "The channel.",
+        "schema": { "$ref": "#/components/schemas/ChannelId" },
+    }]);
+    let edit = set("/paths", "/~1channels~1{other}", json!({ "put": operation }));
+    let message = "the same path as `/channels/{channel_id}`: expected the operations there";
+    crate::assert_faults(vec![edit], &[fault("/paths", "/~1channels~1{other}", message)]);
 }

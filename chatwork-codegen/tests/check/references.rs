@@ -65,6 +65,14 @@ broken! {
     a_path_behind_a_reference:
         set("/paths", "/~1boats", json!({ "$ref": "#/paths/~1channels" }))
         => fault("/paths", "/~1boats", "expected no `$ref` here, but what it leads to");
+    a_key_beside_a_reference:
+        set(SCHEMAS, "/Channel/properties/kind/nullabel", true)
+        => fault(
+            SCHEMAS,
+            "/Channel/properties/kind/nullabel",
+            "`nullabel` beside a `$ref` has no effect: \
+             expected the `$ref` alone, or in an `allOf` of one"
+        );
 }
 
 #[test]

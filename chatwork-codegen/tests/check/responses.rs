@@ -97,4 +97,11 @@ broken! {
             "/Unauthorized",
             "expected a description of the reply, found none"
         );
+    a_second_media_type:
+        set(LIST, "/responses/200/content/text~1plain", json!({ "schema": { "type": "string" } }))
+        => fault(
+            LIST,
+            "/responses/200/content/text~1plain",
+            "expected content of `application/json` alone"
+        );
 }

@@ -29,4 +29,21 @@ broken! {
     the_token_second:
         set(PUT, "/security", json!([{ "OAuth": ["channels:write"] }, { "Token": [] }]))
         => fault(PUT, "/security", TOKEN);
+    a_scheme_of_another_type:
+        set("/components/securitySchemes", "/Other", json!({ "type": "http" }))
+        => fault("/components/securitySchemes", "/Other/type", "expected one of apiKey, oauth2"),
+        fault(
+            "/components/securitySchemes",
+            "/Other",
+            "expected a scheme that an operation uses"
+        );
+    a_scheme_that_no_operation_uses:
+        set("/components/securitySchemes", "/Other", json!({
+            "type": "apiKey", "in": "header", "name": "X-Other", "description": "Another.",
+        }))
+        => fault(
+            "/components/securitySchemes",
+            "/Other",
+            "expected a scheme that an operation uses"
+        );
 }

@@ -37,4 +37,19 @@ broken! {
             "/Event/discriminator/propertyName",
             "`event_type` is no required property of #/components/schemas/MessageRemovedEvent"
         );
+    two_tags_for_one_schema:
+        set(SCHEMAS, "/Event/oneOf/1/$ref", "#/components/schemas/MessageSentEvent"),
+        set(
+            SCHEMAS,
+            "/Event/discriminator/mapping/message_removed",
+            "#/components/schemas/MessageSentEvent"
+        )
+        => fault(SCHEMAS, "/Event/oneOf", "expected two schemas or more, each of them once");
+    an_inline_schema_beside_references:
+        set(SCHEMAS, "/Event/oneOf/-", json!({ "type": "string", "description": "More." }))
+        => fault(
+            SCHEMAS,
+            "/Event/discriminator/mapping",
+            "expected one value for each `$ref` of `oneOf`, and no other"
+        );
 }

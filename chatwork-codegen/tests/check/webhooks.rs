@@ -1,4 +1,4 @@
-use crate::{fault, remove};
+use crate::{fault, remove, set};
 
 const POST: &str = "/x-webhooks/messageSent/post";
 const CONTENT: &str = "/requestBody/content/application~1json";
@@ -17,4 +17,11 @@ broken! {
         remove(POST, CONTENT) => fault(POST, "/requestBody", BODY);
     no_example:
         remove(POST, &format!("{CONTENT}/examples")) => fault(POST, "/requestBody", BODY);
+    an_id_that_an_operation_has:
+        set("/x-webhooks", "/messageSent/post/operationId", "listChannels")
+        => fault(
+            "/x-webhooks",
+            "/messageSent/post/operationId",
+            "the operationId is taken already: expected another"
+        );
 }

@@ -37,7 +37,7 @@ impl ::std::convert::From<&str> for Color {
 
 impl ::std::str::FromStr for Color {
     type Err = ::std::convert::Infallible;
-    fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+    fn from_str(value: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(value))
     }
 }

@@ -1,106 +1,9 @@
-//! Schemas: where they stand in a document, and whether a value is what a schema admits.
+//! Whether a value is what a schema admits.
 
 use serde_json::{Map, Value, json};
 
-use crate::document::{Document, entries, get, items, join};
-
-/// The keywords under which a schema holds one schema, a list of them, or a map of them.
-const ONE: [&str; 3] = ["items", "not", "additionalProperties"];
-const LIST: [&str; 3] = ["allOf", "oneOf", "anyOf"];
-const MAP: &str = "properties";
-/// What holds data in which `schema` and `properties` are ordinary keys.
-const DATA: [&str; 4] = ["example", "examples", "default", "enum"];
-
-/// Calls a function on every schema of the document, parents first, with its JSON pointer.
-pub fn visit<'a>(document: &'a Document, call: &mut impl FnMut(&str, &'a Value)) {
-    for (name, schema) in document.schemas() {
-        visit_schema(schema, &join("/components/schemas", name), call);
-    }
-    visit_holders(document, &mut |at, holder| {
-        visit_schema(get(holder, "schema"), &join(at, "schema"), call);
-    });
-}
-
-/// Calls a function on everything that has a schema, such as a parameter, with its JSON pointer.
-pub fn visit_holders<'a>(document: &'a Document, call: &mut impl FnMut(&str, &'a Value)) {
-    holders(document.root(), "", call);
-}
-
-fn holders<'a>(value: &'a Value, pointer: &str, call: &mut impl FnMut(&str, &'a Value)) {
-    for (key, member) in entries(value) {
-        let here = join(pointer, key);
-        if key == "schema" {
-            call(pointer, value);
-        } else if !DATA.contains(&key) && here != "/components/schemas" {
-            holders(member, &here, call);
-        }
-    }
-    for (index, element) in items(value).enumerate() {
-        holders(element, &join(pointer, index), call);
-    }
-}
-
-fn visit_schema<'a>(schema: &'a Value, pointer: &str, call: &mut impl FnMut(&str, &'a Value)) {
-    call(pointer, schema);
-    for key in ONE {
-        if let Some(inner) = schema.get(key).filter(|inner| inner.is_object()) {
-            visit_schema(inner, &join(pointer, key), call);
-        }
-    }
-    for key in LIST {
-        for (index, inner) in items(get(schema, key)).enumerate() {
-            visit_schema(inner, &join(&join(pointer, key), index), call);
-        }
-    }
-    for (name, inner) in entries(get(schema, MAP)) {
-        visit_schema(inner, &join(&join(pointer, MAP), name), call);
-    }
-}
-
-/// Calls a function on every schema of a document, children first, and lets it change them.
-pub(crate) fn rewrite(root: &mut Value, change: &mut impl FnMut(&mut Map<String, Value>)) {
-    rewrite_holders(root, change);
-    let schemas = root.pointer_mut("/components/schemas").and_then(Value::as_object_mut);
-    for schema in schemas.into_iter().flat_map(Map::values_mut) {
-        rewrite_schema(schema, change);
-    }
-}
-
-fn rewrite_holders(value: &mut Value, change: &mut impl FnMut(&mut Map<String, Value>)) {
-    match value {
-        Value::Object(object) => {
-            for (key, member) in object {
-                match key.as_str() {
-                    "schema" => rewrite_schema(member, change),
-                    "schemas" => {}
-                    key if DATA.contains(&key) => {}
-                    _ => rewrite_holders(member, change),
-                }
-            }
-        }
-        Value::Array(array) => array.iter_mut().for_each(|item| rewrite_holders(item, change)),
-        _ => {}
-    }
-}
-
-fn rewrite_schema(schema: &mut Value, change: &mut impl FnMut(&mut Map<String, Value>)) {
-    let Value::Object(object) = schema else {
-        return;
-    };
-    for (key, member) in object.iter_mut() {
-        let key = key.as_str();
-        if ONE.contains(&key) {
-            rewrite_schema(member, change);
-        } else if LIST.contains(&key) {
-            let list = member.as_array_mut().into_iter().flatten();
-            list.for_each(|inner| rewrite_schema(inner, change));
-        } else if key == MAP {
-            let map = member.as_object_mut().into_iter().flat_map(Map::values_mut);
-            map.for_each(|inner| rewrite_schema(inner, change));
-        }
-    }
-    change(object);
-}
+use super::walk::{rewrite, rewrite_schema};
+use crate::document::{Document, get};
 
 /// Says whether values are what schemas of one document admit.
 ///
@@ -118,16 +21,24 @@ impl Validator {
         Self { components: get(&root, "components").clone() }
     }
 
+    /// Takes the components of a document, and admits only properties that a schema names.
+    pub fn strict(document: &Document) -> Self {
+        let mut root = json!({ "components": { "schemas": document.at("/components/schemas") } });
+        rewrite(&mut root, &mut nullable);
+        rewrite(&mut root, &mut closed);
+        Self { components: get(&root, "components").clone() }
+    }
+
     /// Everything about a value that its schema does not admit, each with the place in the value.
     ///
     /// The value itself is not quoted: it may hold what nobody should read in a log.
     pub fn faults(&self, schema: &Value, value: &Value) -> Vec<String> {
-        let mut root = json!({ "schema": schema });
-        rewrite(&mut root, &mut nullable);
+        let mut schema = schema.clone();
+        rewrite_schema(&mut schema, &mut nullable);
         let whole = json!({
             "$schema": "http://json-schema.org/draft-04/schema#",
             "components": self.components,
-            "allOf": [get(&root, "schema")],
+            "allOf": [schema],
         });
         match jsonschema::options().should_validate_formats(false).build(&whole) {
             Ok(validator) => validator
@@ -141,6 +52,13 @@ impl Validator {
 
 fn place(path: &str, message: &str) -> String {
     if path.is_empty() { message.to_owned() } else { format!("at {path}: {message}") }
+}
+
+/// Admits no property besides those that an object names.
+fn closed(schema: &mut Map<String, Value>) {
+    if schema.contains_key("properties") {
+        schema.entry("additionalProperties").or_insert(Value::Bool(false));
+    }
 }
 
 /// Says in draft 4 what `nullable: true` says in OpenAPI 3.0.
@@ -219,6 +137,16 @@ mod tests {
     fn the_value_itself_is_not_quoted() {
         let code = json!({ "type": "string", "pattern": "^[0-9]+$" });
         assert_eq!(faults(code, json!("secret")), ["value does not match \"^[0-9]+$\""]);
+    }
+
+    #[test]
+    fn a_strict_validator_refuses_a_property_that_the_schema_does_not_know() {
+        let boat = json!({ "type": "object", "properties": { "name": { "type": "string" } } });
+        let root = json!({ "components": { "schemas": { "Boat": boat } } });
+        let strict = Validator::strict(&Document::from_value(root));
+        let schema = json!({ "$ref": "#/components/schemas/Boat" });
+        assert_eq!(strict.faults(&schema, &json!({ "name": "a" })), Vec::<String>::new());
+        assert_eq!(strict.faults(&schema, &json!({ "new": 1 })).len(), 1);
     }
 
     #[test]

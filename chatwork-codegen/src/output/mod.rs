@@ -1,15 +1,22 @@
 //! The generated files: written, or compared with those that are there.
 
+mod write;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use similar::TextDiff;
-use tempfile::NamedTempFile;
 
+use self::write::{Step, complete, take};
 use crate::error::Error;
-use crate::print;
+
+/// What every generated file begins with.
+pub(crate) const HEADER: &str = "\
+// Written by `cargo xtask codegen` from spec/chatwork.yaml. Do not edit: change the document and
+// run the command again.
+
+";
 
 /// The files of a generated folder, by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,13 +40,6 @@ pub struct Written {
     pub written: Vec<String>,
     /// What nobody generates any more.
     pub removed: Vec<String>,
-}
-
-/// A file that is to be put in its place, or taken away.
-struct Step {
-    path: PathBuf,
-    old: Option<String>,
-    new: Option<NamedTempFile>,
 }
 
 impl Output {
@@ -113,37 +113,9 @@ impl Output {
     }
 }
 
-/// Takes every step, or none: what has been replaced is put back when a later step fails.
-fn take(steps: Vec<Step>) -> Result<(), Error> {
-    let mut taken: Vec<(PathBuf, Option<String>)> = Vec::new();
-    for Step { path, old, new } in steps {
-        let result = match new {
-            Some(file) => file.persist(&path).map(drop).map_err(|error| error.error),
-            None => fs::remove_file(&path),
-        };
-        if let Err(source) = result {
-            for (path, old) in &taken {
-                restore(path, old.as_deref())?;
-            }
-            return Err(failed("replace", &path, source));
-        }
-        taken.push((path, old));
-    }
-    Ok(())
-}
-
-/// Makes a file again what it was.
-fn restore(path: &Path, old: Option<&str>) -> Result<(), Error> {
-    let result = match old {
-        Some(text) => fs::write(path, text),
-        None => fs::remove_file(path),
-    };
-    result.map_err(|source| failed("restore", path, source))
-}
-
 /// Whether a file begins as every generated one does.
 fn is_generated(text: &str) -> bool {
-    text.lines().next() == print::HEADER.lines().next()
+    text.lines().next() == HEADER.lines().next()
 }
 
 /// The names of the Rust files in a folder; none when there is no folder.
@@ -173,18 +145,6 @@ fn read(path: &Path) -> Result<Option<String>, Error> {
     }
 }
 
-fn complete(folder: &Path, path: &Path, text: &str) -> Result<NamedTempFile, Error> {
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o644));
-    }
-    let mut file = builder.tempfile_in(folder).map_err(|e| failed("write", path, e))?;
-    file.write_all(text.as_bytes()).map_err(|source| failed("write", path, source))?;
-    Ok(file)
-}
-
 fn unified(name: &str, old: &str, new: &str) -> String {
     let header = (format!("{name} (as it is)"), format!("{name} (as generated)"));
     let diff = TextDiff::from_lines(old, new);
@@ -193,36 +153,4 @@ fn unified(name: &str, old: &str, new: &str) -> String {
 
 fn failed(action: &'static str, path: &Path, source: std::io::Error) -> Error {
     Error::File { action, path: path.to_owned(), source }
-}
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod tests {
-    use super::{Path, Step, complete, fs, read, take};
-
-    /// A step that makes a file `new`.
-    fn step(folder: &Path, name: &str) -> Step {
-        let path = folder.join(name);
-        let new = Some(complete(folder, &path, "new").unwrap());
-        Step { old: read(&path).unwrap_or_default(), new, path }
-    }
-
-    #[test]
-    fn what_was_replaced_is_put_back_when_a_later_file_cannot_be() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = |name: &str| folder.path().join(name);
-        fs::write(path("changed.rs"), "old").unwrap();
-        fs::write(path("removed.rs"), "old").unwrap();
-        fs::create_dir(path("stuck.rs")).unwrap();
-        let removed = Step { new: None, ..step(folder.path(), "removed.rs") };
-        let changed = step(folder.path(), "changed.rs");
-        let added = step(folder.path(), "added.rs");
-        let stuck = step(folder.path(), "stuck.rs");
-        let error = take(vec![changed, removed, added, stuck]).unwrap_err();
-        assert_eq!(error.to_string(), format!("cannot replace {}", path("stuck.rs").display()));
-        assert_eq!(read(&path("changed.rs")).unwrap().unwrap(), "old");
-        assert_eq!(read(&path("removed.rs")).unwrap().unwrap(), "old");
-        assert_eq!(read(&path("added.rs")).unwrap(), None);
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3);
-    }
 }
