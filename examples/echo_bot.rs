@@ -4,27 +4,27 @@
 //! cargo run --example echo_bot
 //! ```
 //!
-//! It needs no account: it starts a sandbox, a Chatwork in its own process, in which somebody says
-//! four things to it and one to nobody. It prints each event and each answer, and ends after the
+//! It needs no account: it starts a sandbox, a Chatwork in its own process, in which Ken says four
+//! things to the bot and one to nobody. It prints each event and each answer, and ends after the
 //! fourth answer. With a token in `CHATWORK_API_TOKEN` it is a real bot, which runs until it is
-//! stopped or its token is refused, and begins with what is said from then on:
+//! stopped or its token is invalid, and begins with what is said from then on:
 //!
 //! ```sh
 //! CHATWORK_API_TOKEN=… cargo run --example echo_bot [-- <state file>]
 //! ```
 //!
-//! With a state file it goes on where it was stopped: what was said in between is answered, and
-//! nothing is answered twice, but for the one message that it may have been at when it crashed.
+//! With a state file it resumes where it was stopped: what was said in between is answered, and
+//! nothing is answered twice, except the one message that it was working on if it crashed.
 //! `CHATWORK_API_BASE_URL` sends it to another server.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use chatwork_sandbox::Sandbox;
 use chatwork_sdk::notation::{MessageText, parse};
 use chatwork_sdk::types::Message;
-use chatwork_sdk::watch::{Event, Rooms, Watch, WatchState};
+use chatwork_sdk::watch::{Event, FileStore, Rooms, Watch};
 use chatwork_sdk::{AccountId, Client, MessageId, RoomId};
 use examples::{Result, client, exit, has_token};
 
@@ -43,12 +43,12 @@ async fn with_token() -> Result<()> {
     }
     let chatwork = Client::from_env()?;
     let mut watch = chatwork.watch(Rooms::All).own_messages(false);
-    if let Some(state) = file.as_deref().map(load).transpose()?.flatten() {
-        watch = watch.resume(state);
+    if let Some(file) = file {
+        watch = watch.store(FileStore::new(file));
     }
     let me = chatwork.me().await?;
     println!("{} listens", me.name);
-    answer(&chatwork, me.account_id, watch, file.as_deref(), u32::MAX).await
+    answer(&chatwork, me.account_id, watch, u32::MAX).await
 }
 
 /// Answers what somebody says in a sandbox.
@@ -68,7 +68,7 @@ async fn in_sandbox() -> Result<()> {
 
     let second = Duration::from_secs(1);
     let watch = bot.watch(Rooms::All).own_messages(false).interval(second, second);
-    answer(&bot, me, watch.after(room.id(), &start), None, 4).await
+    answer(&bot, me, watch.after(room.id(), &start), 4).await
 }
 
 /// Answers what is addressed to an account, so many times.
@@ -76,7 +76,6 @@ async fn answer(
     chatwork: &Client,
     me: AccountId,
     mut watch: Watch,
-    file: Option<&Path>,
     mut left: u32,
 ) -> Result<()> {
     while let Some(event) = watch.next().await {
@@ -91,17 +90,15 @@ async fn answer(
                 left -= 1;
             }
             Event::Failed { error, .. } if error.is_unauthorized() => return Err(error.into()),
-            // The watch goes on by itself, and the rest needs no answer.
+            // The watch continues by itself, and the rest needs no answer.
             _ => {}
-        }
-        if let Some(file) = file {
-            save(file, watch.state())?;
         }
         if left == 0 {
             break;
         }
     }
-    Ok(())
+    // Each call of `next` saves that the event before was acted on. This does it for the last one.
+    Ok(watch.commit().await?)
 }
 
 /// Whether a message is addressed to an account: by name, by a reply, or to all in the room.
@@ -120,20 +117,4 @@ async fn echo(
     let name = format!("{}\n", message.account.name);
     let text = MessageText::new().reply(room, message).text(name).quote(message);
     chatwork.room(room).post(text).await
-}
-
-/// The state of an earlier run; nothing when there was none.
-fn load(file: &Path) -> Result<Option<WatchState>> {
-    match std::fs::read(file) {
-        Ok(saved) => Ok(Some(serde_json::from_slice(&saved)?)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// Under its own name there is never half of a state.
-fn save(file: &Path, state: &WatchState) -> Result<()> {
-    let temporary = file.with_extension("part");
-    std::fs::write(&temporary, serde_json::to_vec(state)?)?;
-    Ok(std::fs::rename(&temporary, file)?)
 }

@@ -1,4 +1,4 @@
-//! What a watch may spend of the account's limit, so that its owner can still call.
+//! How much of the account's rate limit a watch may use, so that other calls can still be made.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use tokio::time::Instant;
 
 use crate::pace::Report;
 
-/// What the latest reply said of the account's limit, and what is to be left of it.
+/// The account's limit by the latest reply, and how much of it must remain.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Budget {
     reserve: u32,
@@ -22,7 +22,7 @@ struct Latest {
 }
 
 impl Budget {
-    /// A fifth of the limit is left to others.
+    /// Leaves a fifth of the limit to other calls.
     pub(super) fn new() -> Self {
         let limit = u32::try_from(RateLimitName::Account.requests()).unwrap_or(u32::MAX);
         Self { reserve: limit / 5, latest: None }
@@ -32,19 +32,19 @@ impl Budget {
         self.reserve = requests;
     }
 
-    pub(super) fn learn(&mut self, report: Report, now: Instant) {
+    pub(super) fn update(&mut self, report: Report, now: Instant) {
         let Report { limit, remaining, reset_in, .. } = report;
         self.latest = Some(Latest { limit, remaining, ends: now + reset_in });
     }
 
-    /// Until when to ask nothing more; nothing when there is enough.
+    /// Returns until when no request may be made; `None` if enough requests remain.
     pub(super) fn exhausted_until(&self, now: Instant) -> Option<Instant> {
         let latest = self.latest.filter(|latest| now < latest.ends)?;
         (self.left(latest) == 0).then_some(latest.ends)
     }
 
-    /// The least time between rounds that cost so many requests each, if they are to last until the
-    /// limit's window ends.
+    /// Returns the shortest time between rounds of `cost` requests each at which the remaining
+    /// requests last until the window ends.
     pub(super) fn affords_every(&self, cost: u32, now: Instant) -> Duration {
         let Some(latest) = self.latest.filter(|latest| now < latest.ends) else {
             return Duration::ZERO;
@@ -56,7 +56,8 @@ impl Budget {
         }
     }
 
-    /// A reserve of the whole limit would leave a watch that never asks: it may always ask once.
+    /// Returns how many requests the watch may make. A reserve of the whole limit would stop the
+    /// watch, so one request is always allowed.
     fn left(&self, latest: Latest) -> u32 {
         latest.remaining.saturating_sub(self.reserve.min(latest.limit.saturating_sub(1)))
     }
@@ -70,12 +71,12 @@ mod tests {
         let mut budget = Budget::new();
         budget.reserve(reserve);
         let reset_in = Duration::from_secs(100);
-        budget.learn(Report { limit: 300, remaining, reset: 0, reset_in }, now);
+        budget.update(Report { limit: 300, remaining, reset: 0, reset_in }, now);
         budget
     }
 
     #[test]
-    fn nothing_is_known_before_the_first_reply() {
+    fn no_request_waits_before_the_first_reply() {
         assert_eq!(Budget::new().exhausted_until(Instant::now()), None);
     }
 
@@ -96,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn dear_rounds_are_spread_over_the_rest_of_the_window() {
+    fn costly_rounds_are_spread_over_the_rest_of_the_window() {
         let now = Instant::now();
         let budget = budget(60, 110, now);
         assert_eq!(budget.affords_every(1, now), Duration::from_secs(2));

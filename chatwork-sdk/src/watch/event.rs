@@ -1,26 +1,47 @@
-//! What a watch tells.
+//! What a watch emits.
 
 use std::fmt;
 
 use chatwork_api::types::{Message, MessageId, RoomId, UnixTime};
+use serde::{Deserialize, Serialize};
 
-use crate::error::Error;
+use super::failure::WatchError;
 
 /// Something that happened in a room, or to the watch.
 ///
 /// `Debug` shows no text of a message.
+///
+/// # As JSON
+///
+/// An event is one object, whose `event` names its kind. The other fields are those of the variant:
+///
+/// ```json
+/// {"event":"message_created","room_id":42,"message":{"message_id":"19","account":{},"body":"Hi"}}
+/// {"event":"message_updated","room_id":42,"message":{}}
+/// {"event":"message_deleted","room_id":42,"message_id":"19"}
+/// {"event":"gap","room_id":42,"after":"19","since":1750831200,"before":"21","until":1750831300,
+///  "missing":1}
+/// {"event":"joined","room_id":42}
+/// {"event":"left","room_id":42}
+/// {"event":"failed","room_id":null,"error":{"kind":"network","message":"no reply"}}
+/// ```
+///
+/// This form is stable: later versions add kinds and fields, and change none.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Event {
-    /// A message that was not there before. It comes once, in order within its room.
+    /// A new message. It comes once, in order within its room.
     ///
-    /// One that was edited before it was first seen comes as this alone, with its latest text.
+    /// If it was edited before the watch first saw it, it comes as this event alone, with its
+    /// latest text.
     MessageCreated {
         /// The room.
         room_id: RoomId,
         /// The message.
         message: Message,
     },
-    /// A message has another text than when it was last seen.
+    /// A message has another text than when the watch last saw it.
     ///
     /// Edits between two looks at a room are one event, with the latest text.
     MessageUpdated {
@@ -29,8 +50,11 @@ pub enum Event {
         /// The message as it is now.
         message: Message,
     },
-    /// A message was deleted. One that was posted and deleted between two looks at a room comes as
-    /// this alone: its text was never to be had.
+    /// A message was deleted. If it was posted and deleted between two looks at a room, it comes as
+    /// this event alone, and its text was never shown.
+    ///
+    /// The API marks a deleted message by its text `[deleted]`, and a person can type that, too.
+    /// See [what can be told apart](crate::watch#what-goes-wrong-in-practice).
     MessageDeleted {
         /// The room.
         room_id: RoomId,
@@ -39,29 +63,29 @@ pub enum Event {
     },
     /// More messages came between two looks at a room than the API shows.
     Gap(Gap),
-    /// A room that was not there in the last round: the account has joined it.
+    /// The account has joined a room: it is in the list of rooms for the first time.
     Joined {
         /// The room.
         room_id: RoomId,
     },
-    /// The account is not in a room any more, or the room is gone. A chosen room that the account
-    /// is not in from the start is told once, too.
+    /// The account is not in a room any more, or the room is gone. If the account is not in a
+    /// chosen room from the start, this comes once, too.
     Left {
         /// The room.
         room_id: RoomId,
     },
-    /// Something failed. The watch goes on by itself where going on makes sense, and loses nothing;
-    /// otherwise it ends after this event.
+    /// Something failed. If waiting helps, the watch goes on by itself and loses nothing. Otherwise
+    /// it ends after this event.
     Failed {
-        /// The room that could not be read; nothing when it was no single room.
+        /// The room that could not be read; `None` if the failure is not about one room.
         room_id: Option<RoomId>,
         /// What failed.
-        error: Error,
+        error: WatchError,
     },
 }
 
 impl Event {
-    /// The room that it is about, if it is about one.
+    /// Returns the room that the event is about.
     pub fn room_id(&self) -> Option<RoomId> {
         match self {
             Self::MessageCreated { room_id, .. }
@@ -72,6 +96,10 @@ impl Event {
             Self::Gap(gap) => Some(gap.room_id),
             Self::Failed { room_id, .. } => *room_id,
         }
+    }
+
+    pub(super) fn failed(room_id: Option<RoomId>, error: impl Into<WatchError>) -> Self {
+        Self::Failed { room_id, error: error.into() }
     }
 }
 
@@ -103,26 +131,25 @@ impl fmt::Debug for Event {
     }
 }
 
-/// Messages of a room that came and went unseen: the API shows the newest 100 alone, and of those
-/// what the plan does not hide for its age.
+/// Messages of a room that the watch could not see. The API shows the newest 100 alone, and of
+/// those only what the plan does not hide for its age.
 ///
-/// They lie between `after` and `before`, neither of which is one of them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// They lie between `after` and `before`. Neither of these two is missing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Gap {
     /// The room.
     pub room_id: RoomId,
-    /// The last message that was seen; nothing when the room had not been looked at since the
-    /// watch began.
+    /// The last message that was seen; `None` if the watch had not read the room before.
     pub after: Option<MessageId>,
-    /// When that was sent, or when the watch began; nothing when the watch began at a message of
-    /// which only the id is known.
+    /// When that message was sent, or when the watch began; `None` if the watch began at a message
+    /// of which only the id is known.
     pub since: Option<UnixTime>,
     /// The oldest message that is shown now. It comes as the next event.
     pub before: MessageId,
-    /// When that was sent.
+    /// When that message was sent.
     pub until: UnixTime,
-    /// How many are missing by the room's count of messages; nothing when it does not tell. Then
-    /// there may, seldom, be none.
+    /// How many messages are missing by the room's message count; `None` if the count does not
+    /// say. Then, rarely, none is missing.
     pub missing: Option<u64>,
 }

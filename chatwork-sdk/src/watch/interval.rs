@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-/// The shortest floor: a round a second is a whole account's limit.
+/// The shortest floor. A round each second uses the whole rate limit of an account.
 const LEAST: Duration = Duration::from_secs(1);
-/// How much longer the wait is after each round in which nothing happened.
+/// The factor by which the wait grows after each round without an event.
 const GROWTH: f64 = 1.5;
 
-/// An interval between a floor and a ceiling: the floor while something happens, longer and longer
-/// while nothing does.
+/// A wait between a floor and a ceiling. It is the floor while events come, and grows up to the
+/// ceiling while none come.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Interval {
     floor: Duration,
@@ -17,12 +17,16 @@ pub(super) struct Interval {
 }
 
 impl Interval {
+    pub(super) fn floor(&self) -> Duration {
+        self.floor
+    }
+
     pub(super) fn new(floor: Duration, ceiling: Duration) -> Self {
         let floor = floor.max(LEAST);
         Self { floor, ceiling: ceiling.max(floor), current: floor }
     }
 
-    /// The wait after a round.
+    /// Returns the wait after a round, which found something if `active`.
     pub(super) fn after(&mut self, active: bool) -> Duration {
         if active {
             self.current = self.floor;
@@ -37,7 +41,7 @@ impl Interval {
         wait
     }
 
-    /// The wait after so many failures in a row, from 1.
+    /// Returns the wait after a number of failures in a row, from 1.
     pub(super) fn after_failures(&self, failures: u32) -> Duration {
         self.floor.saturating_mul(1 << failures.min(16)).min(self.ceiling)
     }

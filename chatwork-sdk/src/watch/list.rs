@@ -1,101 +1,169 @@
-//! What a watch makes of the list of rooms.
+//! What the list of rooms changes.
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, VecDeque};
 
 use chatwork_api::types::{RoomId, UnixTime};
 use tokio::time::Instant;
 
-use super::SETTLE;
-use super::engine::{Due, Engine};
+use super::engine::{Engine, RoomToPoll};
 use super::event::Event;
-use super::look::is_over;
-use super::memory::{Head, Memory, Start};
-use super::pending::{Learns, Pending};
+use super::page::is_over;
+use super::room::{RoomState, RoomSummary, Start, before};
+use super::update::{Pending, StateUpdate};
+
+/// How many rooms that the list does not show are asked for in one round. Further ones wait for the
+/// next round.
+const MOST_UNLISTED: usize = 20;
 
 impl Engine {
-    /// Compares the rooms with those that are known, and notes which are to be looked at.
-    pub(super) fn list(&mut self, heads: &[Head], date: UnixTime, now: Instant) {
-        let chosen = heads.iter().filter(|head| self.rooms.contains(head.room_id));
-        let mut heads: Vec<Head> = chosen.copied().collect();
-        // What happened first is told first, as far as that goes.
-        heads.sort_by_key(|head| (head.mark.updated, head.room_id));
+    /// Compares the listed rooms with the state, and decides which are to be read.
+    pub(super) fn list(&mut self, rooms: &[RoomSummary], date: UnixTime, now: Instant) {
+        let chosen = rooms.iter().filter(|room| self.rooms.contains(room.room_id));
+        let mut rooms: Vec<RoomSummary> = chosen.copied().collect();
+        // After a pause, the conversation that goes on now must not come last.
+        rooms.sort_by_key(|room| (Reverse(room.version.updated), room.room_id));
         if self.rooms.single().is_none() {
             self.round.failures = 0;
         }
-        let due: Vec<Head> = heads.iter().copied().filter(|it| self.is_due(it, date)).collect();
-        let quiet = heads.iter().filter(|head| !due.contains(head));
-        let recheck = self.recheck.next(quiet, date, now);
-        for head in due.into_iter().chain(recheck) {
-            let failed = self.failures.get(&head.room_id).is_some_and(|it| now < it.until);
-            if !failed {
-                self.round.due.push_back(Due { room_id: head.room_id, head: Some(head) });
-            }
-        }
-        self.queue.push_back(Pending::silent(Learns::Listed(date)));
-        self.leave(&heads);
+        let due: Vec<RoomSummary> =
+            rooms.iter().copied().filter(|room| self.is_due(room, date)).collect();
+        let quiet = rooms.iter().filter(|room| !due.contains(room));
+        let recheck = self.recheck.due(quiet, date, now);
+        self.schedule(due.into_iter().chain(recheck), now);
+        self.queue.push_back(Pending::silent(StateUpdate::Listed(date)));
+        self.find_unlisted(&rooms, now);
     }
 
-    /// Whether a room is to be looked at. One that is not known becomes known.
-    fn is_due(&mut self, head: &Head, date: UnixTime) -> bool {
-        let Some(memory) = self.state.rooms.get(&head.room_id) else {
-            return self.enter(head, date);
+    /// Puts rooms in the order in which they are read. A room that begins now comes first: until it
+    /// is read, the watch cannot tell what is new in it. Rooms that waited already take turns with
+    /// the others, so that a busy account starves none.
+    fn schedule(&mut self, rooms: impl Iterator<Item = RoomSummary>, now: Instant) {
+        let waited: BTreeSet<RoomId> = self.round.rooms.drain(..).map(|it| it.room_id).collect();
+        let (mut first, mut fresh, mut old) = (VecDeque::new(), VecDeque::new(), VecDeque::new());
+        for room in rooms {
+            let room_id = room.room_id;
+            if self.failures.get(&room_id).is_some_and(|failures| now < failures.until) {
+                continue;
+            }
+            let group = match self.begins_now(room_id) {
+                true => &mut first,
+                false if waited.contains(&room_id) => &mut old,
+                false => &mut fresh,
+            };
+            group.push_back(RoomToPoll { room_id, listed: Some(room) });
+        }
+        self.round.rooms = first;
+        while !fresh.is_empty() || !old.is_empty() {
+            self.round.rooms.extend(fresh.pop_front());
+            self.round.rooms.extend(old.pop_front());
+        }
+    }
+
+    /// Returns whether a room begins with its next look. A room that the list just showed is still
+    /// in the queue.
+    fn begins_now(&self, room_id: RoomId) -> bool {
+        let entered = self.queue.iter().find_map(|pending| match &pending.update {
+            Some(StateUpdate::Entered(id, room)) if *id == room_id => Some(&**room),
+            _ => None,
+        });
+        let room = entered.or_else(|| self.state.rooms.get(&room_id));
+        room.is_some_and(|room| room.start == Start::Now)
+    }
+
+    /// Returns whether a room is to be read. A room that is not in the state enters it.
+    fn is_due(&mut self, listed: &RoomSummary, date: UnixTime) -> bool {
+        let room_id = listed.room_id;
+        let Some(room) = self.state.rooms.get(&room_id).filter(|room| !room.left) else {
+            return self.enter(listed, date);
         };
-        if memory.quiet != Some(head.mark) {
+        if room.quiet != Some(listed.version) {
             return true;
         }
-        // All of it has been seen: now its count of messages is that of the list.
-        let count = head.mark.count;
-        if memory.count != Some(count) && is_over(head.mark.updated, date) {
-            let learns = Learns::Counted(head.room_id, count);
-            self.queue.push_back(Pending::silent(learns));
+        // Everything in it was seen, so its message count is that of the list.
+        let count = listed.version.count;
+        if room.count != Some(count) && is_over(listed.version.updated, date) {
+            let update = StateUpdate::Counted(room_id, count);
+            self.queue.push_back(Pending::silent(update));
         }
         self.rooms.single().is_some()
     }
 
-    fn enter(&mut self, head: &Head, date: UnixTime) -> bool {
-        let room_id = head.room_id;
-        let memory = self.memory(head, date);
-        let due = memory.quiet.is_none();
-        let learns = Learns::Entered(room_id, Box::new(memory));
+    fn enter(&mut self, listed: &RoomSummary, date: UnixTime) -> bool {
+        let room_id = listed.room_id;
+        let room = self.first_state(listed, date);
+        let due = room.quiet.is_none();
+        let update = StateUpdate::Entered(room_id, Box::new(room));
         self.absent.remove(&room_id);
+        self.starts.remove(&room_id);
         self.queue.push_back(match self.state.listed {
-            Some(_) => Pending::event(Event::Joined { room_id }, learns),
-            None => Pending::silent(learns),
+            Some(_) => Pending::event(Event::Joined { room_id }, update),
+            None => Pending::silent(update),
         });
         due
     }
 
-    /// What is to be known of a room from the beginning.
-    fn memory(&self, head: &Head, date: UnixTime) -> Memory {
-        if let Some(id) = self.starts.get(&head.room_id) {
-            return Memory::new(Start::After(id.clone()));
+    /// Returns the state in which a room begins.
+    fn first_state(&self, room: &RoomSummary, date: UnixTime) -> RoomState {
+        let known = self.state.rooms.get(&room.room_id);
+        if let (Some(known), Some(listed)) = (known, self.state.listed) {
+            return known.rejoin(listed);
+        }
+        if let Some(id) = self.starts.get(&room.room_id) {
+            return RoomState::new(Start::After(id.clone()));
         }
         match self.state.listed {
-            // It was not there at that time; the two clocks of the server may differ a little.
-            Some(listed) => Memory::new(Start::Since(UnixTime(listed.0.saturating_sub(SETTLE)))),
-            None if is_over(head.mark.updated, date) => Memory::quiet(head.mark),
-            None => Memory::new(Start::Now),
+            // The room was not in the list at that time.
+            Some(listed) => RoomState::new(Start::Since(before(listed))),
+            None if is_over(room.version.updated, date) => RoomState::quiet(room.version),
+            None => RoomState::new(Start::Now),
         }
     }
 
-    /// Tells of the rooms that are not there any more, and of chosen ones that never were.
-    fn leave(&mut self, heads: &[Head]) {
-        let listed: BTreeSet<RoomId> = heads.iter().map(|head| head.room_id).collect();
-        let known: Vec<RoomId> = self.state.rooms.keys().copied().collect();
-        for room_id in known.into_iter().filter(|id| !listed.contains(id)) {
-            self.recheck.forget(room_id);
-            self.failures.remove(&room_id);
-            self.absent.insert(room_id);
-            let left = Learns::Left(room_id);
-            self.queue.push_back(match self.rooms.contains(room_id) {
-                true => Pending::event(Event::Left { room_id }, left),
-                false => Pending::silent(left),
-            });
-        }
-        for room_id in self.rooms.chosen().into_iter().filter(|id| !listed.contains(id)) {
-            if self.absent.insert(room_id) {
-                self.queue.push_back(Pending::only(Event::Left { room_id }));
+    /// Finds the rooms that should be in the list and are not. One empty or partial reply must not
+    /// end a room, so each is asked for by itself.
+    fn find_unlisted(&mut self, rooms: &[RoomSummary], now: Instant) {
+        let listed: BTreeSet<RoomId> = rooms.iter().map(|room| room.room_id).collect();
+        let known = self.state.rooms.iter().filter(|(_, room)| !room.left).map(|(id, _)| *id);
+        let absent = |id: &RoomId| self.absent.contains(id);
+        let chosen = self.rooms.chosen().into_iter().filter(|id| !absent(id));
+        let missing: BTreeSet<RoomId> =
+            known.chain(chosen).filter(|id| !listed.contains(id)).collect();
+        let mut unlisted = VecDeque::new();
+        for room_id in missing {
+            if !self.rooms.contains(room_id) {
+                self.queue.push_back(Pending::silent(StateUpdate::Forgotten(room_id)));
+            } else if !self.failures.get(&room_id).is_some_and(|it| now < it.until) {
+                unlisted.push_back(room_id);
             }
+        }
+        unlisted.truncate(MOST_UNLISTED);
+        self.round.unlisted = unlisted;
+    }
+
+    /// A room that the list did not show is there all the same.
+    pub(super) fn confirm(&mut self, room: &RoomSummary, date: UnixTime) {
+        let room_id = room.room_id;
+        self.round.unlisted.retain(|id| *id != room_id);
+        self.failures.remove(&room_id);
+        tracing::debug!(room_id = room_id.0, "a room is missing in the list of rooms");
+        if self.is_due(room, date) {
+            self.round.rooms.push_back(RoomToPoll { room_id, listed: Some(*room) });
+        }
+    }
+
+    /// The account is not in this room.
+    pub(super) fn leave(&mut self, room_id: RoomId) {
+        self.recheck.forget(room_id);
+        self.failures.remove(&room_id);
+        self.lagging.remove(&room_id);
+        self.rung.remove(room_id);
+        if self.is_in(room_id) {
+            self.absent.insert(room_id);
+            let update = StateUpdate::Left(room_id);
+            self.queue.push_back(Pending::event(Event::Left { room_id }, update));
+        } else if self.absent.insert(room_id) {
+            self.queue.push_back(Pending::only(Event::Left { room_id }));
         }
     }
 }

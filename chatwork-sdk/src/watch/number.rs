@@ -4,14 +4,14 @@ use std::cmp::Ordering;
 
 use chatwork_api::types::MessageId;
 
-/// Compares two ids by the number in them. It exceeds 2^53, and may one day exceed any integer, so
-/// it is compared digit by digit.
+/// Compares two ids by their numbers. An id exceeds 2^53 and may one day exceed any integer type,
+/// so the digits are compared.
 pub(super) fn by_number(one: &MessageId, other: &MessageId) -> Ordering {
     let (one, other) = (digits(one), digits(other));
     one.len().cmp(&other.len()).then_with(|| one.cmp(other))
 }
 
-/// Whether the first comes after the second.
+/// Returns whether the first id is greater than the second.
 pub(super) fn is_after(one: &MessageId, other: &MessageId) -> bool {
     by_number(one, other) == Ordering::Greater
 }

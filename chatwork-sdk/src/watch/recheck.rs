@@ -1,4 +1,4 @@
-//! Looking at rooms in which nothing shows.
+//! Reading rooms whose version in the list has not changed.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -6,12 +6,14 @@ use std::time::Duration;
 use chatwork_api::types::{RoomId, UnixTime};
 use tokio::time::Instant;
 
-use super::memory::Head;
+use super::room::RoomSummary;
 
-/// A room in which nothing has happened for longer is left alone.
+/// A room in which nothing has happened for longer is not read again, in seconds.
 const RECENT: i64 = 24 * 60 * 60;
+/// How many rooms are read again in one round.
+const MOST: usize = 10;
 
-/// When each room was last looked at, and how long that may be ago.
+/// When each room was last read, and how long ago that may be.
 #[derive(Debug)]
 pub(super) struct Recheck {
     after: Duration,
@@ -36,18 +38,22 @@ impl Recheck {
         self.looked.remove(&room);
     }
 
-    /// The room whose turn it is, of those that say that nothing happened in them: one a round, so
-    /// that it costs at most as much as the list.
-    pub(super) fn next<'a>(
+    /// Returns the rooms to read again among those whose version has not changed. Those that were
+    /// read longest ago come first.
+    pub(super) fn due<'a>(
         &self,
-        quiet: impl Iterator<Item = &'a Head>,
+        quiet: impl Iterator<Item = &'a RoomSummary>,
         date: UnixTime,
         now: Instant,
-    ) -> Option<Head> {
-        let recent = |head: &&Head| head.mark.updated.0 > date.0.saturating_sub(RECENT);
-        let looked = |head: &Head| *self.looked.get(&head.room_id).unwrap_or(&self.began);
-        let longest_ago = quiet.filter(recent).min_by_key(|head| looked(head))?;
-        let due = now.saturating_duration_since(looked(longest_ago)) >= self.after;
-        due.then_some(*longest_ago)
+    ) -> Vec<RoomSummary> {
+        let looked = |room: &RoomSummary| *self.looked.get(&room.room_id).unwrap_or(&self.began);
+        let is_due = |room: &&RoomSummary| {
+            let recent = room.version.updated.0 > date.0.saturating_sub(RECENT);
+            recent && now.saturating_duration_since(looked(room)) >= self.after
+        };
+        let mut due: Vec<RoomSummary> = quiet.filter(is_due).copied().collect();
+        due.sort_by_key(looked);
+        due.truncate(MOST);
+        due
     }
 }

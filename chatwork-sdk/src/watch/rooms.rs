@@ -18,12 +18,12 @@ use chatwork_api::types::RoomId;
 pub enum Rooms {
     /// All rooms that the account is in, and those that it joins.
     All,
-    /// These alone.
+    /// These rooms alone.
     Only(BTreeSet<RoomId>),
 }
 
 impl Rooms {
-    /// Whether a room is one of them.
+    /// Returns whether a room is among them.
     pub fn contains(&self, room: RoomId) -> bool {
         match self {
             Self::All => true,
@@ -31,7 +31,7 @@ impl Rooms {
         }
     }
 
-    /// The room, if it is just one.
+    /// Returns the room, if exactly one was chosen.
     pub(super) fn single(&self) -> Option<RoomId> {
         match self {
             Self::Only(rooms) if rooms.len() == 1 => rooms.first().copied(),
@@ -39,7 +39,7 @@ impl Rooms {
         }
     }
 
-    /// The chosen ones.
+    /// Returns the chosen rooms. Empty for all rooms.
     pub(super) fn chosen(&self) -> BTreeSet<RoomId> {
         match self {
             Self::All => BTreeSet::new(),

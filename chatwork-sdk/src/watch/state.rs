@@ -5,22 +5,22 @@ use std::collections::BTreeMap;
 use chatwork_api::types::{RoomId, UnixTime};
 use serde::{Deserialize, Serialize};
 
-use super::memory::Memory;
+use super::room::RoomState;
 
-/// The form of a saved state.
-const VERSION: u32 = 1;
+/// The version of the saved form. Version 1 is read, too.
+pub(super) const VERSION: u32 = 2;
 
 /// Where a [`Watch`](super::Watch) stands: what its reader has taken, and nothing more.
 ///
-/// It is saved with [serde](https://docs.rs/serde), and given to
-/// [`Watch::resume`](super::Watch::resume). It has ids and times, and neither texts nor names nor
-/// the token; but of a message of the last seconds a checksum of its text, in 32 bits. A room in
-/// which something has happened since the watch began takes up to 4 KB as JSON, and any other 100
-/// bytes.
+/// Save it with [serde](https://docs.rs/serde), and give it to
+/// [`Watch::resume`](super::Watch::resume); or let a [`WatchStore`](super::WatchStore) keep it. It
+/// holds ids and times, and no text, name or token. Of a message of the last seconds it holds a
+/// 32-bit checksum of the text. A room in which something has happened since the watch began takes
+/// up to 4 KB as JSON, any other room 100 bytes.
 ///
 /// # Errors
 ///
-/// To deserialize it fails for a state of a later version of this crate.
+/// Deserializing fails if the state was saved by a later version of this crate.
 ///
 /// ```
 /// # fn example(watch: &chatwork_sdk::watch::Watch) -> Result<(), Box<dyn std::error::Error>> {
@@ -35,16 +35,37 @@ const VERSION: u32 = 1;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Saved", into = "Saved")]
 pub struct WatchState {
-    /// When the rooms were last listed, by the server's clock; nothing before the first time.
+    /// When the rooms were last listed, by the server's clock; `None` before the first list.
     pub(super) listed: Option<UnixTime>,
-    pub(super) rooms: BTreeMap<RoomId, Memory>,
+    pub(super) rooms: BTreeMap<RoomId, RoomState>,
 }
 
 #[derive(Serialize, Deserialize)]
 struct Saved {
     version: u32,
     listed: Option<UnixTime>,
-    rooms: BTreeMap<RoomId, Memory>,
+    rooms: BTreeMap<RoomId, RoomState>,
+}
+
+impl WatchState {
+    /// Returns when the rooms were last listed, by the server's clock; `None` before the first
+    /// list.
+    pub fn listed(&self) -> Option<UnixTime> {
+        self.listed
+    }
+
+    /// Returns what is remembered of each room.
+    pub fn rooms(&self) -> impl Iterator<Item = (RoomId, &RoomState)> {
+        self.rooms.iter().map(|(id, room)| (*id, room))
+    }
+
+    /// Puts a state together from the parts that a [`WatchStore`](super::WatchStore) kept.
+    pub fn from_rooms(
+        listed: Option<UnixTime>,
+        rooms: impl IntoIterator<Item = (RoomId, RoomState)>,
+    ) -> Self {
+        Self { listed, rooms: rooms.into_iter().collect() }
+    }
 }
 
 impl From<WatchState> for Saved {
@@ -58,8 +79,8 @@ impl TryFrom<Saved> for WatchState {
 
     fn try_from(Saved { version, listed, rooms }: Saved) -> Result<Self, String> {
         match version {
-            VERSION => Ok(Self { listed, rooms }),
-            _ => Err(format!("version {version} of a watch's state, expected {VERSION}")),
+            1..=VERSION => Ok(Self { listed, rooms }),
+            _ => Err(format!("a watch's state of version {version}: expected at most {VERSION}")),
         }
     }
 }

@@ -87,8 +87,8 @@ async fn a_room_that_is_forbidden_holds_up_no_other() {
         Event::Failed { room_id, error } => Some((*room_id, error.is_forbidden())),
         _ => None,
     });
-    assert_eq!(failed, Some((Some(room_id(0)), true)));
-    assert_eq!(texts(&events), ["second", "first"]);
+    assert_eq!(failed, Some((Some(room_id(1)), true)));
+    assert_eq!(texts(&events), ["first", "second"]);
 }
 
 #[tokio::test(start_paused = true)]

@@ -157,7 +157,8 @@ async fn rooms_that_are_not_watched_any_more_are_forgotten() {
 
 #[test]
 fn a_state_of_another_version_is_refused() {
-    let later = r#"{"version": 2, "listed": null, "rooms": {}}"#;
+    let later = r#"{"version": 3, "listed": null, "rooms": {}}"#;
     let error = serde_json::from_str::<WatchState>(later).unwrap_err();
-    assert!(error.to_string().starts_with("version 2 of a watch's state, expected 1"), "{error}");
+    let text = error.to_string();
+    assert!(text.starts_with("a watch's state of version 3: expected at most 2"), "{text}");
 }

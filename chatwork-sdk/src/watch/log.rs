@@ -1,0 +1,265 @@
+//! The file of a watch's state: a log of changes.
+//!
+//! Each line is a checksum in eight hexadecimal digits, a space and one JSON object. The first line
+//! names the format and its version, the second the whole state, and each further line a change:
+//!
+//! ```text
+//! 8d2c0f51 {"format":{"name":"chatwork-watch","version":1}}
+//! 5b0e93aa {"state":{"version":2,"listed":1750831200,"rooms":{}}}
+//! 17c4e2d8 {"change":[{"listed":1750831260}]}
+//! ```
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
+
+use fs4::{FileExt, TryLockError};
+use serde::{Deserialize, Serialize};
+
+use super::snapshot::checksum;
+use super::state::WatchState;
+use super::store::StateChange;
+
+const NAME: &str = "chatwork-watch";
+const VERSION: u32 = 1;
+/// A shorter log is never replaced, in bytes.
+const SHORT: u64 = 64 * 1024;
+/// A log is replaced when it is so many times as long as the whole state.
+const FACTOR: u64 = 4;
+
+/// One line.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Record {
+    Format { name: String, version: u32 },
+    State(WatchState),
+    Change(StateChange),
+}
+
+/// An open log. Its lock ends with it.
+pub(super) struct Log {
+    path: PathBuf,
+    file: File,
+    state: Option<WatchState>,
+    /// How much of the file is valid.
+    length: u64,
+    /// At which length the log is replaced.
+    limit: u64,
+}
+
+/// What a file holds.
+#[derive(Default)]
+struct Content {
+    state: Option<WatchState>,
+    length: u64,
+    /// The file holds a state in another form.
+    foreign: bool,
+}
+
+impl Log {
+    /// Opens or creates the file, and reads it.
+    pub(super) fn open(path: &Path) -> io::Result<Self> {
+        let mut options = OpenOptions::new();
+        options.read(true).append(true).create(true);
+        let mut file = private(&mut options).open(path)?;
+        lock(&file)?;
+        let path = fs::canonicalize(path)?;
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes)?;
+        let Content { state, length, foreign } = read(&bytes)?;
+        let mut log = Self { path, file, state, length, limit: SHORT };
+        if foreign || log.length == 0 {
+            log.replace()?;
+        } else {
+            // The next line must not continue one that was cut.
+            log.file.set_len(log.length)?;
+        }
+        Ok(log)
+    }
+
+    /// Returns the state, or `None` if nothing was saved.
+    pub(super) fn state(&self) -> Option<&WatchState> {
+        self.state.as_ref()
+    }
+
+    /// Appends a change, and syncs it.
+    pub(super) fn append(&mut self, change: StateChange) -> io::Result<()> {
+        let line = line(&Record::Change(change.clone()))?;
+        let written = self.file.write_all(&line).and_then(|()| self.file.sync_data());
+        if let Err(error) = written {
+            // Whatever was written of it must not be read again.
+            let _ = self.file.set_len(self.length);
+            return Err(error);
+        }
+        self.length += u64::try_from(line.len()).unwrap_or(u64::MAX);
+        self.state.get_or_insert_default().apply(change);
+        if self.length > self.limit {
+            self.compact();
+        }
+        Ok(())
+    }
+
+    /// Replaces the log by a short one. If that fails, the long one stays valid: a file that is
+    /// mounted by itself cannot be replaced, for example.
+    fn compact(&mut self) {
+        if let Err(error) = self.replace() {
+            self.limit = self.length.saturating_mul(2);
+            tracing::debug!(%error, "the watch's file could not be shortened");
+        }
+    }
+
+    /// Writes the whole state under another name, and renames it. An empty file is written in
+    /// place: it has nothing to lose.
+    fn replace(&mut self) -> io::Result<()> {
+        let mut bytes = line(&Record::Format { name: NAME.to_owned(), version: VERSION })?;
+        if let Some(state) = &self.state {
+            bytes.extend(line(&Record::State(state.clone()))?);
+        }
+        if self.length == 0 && self.state.is_none() {
+            self.file.set_len(0)?;
+            self.file.write_all(&bytes)?;
+            self.file.sync_all()?;
+        } else {
+            self.file = self.write_new(&bytes)?;
+        }
+        sync_folder(&self.path)?;
+        self.length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        self.limit = self.length.saturating_mul(FACTOR).max(SHORT);
+        Ok(())
+    }
+
+    /// Puts a new file in the place of the old one. The new one is locked before it has the name.
+    fn write_new(&self, bytes: &[u8]) -> io::Result<File> {
+        let mut name = self.path.clone().into_os_string();
+        name.push(".new");
+        let new = PathBuf::from(name);
+        match fs::remove_file(&new) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        let mut options = OpenOptions::new();
+        options.read(true).append(true).create_new(true);
+        let mut file = private(&mut options).open(&new)?;
+        lock(&file)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        fs::rename(&new, &self.path).inspect_err(|_| {
+            // The old file stays in use, and this one is of no use.
+            let _ = fs::remove_file(&new);
+        })?;
+        Ok(file)
+    }
+}
+
+fn lock(file: &File) -> io::Result<()> {
+    match FileExt::try_lock(file) {
+        Ok(()) => Ok(()),
+        Err(TryLockError::WouldBlock) => {
+            let what = "another process uses it; each watch needs a file of its own";
+            Err(io::Error::new(ErrorKind::WouldBlock, what))
+        }
+        Err(TryLockError::Error(error)) => Err(error),
+    }
+}
+
+fn line(record: &Record) -> io::Result<Vec<u8>> {
+    let json = serde_json::to_string(record)?;
+    Ok(format!("{:08x} {json}\n", checksum(&json)).into_bytes())
+}
+
+/// Reads a whole file, up to a line that a power failure has cut.
+fn read(bytes: &[u8]) -> io::Result<Content> {
+    let mut content = Content::default();
+    let mut rest = bytes;
+    for number in 1.. {
+        let Some((line, after)) = split(rest) else { break };
+        let Some(record) = parse(line) else { break };
+        content.take(record, number)?;
+        content.length += u64::try_from(line.len() + 1).unwrap_or(u64::MAX);
+        rest = after;
+    }
+    let is_torn = !rest.split(|byte| *byte == b'\n').any(|line| parse(line).is_some());
+    match (content.length, is_torn) {
+        (0, true) if !is_begun(bytes) => foreign(bytes),
+        (_, true) => Ok(content),
+        (_, false) => {
+            let what = format!("it is damaged after {} bytes, and goes on behind", content.length);
+            Err(invalid(&format!("{what}: put a copy of it in its place, or remove it")))
+        }
+    }
+}
+
+impl Content {
+    fn take(&mut self, record: Record, number: u64) -> io::Result<()> {
+        match (record, number) {
+            (Record::Format { name, version: 1..=VERSION }, 1) if name == NAME => {}
+            (Record::Format { name, version }, 1) if name == NAME => {
+                let what = format!("it has version {version}: expected at most {VERSION}");
+                return Err(invalid(&what));
+            }
+            (Record::State(state), 2) => self.state = Some(state),
+            (Record::Change(change), 2..) => {
+                self.state.get_or_insert_default().apply(change);
+            }
+            _ => return Err(invalid(&format!("line {number} is not what is due there"))),
+        }
+        Ok(())
+    }
+}
+
+/// Splits off a line, which ends with a line break.
+fn split(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let end = bytes.iter().position(|byte| *byte == b'\n')?;
+    Some((bytes.get(..end)?, bytes.get(end + 1..)?))
+}
+
+fn parse(line: &[u8]) -> Option<Record> {
+    let line = std::str::from_utf8(line).ok()?;
+    let (sum, json) = line.split_once(' ')?;
+    let is_whole = u32::from_str_radix(sum, 16) == Ok(checksum(json));
+    is_whole.then(|| serde_json::from_str(json).ok()).flatten()
+}
+
+/// Returns whether this may be the beginning of a log whose first line was cut. After a power
+/// failure a file may also hold zeros.
+fn is_begun(bytes: &[u8]) -> bool {
+    let header = line(&Record::Format { name: NAME.to_owned(), version: VERSION });
+    let is_start = header.is_ok_and(|header| header.starts_with(bytes));
+    is_start || bytes.iter().all(|byte| *byte == 0)
+}
+
+/// Takes over a state that was saved by hand.
+fn foreign(bytes: &[u8]) -> io::Result<Content> {
+    match serde_json::from_slice::<WatchState>(bytes) {
+        Ok(state) => Ok(Content { state: Some(state), length: 0, foreign: true }),
+        Err(error) => Err(invalid(&format!("it is neither a watch's log nor its state: {error}"))),
+    }
+}
+
+fn invalid(what: &str) -> io::Error {
+    io::Error::new(ErrorKind::InvalidData, what)
+}
+
+/// Lets only the owner read a file that is created.
+#[cfg(unix)]
+fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+    use std::os::unix::fs::OpenOptionsExt;
+    options.mode(0o600)
+}
+
+#[cfg(not(unix))]
+fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+    options
+}
+
+/// Syncs the folder of a file: else its new name may not survive a power failure.
+#[cfg(unix)]
+fn sync_folder(path: &Path) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_: &Path) -> io::Result<()> {
+    Ok(())
+}

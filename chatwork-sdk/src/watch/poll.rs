@@ -1,0 +1,113 @@
+//! The requests of a watch, one at a time.
+
+use chatwork_api::MessageLimitation;
+use chatwork_api::reqwest::header::HeaderMap;
+use chatwork_api::types::{AccountId, Message, RoomId, UnixTime};
+use tokio::time::{Instant, timeout_at};
+
+use super::doorbell::Bell;
+use super::room::{RoomSummary, RoomVersion};
+use crate::client::Client;
+use crate::error::{Error, Result};
+use crate::meta::{date, report};
+use crate::pace::Report;
+
+/// What to do next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PollRequest {
+    /// Wait until then, or until the doorbell rings.
+    Wait(Instant),
+    /// Ask for the account, to know its own messages.
+    Me,
+    /// List all rooms.
+    Rooms,
+    /// Ask for one room.
+    Room(RoomId),
+    /// Ask for a room that the list does not show.
+    Confirm(RoomId),
+    /// Ask for the newest messages of a room.
+    Messages(RoomId),
+}
+
+/// A request, and what came of it.
+pub(super) struct PollResponse {
+    pub(super) request: PollRequest,
+    pub(super) result: Result<Found>,
+    /// When the server answered, by its own clock; by this machine's if the server does not say.
+    pub(super) date: UnixTime,
+    pub(super) limits: Option<Report>,
+}
+
+/// The content of a reply.
+pub(super) enum Found {
+    Nothing,
+    Me(AccountId),
+    Rooms(Vec<RoomSummary>),
+    Messages(RoomId, Shown),
+}
+
+/// The messages of a reply, and what it said besides.
+pub(super) struct Shown {
+    pub(super) messages: Vec<Message>,
+    pub(super) limitation: Option<MessageLimitation>,
+    pub(super) unreadable: usize,
+}
+
+/// Makes a request.
+pub(super) async fn poll(client: Client, request: PollRequest, bell: Bell) -> PollResponse {
+    let result = match request {
+        PollRequest::Wait(until) => {
+            // Either ends the wait, and the engine decides what follows.
+            let _ = timeout_at(until, bell.rung()).await;
+            Ok((Found::Nothing, HeaderMap::new()))
+        }
+        PollRequest::Me => me(&client).await,
+        PollRequest::Rooms => rooms(&client).await,
+        PollRequest::Room(id) | PollRequest::Confirm(id) => room(&client, id).await,
+        PollRequest::Messages(id) => messages(&client, id).await,
+    };
+    let headers = match &result {
+        Ok((_, headers)) => Some(headers),
+        Err(error) => headers(error),
+    };
+    let date = headers.and_then(date).and_then(|date| UnixTime::try_from(date).ok());
+    let limits = headers.and_then(report);
+    let result = result.map(|(found, _)| found);
+    PollResponse { request, result, date: date.unwrap_or_else(UnixTime::now), limits }
+}
+
+async fn me(client: &Client) -> Result<(Found, HeaderMap)> {
+    let (me, meta) = client.me().with_meta().await?;
+    Ok((Found::Me(me.account_id), meta.headers().clone()))
+}
+
+async fn rooms(client: &Client) -> Result<(Found, HeaderMap)> {
+    let (rooms, meta) = client.rooms().with_meta().await?;
+    let summaries = rooms.iter().map(|room| RoomSummary {
+        room_id: room.room_id,
+        version: RoomVersion { updated: room.last_update_time, count: room.message_num },
+    });
+    Ok((Found::Rooms(summaries.collect()), meta.headers().clone()))
+}
+
+async fn room(client: &Client, id: RoomId) -> Result<(Found, HeaderMap)> {
+    let (room, meta) = client.room(id).get().with_meta().await?;
+    let version = RoomVersion { updated: room.last_update_time, count: room.message_num };
+    let summary = RoomSummary { room_id: id, version };
+    Ok((Found::Rooms(vec![summary]), meta.headers().clone()))
+}
+
+async fn messages(client: &Client, id: RoomId) -> Result<(Found, HeaderMap)> {
+    let (messages, meta) = client.room(id).latest_messages().with_meta().await?;
+    let limitation = messages.limitation;
+    let shown = Shown { messages: messages.messages, limitation, unreadable: 0 };
+    Ok((Found::Messages(id, shown), meta.headers().clone()))
+}
+
+fn headers(error: &Error) -> Option<&HeaderMap> {
+    match error {
+        Error::Api(error) => Some(error.headers()),
+        Error::Decode(error) => Some(error.headers()),
+        _ => None,
+    }
+}

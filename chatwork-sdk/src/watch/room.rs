@@ -1,0 +1,176 @@
+//! What the watch remembers of a room.
+
+use chatwork_api::types::{Message, MessageId, RoomId, UnixTime};
+use serde::{Deserialize, Serialize};
+
+use super::SETTLE;
+use super::number::{by_number, is_after};
+use super::snapshot::MessageSnapshot;
+
+/// The most messages remembered of a room: the 100 that the API shows, and those that vanished from
+/// between them.
+const MOST: usize = 200;
+
+/// What a watch remembers of one room: enough to tell what is new, and no text.
+///
+/// The content is private. A [store](super::WatchStore) that keeps one row for each room saves it
+/// with [serde](https://docs.rs/serde), up to 4 KB as JSON, and gives it back with
+/// [`WatchState::from_rooms`](super::WatchState::from_rooms).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RoomState {
+    /// Which unseen messages count as old.
+    pub(super) start: Start,
+    /// The room's version in the list when everything in it was surely seen.
+    pub(super) quiet: Option<RoomVersion>,
+    /// The room's message count at the latest look, if it is known exactly.
+    pub(super) count: Option<i64>,
+    /// When the newest message that was seen was sent, or when the watch began.
+    pub(super) newest: Option<UnixTime>,
+    /// The account left the room. The messages stay known, so none is told again after a return.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) left: bool,
+    /// The messages of the latest look, by number.
+    #[serde(deserialize_with = "sorted")]
+    seen: Vec<MessageSnapshot>,
+}
+
+/// Which unseen messages count as new.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Start {
+    /// None of the next look.
+    Now,
+    /// Those that were sent after this time.
+    Since(UnixTime),
+    /// Those with a higher number.
+    After(MessageId),
+    /// Those with this number or a higher one.
+    From(MessageId),
+}
+
+/// The fields of a room in the list that change when something happens in the room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct RoomVersion {
+    /// `last_update_time`.
+    pub(super) updated: UnixTime,
+    /// `message_num`.
+    pub(super) count: i64,
+}
+
+/// A room in the list of rooms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct RoomSummary {
+    pub(super) room_id: RoomId,
+    pub(super) version: RoomVersion,
+}
+
+impl RoomState {
+    pub(super) fn new(start: Start) -> Self {
+        let newest = match start {
+            Start::Since(time) => Some(time),
+            _ => None,
+        };
+        Self { start, quiet: None, count: None, newest, left: false, seen: Vec::new() }
+    }
+
+    /// Begins with a room in which nothing has happened lately. It is not read until its version
+    /// changes.
+    pub(super) fn quiet(version: RoomVersion) -> Self {
+        let (quiet, count) = (Some(version), Some(version.count));
+        Self { quiet, count, ..Self::new(Start::Since(version.updated)) }
+    }
+
+    /// Resumes a saved state: messages after the last listing are new.
+    pub(super) fn resume(&mut self, listed: UnixTime) {
+        if self.start == Start::Now {
+            self.start = Start::Since(before(listed));
+        }
+    }
+
+    /// Returns the state of a room that the account left and joined again: messages sent after
+    /// `listed` are new, unless they were seen.
+    pub(super) fn rejoin(&self, listed: UnixTime) -> Self {
+        let since = before(listed);
+        let seen = self.seen.clone();
+        Self { seen, ..Self::new(Start::Since(since)) }
+    }
+
+    pub(super) fn seen(&self) -> &[MessageSnapshot] {
+        &self.seen
+    }
+
+    pub(super) fn last(&self) -> Option<&MessageSnapshot> {
+        self.seen.last()
+    }
+
+    pub(super) fn find(&self, id: &MessageId) -> Option<&MessageSnapshot> {
+        self.place(id).ok().and_then(|index| self.seen.get(index))
+    }
+
+    /// Returns whether an unseen message is new.
+    pub(super) fn is_new(&self, message: &Message) -> bool {
+        match &self.start {
+            Start::Now => false,
+            Start::Since(time) => message.send_time > *time,
+            Start::After(id) => is_after(&message.message_id, id),
+            Start::From(id) => !is_after(id, &message.message_id),
+        }
+    }
+
+    /// Returns whether an unseen message that is not new was edited since the start. Only a start
+    /// by time can tell.
+    pub(super) fn is_changed(&self, message: &Message) -> bool {
+        matches!(self.start, Start::Since(time) if message.update_time > time)
+    }
+
+    /// Remembers a message as it is now.
+    pub(super) fn note(&mut self, seen: MessageSnapshot) {
+        match self.place(&seen.id) {
+            Ok(index) => {
+                if let Some(known) = self.seen.get_mut(index) {
+                    *known = seen;
+                }
+            }
+            Err(index) => self.seen.insert(index, seen),
+        }
+    }
+
+    /// Remembers a new message, sent at that time.
+    pub(super) fn note_new(&mut self, seen: MessageSnapshot, sent: UnixTime) {
+        self.newest = self.newest.max(Some(sent));
+        self.count = self.count.map(|count| count.saturating_add(1));
+        self.note(seen);
+    }
+
+    /// Begins again at this message, after a gap.
+    pub(super) fn skip_to(&mut self, id: MessageId) {
+        (self.start, self.count, self.newest) = (Start::From(id), None, None);
+        self.seen.clear();
+    }
+
+    /// Ends a look of which everything was taken. `oldest` is the oldest message that it showed.
+    pub(super) fn finish(&mut self, oldest: Option<&MessageId>) {
+        let Some(oldest) = oldest else { return };
+        self.start = Start::After(oldest.clone());
+        self.seen.retain(|seen| !is_after(oldest, &seen.id));
+        self.seen.drain(..self.seen.len().saturating_sub(MOST));
+    }
+
+    fn place(&self, id: &MessageId) -> Result<usize, usize> {
+        self.seen.binary_search_by(|seen| by_number(&seen.id, id))
+    }
+}
+
+/// Returns a time at which the service had surely not listed what it listed at `listed`: its
+/// machines' clocks differ.
+pub(super) fn before(listed: UnixTime) -> UnixTime {
+    UnixTime(listed.0.saturating_sub(SETTLE))
+}
+
+/// A binary search needs the order, and a file may have been changed by hand.
+fn sorted<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<MessageSnapshot>, D::Error> {
+    let mut seen = Vec::<MessageSnapshot>::deserialize(from)?;
+    seen.sort_by(|one, other| by_number(&one.id, &other.id));
+    seen.dedup_by(|one, other| one.id == other.id);
+    Ok(seen)
+}

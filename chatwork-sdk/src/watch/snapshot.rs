@@ -1,0 +1,123 @@
+//! A message as it was when the watch last saw it.
+
+use chatwork_api::types::{AccountId, Message, MessageId, UnixTime};
+use serde::{Deserialize, Serialize};
+
+use super::SETTLE;
+
+/// A message as it was when the watch last saw it. Holds no text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Row", into = "Row")]
+pub(super) struct MessageSnapshot {
+    pub(super) id: MessageId,
+    updated: UnixTime,
+    /// The reader was told that the message was deleted.
+    pub(super) deleted: bool,
+    /// The text was `[deleted]`.
+    marked: bool,
+    /// The author is the account that watches.
+    pub(super) own: bool,
+    /// A checksum of the text, kept while the second of the last edit may not be over. Another
+    /// edit in that second changes nothing but the text.
+    fresh: Option<u32>,
+}
+
+/// The saved form is short, because a state holds many of them.
+type Row = (MessageId, UnixTime, Flags, Option<u32>);
+
+/// The flags of a row. Version 1 had `deleted` alone.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(untagged)]
+enum Flags {
+    Bits(u8),
+    Deleted(bool),
+}
+
+const DELETED: u8 = 1;
+const MARKED: u8 = 2;
+const OWN: u8 = 4;
+
+/// What the watch finds when it compares a message with its snapshot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Change {
+    /// The reply is older than the snapshot, or says nothing new. Keep the snapshot.
+    Nothing,
+    /// There is nothing to emit, but the snapshot must be replaced.
+    Silent,
+    Updated,
+    Deleted,
+}
+
+impl MessageSnapshot {
+    /// Takes a snapshot of a message in a reply of that date.
+    pub(super) fn of(message: &Message, date: UnixTime, me: Option<AccountId>) -> Self {
+        let written = message.send_time.max(message.update_time);
+        let fresh = written.0.saturating_add(SETTLE) > date.0;
+        Self {
+            id: message.message_id.clone(),
+            updated: message.update_time,
+            deleted: message.is_deleted() && message.update_time.0 > 0,
+            marked: message.is_deleted(),
+            own: me == Some(message.account.account_id),
+            fresh: fresh.then(|| checksum(&message.body)),
+        }
+    }
+
+    /// Returns this snapshot, told as deleted.
+    pub(super) fn as_deleted(&self) -> Self {
+        Self { deleted: true, ..self.clone() }
+    }
+
+    /// Returns the snapshot of a message that is no longer in the list.
+    pub(super) fn vanished(&self) -> Self {
+        Self { fresh: None, ..self.as_deleted() }
+    }
+
+    /// Compares a message with this snapshot of it.
+    ///
+    /// The API marks a deleted message by its text `[deleted]` alone, and a person can type that.
+    /// So the text of a message that was told as deleted may still change: then it was not.
+    pub(super) fn compare(&self, message: &Message, now: &Self) -> Change {
+        let edited = message.update_time > self.updated;
+        let rewritten = self.fresh.is_some_and(|known| known != checksum(&message.body));
+        match (self.deleted, message.is_deleted()) {
+            // A server that lags behind.
+            _ if message.update_time < self.updated => Change::Nothing,
+            (true, true) if edited => Change::Silent,
+            (true, true) => Change::Nothing,
+            (true, false) if edited || rewritten => Change::Updated,
+            (true, false) => Change::Nothing,
+            (false, true) if self.marked && !edited => Change::Nothing,
+            (false, true) => Change::Deleted,
+            (false, false) if edited || rewritten => Change::Updated,
+            (false, false) if self == now => Change::Nothing,
+            (false, false) => Change::Silent,
+        }
+    }
+}
+
+impl From<Row> for MessageSnapshot {
+    fn from((id, updated, flags, fresh): Row) -> Self {
+        let bits = match flags {
+            Flags::Bits(bits) => bits,
+            Flags::Deleted(true) => DELETED | MARKED,
+            Flags::Deleted(false) => 0,
+        };
+        let has = |bit| bits & bit != 0;
+        Self { id, updated, deleted: has(DELETED), marked: has(MARKED), own: has(OWN), fresh }
+    }
+}
+
+impl From<MessageSnapshot> for Row {
+    fn from(it: MessageSnapshot) -> Self {
+        let flags = [(it.deleted, DELETED), (it.marked, MARKED), (it.own, OWN)];
+        let bits = flags.iter().filter(|(set, _)| *set).map(|(_, bit)| bit).sum();
+        (it.id, it.updated, Flags::Bits(bits), it.fresh)
+    }
+}
+
+/// FNV-1a. It is the same in every version of this crate, and too short to identify a text.
+pub(super) fn checksum(text: &str) -> u32 {
+    let step = |hash: u32, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+    text.bytes().fold(0x811c_9dc5, step)
+}
