@@ -72,12 +72,7 @@ async fn in_sandbox() -> Result<()> {
 }
 
 /// Answers what is addressed to an account, so many times.
-async fn answer(
-    chatwork: &Client,
-    me: AccountId,
-    mut watch: Watch,
-    mut left: u32,
-) -> Result<()> {
+async fn answer(chatwork: &Client, me: AccountId, mut watch: Watch, mut left: u32) -> Result<()> {
     while let Some(event) = watch.next().await {
         println!("{event:?}");
         match event {
