@@ -88,18 +88,6 @@ fn causes(error: &dyn std::error::Error) -> String {
     text
 }
 
-/// What the generated code takes from progenitor's client; no reply is read there.
-impl From<progenitor_client::Error> for Error {
-    fn from(error: progenitor_client::Error) -> Self {
-        match error {
-            progenitor_client::Error::CommunicationError(error) => error.into(),
-            progenitor_client::Error::InvalidRequest(what)
-            | progenitor_client::Error::Custom(what) => Self::Invalid(what),
-            other => Self::Invalid(format!("unexpected status {:?}", other.status())),
-        }
-    }
-}
-
 /// A reply whose body could not be read.
 pub struct Unreadable {
     status: StatusCode,

@@ -1,6 +1,6 @@
-//! The hook that progenitor calls before every request, and the client's constructors.
+//! What every request gets before it is sent, and the client's constructors.
 
-use progenitor_client::{ClientHooks, ClientInfo, OperationInfo, ResponseValue};
+use crate::runtime::{ClientInfo, ResponseValue};
 use reqwest::header::{CONTENT_LENGTH, HeaderValue, USER_AGENT};
 use reqwest::redirect::Policy;
 use reqwest::{Method, Request, RequestBuilder, Url};
@@ -12,12 +12,9 @@ use crate::generated::client::Client;
 use crate::generated::operations::BASE_URL;
 use crate::reply;
 
-impl ClientHooks<Settings> for Client {
-    async fn pre<E>(
-        &self,
-        request: &mut Request,
-        _: &OperationInfo,
-    ) -> Result<(), progenitor_client::Error<E>> {
+impl Client {
+    /// Adds what every request needs: token, user agent, time limit.
+    pub(crate) fn prepare(&self, request: &mut Request) {
         let settings = self.inner();
         settings.auth.apply(request);
         if carries_nothing(request) {
@@ -29,7 +26,6 @@ impl ClientHooks<Settings> for Client {
         if settings.timeout.is_some() {
             *request.timeout_mut() = settings.timeout;
         }
-        Ok(())
     }
 }
 
@@ -88,7 +84,7 @@ impl Client {
     ) -> Result<ResponseValue<Option<T>>, Error> {
         let request = request.build()?;
         self.check_target(request.url())?;
-        let response = reply::exchange(self, request, "request").await?;
+        let response = reply::exchange(self, request).await?;
         match response.status() {
             status if status.is_success() && response.is_empty() => Ok(response.none()),
             status if status.is_success() => response.some(),

@@ -97,6 +97,8 @@ mod path;
 mod rate_limit;
 #[cfg(feature = "client")]
 mod reply;
+#[cfg(feature = "client")]
+mod runtime;
 mod scope;
 mod secret;
 mod time;
@@ -116,11 +118,11 @@ pub use generated::client::Client;
 pub use generated::{headers, limits, operations, types};
 pub use operation::{Method, Operation};
 #[cfg(feature = "client")]
-pub use progenitor_client::{ClientInfo, ResponseValue};
-#[cfg(feature = "client")]
 pub use rate_limit::{MessageLimitation, RateLimit};
 #[cfg(feature = "client")]
 pub use reqwest;
+#[cfg(feature = "client")]
+pub use runtime::{ClientInfo, ResponseValue};
 pub use scope::UnknownScope;
 pub use secret::Secret;
 

@@ -29,7 +29,7 @@ pub(crate) fn segment(name: &str, value: &str) -> Result<String, Error> {
         "" => Err(Error::Invalid(format!("`{name}` is empty: expected an id"))),
         "." | ".." => Err(Error::Invalid(format!("`{name}` is `{value}`: expected an id"))),
         // A backslash is left by progenitor, and URLs take it for a slash.
-        _ => Ok(progenitor_client::encode_path(value).replace('\\', "%5C")),
+        _ => Ok(crate::runtime::encode_path(value).replace('\\', "%5C")),
     }
 }
 

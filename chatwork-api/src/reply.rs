@@ -4,13 +4,13 @@ use std::future::Future;
 use std::pin::Pin;
 
 use bytes::Bytes;
-use progenitor_client::{ClientHooks, OperationInfo, ResponseValue};
 use reqwest::header::HeaderMap;
 use reqwest::{Request, StatusCode};
 use serde::de::DeserializeOwned;
 
 use crate::error::{Error, Refusal, Unreadable};
 use crate::generated::client::Client;
+use crate::runtime::{ClientInfo, ResponseValue};
 
 /// A reply that has arrived, as far as it has.
 pub(crate) struct Reply {
@@ -26,14 +26,10 @@ pub(crate) struct Reply {
 pub(crate) fn exchange<'a>(
     client: &'a Client,
     mut request: Request,
-    operation_id: &'static str,
 ) -> Pin<Box<dyn Future<Output = Result<Reply, Error>> + Send + 'a>> {
     Box::pin(async move {
-        let info = OperationInfo { operation_id };
-        client.pre::<()>(&mut request, &info).await?;
-        let result = client.exec(request, &info).await;
-        client.post::<()>(&result, &info).await?;
-        let mut response = result?;
+        client.prepare(&mut request);
+        let mut response = client.client().execute(request).await?;
         let status = response.status();
         let headers = std::mem::take(response.headers_mut());
         Ok(Reply { status, headers, body: response.bytes().await })

@@ -3,7 +3,9 @@
 
 //! The client: one method for each operation.
 #[allow(unused_imports)]
-use progenitor_client::{ClientHooks, ClientInfo, RequestBuilderExt, ResponseValue};
+use crate::runtime::{
+    self as progenitor_client, ClientInfo, RequestBuilderExt, ResponseValue,
+};
 #[allow(unused_imports)]
 use super::types;
 #[allow(unused_imports)]
@@ -99,13 +101,6 @@ impl ClientInfo<crate::Settings> for Client {
         &self.inner
     }
 }
-const _: () = {
-    #[allow(dead_code)]
-    fn assert_client_hooks()
-    where
-        Client: ClientHooks<crate::Settings>,
-    {}
-};
 #[allow(clippy::all)]
 impl Client {
     /// Get your own profile.
@@ -134,7 +129,7 @@ impl Client {
                 ::reqwest::header::HeaderValue::from_static("application/json"),
             )
             .build()?;
-        let response = crate::reply::exchange(self, request, "get_me").await?;
+        let response = crate::reply::exchange(self, request).await?;
         match response.status().as_u16() {
             200u16 => response.json(),
             _ => Err(response.refused()),
@@ -168,7 +163,7 @@ impl Client {
                 ::reqwest::header::HeaderValue::from_static("application/json"),
             )
             .build()?;
-        let response = crate::reply::exchange(self, request, "get_my_status").await?;
+        let response = crate::reply::exchange(self, request).await?;
         match response.status().as_u16() {
             200u16 => response.json(),
             _ => Err(response.refused()),
@@ -229,7 +224,7 @@ impl Client {
             )
             .query(&progenitor_client::QueryParam::new("status", &status))
             .build()?;
-        let response = crate::reply::exchange(self, request, "list_my_tasks").await?;
+        let response = crate::reply::exchange(self, request).await?;
         match response.status().as_u16() {
             200u16 => response.some(),
             204u16 => Ok(response.none()),
@@ -267,7 +262,7 @@ impl Client {
                 ::reqwest::header::HeaderValue::from_static("application/json"),
             )
             .build()?;
-        let response = crate::reply::exchange(self, request, "list_contacts").await?;
+        let response = crate::reply::exchange(self, request).await?;
         match response.status().as_u16() {
             200u16 => response.some(),
             204u16 => Ok(response.none()),
@@ -305,8 +300,7 @@ impl Client {
                 ::reqwest::header::HeaderValue::from_static("application/json"),
             )
             .build()?;
-        let response = crate::reply::exchange(self, request, "list_incoming_requests")
-            .await?;
+        let response = crate::reply::exchange(self, request).await?;
         match response.status().as_u16() {
             200u16 => response.some(),
             204u16 => Ok(response.none()),
@@ -353,8 +347,7 @@ impl Client {
                 ::reqwest::header::HeaderValue::from_static("application/json"),
             )
             .build()?;
-        let response = crate::reply::exchange(self, request, "accept_incoming_request")
-            .await?;
+        let response = crate::reply::exchange(self, request).await?;
         match response.status().as_u16() {
             200u16 => response.json(),
             _ => Err(response.refused()),
@@ -393,8 +386,7 @@ impl Client {
             ),
         )?;
         let request = self.client.delete(url).build()?;
-        let response = crate::reply::exchange(self, request, "decline_incoming_request")
-            .await?;
+        let response = crate::reply::exchange(self, request).await?;
         match response.status().as_u16() {
             204u16 => Ok(response.empty()),
             _ => Err(response.refused()),
@@ -428,7 +420,7 @@ impl Client {
                 ::reqwest::header::HeaderValue::from_static("application/json"),
             )
             .build()?;
-        let response = crate::reply::exchange(self, request, "list_rooms").await?;
+        let response = crate::reply::exchange(self, request).await?;
         match response.status().as_u16() {
             200u16 => response.json(),
             _ => Err(response.refused()),
@@ -464,7 +456,7 @@ impl Client {
             )
             .form_urlencoded(&body)?
             .build()?;
-        let response = crate::reply::exchange(self, request, "create_room").await?;
+        let response = crate::reply::exchange(self, request).await?;
         match response.status().as_u16() {
             200u16 => response.json(),
             _ => Err(response.refused()),
@@ -508,7 +500,7 @@ impl Client {
                 ::reqwest::header::HeaderValue::from_static("application/json"),
             )
             .build()?;
-        let response = crate::reply::exchange(self, request, "get_room").await?;
+        let response = crate::reply::exchange(self, request).await?;
         match response.status().as_u16() {
             200u16 => response.json(),
             _ => Err(response.refused()),
@@ -568,7 +560,7 @@ impl Client {
             )
             .form_urlencoded(&body)?
             .build()?;
-        let response = crate::reply::exchange(self, request, "update_room").await?;
+        let response = crate::reply::exchange(self, request).await?;
         match response.status().as_u16() {
             200u16 => response.json(),
             _ => Err(response.refused()),
@@ -606,8 +598,7 @@ impl Client {
             ),
         )?;
         let request = self.client.delete(url).form_urlencoded(&body)?.build()?;
-        let response = crate::reply::exchange(self, request, "delete_or_leave_room")
-            .await?;
+        let response = crate::reply::exchange(self, request).await?;
         match response.status().as_u16() {
             204u16 => Ok(response.empty()),
             _ => Err(response.refused()),
@@ -652,7 +643,7 @@ impl Client {
                 ::reqwest::header::HeaderValue::from_static("application/json"),
             )
             .build()?;
-        let response = crate::reply::exchange(self, request, "list_room_members").await?;
+        let response = crate::reply::exchange(self, request).await?;
         match response.status().as_u16() {
             200u16 => response.json(),
             _ => Err(response.refused()),
@@ -699,8 +690,7 @@ impl Client {
             )
             .form_urlencoded(&body)?
             .build()?;
-        let response = crate::reply::exchange(self, request, "replace_room_members")
-            .await?;
+        let response = crate::reply::exchange(self, request).await?;
         match response.status().as_u16() {
             200u16 => response.json(),
             _ => Err(response.refused()),
@@ -768,8 +758,7 @@ impl Client {
             )
             .query(&progenitor_client::QueryParam::new("force", &force))
             .build()?;
-        let response = crate::reply::exchange(self, request, "list_room_messages")
-            .await?;
+        let response = crate::reply::exchange(self, request).await?;
         match response.status().as_u16() {
             200u16 => response.some(),
             204u16 => Ok(response.none()),
@@ -817,8 +806,7 @@ impl Client {
             )
             .form_urlencoded(&body)?
             .build()?;
-        let response = crate::reply::exchange(self, request, "create_room_message")
-            .await?;
+        let response = crate::reply::exchange(self, request).await?;
         match response.status().as_u16() {
             200u16 => response.json(),
             _ => Err(response.refused()),
@@ -884,8 +872,7 @@ impl Client {
             )
             .form_urlencoded(&body)?
             .build()?;
-        let response = crate::reply::exchange(self, request, "mark_room_messages_read")
-            .await?;
+        let response = crate::reply::exchange(self, request).await?;
         match response.status().as_u16() {
             200u16 => response.json(),
             _ => Err(response.refused()),
@@ -933,8 +920,7 @@ impl Client {
             )
             .form_urlencoded(&body)?
             .build()?;
-        let response = crate::reply::exchange(self, request, "mark_room_messages_unread")
-            .await?;
+        let response = crate::reply::exchange(self, request).await?;
         match response.status().as_u16() {
             200u16 => response.json(),
             _ => Err(response.refused()),
@@ -983,7 +969,7 @@ impl Client {
                 ::reqwest::header::HeaderValue::from_static("application/json"),
             )
             .build()?;
-        let response = crate::reply::exchange(self, request, "get_room_message").await?;
+        let response = crate::reply::exchange(self, request).await?;
         match response.status().as_u16() {
             200u16 => response.json(),
             _ => Err(response.refused()),
@@ -1034,8 +1020,7 @@ impl Client {
             )
             .form_urlencoded(&body)?
             .build()?;
-        let response = crate::reply::exchange(self, request, "update_room_message")
-            .await?;
+        let response = crate::reply::exchange(self, request).await?;
         match response.status().as_u16() {
             200u16 => response.json(),
             _ => Err(response.refused()),
@@ -1084,8 +1069,7 @@ impl Client {
                 ::reqwest::header::HeaderValue::from_static("application/json"),
             )
             .build()?;
-        let response = crate::reply::exchange(self, request, "delete_room_message")
-            .await?;
+        let response = crate::reply::exchange(self, request).await?;
         match response.status().as_u16() {
             200u16 => response.json(),
             _ => Err(response.refused()),
@@ -1164,7 +1148,7 @@ impl Client {
             )
             .query(&progenitor_client::QueryParam::new("status", &status))
             .build()?;
-        let response = crate::reply::exchange(self, request, "list_room_tasks").await?;
+        let response = crate::reply::exchange(self, request).await?;
         match response.status().as_u16() {
             200u16 => response.some(),
             204u16 => Ok(response.none()),
@@ -1212,7 +1196,7 @@ impl Client {
             )
             .form_urlencoded(&body)?
             .build()?;
-        let response = crate::reply::exchange(self, request, "create_room_task").await?;
+        let response = crate::reply::exchange(self, request).await?;
         match response.status().as_u16() {
             200u16 => response.json(),
             _ => Err(response.refused()),
@@ -1261,7 +1245,7 @@ impl Client {
                 ::reqwest::header::HeaderValue::from_static("application/json"),
             )
             .build()?;
-        let response = crate::reply::exchange(self, request, "get_room_task").await?;
+        let response = crate::reply::exchange(self, request).await?;
         match response.status().as_u16() {
             200u16 => response.json(),
             _ => Err(response.refused()),
@@ -1312,8 +1296,7 @@ impl Client {
             )
             .form_urlencoded(&body)?
             .build()?;
-        let response = crate::reply::exchange(self, request, "update_room_task_status")
-            .await?;
+        let response = crate::reply::exchange(self, request).await?;
         match response.status().as_u16() {
             200u16 => response.json(),
             _ => Err(response.refused()),
@@ -1380,7 +1363,7 @@ impl Client {
             )
             .query(&progenitor_client::QueryParam::new("account_id", &account_id))
             .build()?;
-        let response = crate::reply::exchange(self, request, "list_room_files").await?;
+        let response = crate::reply::exchange(self, request).await?;
         match response.status().as_u16() {
             200u16 => response.some(),
             204u16 => Ok(response.none()),
@@ -1428,7 +1411,7 @@ impl Client {
             )
             .multipart(body.into_form()?)
             .build()?;
-        let response = crate::reply::exchange(self, request, "upload_room_file").await?;
+        let response = crate::reply::exchange(self, request).await?;
         match response.status().as_u16() {
             200u16 => response.json(),
             _ => Err(response.refused()),
@@ -1500,7 +1483,7 @@ impl Client {
                 ),
             )
             .build()?;
-        let response = crate::reply::exchange(self, request, "get_room_file").await?;
+        let response = crate::reply::exchange(self, request).await?;
         match response.status().as_u16() {
             200u16 => response.json(),
             _ => Err(response.refused()),
@@ -1545,7 +1528,7 @@ impl Client {
                 ::reqwest::header::HeaderValue::from_static("application/json"),
             )
             .build()?;
-        let response = crate::reply::exchange(self, request, "get_room_link").await?;
+        let response = crate::reply::exchange(self, request).await?;
         match response.status().as_u16() {
             200u16 => response.json(),
             _ => Err(response.refused()),
@@ -1607,7 +1590,7 @@ impl Client {
             )
             .form_urlencoded(&body)?
             .build()?;
-        let response = crate::reply::exchange(self, request, "replace_room_link").await?;
+        let response = crate::reply::exchange(self, request).await?;
         match response.status().as_u16() {
             200u16 => response.json(),
             _ => Err(response.refused()),
@@ -1669,7 +1652,7 @@ impl Client {
             )
             .form_urlencoded(&body)?
             .build()?;
-        let response = crate::reply::exchange(self, request, "create_room_link").await?;
+        let response = crate::reply::exchange(self, request).await?;
         match response.status().as_u16() {
             200u16 => response.json(),
             _ => Err(response.refused()),
@@ -1714,7 +1697,7 @@ impl Client {
                 ::reqwest::header::HeaderValue::from_static("application/json"),
             )
             .build()?;
-        let response = crate::reply::exchange(self, request, "delete_room_link").await?;
+        let response = crate::reply::exchange(self, request).await?;
         match response.status().as_u16() {
             200u16 => response.json(),
             _ => Err(response.refused()),

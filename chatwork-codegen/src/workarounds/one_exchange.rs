@@ -34,13 +34,12 @@ impl Workaround for OneExchange {
 ///
 /// Names are taken as they are: progenitor changes its own when a parameter bears one of them.
 fn shorten(statements: &mut Vec<Stmt>) -> Option<()> {
-    let info = statements.iter().position(|it| operation_id(it).is_some())?;
+    let info = statements.iter().position(makes_operation_info)?;
     let last = statements.len().checked_sub(2)?;
-    let id = operation_id(statements.get(info)?)?.clone();
     let request = unmut(statements.get_mut(info.checked_sub(1)?)?)?;
     let response = name(statements.get_mut(last)?)?.ident.clone();
     let call = syn::parse_quote! {
-        let #response = crate::reply::exchange(self, #request, #id).await?;
+        let #response = crate::reply::exchange(self, #request).await?;
     };
     statements.splice(info..=last, [call]);
     Some(())
@@ -65,10 +64,9 @@ fn name(statement: &mut Stmt) -> Option<&mut PatIdent> {
     }
 }
 
-/// The value in `let info = OperationInfo { operation_id: … };`.
-fn operation_id(statement: &Stmt) -> Option<&Expr> {
-    let Stmt::Local(local) = statement else { return None };
-    let Expr::Struct(info) = &*local.init.as_ref()?.expr else { return None };
-    let named = info.path.is_ident("OperationInfo");
-    info.fields.first().filter(|_| named).map(|field| &field.expr)
+/// Whether a statement is `let info = OperationInfo { operation_id: … };`.
+fn makes_operation_info(statement: &Stmt) -> bool {
+    let Stmt::Local(local) = statement else { return false };
+    let value = local.init.as_ref().map(|init| &*init.expr);
+    matches!(value, Some(Expr::Struct(info)) if info.path.is_ident("OperationInfo"))
 }

@@ -13,7 +13,7 @@ impl Client {
     pub async fn get_ping<'a>(&'a self) -> Result<ResponseValue<()>, Error> {
         let url = crate::path::below(&self.base, "/ping")?;
         let request = self.client.get(url).build()?;
-        let response = crate::reply::exchange(self, request, "get_ping").await?;
+        let response = crate::reply::exchange(self, request).await?;
         match response.status().as_u16() {
             204u16 => Ok(response.empty()),
             _ => Err(response.refused()),

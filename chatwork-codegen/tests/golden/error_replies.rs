@@ -11,7 +11,7 @@ impl Client {
                 ::reqwest::header::HeaderValue::from_static("application/json"),
             )
             .build()?;
-        let response = crate::reply::exchange(self, request, "count_boats").await?;
+        let response = crate::reply::exchange(self, request).await?;
         match response.status().as_u16() {
             200u16 => response.json(),
             _ => Err(response.refused()),

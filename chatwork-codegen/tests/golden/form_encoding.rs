@@ -11,7 +11,7 @@ impl Client {
             ),
         )?;
         let request = self.client.put(url).form_urlencoded(&body)?.build()?;
-        let response = crate::reply::exchange(self, request, "change_boat").await?;
+        let response = crate::reply::exchange(self, request).await?;
         match response.status().as_u16() {
             204u16 => Ok(response.empty()),
             _ => Err(response.refused()),

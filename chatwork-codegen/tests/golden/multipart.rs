@@ -5,7 +5,7 @@ impl Client {
     ) -> Result<ResponseValue<()>, Error> {
         let url = crate::path::below(&self.base, "/boats/photo")?;
         let request = self.client.post(url).multipart(body.into_form()?).build()?;
-        let response = crate::reply::exchange(self, request, "add_photo").await?;
+        let response = crate::reply::exchange(self, request).await?;
         match response.status().as_u16() {
             204u16 => Ok(response.empty()),
             _ => Err(response.refused()),

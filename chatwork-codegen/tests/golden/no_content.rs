@@ -14,7 +14,7 @@ impl Client {
                 ::reqwest::header::HeaderValue::from_static("application/json"),
             )
             .build()?;
-        let response = crate::reply::exchange(self, request, "list_boats").await?;
+        let response = crate::reply::exchange(self, request).await?;
         match response.status().as_u16() {
             200u16 => response.some(),
             204u16 => Ok(response.none()),

@@ -19,7 +19,7 @@ impl Client {
             )
             .form_urlencoded(&body)?
             .build()?;
-        let response = crate::reply::exchange(self, request, "change_boat").await?;
+        let response = crate::reply::exchange(self, request).await?;
         match response.status().as_u16() {
             200u16 => response.json(),
             _ => Err(response.refused()),

@@ -49,7 +49,7 @@ impl Client {
             .query(&progenitor_client::QueryParam::new("kind", &kind))
             .query(&progenitor_client::QueryParam::new("options", &options))
             .build()?;
-        let response = crate::reply::exchange(self, request, "list_boats").await?;
+        let response = crate::reply::exchange(self, request).await?;
         match response.status().as_u16() {
             204u16 => Ok(response.empty()),
             _ => Err(response.refused()),
@@ -119,7 +119,7 @@ impl Client {
             .form_urlencoded(&body)?
             .query(&progenitor_client::QueryParam::new("dry_run", &dry_run))
             .build()?;
-        let response = crate::reply::exchange(self, request, "paint_boats").await?;
+        let response = crate::reply::exchange(self, request).await?;
         match response.status().as_u16() {
             204u16 => Ok(response.empty()),
             _ => Err(response.refused()),
@@ -163,7 +163,7 @@ impl Client {
             .multipart(body.into_form()?)
             .query(&progenitor_client::QueryParam::new("title", &title))
             .build()?;
-        let response = crate::reply::exchange(self, request, "add_photo").await?;
+        let response = crate::reply::exchange(self, request).await?;
         match response.status().as_u16() {
             204u16 => Ok(response.empty()),
             _ => Err(response.refused()),

@@ -12,7 +12,7 @@ impl Client {
             ),
         )?;
         let request = self.client.delete(url).build()?;
-        let response = crate::reply::exchange(self, request, "leave_berth").await?;
+        let response = crate::reply::exchange(self, request).await?;
         match response.status().as_u16() {
             204u16 => Ok(response.empty()),
             _ => Err(response.refused()),
