@@ -171,6 +171,15 @@ fn a_page_is_whole_and_loads_nothing() {
 }
 
 #[test]
+fn a_page_has_a_section_on_authentication() {
+    let page = |language| page(&chatwork(), language, "");
+    assert!(
+        page(Language::English).contains("# Authentication\\n\\n\\u003cSecurityDefinitions />")
+    );
+    assert!(page(Language::Japanese).contains("# 認証\\n\\n\\u003cSecurityDefinitions />"));
+}
+
+#[test]
 fn a_text_cannot_end_the_script_of_a_page() {
     let mut root = chatwork().root().clone();
     root["info"]["title"] = json!("a</title><b>");

@@ -77,11 +77,11 @@ fn placed(document: &Document, faults: &mut Diagnostics) {
         if value.get("x-scopes-ja").is_some() && !get(value, "scopes").is_object() {
             faults.add(join(at, "x-scopes-ja"), "expected it beside `scopes`");
         }
-        if let Some(revision) = value.get("x-revision") {
-            if at != "/info" || revision.as_u64().is_none_or(|number| number == 0) {
-                let message = "expected a whole number above 0, in `info`";
-                faults.add(join(at, "x-revision"), message);
-            }
+        if let Some(revision) = value.get("x-revision")
+            && (at != "/info" || revision.as_u64().is_none_or(|number| number == 0))
+        {
+            let message = "expected a whole number above 0, in `info`";
+            faults.add(join(at, "x-revision"), message);
         }
     });
 }

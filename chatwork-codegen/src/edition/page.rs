@@ -17,7 +17,7 @@ const SHOWN: [&str; 4] = ["x-rate-limits", "x-retry-safety", "x-max-bytes", "x-r
 /// `script` is the standalone script of Redoc (`redoc.standalone.js`), which becomes part of the
 /// page. The page works without a network: its policy forbids the browser to load anything.
 pub fn page(document: &Document, language: Language, script: &str) -> String {
-    let edition = edition(document, language);
+    let edition = with_security(edition(document, language), language);
     let info = edition.at("/info");
     let revision = get(info, "x-revision");
     let title = format!("{} {}, revision {revision}", text(info, "title"), text(info, "version"));
@@ -28,6 +28,19 @@ pub fn page(document: &Document, language: Language, script: &str) -> String {
         ("options", &inline(&options(language))),
         ("script", &script.replace(LOGO, "data:,").replace("</script", "<\\/script")),
     ])
+}
+
+/// Adds a section with the security schemes, which Redoc shows only where a description asks for it.
+fn with_security(document: Document, language: Language) -> Document {
+    let mut root = document.root().clone();
+    if let Some(Value::String(description)) = root.pointer_mut("/info/description") {
+        let heading = match language {
+            Language::English => "Authentication",
+            Language::Japanese => "認証",
+        };
+        description.push_str(&format!("\n\n# {heading}\n\n<SecurityDefinitions />\n"));
+    }
+    Document::from_value(root)
 }
 
 /// Fills in the template in one pass: what is put in is not searched for names again.
