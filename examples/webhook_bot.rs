@@ -1,12 +1,12 @@
-//! A bot that Chatwork tells of its mentions, and that answers each once.
+//! A bot that receives its mentions by a webhook, and answers each once.
 //!
 //! ```sh
 //! cargo run --example webhook_bot
 //! ```
 //!
-//! It needs no account: it starts a sandbox, a Chatwork in its own process, makes a webhook there,
-//! and lets somebody mention the bot. With the token of a webhook it serves for real, at an address
-//! that a proxy or a tunnel leads to, until it is stopped:
+//! It needs no account: it starts a sandbox, a Chatwork in its own process, creates a webhook there,
+//! and posts a mention of the bot. With the token of a webhook it serves Chatwork itself, at an
+//! address that a proxy or a tunnel leads to, until it is stopped:
 //!
 //! ```sh
 //! CHATWORK_API_TOKEN=… CHATWORK_WEBHOOK_TOKEN=… \
@@ -33,7 +33,7 @@ use tokio::sync::mpsc;
 /// A room in the sandbox that the bot is in.
 const PROJECT: RoomId = RoomId(93_207_172);
 
-/// What an answer came to.
+/// The result of an answer.
 type Outcome = std::result::Result<MessageId, Error>;
 
 /// What the handler needs.
@@ -46,7 +46,7 @@ struct Bot {
     outcomes: mpsc::UnboundedSender<Outcome>,
 }
 
-/// By this the extractor finds the verifier.
+/// Lets the extractor find the verifier.
 impl FromRef<Bot> for Verifier {
     fn from_ref(bot: &Bot) -> Self {
         bot.verifier.clone()
@@ -78,7 +78,7 @@ async fn for_real(tokens: &str) -> Result<()> {
     Ok(())
 }
 
-/// The whole way of a mention and its answer, on this machine.
+/// Posts a mention in a sandbox, and waits for its answer.
 async fn in_sandbox() -> Result<()> {
     println!("No token in CHATWORK_WEBHOOK_TOKEN: this is a sandbox, in this process.");
     let sandbox = Sandbox::start().await?;
@@ -105,7 +105,7 @@ async fn in_sandbox() -> Result<()> {
     Ok(())
 }
 
-/// Starts to serve; gives what comes of the answers.
+/// Starts the server; returns the results of the answers.
 async fn start(
     chatwork: Client,
     verifier: Verifier,
@@ -119,25 +119,28 @@ async fn start(
     Ok(received)
 }
 
-/// Runs for verified events only. It returns at once, which answers 200: Chatwork waits five
-/// seconds, and the answer to a mention may have to wait for a rate limit.
+/// Runs for verified events only. It returns at once, which answers 200: no page says how long
+/// Chatwork waits, and the answer to a mention may have to wait for a rate limit.
 async fn receive(State(bot): State<Bot>, Webhook(event): Webhook) {
     if event.is_by(bot.me) {
         return;
     }
     if let WebhookEvent::MentionToMe(mention) = &event
-        && !bot.deduplicator.is_duplicate(&event)
+        && let Some(claim) = bot.deduplicator.claim(&event)
     {
         let mention = mention.webhook_event.clone();
         tokio::spawn(async move {
             let outcome = answer(&bot.chatwork, &mention).await;
-            // Nobody listens when the program ends.
+            if outcome.is_ok() {
+                claim.confirm(); // after an error the message is released
+            }
+            // The receiver is gone when the program ends.
             let _ = bot.outcomes.send(outcome);
         });
     }
 }
 
-/// Answers as a reply, of which the other one is notified.
+/// Answers with a reply, which notifies the author of the mention.
 async fn answer(chatwork: &Client, mention: &MentionEventBody) -> Outcome {
     let (from, room) = (mention.from_account_id, mention.room_id);
     let text = MessageText::new().reply_to(from, room, &mention.message_id).text("\nI am here.");

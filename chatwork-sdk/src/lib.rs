@@ -255,7 +255,7 @@
 //! | `schemars-1` | `schemars::JsonSchema` for the [`types`] |
 //! | `watch` | new messages, edits and deletions of rooms as a stream of events |
 //! | `oauth` | OAuth 2.0: consent, tokens, and clients that refresh them |
-//! | `webhooks` | deliveries of webhooks: signatures, events, repeats |
+//! | `webhooks` | webhooks: verification, typed events, duplicates |
 //! | `axum-08` | an extractor of webhook events for axum 0.8, with `webhooks` |
 //!
 //! Without either TLS feature only plain HTTP works, as for a server on the same machine. The crate

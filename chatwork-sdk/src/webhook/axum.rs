@@ -1,6 +1,7 @@
-//! Webhooks in [axum](https://docs.rs/axum/0.8): an extractor of verified events.
+//! Extractors of verified events for [axum](https://docs.rs/axum/0.8).
 
 use std::fmt;
+use std::time::Duration;
 
 use axum_core::extract::{FromRef, FromRequest, Request};
 use axum_core::response::{IntoResponse, Response};
@@ -11,21 +12,27 @@ use chatwork_api::types::WebhookEvent;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use super::error::WebhookError;
-use super::verifier::Verifier;
+use super::verifier::{Verified, Verifier};
 
-/// The most bytes that a body may have. A message has 65,535 characters, each of which may take 12
+/// How many bytes a body may have. A message has up to 65,535 characters, each of which may take 12
 /// bytes in JSON.
 pub const BODY_LIMIT: usize = 1024 * 1024;
 
-/// A verified event, as the last argument of a handler.
+/// How long reading a body may take. After that, the connection is answered with 408.
+pub const BODY_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Extracts a verified event, as the last argument of a handler.
 ///
-/// The router's state is a [`Verifier`], or has one by [`FromRef`]. A handler that returns nothing
-/// answers with an empty 200. What takes longer than a moment belongs into a task: Chatwork waits
-/// five seconds, and counts what comes later as a failure.
+/// The router's state is a [`Verifier`], or contains one by [`FromRef`]. A handler that returns
+/// `()` answers with an empty 200. Move work that takes longer into a task: Chatwork counts a
+/// delivery that it waits for too long as a failure, and no page says how long it waits.
 ///
-/// What is signed and no event that this version can read is answered with an empty 200, too, and
-/// told to [`tracing`] as a warning: Chatwork sends nothing twice, so that an error status would
-/// mend nothing, and enough of them switch the webhook off.
+/// A request without a signature in the right form is rejected before its body is read. Reading a
+/// body is limited to [`BODY_LIMIT`] and [`BODY_TIMEOUT`].
+///
+/// A delivery that is signed, but not JSON or too old, is answered with an empty 200 and logged as
+/// a [`tracing`] warning. Chatwork does not send it again, and enough error statuses switch the
+/// webhook off.
 ///
 /// ```
 /// use axum::routing::post;
@@ -56,6 +63,11 @@ pub const BODY_LIMIT: usize = 1024 * 1024;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Webhook(pub WebhookEvent);
 
+/// Extracts a verified event and which token signed it: see [`Verifier::with_tokens`]. Otherwise
+/// it is like [`Webhook`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct VerifiedWebhook(pub Verified);
+
 impl<S> FromRequest<S> for Webhook
 where
     Verifier: FromRef<S>,
@@ -64,27 +76,49 @@ where
     type Rejection = WebhookRejection;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
-        let result = read(request, &Verifier::from_ref(state)).await;
-        result.inspect_err(tell).map(Self)
+        extract(request, state).await.map(|verified| Self(verified.event))
     }
 }
 
-fn tell(rejection: &WebhookRejection) {
+impl<S> FromRequest<S> for VerifiedWebhook
+where
+    Verifier: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = WebhookRejection;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
+        extract(request, state).await.map(Self)
+    }
+}
+
+async fn extract<S>(request: Request, state: &S) -> Result<Verified, WebhookRejection>
+where
+    Verifier: FromRef<S>,
+{
+    read(request, &Verifier::from_ref(state)).await.inspect_err(log)
+}
+
+/// Logs a rejection: as a warning if the delivery was signed, because its event is lost.
+fn log(rejection: &WebhookRejection) {
     let status = rejection.status().as_u16();
     match rejection {
-        WebhookRejection::Refused(WebhookError::Unreadable(_)) => {
-            tracing::warn!(status, "webhook not understood: {rejection}");
+        WebhookRejection::Refused(error) if !error.is_unauthenticated() => {
+            tracing::warn!(status, "webhook event lost: {rejection}");
         }
         _ => tracing::debug!(status, "webhook refused: {rejection}"),
     }
 }
 
-async fn read(request: Request, verifier: &Verifier) -> Result<WebhookEvent, WebhookRejection> {
-    // The limit of the router counts too, if it is lower.
+async fn read(request: Request, verifier: &Verifier) -> Result<Verified, WebhookRejection> {
+    // A lower limit of the router counts, too.
     let (parts, body) = request.with_limited_body().into_parts();
-    let body = collect(body).await?;
     let query = parts.uri.query();
-    Ok(verifier.verify_request(&parts.headers, query, &body)?)
+    Verifier::check_signature_form(&parts.headers, query)?;
+    let body = tokio::time::timeout(BODY_TIMEOUT, collect(body))
+        .await
+        .map_err(|_| WebhookRejection::TimedOut)??;
+    Ok(verifier.identify_request(&parts.headers, query, &body)?)
 }
 
 async fn collect(body: Body) -> Result<Bytes, WebhookRejection> {
@@ -95,33 +129,36 @@ async fn collect(body: Body) -> Result<Bytes, WebhookRejection> {
     }
 }
 
-/// Whether a limit was reached, this one or one below it.
+/// Returns whether a size limit was reached: this one, or a lower one of the router.
 fn is_limit(error: &(dyn std::error::Error + 'static)) -> bool {
     error.is::<LengthLimitError>() || error.source().is_some_and(is_limit)
 }
 
-/// Why a delivery does not get to the handler, and what it is answered with.
+/// Why a delivery does not reach the handler, and its answer.
 ///
-/// A handler that takes `Result<Webhook, WebhookRejection>` gets it, to count it or to answer
-/// otherwise.
+/// A handler that takes `Result<Webhook, WebhookRejection>` receives it, and can count it or answer
+/// in another way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WebhookRejection {
     /// The body has more than [`BODY_LIMIT`] bytes: 413.
     TooLarge,
-    /// The body did not arrive whole: 400.
+    /// The body was not read within [`BODY_TIMEOUT`]: 408.
+    TimedOut,
+    /// The connection broke before the body was complete: 400.
     Broken,
-    /// It is not verified (401), or verified and not understood (200).
+    /// The signature is missing or wrong (401), or it is right and the event is not accepted (200).
     Refused(WebhookError),
 }
 
 impl WebhookRejection {
-    /// The status of the answer.
+    /// Returns the status of the answer.
     pub fn status(&self) -> StatusCode {
         match self {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Refused(error) if error.is_unauthenticated() => StatusCode::UNAUTHORIZED,
             Self::Refused(_) => StatusCode::OK,
+            Self::TimedOut => StatusCode::REQUEST_TIMEOUT,
             Self::Broken => StatusCode::BAD_REQUEST,
         }
     }
@@ -133,7 +170,7 @@ impl From<WebhookError> for WebhookRejection {
     }
 }
 
-/// The status and nothing else: who sends what is not signed learns nothing from it.
+/// Answers with the status and an empty body: a sender that did not sign learns nothing else.
 impl IntoResponse for WebhookRejection {
     fn into_response(self) -> Response {
         self.status().into_response()
@@ -144,7 +181,10 @@ impl fmt::Display for WebhookRejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TooLarge => write!(f, "the body has more than {BODY_LIMIT} bytes"),
-            Self::Broken => f.write_str("the body did not arrive whole"),
+            Self::TimedOut => {
+                write!(f, "the body was not complete after {} s", BODY_TIMEOUT.as_secs())
+            }
+            Self::Broken => f.write_str("the connection broke before the body was complete"),
             Self::Refused(error) => error.fmt(f),
         }
     }

@@ -1,4 +1,4 @@
-//! Signatures: where they stand, and what they look like.
+//! Finds the signature of a request, and decodes it.
 
 use std::borrow::Cow;
 
@@ -8,14 +8,10 @@ use chatwork_api::reqwest::header::HeaderMap;
 use percent_encoding::percent_decode_str;
 
 use super::error::WebhookError;
+use super::headers::{SIGNATURE_HEADER, SIGNATURE_PARAMETER};
 
-/// The header that holds the signature.
-pub const SIGNATURE_HEADER: &str = "x-chatworkwebhooksignature";
-/// The query parameter that holds the same.
-pub const SIGNATURE_PARAMETER: &str = "chatwork_webhook_signature";
-
-/// The bytes of a signature. There is one way to write them, so that no other text passes for the
-/// same signature: no line breaks, no missing padding, no other last character.
+/// Decodes a signature. Only the canonical encoding is valid: no line breaks, no missing padding,
+/// no other last character. So no second text passes for the same signature.
 pub(super) fn decode(signature: &str) -> Result<[u8; 32], WebhookError> {
     let malformed = WebhookError::MalformedSignature { length: signature.len() };
     let bytes = STANDARD.decode(signature).map_err(|_| malformed.clone())?;
@@ -26,7 +22,7 @@ pub(super) fn encode(signature: [u8; 32]) -> String {
     STANDARD.encode(signature)
 }
 
-/// The signature of a request: that of the header, or else of the query.
+/// Returns the signature of a request: from the header, or without it from the query.
 pub(super) fn of_request<'a>(
     headers: &'a HeaderMap,
     query: Option<&'a str>,
@@ -38,7 +34,7 @@ pub(super) fn of_request<'a>(
     query.and_then(in_query).map(Cow::Owned).ok_or(WebhookError::MissingSignature)
 }
 
-/// The signature in a query. A `+` is itself and no space: base64 has the one and not the other.
+/// Returns the signature in a query. A `+` stays a `+`: base64 contains it, but no space.
 fn in_query(query: &str) -> Option<String> {
     let named = |pair: &'_ str| {
         let (name, value) = pair.split_once('=')?;

@@ -1,6 +1,7 @@
-//! Signing, for tests.
+//! Signs bodies, for tests of receivers.
 
-use super::key::{InvalidToken, Key};
+use super::error::InvalidToken;
+use super::key::Key;
 use super::signature;
 
 /// Signs bodies as Chatwork does, to test a receiver without it.
@@ -13,8 +14,8 @@ use super::signature;
 /// # Ok::<(), chatwork_sdk::webhook::InvalidToken>(())
 /// ```
 ///
-/// It is not part of a [`Verifier`](super::Verifier), so that a receiver has no expected signature
-/// to show to anybody. `Debug` shows no token.
+/// It is not part of [`Verifier`](super::Verifier): a receiver cannot print an expected signature
+/// that it never computes. `Debug` shows no token.
 #[derive(Clone, Debug)]
 pub struct Signer(Key);
 
@@ -23,12 +24,12 @@ impl Signer {
     ///
     /// # Errors
     ///
-    /// [`InvalidToken`] when it is not base64, or empty.
+    /// [`InvalidToken`] if the text cannot be a webhook's token.
     pub fn new(token: impl AsRef<str>) -> Result<Self, InvalidToken> {
         Key::read(token.as_ref()).map(Self).map_err(|fault| InvalidToken::new(0, fault))
     }
 
-    /// The signature of a body, as it stands in the header. In a query it is to be encoded.
+    /// Returns the signature of a body, as the header carries it. Percent-encode it for a query.
     pub fn sign(&self, body: &[u8]) -> String {
         signature::encode(self.0.sign(body))
     }

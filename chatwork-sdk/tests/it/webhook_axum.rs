@@ -1,15 +1,24 @@
 //! The extractor in a real server.
 
+use std::io::Error;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
+use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, FromRef, State};
+use axum::extract::{DefaultBodyLimit, FromRef, FromRequest, Request, State};
+use axum::response::IntoResponse;
 use axum::routing::post;
+use chatwork_sdk::UnixTime;
 use chatwork_sdk::reqwest::{Body, Client, Response, StatusCode};
-use chatwork_sdk::webhook::axum::{BODY_LIMIT, Webhook, WebhookRejection};
+use chatwork_sdk::webhook::axum::{
+    BODY_LIMIT, BODY_TIMEOUT, VerifiedWebhook, Webhook, WebhookRejection,
+};
 use chatwork_sdk::webhook::{
     SIGNATURE_HEADER, SIGNATURE_PARAMETER, Verifier, WebhookError, WebhookEvent,
 };
+use futures_core::Stream;
 use tokio::net::TcpListener;
 
 use crate::support::spans::Spans;
@@ -120,13 +129,13 @@ async fn what_is_not_verified_is_401_without_a_word_and_gets_nowhere() {
 }
 
 #[tokio::test]
-async fn what_is_verified_and_no_event_is_an_empty_200_and_gets_nowhere() {
+async fn what_is_signed_and_not_json_is_an_empty_200_and_gets_nowhere() {
     let (spans, _guard) = Spans::listen();
     let (address, taken) = receiver().await;
-    let reply = deliver(&format!("{address}/webhook"), &sign(b"[]"), "[]").await;
+    let reply = deliver(&format!("{address}/webhook"), &sign(b"{"), "{").await;
     assert_eq!(reply.status(), StatusCode::OK);
     assert_eq!(reply.bytes().await.unwrap().len(), 0);
-    assert!(spans.text().contains("webhook not understood"), "{}", spans.text());
+    assert!(spans.text().contains("webhook event lost"), "{}", spans.text());
     assert!(taken.all().is_empty());
 }
 
@@ -178,4 +187,78 @@ async fn what_tracing_is_told_names_the_reason_and_nothing_private() {
     for secret in [TOKEN, SIGNATURE, &sign(b"x"), "sue445"] {
         assert!(!text.contains(secret), "{text}");
     }
+}
+
+/// A body of which nothing ever arrives.
+struct Endless;
+
+impl Stream for Endless {
+    type Item = Result<Vec<u8>, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Pending
+    }
+}
+
+/// A body that must not be read.
+struct Unreadable;
+
+impl Stream for Unreadable {
+    type Item = Result<Vec<u8>, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        panic!("the body was read");
+    }
+}
+
+fn signed_request(body: axum::body::Body) -> Request {
+    let mut request = Request::new(body);
+    request.headers_mut().insert(SIGNATURE_HEADER, SIGNATURE.parse().unwrap());
+    request
+}
+
+async fn extract<T>(request: Request, verifier: Verifier) -> Result<T, WebhookRejection>
+where
+    T: FromRequest<Verifier, Rejection = WebhookRejection>,
+{
+    T::from_request(request, &verifier).await
+}
+
+#[tokio::test]
+async fn an_event_outside_the_maximum_age_is_an_empty_200_and_a_warning() {
+    let (spans, _guard) = Spans::listen();
+    let verifier = verifier().max_age(Duration::from_secs(300)).clock(|| UnixTime(1));
+    let rejection = extract::<Webhook>(signed_request(BODY.into()), verifier).await;
+    assert_eq!(rejection.unwrap_err().into_response().status(), StatusCode::OK);
+    assert!(spans.text().contains("webhook event lost"), "{}", spans.text());
+}
+
+#[tokio::test]
+async fn the_token_that_signed_reaches_the_handler() {
+    let other = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+    let verifier = Verifier::with_tokens([other, TOKEN]).unwrap();
+    let VerifiedWebhook(verified) = extract(signed_request(BODY.into()), verifier).await.unwrap();
+    assert_eq!(verified.token_position, 1);
+}
+
+#[tokio::test]
+async fn an_unsigned_request_is_rejected_before_its_body_is_read() {
+    for signature in [None, Some(""), Some("short"), Some(&SIGNATURE[1..])] {
+        let mut request = Request::new(axum::body::Body::from_stream(Unreadable));
+        if let Some(signature) = signature {
+            request.headers_mut().insert(SIGNATURE_HEADER, signature.parse().unwrap());
+        }
+        let rejection = extract::<Webhook>(request, verifier()).await.unwrap_err();
+        assert_eq!(rejection.status(), StatusCode::UNAUTHORIZED, "{signature:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_body_that_does_not_end_is_408() {
+    let start = tokio::time::Instant::now();
+    let endless = axum::body::Body::from_stream(Endless);
+    let rejection = extract::<Webhook>(signed_request(endless), verifier()).await.unwrap_err();
+    assert_eq!(rejection, WebhookRejection::TimedOut);
+    assert_eq!(rejection.status(), StatusCode::REQUEST_TIMEOUT);
+    assert_eq!(start.elapsed(), BODY_TIMEOUT);
 }

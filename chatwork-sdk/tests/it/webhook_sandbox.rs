@@ -106,7 +106,11 @@ async fn a_receiver_with_another_token_takes_nothing_and_the_log_says_why() {
     let sandbox = Sandbox::start().await.unwrap();
     let (url, listener) = address().await;
     sandbox.webhooks().add(&WebhookSeed::mentions("bot", url)).unwrap();
-    serve(&sandbox, Verifier::new("YW5vdGhlciB0b2tlbg==").unwrap(), listener);
+    serve(
+        &sandbox,
+        Verifier::new("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=").unwrap(),
+        listener,
+    );
     mention(&sandbox).await;
     assert!(answers(&sandbox).await.is_empty());
     let delivery = sandbox.webhooks().deliveries().remove(0);

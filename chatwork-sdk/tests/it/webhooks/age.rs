@@ -44,7 +44,7 @@ fn without_a_limit_no_age_is_too_old() {
 }
 
 #[test]
-fn the_clock_of_the_machine_counts_if_nobody_gives_another() {
+fn the_clock_of_the_machine_is_the_default() {
     assert!(!is_taken(&verifier().max_age(LIMIT)), "the delivery is years old");
     let hour = Duration::from_secs(3_600);
     let body = json!({ "webhook_event_type": "x", "webhook_event_time": UnixTime::now() });
@@ -53,10 +53,21 @@ fn the_clock_of_the_machine_counts_if_nobody_gives_another() {
 }
 
 #[test]
-fn an_event_without_a_time_is_not_taken_when_its_age_matters() {
-    let body = br#"{"webhook_event_type":"x"}"#;
-    let error = after(0).verify(body, &sign(body)).unwrap_err();
-    assert!(error.to_string().contains("webhook_event_time"), "{error}");
+fn an_event_without_a_time_is_rejected_if_its_age_matters() {
+    for body in
+        [r#"{"webhook_event_type":"x"}"#, r#"{"webhook_event_type":"x","webhook_event_time":0}"#]
+    {
+        let error = after(0).verify(body.as_bytes(), &sign(body.as_bytes())).unwrap_err();
+        assert_eq!(error, WebhookError::MissingTimestamp);
+        assert!(error.to_string().contains("webhook_event_time"), "{error}");
+    }
+}
+
+#[test]
+fn a_wrong_clock_is_never_answered_with_401() {
+    let error = after(i64::from(u32::MAX)).verify(BODY.as_bytes(), SIGNATURE).unwrap_err();
+    assert!(!error.is_unauthenticated(), "enough of them switch the webhook off");
+    assert!(!WebhookError::MissingTimestamp.is_unauthenticated());
 }
 
 #[test]

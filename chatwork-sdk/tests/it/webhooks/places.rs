@@ -1,7 +1,7 @@
 //! Where the signature of a request stands.
 
 use chatwork_sdk::reqwest::header::HeaderMap;
-use chatwork_sdk::webhook::{SIGNATURE_HEADER, SIGNATURE_PARAMETER, WebhookError};
+use chatwork_sdk::webhook::{SIGNATURE_HEADER, SIGNATURE_PARAMETER, Verifier, WebhookError};
 
 use super::{BODY, SIGNATURE, verifier};
 
@@ -36,6 +36,14 @@ fn a_bad_header_is_not_mended_by_a_good_query() {
 fn without_a_signature_nothing_is_taken() {
     assert_eq!(verify(&HeaderMap::new(), None), Err(WebhookError::MissingSignature));
     assert_eq!(verify(&HeaderMap::new(), Some("a=1")), Err(WebhookError::MissingSignature));
+}
+
+#[test]
+fn the_form_of_a_signature_is_known_before_the_body() {
+    let check = Verifier::check_signature_form;
+    assert_eq!(check(&header(SIGNATURE), None), Ok(()));
+    assert_eq!(check(&header("short"), None), Err(WebhookError::MalformedSignature { length: 5 }));
+    assert_eq!(check(&HeaderMap::new(), None), Err(WebhookError::MissingSignature));
 }
 
 #[test]

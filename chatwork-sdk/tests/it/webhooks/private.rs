@@ -50,24 +50,29 @@ fn a_memory_is_private() {
     let deduplicator = Deduplicator::default();
     deduplicator.is_duplicate(&serde_json::from_str(BODY).unwrap());
     assert_private("deduplicator", &shown(&deduplicator));
+    let other = serde_json::from_value(created()).unwrap();
+    assert_private("claim", &shown(&deduplicator.claim(&other).unwrap()));
 }
 
 /// Everything for which a delivery is refused.
 fn errors() -> Vec<WebhookError> {
     let (verifier, body) = (verifier(), BODY.as_bytes());
-    let mut shapes = [created(), created(), json!(TEXTS)];
-    shapes[0]["webhook_event"]["room_id"] = json!(TEXTS[0]);
-    shapes[1]["webhook_event_type"] = json!([TEXTS[0]]);
     let broken = format!("{{\"body\": \"{}\"", TEXTS[0]);
-    let mut errors = vec![
+    vec![
         verifier.verify(body, &SIGNATURE[1..]).unwrap_err(),
         verifier.verify(&body[1..], SIGNATURE).unwrap_err(),
         verifier.verify(broken.as_bytes(), &sign(broken.as_bytes())).unwrap_err(),
         verifier.verify_request(&Default::default(), None, body).unwrap_err(),
         verifier.max_age(Duration::from_secs(1)).verify(body, SIGNATURE).unwrap_err(),
-    ];
-    errors.extend(shapes.iter().map(|shape| signed_json(shape).unwrap_err()));
-    errors
+    ]
+}
+
+/// Reads events in unexpected shapes, whose places are logged.
+fn read_shapes() {
+    let mut shapes = [created(), created(), json!(TEXTS)];
+    shapes[0]["webhook_event"]["room_id"] = json!(TEXTS[0]);
+    shapes[1]["webhook_event_type"] = json!([TEXTS[0]]);
+    shapes.iter().for_each(|shape| drop(signed_json(shape).unwrap()));
 }
 
 #[test]
@@ -101,6 +106,7 @@ fn a_wrong_signature_does_not_tell_the_right_one() {
 fn what_tracing_is_told_is_private() {
     let (spans, guard) = Spans::listen();
     errors();
+    read_shapes();
     drop(guard);
     assert_private("spans", &spans.text());
 }
