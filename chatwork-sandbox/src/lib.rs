@@ -1,6 +1,6 @@
-//! A [Chatwork](https://go.chatwork.com/) on your own machine, to try and to test without an
-//! account: people, rooms, messages, tasks and files, behind all 32 operations of the API v2, and
-//! OAuth 2.0 with a consent page.
+//! A local stand-in for [Chatwork](https://go.chatwork.com/), for tests without an account:
+//! accounts, rooms, messages, tasks and files behind all 32 operations of the API v2, OAuth 2.0 with
+//! a consent page, and webhooks.
 //!
 //! ```
 //! use chatwork_sandbox::{Clock, Fault, Sandbox};
@@ -9,15 +9,15 @@
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let sandbox = Sandbox::builder().clock(Clock::manual(1_750_831_200)).start().await?;
 //!
-//! // Give these two to the program under test.
+//! // The program under test needs these two.
 //! let (base_url, token) = (sandbox.base_url(), sandbox.token("hanako"));
 //! # assert!(base_url.starts_with("http://127.0.0.1:") && !token.is_empty());
 //!
-//! // Let things go wrong, let time pass.
+//! // Two requests fail, and five minutes pass.
 //! sandbox.faults().add(Fault::status(503).times(2))?;
 //! sandbox.clock().advance(std::time::Duration::from_secs(300));
 //!
-//! // And see what came of it.
+//! // Check what the program did.
 //! let state = sandbox.state();
 //! assert!(state.rooms().all(|room| !room.members.is_empty()));
 //! assert!(sandbox.requests().is_empty());
@@ -25,15 +25,13 @@
 //! # }
 //! ```
 //!
-//! Any number of sandboxes run side by side; dropped, one is gone. Time is the sandbox's own
-//! [`Clock`]: it runs with real time unless a test takes it in hand. A [`World`] says who is there
-//! at the start. What the service is known to do is kept exactly, and what had to be decided is
-//! listed in this crate's README.
+//! Sandboxes run side by side. Dropping one ends it. Time is that of the sandbox's own [`Clock`],
+//! which follows real time until a test moves it. A [`World`] holds the accounts and rooms at the
+//! start. Known behaviour of the service is kept exactly. What is assumed is listed in this crate's
+//! README.
 //!
-//! The program `chatwork-sandbox` is the same for people and other languages; without the default
-//! feature `bin` a test compiles nothing of it.
-
-#![cfg_attr(docsrs, feature(doc_cfg))]
+//! The program `chatwork-sandbox` offers the same for other languages. A test needs no default
+//! feature: without `bin`, the program and its command line are not compiled.
 
 mod clock;
 mod complete;
@@ -46,11 +44,10 @@ mod webhook;
 mod world;
 
 pub use clock::Clock;
-pub use fault::{Fault, FaultLimit};
+pub use fault::{Fault, FaultLimit, InvalidFault};
 pub use http::LoggedRequest;
 pub use sandbox::{
-    AccountEntry, AppEntry, Faults, RoomEntry, Sandbox, SandboxBuilder, SenselessFault, StartError,
-    Webhooks,
+    AccountEntry, AppEntry, Faults, RoomEntry, Sandbox, SandboxBuilder, StartError, Webhooks,
 };
 pub use state::{
     Account, ContactRequest, Event, LimitType, Link, Member, Message, MessageNumber, Role, Room,
@@ -59,11 +56,11 @@ pub use state::{
 pub use webhook::{Delivery, DeliveryOutcome, Webhook, WebhookEventType, WebhookRefused};
 pub use world::{
     AccountSeed, AppSeed, BearerSeed, FileSeed, LimitSeed, LimitSeeds, LinkSeed, MemberSeeds,
-    MessageSeed, Organization, Plan, RequestSeed, RoomSeed, TaskSeed, WebhookSeed, World,
+    MessageSeed, OAuthSeed, Organization, Plan, RefreshTokens, RequestSeed, RoomSeed, TaskSeed, WebhookSeed, World,
     WorldError, WorldFault,
 };
 
-/// The Rust of the README compiles and runs.
+/// Compiles and runs the Rust code of the README.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

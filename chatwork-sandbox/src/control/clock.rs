@@ -1,4 +1,4 @@
-//! `/_sandbox/clock`: the time by which the sandbox lives.
+//! `/_sandbox/clock`: reads and moves the sandbox's clock.
 
 use std::time::Duration;
 
@@ -11,8 +11,8 @@ use serde::Deserialize;
 use super::{Shared, read, refuse, show};
 use crate::http::App;
 
-/// What is to be done with the clock; several things in this order.
-#[derive(Debug, Default, Deserialize)]
+/// The changes of the clock, made in this order.
+#[derive(Debug, Default, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields, default)]
 struct Move {
     /// `false` stops it, `true` lets it run.
@@ -32,12 +32,15 @@ pub(super) async fn set(State(app): Shared, body: Bytes) -> Response<Body> {
         Ok(wanted) => wanted,
         Err(text) => return refuse(&app, &text),
     };
+    if wanted == Move::default() {
+        return refuse(&app, "Expected `run`, `set` or `advance`");
+    }
     let advance = Duration::try_from_secs_f64(wanted.advance.unwrap_or(0.0));
     let Ok(advance) = advance else {
-        return refuse(&app, "`advance` is a number of seconds, not below 0 and not without end");
+        return refuse(&app, "Invalid `advance`: expected a finite number of seconds, 0 or more");
     };
     if wanted.set.is_some_and(i64::is_negative) {
-        return refuse(&app, "`set` is a Unix time in seconds, not below 0");
+        return refuse(&app, "Invalid `set`: expected a Unix time in seconds, 0 or more");
     }
     match wanted.run {
         Some(true) => app.clock.run(),

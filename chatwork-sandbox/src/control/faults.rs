@@ -1,4 +1,4 @@
-//! `/_sandbox/faults`: what is to go wrong.
+//! `/_sandbox/faults`: adds, lists and removes faults.
 
 use axum::body::Body;
 use axum::extract::State;
@@ -18,8 +18,8 @@ pub(super) async fn add(State(app): Shared, body: Bytes) -> Response<Body> {
         Ok(fault) => fault,
         Err(text) => return refuse(&app, &text),
     };
-    if let Some(text) = fault.nonsense() {
-        return refuse(&app, &format!("The fault makes no sense: {text}"));
+    if let Err(invalid) = fault.validate() {
+        return refuse(&app, &invalid.to_string());
     }
     app.core().faults.add(fault);
     pending(&app)

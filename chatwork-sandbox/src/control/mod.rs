@@ -1,10 +1,10 @@
-//! `/_sandbox/…`: what the service does not have and a test wants. No token is needed.
+//! `/_sandbox/…`: the controls of the sandbox, which the service does not have. They need no token.
 
 mod clock;
 mod faults;
-mod picture;
 mod requests;
 mod revoke;
+mod state;
 mod webhooks;
 
 use std::sync::Arc;
@@ -28,7 +28,7 @@ pub(crate) fn router() -> Router<Arc<App>> {
         ("/faults", get(faults::list).post(faults::add).delete(faults::clear)),
         ("/clock", get(clock::get).post(clock::set)),
         ("/requests", get(requests::list)),
-        ("/state", get(picture::get)),
+        ("/state", get(state::get)),
         ("/revoke", post(revoke::revoke)),
         ("/reset", post(reset)),
         ("/webhooks", get(webhooks::list).post(webhooks::add)),
@@ -50,12 +50,17 @@ fn show(app: &App, value: &impl Serialize) -> Response<Body> {
     Reply::json(200, value).into_response(app.clock.now())
 }
 
-/// 400 with what is wrong.
+/// 400 with the reason, which is logged as well.
 fn refuse(app: &App, text: &str) -> Response<Body> {
+    tracing::warn!("/_sandbox 400\n  refused: {text}");
     Reply::error(400, text).into_response(app.clock.now())
 }
 
-/// A JSON body, whatever its content type: `curl -d` sends another one.
+/// Parses a JSON object. Ignores the content type, since `curl -d` sends that of a form.
 fn read<T: DeserializeOwned>(body: &Bytes) -> Result<T, String> {
-    serde_json::from_slice(body).map_err(|error| format!("The body is not understood: {error}"))
+    // serde reads a struct from an array as well, so `[]` would be a command without options.
+    if body.trim_ascii_start().first() != Some(&b'{') {
+        return Err("Invalid body: expected a JSON object".to_owned());
+    }
+    serde_json::from_slice(body).map_err(|error| format!("Invalid body: {error}"))
 }

@@ -1,4 +1,4 @@
-//! `/_sandbox/requests`: what came in.
+//! `/_sandbox/requests`: the log of requests.
 
 use axum::body::Body;
 use axum::extract::State;

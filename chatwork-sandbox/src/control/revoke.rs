@@ -1,4 +1,4 @@
-//! `/_sandbox/revoke`: an account takes back what it has allowed an app.
+//! `/_sandbox/revoke`: revokes what an account has granted to an app.
 
 use axum::body::Body;
 use axum::extract::State;

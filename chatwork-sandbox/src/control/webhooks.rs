@@ -1,4 +1,5 @@
-//! `/_sandbox/webhooks`: what the service lets people do on its pages only.
+//! `/_sandbox/webhooks`: adds, lists, switches and removes webhooks. The service offers this on its
+//! pages only.
 
 use axum::body::Body;
 use axum::extract::{Path, State};
@@ -30,7 +31,7 @@ pub(super) async fn remove(State(app): Shared, Path(id): Path<String>) -> Respon
     found(&app, &id, |id| app.webhooks.remove(id))
 }
 
-/// What is to be done with a webhook.
+/// The change of a webhook.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Switch {
@@ -52,16 +53,16 @@ pub(super) async fn deliveries(State(app): Shared) -> Response<Body> {
     show(&app, &app.webhooks.deliveries())
 }
 
-/// The same, when nothing is on its way any more.
+/// Waits until every delivery has ended, then lists them.
 pub(super) async fn idle(State(app): Shared) -> Response<Body> {
     app.webhooks.idle().await;
     show(&app, &app.webhooks.deliveries())
 }
 
-/// The webhook of an id after something was done to it.
+/// Changes the webhook of an id and shows it, or 404.
 fn found(app: &App, id: &str, act: impl FnOnce(i64) -> Option<Webhook>) -> Response<Body> {
     match id.parse().ok().and_then(act) {
         Some(webhook) => show(app, &webhook),
-        None => Reply::error(404, "There is no such webhook").into_response(app.clock.now()),
+        None => Reply::error(404, "Unknown webhook").into_response(app.clock.now()),
     }
 }

@@ -1,4 +1,4 @@
-//! Who is asking.
+//! The token of a request.
 //!
 //! OAuth 2.0 needs nothing here: the tokens that it grants are among the state's credentials.
 
@@ -9,34 +9,39 @@ use chatwork_api::headers::X_CHAT_WORK_TOKEN;
 use super::reply::Reply;
 use crate::state::{Access, Credential, State, texts};
 
-/// What a request shows to say who it is.
+/// The token that a request presents. If there are two, the API token counts.
 #[derive(Clone, Eq, PartialEq)]
 #[cfg_attr(test, derive(Debug))]
-pub(super) enum Shown {
-    Nothing,
+pub(super) enum PresentedToken {
+    None,
     ApiToken(String),
     Bearer(String),
 }
 
-impl Shown {
-    /// Reads the headers. The API token goes first if, against the rules, there are both.
+impl PresentedToken {
     pub(super) fn read(headers: &HeaderMap) -> Self {
         let text = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);
         if headers.contains_key(X_CHAT_WORK_TOKEN) {
             return Self::ApiToken(text(X_CHAT_WORK_TOKEN).unwrap_or_default().to_owned());
         }
         let Some(authorization) = text(AUTHORIZATION.as_str()) else {
-            return Self::Nothing;
+            return Self::None;
         };
         match authorization.split_once(' ') {
             Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => {
                 Self::Bearer(token.trim().to_owned())
             }
-            _ => Self::Nothing,
+            _ => Self::None,
         }
     }
 
-    /// Whose token it is, or the 401.
+    /// What the log says if a header is ignored.
+    pub(super) fn ignored(headers: &HeaderMap) -> Option<&'static str> {
+        let both = headers.contains_key(X_CHAT_WORK_TOKEN) && headers.contains_key(AUTHORIZATION);
+        both.then_some("Authorization is ignored: the request has X-ChatWorkToken as well")
+    }
+
+    /// Returns the credential of the token, or the 401.
     pub(super) fn check<'a>(
         &self,
         state: &'a State,
@@ -44,8 +49,15 @@ impl Shown {
     ) -> Result<&'a Credential, Box<Reply>> {
         let known = state.credentials();
         match self {
-            Self::Nothing => Err(bad_token()),
-            Self::ApiToken(token) => known.api_token(token).ok_or_else(bad_token),
+            Self::None => Err(bad_token(
+                "no token: expected the header X-ChatWorkToken, or Authorization: Bearer",
+            )),
+            Self::ApiToken(token) => known.api_token(token).ok_or_else(|| {
+                bad_token(match known.bearer(token) {
+                    Some(_) => "an OAuth access token in X-ChatWorkToken: expected Bearer",
+                    None => "unknown API token: the first line on stdout lists the tokens",
+                })
+            }),
             Self::Bearer(token) => match known.bearer(token) {
                 Some(credential) if is_expired(&credential.access, now) => {
                     Err(bad_bearer("The access token expired"))
@@ -61,7 +73,7 @@ impl Shown {
         let (Self::ApiToken(token) | Self::Bearer(token)) = self else {
             return None;
         };
-        // Three characters tell tokens apart; of a short one not even those are shown.
+        // Three characters tell tokens apart. A short token would be guessable from three.
         let visible = if token.chars().count() > 8 { 3 } else { 0 };
         Some(token.chars().take(visible).chain(['…']).collect())
     }
@@ -71,13 +83,14 @@ fn is_expired(access: &Access, now: i64) -> bool {
     matches!(access, Access::Scopes { expires: Some(expires), .. } if *expires <= now)
 }
 
-fn bad_token() -> Box<Reply> {
-    Box::new(Reply::error(401, texts::TOKEN))
+fn bad_token(reason: &str) -> Box<Reply> {
+    Box::new(Reply::error(401, texts::TOKEN).because(reason))
 }
 
 fn bad_bearer(description: &str) -> Box<Reply> {
     let value = format!("Bearer error=\"invalid_token\", error_description=\"{description}\"");
-    Box::new(Reply::error(401, texts::TOKEN).with(WWW_AUTHENTICATE, value))
+    let reply = Reply::error(401, texts::TOKEN).because(description);
+    Box::new(reply.with(WWW_AUTHENTICATE, value))
 }
 
 #[cfg(test)]
@@ -90,16 +103,15 @@ mod tests {
 
     #[test]
     fn either_header_is_read() {
-        let api = Shown::read(&headers(&[("X-ChatWorkToken", "abc")]));
-        assert_eq!(api, Shown::ApiToken("abc".to_owned()));
-        let bearer = Shown::read(&headers(&[("authorization", "bearer abc")]));
-        assert_eq!(bearer, Shown::Bearer("abc".to_owned()));
-        assert_eq!(Shown::read(&headers(&[("authorization", "Basic abc")])), Shown::Nothing);
+        let read = |name, value| PresentedToken::read(&headers(&[(name, value)]));
+        assert_eq!(read("X-ChatWorkToken", "abc"), PresentedToken::ApiToken("abc".to_owned()));
+        assert_eq!(read("authorization", "bearer abc"), PresentedToken::Bearer("abc".to_owned()));
+        assert_eq!(read("authorization", "Basic abc"), PresentedToken::None);
     }
 
     #[test]
     fn a_log_shows_little_of_a_token() {
-        let masked = |token: &str| Shown::ApiToken(token.to_owned()).masked().unwrap();
+        let masked = |token: &str| PresentedToken::ApiToken(token.to_owned()).masked().unwrap();
         assert_eq!(masked("hanako-token"), "han…");
         assert_eq!(masked("short"), "…");
     }

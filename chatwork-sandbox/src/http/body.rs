@@ -1,46 +1,124 @@
-//! The body of a request.
+//! Reads the body of a request.
 
-use axum::body::Body;
+use std::time::Duration;
+
+use axum::body::{Body, HttpBody};
 use bytes::{Bytes, BytesMut};
 use http_body_util::BodyExt;
 
-/// The most that is kept: a file of 5 MB, its message and what multipart needs around them.
+/// The most that is kept: a file of 5 MB, its message, and the multipart syntax around them.
 const KEPT: usize = 5 * 1_024 * 1_024 + 1_024 * 1_024;
-/// The most that is read at all. A reply that comes before the request has ended is lost to many
-/// clients, so what is too much is read and thrown away; but not for ever.
+/// The most that is read. Many clients lose a reply that comes before they have sent the whole
+/// request, so the sandbox reads on and drops the rest, but not without limit.
 const READ: usize = 64 * 1_024 * 1_024;
+/// The longest wait for the next piece. It is longer than the timeout of most clients, so that a
+/// client that waits for a slow file sees its own timeout first.
+const PATIENCE: Duration = Duration::from_secs(120);
 
-/// What came.
+/// A body.
 #[derive(Clone, Debug)]
 pub(super) enum Received {
-    /// All of it.
+    /// The whole body.
     Whole(Bytes),
-    /// More than anything could need.
+    /// A body longer than any request needs.
     TooLarge,
-    /// The connection broke, or the chunks made no sense.
+    /// The connection broke, a chunk was invalid, or no byte came for two minutes.
     Broken,
 }
 
+impl Received {
+    /// The body; empty if it is too large or broke off.
+    pub(super) fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Whole(bytes) => bytes,
+            Self::TooLarge | Self::Broken => &[],
+        }
+    }
+
+    pub(super) fn length(&self) -> usize {
+        self.bytes().len()
+    }
+}
+
 /// Reads a body to its end.
-pub(super) async fn read(mut body: Body) -> Received {
+pub(super) async fn read(body: Body) -> Received {
+    collect(body, KEPT, READ).await
+}
+
+async fn collect<B: HttpBody<Data = Bytes> + Unpin>(
+    mut body: B,
+    keep: usize,
+    limit: usize,
+) -> Received {
     let mut kept = BytesMut::new();
     let mut length = 0_usize;
-    while let Some(frame) = body.frame().await {
-        let Ok(frame) = frame else {
-            return Received::Broken;
+    loop {
+        let frame = match tokio::time::timeout(PATIENCE, body.frame()).await {
+            Ok(None) => break,
+            Ok(Some(Ok(frame))) => frame,
+            Ok(Some(Err(_))) | Err(_) => return Received::Broken,
         };
         let Ok(data) = frame.into_data() else {
             continue;
         };
         length = length.saturating_add(data.len());
-        if length <= KEPT {
+        if length <= keep {
             kept.extend_from_slice(&data);
-        } else if length > READ {
+        } else if length > limit {
             break;
         }
     }
-    match length > KEPT {
+    match length > keep {
         true => Received::TooLarge,
         false => Received::Whole(kept.freeze()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use futures_util::{StreamExt, stream};
+    use http_body_util::StreamBody;
+    use hyper::body::Frame;
+
+    use super::*;
+
+    /// Reads a body of pieces of one byte, and counts how many were taken.
+    async fn taken(pieces: usize) -> (Received, usize) {
+        let taken = Cell::new(0);
+        let pieces = stream::iter(0..pieces).map(|_| {
+            taken.set(taken.get() + 1);
+            Ok::<_, std::convert::Infallible>(Frame::data(Bytes::from_static(b"x")))
+        });
+        let received = collect(StreamBody::new(pieces), 6, 64).await;
+        (received, taken.get())
+    }
+
+    #[tokio::test]
+    async fn a_body_that_is_too_large_is_read_on_so_that_its_client_gets_the_reply() {
+        let (received, taken) = taken(50).await;
+        assert!(matches!(received, Received::TooLarge));
+        assert_eq!(taken, 50);
+    }
+
+    #[tokio::test]
+    async fn a_body_without_end_is_not_read_for_ever() {
+        let (received, taken) = taken(500).await;
+        assert!(matches!(received, Received::TooLarge));
+        assert_eq!(taken, 65);
+    }
+
+    #[tokio::test]
+    async fn a_body_as_long_as_allowed_is_kept() {
+        let (received, _) = taken(6).await;
+        assert!(matches!(received, Received::Whole(bytes) if bytes.len() == 6));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_body_of_which_nothing_comes_any_more_is_broken() {
+        let pieces = stream::pending::<Result<Frame<Bytes>, std::convert::Infallible>>();
+        let received = collect(StreamBody::new(pieces), 6, 64).await;
+        assert!(matches!(received, Received::Broken));
     }
 }

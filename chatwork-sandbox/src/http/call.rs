@@ -1,21 +1,26 @@
-//! What an operation's function gets to see.
+//! What the handler of an operation gets.
+
+use std::cell::Cell;
 
 use chatwork_api::types::{FileId, RequestId, RoomId, TaskId};
 
 use super::app::App;
 use super::form::Form;
+use super::incoming::{FORM, MULTIPART};
 use super::limits::Limits;
 use super::params::{id, is_message_id};
 use super::route::Route;
 use super::upload::Upload;
 use crate::state::{Actor, MessageNumber, Refusal, State, texts};
 
-/// The body of a request, as far as it could be read.
+/// The body of a request.
 #[derive(Clone, Debug)]
 pub(super) enum Payload {
     Form(Form),
     Multipart(Upload),
-    /// The refusal is made only if the operation takes a body: others ignore it.
+    /// A body of another content type, which is named. Only operations with a body refuse it.
+    OtherType(String),
+    /// A body that cannot be read. Only operations with a body refuse it.
     Unreadable(Refusal),
 }
 
@@ -27,18 +32,22 @@ pub(super) struct Call<'a> {
     pub(super) actor: Actor,
     pub(super) now_millis: i64,
     pub(super) route: &'a Route,
-    /// The query. Only GETs look at it: on POST and PUT the service ignores it since 2025.
+    /// The query. Only GET reads it: the service ignores it on POST and PUT since 2025.
     pub(super) query: &'a Form,
     pub(super) payload: &'a Payload,
+    /// Whether the handler has read the body.
+    pub(super) body_read: Cell<bool>,
     pub(super) notes: &'a mut Vec<String>,
 }
 
-/// Why an operation does not answer with what was asked for.
+/// Why an operation refuses.
 #[derive(Clone, Debug)]
 pub(super) enum Rejection {
     Refused(Refusal),
     /// The room's limit: 429.
     RoomLimit,
+    /// The document has the operation, and the sandbox has no handler for it: 501.
+    NoHandler(&'static str),
 }
 
 impl From<Refusal> for Rejection {
@@ -64,7 +73,7 @@ impl<'a> Call<'a> {
         self.id("request_id").map(RequestId)
     }
 
-    /// The message, if its id can be one that this sandbox has given.
+    /// The message number; `None` for an id that no sandbox makes.
     pub(super) fn message(&self) -> Result<Option<MessageNumber>, Refusal> {
         let text = self.segment("message_id");
         match is_message_id(text) {
@@ -82,30 +91,32 @@ impl<'a> Call<'a> {
         named.map_or("", |(_, value)| value)
     }
 
-    /// The form of the body; an empty one if there is no body.
+    /// The form of the body; an empty form without a body.
     pub(super) fn form(&self) -> Result<&'a Form, Refusal> {
+        self.body_read.set(true);
         match self.payload {
             Payload::Form(form) => Ok(form),
-            Payload::Multipart(_) => Err(Refusal::invalid(
-                "The body is multipart/form-data, not application/x-www-form-urlencoded",
-            )),
+            Payload::Multipart(_) => Err(wrong_type(MULTIPART, FORM)),
+            Payload::OtherType(given) => Err(wrong_type(given, FORM)),
             Payload::Unreadable(refusal) => Err(refusal.clone()),
         }
     }
 
     /// The parts of an upload.
     pub(super) fn upload(&self) -> Result<&'a Upload, Refusal> {
+        self.body_read.set(true);
         match self.payload {
             Payload::Multipart(upload) => Ok(upload),
             Payload::Form(_) => {
                 Err(Refusal::invalid("Parameter 'file' is required, as multipart/form-data"))
             }
+            Payload::OtherType(given) => Err(wrong_type(given, MULTIPART)),
             Payload::Unreadable(refusal) => Err(refusal.clone()),
         }
     }
 
-    /// Refuses a post to a room that has had too many. What is posted is counted by
-    /// [`Call::count_post`] once it is.
+    /// Refuses a post to a room whose limit is exhausted. [`Call::count_post`] counts a post that
+    /// succeeded.
     pub(super) fn check_posting(&mut self, room: RoomId) -> Result<(), Rejection> {
         match self.limits.may_post(room, self.now_millis) {
             true => Ok(()),
@@ -116,4 +127,8 @@ impl<'a> Call<'a> {
     pub(super) fn count_post(&mut self, room: RoomId) {
         self.limits.posted(room, self.now_millis);
     }
+}
+
+fn wrong_type(given: &str, expected: &str) -> Refusal {
+    Refusal::invalid(format!("The Content-Type of the body is {given}, not {expected}"))
 }

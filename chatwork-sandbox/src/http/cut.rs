@@ -1,4 +1,4 @@
-//! A body that promises more than it gives.
+//! A body that ends before its `Content-Length`.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -14,7 +14,7 @@ use hyper::body::{Frame, SizeHint};
 #[error("cut on demand")]
 struct Cut;
 
-/// Gives some bytes, waits a turn so that they go out, and breaks.
+/// Yields some bytes, waits for one poll so that they are sent, and fails.
 struct CutBody {
     given: Option<Bytes>,
     waited: bool,
@@ -44,8 +44,8 @@ impl HttpBody for CutBody {
     }
 }
 
-/// Lets a response break after so many bytes of its body, while its length is that of the whole
-/// (and at least one byte more than what comes).
+/// Breaks a response after this many bytes of its body. `Content-Length` is that of the whole body,
+/// and at least one byte more than what is sent.
 pub(super) fn cut(response: Response<Body>, body: &Bytes, after: usize) -> Response<Body> {
     let given = body.slice(..after.min(body.len()));
     let promised = body.len().max(given.len() + 1);

@@ -1,70 +1,131 @@
-//! Names and values, as a form or a query has them.
+//! The fields of a form or a query.
+
+use std::cell::Cell;
 
 use percent_encoding::percent_decode;
 
 use super::log::excerpt;
 use crate::state::Refusal;
 
-/// Names and values in the order in which they came, as bytes: whether they are text is asked for
-/// those that matter only.
+/// The fields of a form or a query in their order. Values are bytes: only a value that is read has
+/// to be text. Each field remembers whether it was read, so that the log can name the others.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Form(Vec<(Vec<u8>, Vec<u8>)>);
+pub(super) struct Form(Vec<Field>);
+
+#[derive(Clone, Debug)]
+struct Field {
+    name: Vec<u8>,
+    value: Vec<u8>,
+    /// Whether a handler has asked for the name.
+    read: Cell<bool>,
+    /// Whether the value was empty and taken as not sent.
+    skipped: Cell<bool>,
+}
+
+impl Field {
+    fn new(name: Vec<u8>, value: Vec<u8>) -> Self {
+        Self { name, value, read: Cell::new(false), skipped: Cell::new(false) }
+    }
+
+    /// The start of the name, for a note.
+    fn shown(&self) -> String {
+        String::from_utf8_lossy(&self.name).chars().take(NAME).collect()
+    }
+}
+
+/// How many characters of a name a note shows.
+const NAME: usize = 40;
 
 impl Form {
-    /// Reads `a=1&b=2` with `+` and `%XX`. Everything is a form; a `%` without two digits is
-    /// itself.
+    /// Parses `a=1&b=2` with `+` and `%XX`. A `%` without two digits stands for itself, so every
+    /// text is a form.
     pub(super) fn parse(bytes: &[u8]) -> Self {
         let pairs = bytes.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty());
         let fields = pairs.map(|pair| {
             let mut halves = pair.splitn(2, |byte| *byte == b'=');
             let name = decode(halves.next().unwrap_or_default());
-            (name, decode(halves.next().unwrap_or_default()))
+            Field::new(name, decode(halves.next().unwrap_or_default()))
         });
         Self(fields.collect())
     }
 
     pub(super) fn push(&mut self, name: &str, value: Vec<u8>) {
-        self.0.push((name.as_bytes().to_vec(), value));
+        self.0.push(Field::new(name.as_bytes().to_vec(), value));
     }
 
     pub(super) fn has(&self, name: &str) -> bool {
-        self.values(name).next().is_some()
+        self.fields(name).next().is_some()
     }
 
-    /// The value of a parameter that may be missing, but not come twice, and is text.
+    /// The text of a parameter; `None` if it is missing.
+    ///
+    /// Refuses a parameter that is there twice or is not UTF-8.
     pub(super) fn text<'a>(&'a self, name: &str) -> Result<Option<&'a str>, Refusal> {
-        let mut values = self.values(name);
-        let Some(value) = values.next() else {
+        let mut fields = self.fields(name);
+        let Some(field) = fields.next() else {
             return Ok(None);
         };
-        if values.next().is_some() {
+        field.read.set(true);
+        if fields.next().is_some() {
             let text = format!("Parameter '{name}' is given more than once");
             return Err(Refusal::invalid(text));
         }
-        let text = std::str::from_utf8(value).ok();
+        let text = std::str::from_utf8(&field.value).ok();
         let text = text.ok_or_else(|| invalid(name, "it is not UTF-8"));
         text.map(Some)
     }
 
-    /// The form as a log may show it: values of other names are left out.
+    /// Like [`Form::text`], for a parameter whose value cannot be empty: many clients send
+    /// `name=` for a parameter that is not set, so an empty value means "not sent".
+    pub(super) fn value<'a>(&'a self, name: &str) -> Result<Option<&'a str>, Refusal> {
+        let text = self.text(name)?;
+        if text == Some("") {
+            self.fields(name).for_each(|field| field.skipped.set(true));
+        }
+        Ok(text.filter(|text| !text.is_empty()))
+    }
+
+    /// What was ignored: one note for each field that no handler has read or that was empty.
+    pub(super) fn notes(&self, what: &str) -> Vec<String> {
+        let notes = self.0.iter().filter_map(|field| {
+            let name = field.shown();
+            match (field.read.get(), field.skipped.get()) {
+                (false, _) => Some(format!("{what} '{name}' is ignored: nothing reads it here")),
+                (true, true) => Some(format!("{what} '{name}' is empty: taken as not sent")),
+                (true, false) => None,
+            }
+        });
+        notes.collect()
+    }
+
+    /// The form as a log may show it: only the values of these names.
     pub(super) fn shown(&self, names: &[&str]) -> String {
-        let fields = self.0.iter().map(|(name, value)| {
-            let name = String::from_utf8_lossy(name);
+        let fields = self.0.iter().map(|field| {
+            let name = String::from_utf8_lossy(&field.name);
             match names.contains(&name.as_ref()) {
-                true => format!("{name}={}", String::from_utf8_lossy(value)),
+                true => format!("{name}={}", String::from_utf8_lossy(&field.value)),
                 false => format!("{name}=…"),
             }
         });
         excerpt(fields.collect::<Vec<_>>().join("&").as_bytes())
     }
 
-    fn values<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a [u8]> {
-        let named = self.0.iter().filter(|(known, _)| known == name.as_bytes());
-        named.map(|(_, value)| value.as_slice())
+    fn fields<'a, 'n>(&'a self, name: &'n str) -> impl Iterator<Item = &'a Field> + use<'a, 'n> {
+        self.0.iter().filter(move |field| field.name == name.as_bytes())
     }
 }
 
-/// The refusal of a value, which names the parameter and says what is wrong with it.
+/// The value of one parameter of a control path. Refuses every other parameter.
+pub(crate) fn query_value(query: &str, name: &str) -> Result<Option<String>, String> {
+    let form = Form::parse(query.as_bytes());
+    let value = form.text(name).map_err(|refusal| refusal.text.into_owned())?;
+    match form.notes("query parameter").first() {
+        Some(_) => Err(format!("Unknown query parameter: expected `{name}` or none")),
+        None => Ok(value.map(str::to_owned)),
+    }
+}
+
+/// The refusal of a value. Names the parameter and the reason.
 pub(super) fn invalid(name: &str, why: &str) -> Refusal {
     Refusal::invalid(format!("Parameter '{name}' is invalid: {why}"))
 }
@@ -105,5 +166,15 @@ mod tests {
         let form = Form::parse(b"bad=%FF&good=1");
         assert!(form.text("bad").unwrap_err().text.contains("'bad'"));
         assert_eq!(form.text("good").unwrap(), Some("1"));
+    }
+
+    #[test]
+    fn fields_that_are_ignored_are_named_and_read_ones_are_not() {
+        let form = Form::parse(b"body=hi&bodi=secret&limit=");
+        assert_eq!((form.text("body").unwrap(), form.value("limit").unwrap()), (Some("hi"), None));
+        let notes = form.notes("form field");
+        assert_eq!(notes.len(), 2, "{notes:?}");
+        assert!(notes[0].contains("'bodi' is ignored") && notes[1].contains("'limit' is empty"));
+        assert!(!notes.concat().contains("secret"), "{notes:?}");
     }
 }

@@ -1,4 +1,4 @@
-//! The page behind an invitation link. One cannot join by it: the API has no such operation.
+//! The page of an invitation link. It does not let anyone join: the API has no such operation.
 
 use std::sync::Arc;
 

@@ -1,8 +1,8 @@
 //! The two rate limits, by the sandbox's clock.
 //!
-//! The account's limit has fixed windows: one begins with the first request after the last has
-//! ended. The room's limit slides: a post counts for ten seconds. A post that was refused counts
-//! for the account only.
+//! The account limit has fixed windows: a window begins with the first request after the previous
+//! window. The room limit has a sliding window: a post counts for ten seconds. A refused post counts
+//! against the account only.
 
 use std::collections::{HashMap, VecDeque};
 
@@ -11,7 +11,7 @@ use chatwork_api::types::{AccountId, RoomId};
 
 use crate::world::{LimitSeed, LimitSeeds};
 
-/// What the three headers say.
+/// The values of the three headers.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) struct Meter {
     pub(super) limit: u32,
@@ -46,7 +46,7 @@ impl Limits {
         }
     }
 
-    /// Counts a request. An error says that it is one too many.
+    /// Counts a request. Returns `Err` if the window is exhausted.
     pub(super) fn request(&mut self, account: AccountId, now: i64) -> Result<Meter, Meter> {
         if !self.on {
             return Ok(self.meter(account, now));
@@ -54,7 +54,7 @@ impl Limits {
         let figure = self.account;
         let window = self.windows.entry(account).or_insert(Window { used: 0, reset: 0 });
         let length = i64::from(figure.seconds);
-        // A clock that was set back must not leave a window open for ever.
+        // After the clock was set back, a window must still end within its length.
         if now >= window.reset || window.reset > now + length {
             *window = Window { used: 0, reset: now + length };
         }
@@ -64,7 +64,7 @@ impl Limits {
         if fits { Ok(meter) } else { Err(meter) }
     }
 
-    /// Where an account stands, without counting anything.
+    /// The values for an account, without counting a request.
     pub(super) fn meter(&self, account: AccountId, now: i64) -> Meter {
         let limit = self.account.requests;
         let window = self.windows.get(&account).filter(|window| now < window.reset);
@@ -75,7 +75,7 @@ impl Limits {
         }
     }
 
-    /// Whether one more post to a room fits.
+    /// Whether the room's window has capacity for one more post.
     pub(super) fn may_post(&mut self, room: RoomId, now_millis: i64) -> bool {
         let length = i64::from(self.posting.seconds) * 1_000;
         let posts = self.posts.entry(room).or_default();

@@ -1,32 +1,40 @@
-//! What came in.
+//! The log of requests.
 
 use std::collections::VecDeque;
 
+use axum::http::header::CONTENT_TYPE;
+use axum::http::request::Parts;
 use serde::Serialize;
 
-/// How many requests are remembered.
-const REMEMBERED: usize = 1_000;
-/// How much of a body, of a path and of a query is remembered, in bytes.
+use super::reply::Reply;
+
+/// How many requests are kept.
+const CAPACITY: usize = 1_000;
+/// How much of a body, of a path and of a query is kept, in bytes.
 const EXCERPT: usize = 4_096;
+/// How much of a method is kept, in bytes. The longest that a client sends has 7.
+const METHOD: usize = 32;
+/// How many notes of a request are kept.
+const NOTES: usize = 20;
 
 /// A request as [`Sandbox::requests`](crate::Sandbox::requests) and `GET /_sandbox/requests` show
 /// it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct LoggedRequest {
-    /// Counted from 1 since the start, or since the last reset.
+    /// The number, counted from 1 since the start or the last reset.
     pub number: u64,
-    /// When, in Unix seconds by the sandbox's clock.
+    /// The Unix time in seconds by the sandbox's clock.
     pub at: i64,
-    /// The method.
+    /// The method; the first 32 bytes of a longer one.
     pub method: String,
-    /// The path, with `/v2`; of a long one the first 4,096 bytes.
+    /// The path, with `/v2`; the first 4,096 bytes of a longer one.
     pub path: String,
-    /// The query, without `?`; of a long one the first 4,096 bytes.
+    /// The query, without `?`; the first 4,096 bytes of a longer one.
     pub query: String,
-    /// The operationId, if the path means an operation.
+    /// The operationId, if method and path belong to an operation.
     pub operation: Option<String>,
-    /// The account's key in the world, if the token was good.
+    /// The account's key in the world, if the token was valid.
     pub account: Option<String>,
     /// The token, masked.
     pub token: Option<String>,
@@ -36,10 +44,42 @@ pub struct LoggedRequest {
     pub body_bytes: usize,
     /// The first 4,096 bytes of a form body.
     pub body: Option<String>,
-    /// The status of the reply; none when the connection was closed instead.
+    /// The status of the reply; `None` if the connection was closed instead.
     pub status: Option<u16>,
-    /// What somebody who tests a program may want to know.
+    /// Why the sandbox refused the request; `None` if it did not.
+    pub reason: Option<String>,
+    /// What the sandbox ignored, what it assumed, and which fault happened.
     pub notes: Vec<String>,
+}
+
+impl LoggedRequest {
+    /// A request that is not answered yet.
+    pub(super) fn new(parts: &Parts, at: i64) -> Self {
+        let content_type = parts.headers.get(CONTENT_TYPE);
+        Self {
+            number: 0,
+            at,
+            method: start(parts.method.as_str().as_bytes(), METHOD),
+            path: excerpt(parts.uri.path().as_bytes()),
+            query: excerpt(parts.uri.query().unwrap_or_default().as_bytes()),
+            operation: None,
+            account: None,
+            token: None,
+            content_type: content_type.map(|value| excerpt(value.as_bytes())),
+            body_bytes: 0,
+            body: None,
+            status: None,
+            reason: None,
+            notes: Vec::new(),
+        }
+    }
+
+    /// The request with the status of its reply, and with the reason of a refusal.
+    pub(super) fn answered(mut self, reply: &Reply) -> Self {
+        self.status = Some(reply.status.as_u16());
+        self.reason = reply.reason.as_deref().map(|reason| excerpt(reason.as_bytes()));
+        self
+    }
 }
 
 /// The newest requests.
@@ -50,34 +90,78 @@ pub(crate) struct RequestLog {
 }
 
 impl RequestLog {
-    /// Adds a request, and forgets the oldest if there are too many.
+    /// Adds a request. Drops the oldest if the log is full.
     pub(super) fn add(&mut self, mut request: LoggedRequest) {
         self.count += 1;
         request.number = self.count;
-        tell(&request);
-        if self.requests.len() == REMEMBERED {
+        request.notes.truncate(NOTES);
+        trace(&request);
+        if self.requests.len() == CAPACITY {
             self.requests.pop_front();
         }
         self.requests.push_back(request);
     }
 
-    /// The requests, the oldest first.
+    /// The requests, oldest first.
     pub(crate) fn all(&self) -> Vec<LoggedRequest> {
         self.requests.iter().cloned().collect()
     }
 }
 
-/// What is remembered of something long.
-pub(super) fn excerpt(body: &[u8]) -> String {
-    String::from_utf8_lossy(body.get(..EXCERPT.min(body.len())).unwrap_or_default()).into_owned()
+/// The first 4,096 bytes of something long.
+pub(super) fn excerpt(bytes: &[u8]) -> String {
+    start(bytes, EXCERPT)
 }
 
-/// One line for people. It has no body and no query: messages are nobody's business there.
-fn tell(request: &LoggedRequest) {
+fn start(bytes: &[u8], length: usize) -> String {
+    String::from_utf8_lossy(bytes.get(..length.min(bytes.len())).unwrap_or_default()).into_owned()
+}
+
+/// Writes one line, and one more for the reason and for each note. Neither holds a body, a query
+/// or a token, so no message text is in the log.
+fn trace(request: &LoggedRequest) {
     let status = request.status.map_or_else(|| "closed".to_owned(), |status| status.to_string());
-    let who = request.account.as_deref().unwrap_or("-");
-    tracing::info!("{} {} {} {}", request.method, request.path, status, who);
+    let account = request.account.as_deref().unwrap_or("-");
+    tracing::info!("{} {} {} {}", request.method, request.path, status, account);
+    if let Some(reason) = &request.reason {
+        tracing::warn!("  refused: {reason}");
+    }
     for note in &request.notes {
         tracing::warn!("  {note}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::Request;
+
+    use super::*;
+
+    fn request() -> LoggedRequest {
+        let (parts, ()) = Request::builder().uri("/v2/me").body(()).unwrap().into_parts();
+        LoggedRequest::new(&parts, 0)
+    }
+
+    #[test]
+    fn the_newest_thousand_requests_are_kept() {
+        let mut log = RequestLog::default();
+        for _ in 0..1_003 {
+            log.add(request());
+        }
+        let kept = log.all();
+        let numbers = (kept.len(), kept[0].number, kept[999].number);
+        assert_eq!(numbers, (1_000, 4, 1_003));
+    }
+
+    #[test]
+    fn a_long_method_and_many_notes_are_cut() {
+        let method = "M".repeat(390_000);
+        let (parts, ()) =
+            Request::builder().method(method.as_str()).body(()).unwrap().into_parts();
+        let mut logged = LoggedRequest::new(&parts, 0);
+        logged.notes = vec!["note".to_owned(); 5_000];
+        let mut log = RequestLog::default();
+        log.add(logged);
+        assert_eq!((log.all()[0].method.len(), log.all()[0].notes.len()), (32, 20));
     }
 }

@@ -1,9 +1,24 @@
-//! The state over HTTP.
+//! The API over HTTP.
 //!
-//! A request goes through these stations, in this order: its body is read, its operation found,
-//! a fault of the queue happens or not, the token is looked at (401), the account's limit (429),
-//! the path (400), the scope (403); then the operation's own function reads the parameters (400)
-//! and lets the state act (403, 404, 400, 429).
+//! The steps of a request, in this order: check Host and Origin (403), read the body, find the
+//! operation, take a fault from the queue, check the token (401), the account limit (429), the path
+//! (400) and the scope (403), call the handler. The handler reads the parameters (400) and changes
+//! the state (403, 404, 400, 429). An operation without a handler is 501.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | `serve` | the loop that accepts connections, and their read timeout |
+//! | `guard` | the check of Host and Origin |
+//! | `router` | which module a path belongs to |
+//! | `incoming` | reads a request; `body`, `form` and `upload` parse it |
+//! | `pipeline` | processes a request to the API |
+//! | `route` | finds the operation of a method and a path |
+//! | `handlers` | one function for each operation; `call` is what it gets |
+//! | `fault_reply` | replies of a fault; `cut` shortens a body |
+//! | `reply`, `view` | the state in the types of the API, and JSON |
+//! | `log` | the log of requests |
+//! | `download` | files at addresses that `signer` has signed |
+//! | `oauth` | the consent page and the token endpoint |
 
 mod app;
 mod auth;
@@ -11,8 +26,11 @@ mod body;
 mod call;
 mod cut;
 mod download;
+mod fault_reply;
 mod form;
+mod guard;
 mod handlers;
+mod incoming;
 mod invitation;
 mod limits;
 mod log;
@@ -23,10 +41,13 @@ mod reply;
 mod route;
 mod router;
 mod serve;
+mod signer;
+mod stalled;
 mod upload;
 mod view;
 
-pub(crate) use app::App;
+pub(crate) use app::{App, Settings};
+pub(crate) use form::query_value;
 pub use log::LoggedRequest;
 pub(crate) use reply::Reply;
 pub(crate) use router::router;

@@ -1,4 +1,7 @@
-//! Parameters with a meaning: lengths, flags, ids, lists, words.
+//! Parameters of a type: lengths, flags, ids, lists, words.
+//!
+//! An empty value that the type does not have means that the parameter was not sent: see
+//! [`Form::value`]. A text without a minimum length may be empty, since that clears it.
 
 use std::collections::HashSet;
 use std::str::FromStr;
@@ -9,14 +12,15 @@ use super::form::{Form, invalid};
 use crate::state::{LimitType, MessageNumber, Refusal, TaskStatus, is_link_code};
 
 impl Form {
-    /// A text of a length counted in characters.
+    /// A text of a length counted in characters. Without a minimum, it may be empty.
     pub(super) fn limited(
         &self,
         name: &str,
         min: u64,
         max: u64,
     ) -> Result<Option<String>, Refusal> {
-        let Some(text) = self.text(name)? else {
+        let text = if min == 0 { self.text(name)? } else { self.value(name)? };
+        let Some(text) = text else {
             return Ok(None);
         };
         let length = u64::try_from(text.chars().count()).unwrap_or(u64::MAX);
@@ -33,40 +37,40 @@ impl Form {
 
     /// `0` or `1`.
     pub(super) fn flag(&self, name: &str) -> Result<Option<bool>, Refusal> {
-        match self.text(name)? {
+        match self.value(name)? {
             None => Ok(None),
             Some("0") => Ok(Some(false)),
             Some("1") => Ok(Some(true)),
-            Some(_) => Err(invalid(name, "it is neither 0 nor 1")),
+            Some(_) => Err(invalid(name, "expected 0 or 1")),
         }
     }
 
     /// One of a few words.
     pub(super) fn word<T: FromStr>(&self, name: &str, words: &str) -> Result<Option<T>, Refusal> {
-        let Some(text) = self.text(name)? else {
+        let Some(text) = self.value(name)? else {
             return Ok(None);
         };
-        let word = text.parse().map_err(|_| invalid(name, &format!("it is none of {words}")));
+        let word = text.parse().map_err(|_| invalid(name, &format!("expected one of {words}")));
         word.map(Some)
     }
 
-    /// The id of an account, whether there is one or not.
+    /// The id of an account, which need not exist.
     pub(super) fn account(&self, name: &str) -> Result<Option<AccountId>, Refusal> {
-        let Some(text) = self.text(name)? else {
+        let Some(text) = self.value(name)? else {
             return Ok(None);
         };
-        let id = id(text).ok_or_else(|| invalid(name, "it is not an id"))?;
+        let id = id(text).ok_or_else(|| invalid(name, "expected an id"))?;
         Ok(Some(AccountId(id)))
     }
 
-    /// Ids with commas between them, each once.
+    /// Ids with commas between them. Drops repeated ones.
     pub(super) fn accounts(&self, name: &str) -> Result<Option<Vec<AccountId>>, Refusal> {
-        let Some(text) = self.text(name)? else {
+        let Some(text) = self.value(name)? else {
             return Ok(None);
         };
         let (mut accounts, mut seen) = (Vec::new(), HashSet::new());
         for part in text.split(',') {
-            let why = "it is not a list of ids with commas between them";
+            let why = "expected ids with commas between them";
             let account = AccountId(id(part).ok_or_else(|| invalid(name, why))?);
             if seen.insert(account) {
                 accounts.push(account);
@@ -75,43 +79,43 @@ impl Form {
         Ok(Some(accounts))
     }
 
-    /// A message id. It is inside, if it can be one that this sandbox has given.
+    /// A message id. The inner option is `None` for an id that no sandbox makes.
     pub(super) fn message(&self, name: &str) -> Result<Option<Option<MessageNumber>>, Refusal> {
-        let Some(text) = self.text(name)? else {
+        let Some(text) = self.value(name)? else {
             return Ok(None);
         };
         match is_message_id(text) {
             true => Ok(Some(MessageNumber::parse(text))),
-            false => Err(invalid(name, "it is not a message id")),
+            false => Err(invalid(name, "expected a message id")),
         }
     }
 
     /// A Unix time.
     pub(super) fn time(&self, name: &str) -> Result<Option<i64>, Refusal> {
-        let Some(text) = self.text(name)? else {
+        let Some(text) = self.value(name)? else {
             return Ok(None);
         };
         let time = Some(text).filter(|text| is_digits(text)).and_then(|text| text.parse().ok());
-        time.map(Some).ok_or_else(|| invalid(name, "it is not a Unix time in seconds"))
+        time.map(Some).ok_or_else(|| invalid(name, "expected a Unix time in seconds"))
     }
 
     /// The code of an invitation link.
     pub(super) fn code(&self, name: &str) -> Result<Option<String>, Refusal> {
-        match self.text(name)? {
+        match self.value(name)? {
             Some(code) if !is_link_code(code) => {
-                Err(invalid(name, "it is not made of 1 to 50 of A-Z a-z 0-9 _ -"))
+                Err(invalid(name, "expected 1 to 50 of A-Z a-z 0-9 _ -"))
             }
             code => Ok(code.map(str::to_owned)),
         }
     }
 }
 
-/// What must be there.
+/// Refuses a missing parameter.
 pub(super) fn required<T>(name: &str, value: Option<T>) -> Result<T, Refusal> {
     value.ok_or_else(|| Refusal::invalid(format!("Parameter '{name}' is required")))
 }
 
-/// An id: a number above 0 without sign or zeros in front, which fits into 64 bits.
+/// An id: a number above 0 that fits into 64 bits, without sign and leading zeros.
 pub(super) fn id(text: &str) -> Option<i64> {
     let plain = is_digits(text) && !text.starts_with('0');
     text.parse().ok().filter(|_| plain)
@@ -171,7 +175,8 @@ mod tests {
     fn a_list_of_ids_has_no_spaces_and_no_gaps() {
         let ids = form("ids=3,1,3").accounts("ids").unwrap();
         assert_eq!(ids, Some(vec![AccountId(3), AccountId(1)]));
-        for text in ["ids=", "ids=1,", "ids=1, 2", "ids=a", "ids=,1"] {
+        assert_eq!(form("ids=").accounts("ids").unwrap(), None);
+        for text in ["ids=1,", "ids=1, 2", "ids=a", "ids=,1"] {
             assert!(form(text).accounts("ids").is_err(), "{text}");
         }
     }
@@ -186,7 +191,8 @@ mod tests {
     #[test]
     fn flags_are_zero_or_one() {
         assert_eq!(form("link=1").flag("link").unwrap(), Some(true));
-        for text in ["link=", "link=true", "link=2", "link=00"] {
+        assert_eq!(form("link=").flag("link").unwrap(), None);
+        for text in ["link=true", "link=2", "link=00"] {
             assert!(form(text).flag("link").is_err(), "{text}");
         }
     }

@@ -1,130 +1,72 @@
-//! The way of a request through the sandbox.
+//! Processes a request to the API.
 
 use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::header::CONTENT_TYPE;
-use axum::http::request::Parts;
-use axum::http::{HeaderName, Request, Response};
-use bytes::Bytes;
-use chatwork_api::headers::CHATWORK_MESSAGE_LIMITATION;
-use chatwork_api::operations::RateLimitName;
+use axum::http::Response;
+use axum::http::{Method, Request};
 use chatwork_api::types::AccountId;
 
 use super::app::{App, Core};
-use super::auth::Shown;
-use super::body::{self, Received};
-use super::call::{Call, Payload, Rejection};
-use super::cut::cut;
-use super::form::Form;
+use super::auth::PresentedToken;
+use super::call::{Call, Payload};
 use super::handlers;
+use super::incoming::Incoming;
 use super::log::{LoggedRequest, excerpt};
-use super::reply::Reply;
-use super::route::{self, Route};
-use super::serve::Close;
-use super::upload;
-use crate::fault::{Fault, FaultLimit};
-use crate::state::{Access, Actor, Credential, Refusal, RefusalKind, texts};
+use super::reply::{Reply, rejected};
+use super::route::Route;
+use crate::fault::Fault;
+use crate::state::{Access, Actor, Credential, texts};
 
-/// A request, read to its end.
-struct Incoming {
-    parts: Parts,
-    received: Received,
-    payload: Payload,
-    route: Option<Route>,
-    shown: Shown,
-}
-
-/// What comes of it.
+/// The reply to a request, and what the log says of it.
 struct Outcome {
     reply: Reply,
     account: Option<AccountId>,
     notes: Vec<String>,
 }
 
-/// Everything that the router knows no path for, the whole of `/v2` among it.
+/// Every path that the router does not know, and so all of `/v2`.
 pub(super) async fn serve(State(app): State<Arc<App>>, request: Request<Body>) -> Response<Body> {
-    let incoming = read(request).await;
-    if is_below("/_sandbox", incoming.parts.uri.path()) {
-        return unsteered(&app);
+    let incoming = Incoming::read(request).await;
+    if incoming.is_below("/_sandbox") {
+        return unknown_control_path(&app);
     }
-    let operation = incoming.route.as_ref().map(|route| route.operation.id);
-    let fault = app.core().faults.take(operation);
+    let fault = app.core().faults.take(incoming.operation());
     if let Some(fault) = &fault {
         tokio::time::sleep(fault.wait()).await;
     }
     let mut outcome = match &fault {
-        Some(fault) if !fault.acts() => Outcome::none(),
+        Some(fault) if !fault.processes() => Outcome::of(Reply::empty(503), None),
         _ => app.answer(&incoming),
     };
     if let Some(fault) = &fault {
-        outcome.notes.push("a fault on demand happened to it".to_owned());
-        app.spoil(&incoming, fault, &mut outcome);
+        outcome.notes.push(fault.note());
+        app.apply_fault(&incoming, fault, &mut outcome.reply);
     }
     let closes = fault.as_ref().is_some_and(Fault::closes);
-    app.remember(&incoming, &outcome, closes);
+    app.log_request(&incoming, &outcome, closes);
     app.send(outcome.reply, fault.as_ref())
 }
 
-async fn read(request: Request<Body>) -> Incoming {
-    let (parts, body) = request.into_parts();
-    let received = body::read(body).await;
-    let content_type = parts.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let payload = payload(content_type.unwrap_or_default(), &received).await;
-    let path = parts.uri.path().strip_prefix("/v2");
-    let route = path.and_then(|path| route::find(&parts.method, path));
-    let shown = Shown::read(&parts.headers);
-    Incoming { parts, received, payload, route, shown }
-}
-
-async fn payload(content_type: &str, received: &Received) -> Payload {
-    let bytes = match received {
-        Received::Whole(bytes) => bytes,
-        Received::TooLarge => {
-            let text = "The body is too large: a file has at most 5 MB (Parameter 'file')";
-            return Payload::Unreadable(Refusal::invalid(text));
-        }
-        Received::Broken => {
-            return Payload::Unreadable(Refusal::invalid("The body cannot be read"));
-        }
-    };
-    let kind = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    match kind.as_str() {
-        "multipart/form-data" => match upload::parse(content_type, bytes).await {
-            Ok(upload) => Payload::Multipart(upload),
-            Err(refusal) => Payload::Unreadable(refusal),
-        },
-        "" | "application/x-www-form-urlencoded" => Payload::Form(Form::parse(bytes)),
-        _ if bytes.is_empty() => Payload::Form(Form::default()),
-        _ => Payload::Unreadable(Refusal::invalid(
-            "The Content-Type of the body is not application/x-www-form-urlencoded",
-        )),
-    }
-}
-
 impl Outcome {
-    fn none() -> Self {
-        Self::of(Reply::empty(503), None)
-    }
-
     fn of(reply: Reply, account: Option<AccountId>) -> Self {
         Self { reply, account, notes: Vec::new() }
     }
 }
 
 impl App {
-    /// Carries a request out.
+    /// Processes a request: token, account limit, operation.
     fn answer(&self, incoming: &Incoming) -> Outcome {
-        if !is_below("/v2", incoming.parts.uri.path()) {
-            let text =
-                "There is nothing here: the API is below /v2, what steers it below /_sandbox";
+        if !incoming.is_below("/v2") {
+            let text = "Nothing is at this path: the API is below /v2, the controls of the sandbox \
+                        are below /_sandbox";
             return Outcome::of(Reply::error(404, text), None);
         }
         let now_millis = self.clock.now_millis();
         let now = now_millis.div_euclid(1_000);
         let mut core = self.core();
-        let credential = match incoming.shown.check(&core.state, now) {
+        let credential = match incoming.token.check(&core.state, now) {
             Ok(credential) => credential.clone(),
             Err(reply) => return Outcome::of(*reply, None),
         };
@@ -132,8 +74,9 @@ impl App {
         let meter = match core.limits.request(credential.account, now) {
             Ok(meter) => meter,
             Err(meter) => {
-                let reply = Reply::error(429, texts::ACCOUNT_LIMIT).metered(meter);
-                return Outcome::of(reply, account);
+                let reason = format!("the account's rate limit is exhausted until {}", meter.reset);
+                let reply = Reply::error(429, texts::ACCOUNT_LIMIT).because(&reason);
+                return Outcome::of(reply.metered(meter), account);
             }
         };
         let mut notes = Vec::new();
@@ -144,7 +87,7 @@ impl App {
         Outcome { reply, account, notes }
     }
 
-    /// Lets the operation's own function answer.
+    /// Calls the handler of the operation.
     fn operate(
         &self,
         core: &mut Core,
@@ -154,12 +97,11 @@ impl App {
         notes: &mut Vec<String>,
     ) -> Reply {
         let Some(route) = &incoming.route else {
-            return Reply::error(400, texts::ENDPOINT);
+            return Reply::error(400, texts::ENDPOINT).because(&unknown_endpoint(incoming));
         };
         if !may(&credential.access, route) {
-            return Reply::error(403, texts::SCOPE);
+            return Reply::error(403, texts::SCOPE).because(&missing_scope(route));
         }
-        let query = Form::parse(incoming.parts.uri.query().unwrap_or_default().as_bytes());
         let mut call = Call {
             app: self,
             state: &mut core.state,
@@ -171,93 +113,76 @@ impl App {
             },
             now_millis,
             route,
-            query: &query,
+            query: &incoming.query,
             payload: &incoming.payload,
+            body_read: false.into(),
             notes,
         };
-        handlers::operate(&mut call).unwrap_or_else(|rejection| rejected(&rejection))
-    }
-
-    /// Puts a fault in the place of the reply.
-    fn spoil(&self, incoming: &Incoming, fault: &Fault, outcome: &mut Outcome) {
-        put_in_place(&mut outcome.reply, fault);
-        if let Some(limit) = fault.limit() {
-            outcome.reply = self.limited(incoming, limit);
-        }
-    }
-
-    /// The 429 of a limit that is not reached in truth.
-    fn limited(&self, incoming: &Incoming, limit: FaultLimit) -> Reply {
-        let now = self.clock.now();
-        let core = self.core();
-        let credential = incoming.shown.check(&core.state, now);
-        let account = credential.map_or(AccountId(0), |credential| credential.account);
-        let mut meter = core.limits.meter(account, now);
-        match limit {
-            FaultLimit::Account => {
-                meter.remaining = 0;
-                Reply::error(429, texts::ACCOUNT_LIMIT).metered(meter)
+        let result = handlers::operate(&mut call);
+        let body_read = call.body_read.get();
+        match result {
+            Ok(reply) => {
+                notes.extend(ignored(incoming, body_read));
+                reply
             }
-            FaultLimit::RoomPosting => rejected(&Rejection::RoomLimit).metered(meter),
+            Err(rejection) => rejected(&rejection),
         }
     }
 
-    fn remember(&self, incoming: &Incoming, outcome: &Outcome, closed: bool) {
-        let Incoming { parts, received, .. } = incoming;
+    fn log_request(&self, incoming: &Incoming, outcome: &Outcome, closed: bool) {
         let mut core = self.core();
         let account = outcome.account.and_then(|id| core.state.account(id));
-        let bytes = match received {
-            Received::Whole(bytes) => bytes.as_ref(),
-            Received::TooLarge | Received::Broken => &[],
-        };
+        let bytes = incoming.bytes();
         let is_form = matches!(incoming.payload, Payload::Form(_)) && !bytes.is_empty();
-        let content_type = parts.headers.get(CONTENT_TYPE);
-        let request = LoggedRequest {
-            number: 0,
-            at: self.clock.now(),
-            method: parts.method.to_string(),
-            path: excerpt(parts.uri.path().as_bytes()),
-            query: excerpt(parts.uri.query().unwrap_or_default().as_bytes()),
-            operation: incoming.route.as_ref().map(|route| route.operation.id.to_owned()),
+        let mut request = LoggedRequest {
+            operation: incoming.operation().map(ToOwned::to_owned),
             account: account.map(|account| account.profile.key.clone()),
-            token: incoming.shown.masked(),
-            content_type: content_type.map(|value| excerpt(value.as_bytes())),
-            body_bytes: bytes.len(),
+            token: incoming.token.masked(),
+            body_bytes: incoming.received.length(),
             body: is_form.then(|| excerpt(bytes)),
-            status: (!closed).then_some(outcome.reply.status.as_u16()),
             notes: outcome.notes.clone(),
+            ..LoggedRequest::new(&incoming.parts, self.clock.now()).answered(&outcome.reply)
         };
+        if closed {
+            request.status = None;
+        }
         core.log.add(request);
-    }
-
-    pub(super) fn send(&self, reply: Reply, fault: Option<&Fault>) -> Response<Body> {
-        let body = reply.body.clone();
-        let mut response = reply.into_response(self.clock.now());
-        let Some(fault) = fault else {
-            return response;
-        };
-        if fault.closes() {
-            response.extensions_mut().insert(Close);
-        }
-        match fault.cut_after() {
-            Some(after) => cut(response, &body, after),
-            None => response,
-        }
     }
 }
 
-/// Puts the reply of a fault, if it has one, in the place of another.
-pub(super) fn put_in_place(reply: &mut Reply, fault: &Fault) {
-    let Some((status, headers, body)) = fault.reply() else {
-        return;
+/// What the sandbox did not look at, in a request that succeeded.
+fn ignored(incoming: &Incoming, body_read: bool) -> Vec<String> {
+    let mut notes: Vec<String> =
+        PresentedToken::ignored(&incoming.parts.headers).map(str::to_owned).into_iter().collect();
+    let where_ = match incoming.parts.method == Method::GET {
+        true => "query parameter",
+        false => "query parameter (only GET reads the query)",
     };
-    *reply = Reply::empty(status);
-    reply.body = Bytes::copy_from_slice(body.as_bytes());
-    for (name, value) in headers {
-        if let Ok(name) = HeaderName::try_from(name.as_str()) {
-            *reply = reply.clone().with(name, value);
+    notes.extend(incoming.query.notes(where_));
+    match &incoming.payload {
+        _ if !body_read && incoming.received.length() > 0 => {
+            notes.push("the body is ignored: the operation has none".to_owned());
         }
+        Payload::Form(form) => notes.extend(form.notes("form field")),
+        Payload::Multipart(upload) => notes.extend(upload.notes()),
+        Payload::OtherType(_) | Payload::Unreadable(_) => {}
     }
+    notes
+}
+
+/// Why no operation was found.
+fn unknown_endpoint(incoming: &Incoming) -> String {
+    let (method, path) = (&incoming.parts.method, incoming.parts.uri.path());
+    let hint = match path.len() > 1 && path.ends_with('/') {
+        true => ": the path ends with a slash",
+        false => "",
+    };
+    excerpt(format!("no operation has {method} {path}{hint}").as_bytes())
+}
+
+fn missing_scope(route: &Route) -> String {
+    let scopes: Vec<_> = route.operation.scopes.iter().map(|scope| scope.as_str()).collect();
+    format!("the access token has none of the scopes {}", scopes.join(", "))
 }
 
 /// Whether a token may be used for an operation: it needs one of its scopes.
@@ -270,14 +195,10 @@ fn may(access: &Access, route: &Route) -> bool {
     }
 }
 
-fn is_below(folder: &str, path: &str) -> bool {
-    path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
-/// A path below `/_sandbox` that steers nothing. It is no request to the service: it uses no fault
-/// up, and is not among the requests that came in.
-fn unsteered(app: &App) -> Response<Body> {
-    let text = "There is nothing here: what steers the sandbox is in the README of its crate";
+/// Unknown control path. Uses no fault and is not logged as an API request.
+fn unknown_control_path(app: &App) -> Response<Body> {
+    let text = "Unknown control path: the README of chatwork-sandbox lists the paths";
+    tracing::warn!("/_sandbox 404\n  refused: {text}");
     Reply::error(404, text).into_response(app.clock.now())
 }
 
@@ -285,24 +206,4 @@ fn unsteered(app: &App) -> Response<Body> {
 fn is_unmetered(incoming: &Incoming, reply: &Reply) -> bool {
     let path = incoming.route.as_ref().map_or("", |route| route.operation.path);
     reply.status == 404 && path == "/incoming_requests/{request_id}"
-}
-
-fn rejected(rejection: &Rejection) -> Reply {
-    let refusal = match rejection {
-        Rejection::Refused(refusal) => refusal,
-        Rejection::RoomLimit => {
-            let text = RateLimitName::RoomPosting.error().unwrap_or(texts::ACCOUNT_LIMIT);
-            return Reply::error(429, text);
-        }
-    };
-    let status = match refusal.kind {
-        RefusalKind::Invalid => 400,
-        RefusalKind::Forbidden => 403,
-        RefusalKind::NotFound => 404,
-    };
-    let reply = Reply::error(status, &refusal.text);
-    match refusal.hidden {
-        true => reply.with(HeaderName::from_static(CHATWORK_MESSAGE_LIMITATION), "true"),
-        false => reply,
-    }
 }

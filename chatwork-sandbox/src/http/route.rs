@@ -1,4 +1,4 @@
-//! Which operation a request means: the table is that of the API document.
+//! Finds the operation of a request in the table of the API document.
 
 use axum::http::Method;
 use chatwork_api::Operation;
@@ -7,15 +7,15 @@ use percent_encoding::percent_decode_str;
 
 static OPERATIONS: &[Operation] = &operations::ALL;
 
-/// An operation, with what stands in the places of its path parameters.
+/// An operation, with the values of its path parameters.
 #[derive(Clone, Debug)]
 pub(super) struct Route {
     pub(super) operation: &'static Operation,
     pub(super) parameters: Vec<(&'static str, String)>,
 }
 
-/// The operation of a method and a path below `/v2`. Fixed words win over parameters, so that
-/// `messages/read` is no message.
+/// Returns the operation of a method and a path below `/v2`. Fixed words win over parameters, so
+/// that `messages/read` is not taken for a message id.
 pub(super) fn find(method: &Method, path: &str) -> Option<Route> {
     let method: chatwork_api::Method = method.as_str().parse().ok()?;
     let segments: Vec<_> = path.strip_prefix('/')?.split('/').collect();

@@ -1,15 +1,16 @@
-//! Which part of the sandbox a path belongs to.
+//! Which module a path belongs to.
 
 use std::sync::Arc;
 
 use axum::Router;
+use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 
 use super::app::App;
-use super::{download, invitation, oauth, pipeline};
+use super::{download, guard, invitation, oauth, pipeline};
 use crate::control;
 
-/// The whole sandbox.
+/// All paths of the sandbox.
 pub(crate) fn router(app: Arc<App>) -> Router {
     let control = control::router().route("/download/{room_id}/{file_id}", get(download::serve));
     Router::new()
@@ -17,5 +18,6 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/g/{code}", get(invitation::show))
         .merge(oauth::router())
         .fallback(pipeline::serve)
+        .layer(from_fn_with_state(Arc::clone(&app), guard::check))
         .with_state(app)
 }

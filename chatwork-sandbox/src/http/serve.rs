@@ -1,7 +1,7 @@
-//! The loop that takes connections.
+//! The loop that accepts connections.
 //!
-//! `axum::serve` would let connections live on when it is dropped, and could not close one without
-//! a reply; here both are needed.
+//! `axum::serve` keeps connections open when it is dropped, and cannot close one without a reply.
+//! The sandbox needs both.
 
 use std::time::Duration;
 
@@ -16,10 +16,15 @@ use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
-/// How long to wait after a connection that could not be taken.
-const BREATH: Duration = Duration::from_millis(10);
+use super::stalled::{Busy, Watched};
 
-/// Marks a response that is not to be sent: the connection closes instead.
+/// How long to wait after a connection could not be accepted.
+const PAUSE: Duration = Duration::from_millis(10);
+
+/// The most bytes of a request head.
+const HEAD: usize = 64 * 1_024;
+
+/// Marks a response that is not sent: the connection closes instead.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Close;
 
@@ -36,8 +41,8 @@ pub(crate) async fn serve(listener: TcpListener, router: Router) {
                 Ok((stream, _)) => {
                     connections.spawn(connection(stream, router.clone()));
                 }
-                // Too many open files, most likely: some of them will close.
-                Err(_) => tokio::time::sleep(BREATH).await,
+                // Usually there are too many open files: some of them will close.
+                Err(_) => tokio::time::sleep(PAUSE).await,
             },
             Some(_) = connections.join_next() => {}
         }
@@ -45,18 +50,22 @@ pub(crate) async fn serve(listener: TcpListener, router: Router) {
 }
 
 async fn connection(stream: TcpStream, router: Router) {
-    // Replies are small and waited for; the error of an option that cannot be set costs nothing.
+    // Replies are small. Without the option they are only slower, so its error is ignored.
     let _ = stream.set_nodelay(true);
     let router = TowerToHyperService::new(router);
+    let busy = Busy::default();
+    let stream = TokioIo::new(Watched::new(stream, busy.clone()));
     let service = service_fn(move |request: Request<Incoming>| {
-        let reply = router.call(request);
+        busy.set(true);
+        let (reply, busy) = (router.call(request), busy.clone());
         async move {
             let Ok(response) = reply.await;
+            busy.set(false);
             closed(response)
         }
     });
-    // What a client does to its connection is its own business.
-    let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
+    // A client may close its connection at any time, so an error is not worth a line in the log.
+    let _ = http1::Builder::new().max_buf_size(HEAD).serve_connection(stream, service).await;
 }
 
 fn closed(response: Response<Body>) -> Result<Response<Body>, Closed> {

@@ -1,4 +1,4 @@
-//! `multipart/form-data`.
+//! Parses `multipart/form-data`.
 
 use axum::http::HeaderMap;
 use bytes::Bytes;
@@ -14,6 +14,19 @@ use crate::state::Refusal;
 pub(super) struct Upload {
     pub(super) file: Option<FilePart>,
     pub(super) fields: Form,
+    /// Whether the name of the file had folders, which were dropped.
+    folders_dropped: bool,
+}
+
+impl Upload {
+    /// What was ignored.
+    pub(super) fn notes(&self) -> Vec<String> {
+        let mut notes = self.fields.notes("part");
+        if self.folders_dropped {
+            notes.push("the folders in the file name are ignored".to_owned());
+        }
+        notes
+    }
 }
 
 /// The part called `file`.
@@ -23,12 +36,13 @@ pub(super) struct FilePart {
     pub(super) bytes: Bytes,
 }
 
-/// Reads the parts of a body that is there as a whole.
+/// Parses a whole body.
 pub(super) async fn parse(content_type: &str, body: &Bytes) -> Result<Upload, Refusal> {
     let boundary = multer::parse_boundary(content_type)
         .map_err(|_| Refusal::invalid("The multipart body has no boundary"))?;
     if !ends_well(body, &boundary) {
-        return Err(Refusal::invalid("The multipart body does not end after its last boundary"));
+        return Err(Refusal::invalid("The multipart body does not end with its last boundary, or has more than one line end \
+                    after it"));
     }
     let chunks = stream::iter([Ok::<_, std::convert::Infallible>(body.clone())]);
     let parts = Multipart::new(chunks, boundary);
@@ -39,7 +53,7 @@ fn unreadable() -> Refusal {
     Refusal::invalid("The multipart body cannot be read")
 }
 
-/// An error without a refusal is one of the syntax.
+/// Collects the parts. `Err(None)` is invalid syntax.
 async fn collect(mut parts: Multipart<'_>) -> Result<Upload, Option<Refusal>> {
     let mut upload = Upload::default();
     while let Some(part) = parts.next_field().await.map_err(|_| None)? {
@@ -52,16 +66,20 @@ async fn collect(mut parts: Multipart<'_>) -> Result<Upload, Option<Refusal>> {
             let text = "Parameter 'file' is given more than once";
             return Err(Some(Refusal::invalid(text)));
         } else {
-            let name = disposition.file_name();
+            let (name, folders_dropped) = disposition.file_name();
+            upload.folders_dropped = folders_dropped;
             upload.file = Some(FilePart { name, bytes });
         }
     }
     Ok(upload)
 }
 
-/// The service takes exactly one line end after the closing boundary.
+/// Whether one line end or none follows the last boundary. RFC 2046 allows both, and fetch of
+/// Node.js 18 sends none. The service rejects more.
 fn ends_well(body: &Bytes, boundary: &str) -> bool {
-    body.ends_with(format!("--{boundary}--\r\n").as_bytes())
+    let end = format!("--{boundary}--");
+    let body = body.strip_suffix(b"\r\n").unwrap_or(body);
+    body.ends_with(end.as_bytes())
 }
 
 /// The parameters of `Content-Disposition`.
@@ -86,9 +104,9 @@ impl Disposition {
         Some(String::from_utf8_lossy(value).into_owned())
     }
 
-    /// The name of the file: `filename*` where it is readable, `filename` as it is
-    /// otherwise, without folders. A part without any is called `file`.
-    fn file_name(&self) -> String {
+    /// The name of the file, and whether it had folders. `filename*` in UTF-8 is preferred to
+    /// `filename`. Without both, the name is `file`.
+    fn file_name(&self) -> (String, bool) {
         let extended = self.get("filename*").and_then(|value| {
             let (charset, value) = value.split_once('\'')?;
             let (_language, value) = value.split_once('\'')?;
@@ -98,13 +116,13 @@ impl Disposition {
         let name = extended.or_else(|| self.get("filename")).unwrap_or_default();
         let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
         match last {
-            "" | "." | ".." => "file".to_owned(),
-            last => last.to_owned(),
+            "" | "." | ".." => ("file".to_owned(), false),
+            last => (last.to_owned(), last.len() < name.len()),
         }
     }
 }
 
-/// `name=value` or `name="value"`, and what comes after it.
+/// Splits `name=value` or `name="value"` from the rest.
 fn parameter(text: &[u8]) -> (String, Vec<u8>, &[u8]) {
     let end = text.iter().position(|byte| matches!(byte, b'=' | b';')).unwrap_or(text.len());
     let (name, rest) = text.split_at(end);
@@ -123,7 +141,8 @@ fn parameter(text: &[u8]) -> (String, Vec<u8>, &[u8]) {
     }
 }
 
-/// The text up to the closing quote. Browsers write a quote in it as `%22`, others as `\"`.
+/// Splits the text up to the closing quote from the rest. Browsers escape a quote as `%22`, other
+/// clients as `\"`.
 fn unquote(text: &[u8]) -> (Vec<u8>, &[u8]) {
     let mut value = Vec::new();
     let mut rest = text;
@@ -151,11 +170,11 @@ mod tests {
         let mut headers = HeaderMap::new();
         let value = axum::http::HeaderValue::from_bytes(disposition).unwrap();
         headers.insert("content-disposition", value);
-        Disposition::read(&headers).file_name()
+        Disposition::read(&headers).file_name().0
     }
 
     #[test]
-    fn names_come_in_several_writings() {
+    fn file_names_of_several_syntaxes_are_read() {
         assert_eq!(
             name("form-data; name=\"file\"; filename=\"見積書.pdf\"".as_bytes()),
             "見積書.pdf"
@@ -163,6 +182,14 @@ mod tests {
         assert_eq!(name(b"form-data; name=file; filename=a.txt"), "a.txt");
         assert_eq!(name(b"form-data; filename*=utf-8''%E6%97%A5.txt; filename=\"x\""), "日.txt");
         assert_eq!(name(b"form-data; filename=\"a\\\"b;c.txt\"; name=\"file\""), "a\"b;c.txt");
+    }
+
+    /// `filename*` of RFC 5987 knows ISO-8859-1 as well, in which these bytes are another name.
+    #[test]
+    fn an_extended_name_of_another_charset_is_not_taken_for_utf_8() {
+        let latin = b"form-data; filename*=iso-8859-1''%C3%A9.txt; filename=\"e.txt\"";
+        assert_eq!(name(latin), "e.txt");
+        assert_eq!(name(b"form-data; filename*=utf-8''%C3%A9.txt; filename=\"e.txt\""), "é.txt");
     }
 
     #[test]

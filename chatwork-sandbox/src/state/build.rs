@@ -6,7 +6,7 @@ use chatwork_api::types::{AccountId, FileId, RequestId, RoomId, TaskId};
 
 use super::credential::{Access, CredentialId};
 use super::files::NewFile;
-use super::links::Link;
+use super::link::Link;
 use super::message::MessageNumber;
 use super::post::Draft;
 use super::room::{Member, Role, RoomKind};
@@ -29,6 +29,7 @@ impl State {
         state.add_accounts(world, &keys, now);
         state.add_tokens(world, &keys, now);
         state.oauth.apps.clone_from(&world.apps);
+        state.oauth.refresh = world.oauth.refresh_tokens;
         state.add_requests(world, &keys);
         for room in &world.rooms {
             state.add_room(room, &keys, now);

@@ -2,23 +2,10 @@
 
 use chatwork_api::types::RoomId;
 
+use super::link::Link;
 use super::refusal::texts;
 use super::room::RoomKind;
 use super::{Actor, Refusal, Role, Room, State};
-
-/// An invitation link.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub struct Link {
-    /// The last part of its address.
-    pub code: String,
-    /// Whether it is open. A closed one counts as none, but its code is taken.
-    pub public: bool,
-    /// Whether an administrator has to approve.
-    pub need_acceptance: bool,
-    /// The text shown with it.
-    pub description: String,
-}
 
 /// A link as it is to be.
 #[derive(Clone, Debug, Default)]
@@ -34,13 +21,6 @@ pub(crate) struct NewLink {
 pub(crate) fn is_link_code(code: &str) -> bool {
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
     (1..=50).contains(&code.len()) && code.bytes().all(allowed)
-}
-
-impl Room {
-    /// The link, if it is open.
-    pub fn open_link(&self) -> Option<&Link> {
-        self.link.as_ref().filter(|link| link.public)
-    }
 }
 
 impl State {

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::credential::CredentialId;
 use super::file::StoredFile;
-use super::links::Link;
+use super::link::Link;
 use super::message::{Message, MessageNumber};
 use super::task::{Task, TaskStatus};
 
@@ -33,6 +33,17 @@ pub enum Role {
     Member,
     /// Read.
     Readonly,
+}
+
+impl RoomKind {
+    /// `my`, `direct` or `group`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::My => "my",
+            Self::Direct => "direct",
+            Self::Group => "group",
+        }
+    }
 }
 
 impl Role {

@@ -1,4 +1,4 @@
-//! A webhook with what waits for it.
+//! A webhook and its waiting deliveries.
 
 use std::collections::VecDeque;
 
@@ -14,7 +14,7 @@ use super::view::Webhook;
 use crate::state::{Event, MessageNumber, State};
 use crate::world::WebhookSeed;
 
-/// A webhook with what waits for it.
+/// A webhook and its waiting deliveries.
 pub(super) struct Entry {
     pub(super) id: i64,
     pub(super) owner: AccountId,
@@ -31,7 +31,7 @@ pub(super) struct Entry {
     pub(super) worker: Option<Worker>,
 }
 
-/// Something to be sent.
+/// A delivery that waits.
 #[derive(Clone)]
 pub(super) struct Job {
     pub(super) at: i64,
@@ -41,7 +41,7 @@ pub(super) struct Job {
     pub(super) body: Bytes,
 }
 
-/// The task that sends for a webhook. It ends with it.
+/// The task that sends the deliveries. Dropping this aborts it.
 pub(super) struct Worker(pub(super) AbortHandle);
 
 impl Drop for Worker {
@@ -85,8 +85,8 @@ impl Entry {
         }
     }
 
-    /// What is to be sent of an event.
-    pub(super) fn jobs(&self, event: &Event, state: &State, at: i64) -> Option<Job> {
+    /// The delivery of an event; `None` if the webhook does not subscribe to it.
+    pub(super) fn job(&self, event: &Event, state: &State, at: i64) -> Option<Job> {
         let (event_type, room_id, message_id, mentioned) = parts(event);
         let event_type = match self.room {
             Some(room) if room == room_id && is_in(state, self.owner, room) => event_type,
@@ -102,8 +102,8 @@ impl Entry {
         Some(Job { at, event_type, room_id, message_id, body })
     }
 
-    /// Whether something waits and nobody sends it.
-    pub(super) fn is_stuck(&self) -> bool {
+    /// Whether a delivery waits and no worker runs.
+    pub(super) fn needs_worker(&self) -> bool {
         !self.queue.is_empty() && self.worker.is_none()
     }
 }

@@ -1,10 +1,10 @@
-//! What a webhook may hear of.
+//! The types of events.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// What a webhook may hear of.
+/// The type of an event.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -18,7 +18,7 @@ pub enum WebhookEventType {
 }
 
 impl WebhookEventType {
-    /// The service's name for it.
+    /// Returns the service's name of the type.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::MessageCreated => "message_created",

@@ -1,17 +1,18 @@
-//! Webhooks: what happens to messages is posted to receivers on this machine.
+//! Webhooks: posts events of messages to receivers on this machine.
 //!
 //! | module | what it holds |
 //! |---|---|
-//! | `event_type` | what a webhook may hear of |
-//! | `target` | where it leads |
-//! | `token` | what it is signed with |
-//! | `check` | what keeps a webhook from being made |
+//! | `event_type` | the types of events |
+//! | `target` | the address of a receiver |
+//! | `token` | tokens and signatures |
+//! | `check` | refuses invalid webhooks |
 //! | `payload` | the body of a delivery |
 //! | `hub` | all webhooks of a sandbox |
-//! | `entry` | one of them, and what waits to be sent |
-//! | `worker` | sends it, one after the other |
-//! | `post` | one request |
-//! | `delivery` | what came of it |
+//! | `shared` | what the hub and its workers share |
+//! | `entry` | one webhook and its waiting deliveries |
+//! | `worker` | sends the deliveries of a webhook one after the other |
+//! | `post` | sends one request |
+//! | `delivery` | the result of a delivery |
 
 mod check;
 mod delivery;
@@ -20,6 +21,7 @@ mod event_type;
 mod hub;
 mod payload;
 mod post;
+mod shared;
 mod target;
 mod token;
 mod view;

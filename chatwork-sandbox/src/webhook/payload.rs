@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::event_type::WebhookEventType;
 use crate::state::Message;
 
-/// What all events have.
+/// The fields that all events have.
 #[derive(Serialize)]
 struct Envelope<T> {
     webhook_setting_id: String,
@@ -38,7 +38,7 @@ struct Mentioned<'a> {
     update_time: i64,
 }
 
-/// What a webhook sends of a message.
+/// A message and the webhook that sends it.
 pub(super) struct Occasion<'a> {
     pub(super) webhook: i64,
     pub(super) owner: AccountId,
@@ -49,7 +49,7 @@ pub(super) struct Occasion<'a> {
 }
 
 impl Occasion<'_> {
-    /// JSON in one line. Other than the API's replies it holds what is not ASCII as it is.
+    /// JSON in one line. Unlike in the API's replies, characters outside ASCII are not escaped.
     pub(super) fn body(&self) -> Vec<u8> {
         match self.event_type {
             WebhookEventType::MentionToMe => self.write(self.mentioned()),

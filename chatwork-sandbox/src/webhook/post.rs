@@ -1,7 +1,6 @@
 //! One request to a receiver.
 
 use std::pin::pin;
-use std::time::Duration;
 
 use axum::http::header::{CONNECTION, CONTENT_TYPE, HOST, USER_AGENT};
 use axum::http::{Request, StatusCode};
@@ -13,17 +12,15 @@ use hyper_util::rt::TokioIo;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use tokio::net::TcpStream;
 
-use super::delivery::DeliveryOutcome;
+use super::delivery::{DeliveryOutcome, TIMEOUT};
 use super::target::Target;
 use super::token;
 
-/// How long a receiver may take.
-pub(super) const TIMEOUT: Duration = Duration::from_secs(5);
 /// The most bytes of an answer.
 const LONGEST: usize = 2_048;
-/// How much of a bad answer is kept, in characters.
+/// How much of a refused answer is kept, in characters.
 const KEPT: usize = 200;
-/// The service's name for itself; its version is not known.
+/// The name of the service's user agent. Its version is not known.
 const AGENT: &str = concat!("ChatWork-Webhook/", env!("CARGO_PKG_VERSION"));
 const SIGNATURE_HEADER: &str = "x-chatworkwebhooksignature";
 const SIGNATURE_PARAMETER: &str = "chatwork_webhook_signature";
@@ -41,7 +38,7 @@ impl Answer {
     }
 }
 
-/// Sends a body once, and says what came of it.
+/// Sends a body once.
 pub(super) async fn post(target: &Target, token: &str, body: Bytes) -> Answer {
     let Ok(request) = request(target, &token::sign(token, &body), body) else {
         return Answer::none(DeliveryOutcome::NotConnected);
@@ -81,7 +78,7 @@ async fn exchange(target: &Target, request: Request<Full<Bytes>>) -> Answer {
     tokio::select! {
         biased;
         answer = &mut answer => answer,
-        // What came before the connection ended is still to be read.
+        // The answer may have come before the connection ended.
         _ = connection => answer.await,
     }
 }

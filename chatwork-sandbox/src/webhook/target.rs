@@ -1,29 +1,30 @@
-//! Where a webhook leads.
+//! The address of a receiver.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use axum::http::Uri;
 use axum::http::uri::Scheme;
 
-/// What a path is when there is none.
+/// The path of an address without one.
 const ROOT: &str = "/";
 
 /// An address on this machine.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Target {
-    /// Where to connect to, in this order.
+    /// The addresses to connect to, in this order.
     pub(super) addresses: Vec<SocketAddr>,
-    /// What the header `host` says.
+    /// The header `host`.
     pub(super) authority: String,
     /// The path and the query.
     pub(super) path: String,
 }
 
 impl Target {
-    /// Reads an address. Only plain HTTP to this machine will do: a sandbox sends nothing away.
+    /// Parses an address. Refuses everything but plain HTTP to this machine, so that a sandbox sends
+    /// nothing to other machines.
     pub(super) fn read(url: &str) -> Result<Self, String> {
         let wrong = |text: &str| format!("{text}, as in `http://127.0.0.1:8080/webhook`");
-        let uri: Uri = url.parse().map_err(|_| wrong("it is not an address: expected one"))?;
+        let uri: Uri = url.parse().map_err(|_| wrong("invalid address: expected one"))?;
         if uri.scheme() != Some(&Scheme::HTTP) {
             return Err(wrong("the sandbox speaks plain HTTP: expected `http://`"));
         }
@@ -34,7 +35,7 @@ impl Target {
         let hosts = hosts(uri.host().unwrap_or_default())
             .ok_or_else(|| wrong("the sandbox sends to this machine only: expected its address"))?;
         let port = port(authority)
-            .ok_or_else(|| wrong("its port is none: expected a number of 1 to 65535"))?;
+            .ok_or_else(|| wrong("invalid port: expected 1 to 65535"))?;
         let path = uri.path_and_query().map_or(ROOT, |path| path.as_str());
         Ok(Self {
             addresses: hosts.into_iter().map(|host| (host, port).into()).collect(),
@@ -43,14 +44,14 @@ impl Target {
         })
     }
 
-    /// The path with one parameter more, which is encoded already.
+    /// The path with one more parameter, which is encoded already.
     pub(super) fn path_with(&self, parameter: &str) -> String {
         let sign = if self.path.contains('?') { '&' } else { '?' };
         format!("{}{sign}{parameter}", self.path)
     }
 }
 
-/// The port of an authority, which is 80 only if it says none: what cannot be one leads nowhere.
+/// The port of an authority, 80 without one. `None` if it is invalid.
 fn port(authority: &str) -> Option<u16> {
     match authority.rsplit_once(':') {
         Some((_, port)) if !port.ends_with(']') => port.parse().ok().filter(|port| *port > 0),
@@ -58,7 +59,7 @@ fn port(authority: &str) -> Option<u16> {
     }
 }
 
-/// The addresses of a host that is this machine. Nothing is looked up, since a name server may say
+/// The addresses of a host that is this machine. There is no name lookup: a name server could answer
 /// anything.
 fn hosts(host: &str) -> Option<Vec<IpAddr>> {
     let (v4, v6) = (IpAddr::from(Ipv4Addr::LOCALHOST), IpAddr::from(Ipv6Addr::LOCALHOST));

@@ -1,17 +1,17 @@
-//! What a webhook signs with.
+//! Tokens and signatures of webhooks.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
 
-/// Whether a text is a token: something in base64.
+/// Whether a text is a token: Base64 of at least one byte.
 pub(super) fn is_token(token: &str) -> bool {
     STANDARD.decode(token).is_ok_and(|key| !key.is_empty())
 }
 
-/// The token of a webhook that was given none. It follows from the id, so that two starts of one
-/// world have the same.
+/// The token of a webhook whose seed has none. It depends on the id only, so that two starts of a
+/// world have the same token.
 pub(super) fn of_id(id: i64) -> String {
     STANDARD.encode(Sha256::digest(format!("chatwork-sandbox webhook {id}")))
 }
@@ -19,7 +19,7 @@ pub(super) fn of_id(id: i64) -> String {
 /// The signature of a body, in base64.
 pub(super) fn sign(token: &str, body: &[u8]) -> String {
     let key = STANDARD.decode(token).unwrap_or_default();
-    // HMAC takes keys of any length, so there is always one.
+    // HMAC takes keys of any length, so this is always `Ok`.
     let mac = Hmac::<Sha256>::new_from_slice(&key).map(|mac| mac.chain_update(body));
     mac.map(|mac| STANDARD.encode(mac.finalize().into_bytes())).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! A webhook as people see it.
+//! A webhook as tests and `/_sandbox/webhooks` see it.
 
 use chatwork_api::Secret;
 use chatwork_api::types::{AccountId, RoomId};
@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::event_type::WebhookEventType;
 
-/// A webhook, as it is now. `Debug` does not show its token.
+/// A webhook and its state. `Debug` does not show its token.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Webhook {
@@ -16,27 +16,27 @@ pub struct Webhook {
     pub account: String,
     /// The id of that account.
     pub account_id: AccountId,
-    /// What it is called.
+    /// The name.
     pub name: String,
-    /// Where it leads.
+    /// The address of the receiver.
     pub url: String,
-    /// What the receiver verifies by.
+    /// The token that signs deliveries.
     pub token: Secret,
-    /// What it hears of.
+    /// The events that it sends.
     pub events: Vec<WebhookEventType>,
-    /// The room, unless it is of the account.
+    /// The room; `None` for a webhook of the account.
     pub room: Option<RoomId>,
     /// Whether it is switched on.
     pub enabled: bool,
-    /// How many deliveries failed in a row, up to now.
+    /// How many of the last deliveries failed in a row.
     pub failures: u32,
-    /// How many deliveries are on their way or wait for their turn.
+    /// How many deliveries are under way or wait.
     pub waiting: usize,
 }
 
-/// Why a webhook is not made: the field and what would be right.
+/// An invalid webhook. Names the field and what would be right.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
-#[error("the webhook is not made: {0}")]
+#[error("invalid webhook: {0}")]
 pub struct WebhookRefused(pub(super) String);
 
 impl WebhookRefused {

@@ -1,4 +1,4 @@
-//! Sends what waits for a webhook, one after the other.
+//! Sends the deliveries of a webhook one after the other.
 
 use std::sync::Weak;
 use std::time::Duration;
@@ -7,15 +7,15 @@ use tokio::time::Instant;
 
 use super::delivery::{Delivery, DeliveryOutcome};
 use super::entry::{Entry, Job};
-use super::hub::{Hub, Inner};
 use super::post::{self, Answer};
+use super::shared::{Inner, Shared};
 use super::target::Target;
 
-/// How many deliveries in a row may fail until the webhook is switched off.
+/// How many failures in a row switch a webhook off.
 pub(super) const FAILURES: u32 = 5;
 
-/// What is needed for one delivery.
-struct Errand {
+/// Everything that one delivery needs.
+struct Task {
     job: Job,
     url: String,
     target: Target,
@@ -23,30 +23,30 @@ struct Errand {
     enabled: bool,
 }
 
-/// Works until nothing waits any more.
-pub(super) async fn run(hub: Weak<Hub>, era: u64, id: i64) {
-    while let Some(errand) = next(&hub, era, id) {
+/// Sends until no delivery waits.
+pub(super) async fn run(shared: Weak<Shared>, era: u64, id: i64) {
+    while let Some(task) = next(&shared, era, id) {
         let begin = Instant::now();
-        let answer = match errand.enabled {
-            true => post::post(&errand.target, &errand.token, errand.job.body.clone()).await,
+        let answer = match task.enabled {
+            true => post::post(&task.target, &task.token, task.job.body.clone()).await,
             false => Answer::none(DeliveryOutcome::SwitchedOff),
         };
-        report(&hub, era, id, &errand, answer, begin.elapsed());
+        report(&shared, era, id, &task, answer, begin.elapsed());
     }
 }
 
-/// The next errand of a webhook; without one, its work is done.
-fn next(hub: &Weak<Hub>, era: u64, id: i64) -> Option<Errand> {
-    let hub = hub.upgrade()?;
-    let mut inner = hub.lock();
+/// Takes the next delivery. Without one, the worker ends.
+fn next(shared: &Weak<Shared>, era: u64, id: i64) -> Option<Task> {
+    let shared = shared.upgrade()?;
+    let mut inner = shared.lock();
     let entry = of_era(&mut inner, era, id)?;
     let Some(job) = entry.queue.front().cloned() else {
         entry.worker = None;
         drop(inner);
-        hub.tell();
+        shared.notify();
         return None;
     };
-    Some(Errand {
+    Some(Task {
         job,
         url: entry.url.clone(),
         target: entry.target.clone(),
@@ -55,28 +55,28 @@ fn next(hub: &Weak<Hub>, era: u64, id: i64) -> Option<Errand> {
     })
 }
 
-/// Writes down what came of an errand, and switches the webhook off if that was too much.
-fn report(hub: &Weak<Hub>, era: u64, id: i64, errand: &Errand, answer: Answer, took: Duration) {
-    let Some(hub) = hub.upgrade() else {
+/// Logs a delivery, and switches the webhook off after too many failures.
+fn report(shared: &Weak<Shared>, era: u64, id: i64, task: &Task, answer: Answer, took: Duration) {
+    let Some(shared) = shared.upgrade() else {
         return;
     };
-    let mut inner = hub.lock();
+    let mut inner = shared.lock();
     let Some(entry) = of_era(&mut inner, era, id) else {
         return;
     };
     entry.queue.pop_front();
     let switched_off = count(entry, answer.outcome);
-    let delivery = delivery(id, errand, answer, took, switched_off);
-    tell(&delivery);
+    let delivery = delivery(id, task, answer, took, switched_off);
+    trace(&delivery);
     inner.log(delivery);
 }
 
-/// The webhook, unless it is gone or of a world that is.
+/// The webhook; `None` if it was removed or the sandbox was reset.
 fn of_era(inner: &mut Inner, era: u64, id: i64) -> Option<&mut Entry> {
     if inner.era == era { inner.entry(id) } else { None }
 }
 
-/// Counts the failures in a row, and says whether this was the last one.
+/// Counts the failures in a row. Returns whether this one switches the webhook off.
 fn count(entry: &mut Entry, outcome: DeliveryOutcome) -> bool {
     match outcome {
         DeliveryOutcome::Delivered => entry.failures = 0,
@@ -90,19 +90,19 @@ fn count(entry: &mut Entry, outcome: DeliveryOutcome) -> bool {
 
 fn delivery(
     id: i64,
-    errand: &Errand,
+    task: &Task,
     answer: Answer,
     took: Duration,
     switched_off: bool,
 ) -> Delivery {
     Delivery {
         number: 0,
-        at: errand.job.at,
+        at: task.job.at,
         webhook: id,
-        event_type: errand.job.event_type,
-        room_id: errand.job.room_id,
-        message_id: errand.job.message_id.to_string(),
-        url: errand.url.clone(),
+        event_type: task.job.event_type,
+        room_id: task.job.room_id,
+        message_id: task.job.message_id.to_string(),
+        url: task.url.clone(),
         outcome: answer.outcome,
         status: answer.status,
         answer: answer.text,
@@ -120,8 +120,8 @@ fn note(outcome: DeliveryOutcome, status: Option<u16>, switched_off: bool) -> St
     }
 }
 
-/// One line for people. It has no body, no answer and no signature.
-fn tell(delivery: &Delivery) {
+/// Writes one line to the log, without body, answer and signature.
+fn trace(delivery: &Delivery) {
     let Delivery { webhook, event_type, note, .. } = delivery;
     match delivery.outcome.is_success() {
         true => tracing::info!("webhook {webhook} {event_type}: {note}"),

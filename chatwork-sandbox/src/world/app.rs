@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::fmt;
 
+use axum::http::Uri;
 use chatwork_api::operations::Scope;
 use serde::Deserialize;
 
@@ -14,17 +15,21 @@ pub struct AppSeed {
     pub name: String,
     /// The client id.
     pub client_id: String,
-    /// The client secret of a confidential client; left out, the client is a public one.
+    /// The client secret of a confidential client. Without it, the client is public.
     pub client_secret: Option<String>,
-    /// Where people may be sent back to, at least one. An `http` address of this machine stands for
-    /// the same address with any port.
+    /// The redirect addresses, one to five, as the service registers them: `https://` for a
+    /// confidential client, every scheme but `http://` for a public one.
     pub redirect_uris: Vec<String>,
-    /// The scopes that the app may ask for; left out, all.
+    /// Redirect addresses that only the sandbox allows: `http://` addresses of this machine, for a
+    /// program that listens itself. Each stands for the same address with any port. The log marks
+    /// their use, since the service registers no such address.
+    pub test_redirect_uris: Vec<String>,
+    /// The scopes that the app may ask for. `None` means all.
     pub scopes: Option<Vec<String>>,
 }
 
 impl AppSeed {
-    /// What is wrong with it: the field, and the text.
+    /// The faults, each with its field.
     pub(super) fn faults(&self) -> Vec<(String, String)> {
         let mut faults = Vec::new();
         let mut require = |holds: bool, field: &str, text: String| {
@@ -33,23 +38,55 @@ impl AppSeed {
             }
         };
         require(!self.name.is_empty(), "name", "it is required".to_owned());
-        let text = "it is made of printable ASCII without spaces and colons".to_owned();
+        let text = "expected printable ASCII without spaces and colons".to_owned();
         require(is_credential(&self.client_id), "client_id", text.clone());
         let secret = self.client_secret.as_deref();
         require(secret.is_none_or(is_credential), "client_secret", text);
-        require(!self.redirect_uris.is_empty(), "redirect_uris", "one is required".to_owned());
-        let mut seen = HashSet::new();
-        for (index, uri) in self.redirect_uris.iter().enumerate() {
-            let field = format!("redirect_uris[{index}]");
-            let text = "it is an absolute address without a fragment".to_owned();
-            require(is_redirect_uri(uri), &field, text);
-            require(seen.insert(uri), &field, "it is there twice".to_owned());
-        }
+        let all = self.redirect_uris.len() + self.test_redirect_uris.len();
+        require(all > 0, "redirect_uris", "one is required".to_owned());
+        let text = "the service registers five at most".to_owned();
+        require(self.redirect_uris.len() <= 5, "redirect_uris", text);
+        faults.extend(self.redirect_faults());
         for scope in self.scopes.iter().flatten() {
             let known = scope.parse::<Scope>().is_ok();
-            require(known, "scopes", format!("there is no scope `{scope}`"));
+            if !known {
+                faults.push(("scopes".to_owned(), format!("unknown scope `{scope}`")));
+            }
         }
         faults
+    }
+
+    fn redirect_faults(&self) -> Vec<(String, String)> {
+        let mut seen = HashSet::new();
+        let registered = self.redirect_uris.iter().enumerate().map(|(index, uri)| {
+            (format!("redirect_uris[{index}]"), uri, self.registered_fault(uri))
+        });
+        let for_tests = self.test_redirect_uris.iter().enumerate().map(|(index, uri)| {
+            (format!("test_redirect_uris[{index}]"), uri, test_fault(uri))
+        });
+        let faults = registered.chain(for_tests).flat_map(|(field, uri, fault)| {
+            let twice = (!seen.insert(uri)).then_some("it is listed twice");
+            let texts = fault.into_iter().chain(twice);
+            texts.map(move |text| (field.clone(), text.to_owned())).collect::<Vec<_>>()
+        });
+        faults.collect()
+    }
+
+    /// Why the service would refuse to register an address.
+    fn registered_fault(&self, uri: &str) -> Option<&'static str> {
+        let scheme = uri.split_once(':').map_or("", |(scheme, _)| scheme).to_ascii_lowercase();
+        match (is_redirect_uri(uri), self.client_secret.is_some()) {
+            (false, _) => Some("expected an absolute address without a fragment, with a valid port"),
+            (true, true) if scheme != "https" => Some(
+                "the service registers `https://` addresses only for a confidential client: move \
+                 an address of this machine to `test_redirect_uris`",
+            ),
+            (true, false) if scheme == "http" => Some(
+                "the service registers no `http://` address: move an address of this machine to \
+                 `test_redirect_uris`",
+            ),
+            (true, _) => None,
+        }
     }
 }
 
@@ -61,6 +98,7 @@ impl fmt::Debug for AppSeed {
             .field("client_id", &self.client_id)
             .field("confidential", &self.client_secret.is_some())
             .field("redirect_uris", &self.redirect_uris)
+            .field("test_redirect_uris", &self.test_redirect_uris)
             .field("scopes", &self.scopes)
             .finish_non_exhaustive()
     }
@@ -75,6 +113,29 @@ fn is_redirect_uri(text: &str) -> bool {
     !scheme.is_empty()
         && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
         && text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'#')
+        && (!is_web(scheme) || text.parse().is_ok_and(|uri: Uri| has_host_and_port(&uri)))
+}
+
+fn is_web(scheme: &str) -> bool {
+    scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
+}
+
+fn has_host_and_port(uri: &Uri) -> bool {
+    let Some(authority) = uri.authority() else {
+        return false;
+    };
+    let port = authority.as_str().rsplit_once(':').filter(|(_, port)| !port.ends_with(']'));
+    let valid = port.is_none_or(|(_, port)| port.parse::<u16>().is_ok_and(|port| port > 0));
+    valid && !authority.host().is_empty() && !authority.as_str().contains('@')
+}
+
+fn test_fault(uri: &str) -> Option<&'static str> {
+    let parsed = uri.parse::<Uri>().ok().filter(|_| is_redirect_uri(uri));
+    let is_local = parsed.is_some_and(|uri| {
+        let host = uri.host().unwrap_or_default();
+        uri.scheme_str() == Some("http") && ["127.0.0.1", "[::1]", "localhost"].contains(&host)
+    });
+    (!is_local).then_some("expected `http://` with 127.0.0.1, [::1] or localhost, and a valid port")
 }
 
 #[cfg(test)]

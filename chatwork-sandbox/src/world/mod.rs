@@ -26,6 +26,7 @@ mod check_webhooks;
 mod content;
 mod error;
 mod load;
+mod oauth;
 mod people;
 mod relations;
 mod room;
@@ -33,6 +34,7 @@ mod webhook;
 
 pub(crate) use age::seconds;
 pub use app::AppSeed;
+pub use oauth::{OAuthSeed, RefreshTokens};
 pub(crate) use content::bytes;
 pub use content::{FileSeed, MessageSeed, TaskSeed};
 pub use error::{WorldError, WorldFault};
@@ -53,6 +55,8 @@ pub struct World {
     pub accounts: Vec<AccountSeed>,
     /// OAuth 2.0 access tokens that are accepted from the start.
     pub bearer_tokens: Vec<BearerSeed>,
+    /// How OAuth 2.0 behaves where the service's behaviour is not known.
+    pub oauth: OAuthSeed,
     /// The registered apps, which may ask accounts for their consent (OAuth 2.0).
     pub apps: Vec<AppSeed>,
     /// Requests of accounts to become contacts of others.

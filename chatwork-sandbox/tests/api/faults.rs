@@ -44,7 +44,7 @@ async fn a_connection_closes_before_or_after_the_request_is_carried_out() {
     let count =
         || sandbox.state().room(chatwork_api::types::RoomId(PROJECT)).unwrap().messages.len();
     let before = count();
-    for (fault, posted) in [(Fault::close(), 0), (Fault::close().acting(), 1)] {
+    for (fault, posted) in [(Fault::close(), 0), (Fault::close().after_processing(), 1)] {
         sandbox.faults().add(fault).unwrap();
         let request = hanako.request(Method::POST, MESSAGES).form(&[("body", "x")]);
         let error = request.send().await.unwrap_err();

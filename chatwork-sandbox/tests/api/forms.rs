@@ -68,7 +68,7 @@ async fn unknown_parameters_are_ignored() {
 async fn flags_are_zero_or_one() {
     let sandbox = sandbox().await;
     let hanako = act(&sandbox, "hanako");
-    for flag in ["true", "2", "-1", "", "1.0"] {
+    for flag in ["true", "2", "-1", "1.0"] {
         let reply = post(&hanako, FORM, format!("body=a&self_unread={flag}")).await;
         assert_eq!(reply.status, 400, "{flag}");
         assert!(reply.error().contains("'self_unread'"));

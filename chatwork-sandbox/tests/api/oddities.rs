@@ -13,7 +13,7 @@ async fn status(bytes: &[u8]) -> u16 {
     status
 }
 
-const HEAD: &str = "Host: x\r\nConnection: close\r\nX-ChatWorkToken: hanako-sandbox-token\r\n";
+const HEAD: &str = "Host: 127.0.0.1\r\nConnection: close\r\nX-ChatWorkToken: hanako-sandbox-token\r\n";
 
 fn get(target: &str) -> Vec<u8> {
     format!("GET {target} HTTP/1.1\r\n{HEAD}\r\n").into_bytes()
@@ -91,7 +91,7 @@ async fn odd_frames() {
     assert_eq!(status(format!("{post}7\r\nbody=hi\r\n0\r\n\r\n").as_bytes()).await, 200);
     assert_eq!(status(format!("{post}zz\r\nbody=hi\r\n0\r\n\r\n").as_bytes()).await, 400);
     assert_eq!(status(b"nonsense\r\n\r\n").await, 400);
-    let token = "GET /v2/me HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-ChatWorkToken: \
+    let token = "GET /v2/me HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nX-ChatWorkToken: \
                  あ\r\n\r\n";
     assert_eq!(status(token.as_bytes()).await, 401);
 }

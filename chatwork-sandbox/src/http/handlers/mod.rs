@@ -1,5 +1,5 @@
-//! One function for each operation: it reads the parameters, lets the state act, and puts what
-//! comes of it into the types of the API.
+//! One function for each operation: it reads the parameters, changes the state, and converts the
+//! result to the types of the API.
 
 mod contacts;
 mod files;
@@ -14,11 +14,10 @@ mod tasks;
 
 use super::call::{Call, Rejection};
 use super::reply::Reply;
-use crate::state::{Refusal, texts};
 
 pub(super) type Answer = Result<Reply, Rejection>;
 
-/// Calls the function of the operation.
+/// Calls the handler of the operation.
 pub(super) fn operate(call: &mut Call<'_>) -> Answer {
     match call.route.operation.id {
         "getMe" => me::get(call),
@@ -53,7 +52,6 @@ pub(super) fn operate(call: &mut Call<'_>) -> Answer {
         "createRoomLink" => link::create(call),
         "replaceRoomLink" => link::replace(call),
         "deleteRoomLink" => link::delete(call),
-        // An operation that the document has and this crate has not yet.
-        _ => Err(Refusal::invalid(texts::ENDPOINT).into()),
+        id => Err(Rejection::NoHandler(id)),
     }
 }

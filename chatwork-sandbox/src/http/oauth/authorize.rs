@@ -1,4 +1,4 @@
-//! The page that asks a person for consent.
+//! The consent page.
 
 use std::sync::Arc;
 
@@ -7,72 +7,66 @@ use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, LOCATION};
 use axum::http::request::Parts;
 use axum::http::{Request, Response};
-use bytes::Bytes;
 use chatwork_api::types::AccountId;
 
 use super::{logged, page};
 use crate::http::app::App;
-use crate::http::body::{self, Received};
+use crate::http::body;
 use crate::http::form::Form;
 use crate::http::params::id;
 use crate::http::reply::Reply;
 use crate::state::{Ask, AskRefusal, Asked, OAuthRefusal};
 
-/// The parameters of a request, which the page sends along with the decision.
-pub(super) const PARAMETERS: [&str; 7] = [
-    "response_type",
-    "client_id",
-    "redirect_uri",
-    "scope",
-    "state",
-    "code_challenge",
-    "code_challenge_method",
-];
-
-/// `GET`: shows the page; with `auto=allow` or `auto=deny` it decides by itself.
+/// `GET`: shows the page, or decides by itself with `auto=allow` or `auto=deny`.
 pub(super) async fn ask(State(app): State<Arc<App>>, request: Request<Body>) -> Response<Body> {
     let (parts, _) = request.into_parts();
     let form = Form::parse(parts.uri.query().unwrap_or_default().as_bytes());
-    let answer = answer(&app, &form, "auto");
-    finish(&app, &parts, &[], answer)
+    finish(&app, &parts, &[], &form, "auto")
 }
 
-/// `POST`: takes the decision of the page.
+/// `POST`: the decision on the page.
 pub(super) async fn decide(State(app): State<Arc<App>>, request: Request<Body>) -> Response<Body> {
     let (parts, body) = request.into_parts();
-    let bytes = match body::read(body).await {
-        Received::Whole(bytes) => bytes,
-        Received::TooLarge | Received::Broken => Bytes::new(),
-    };
-    let answer = answer(&app, &Form::parse(&bytes), "decision");
-    finish(&app, &parts, &bytes, answer)
+    let received = body::read(body).await;
+    let form = Form::parse(received.bytes());
+    finish(&app, &parts, received.bytes(), &form, "decision")
 }
 
-/// What is answered, and why it is a refusal if it is one.
-type Answer = (Reply, Option<OAuthRefusal>);
-
-fn finish(app: &App, parts: &Parts, body: &[u8], (reply, why): Answer) -> Response<Body> {
-    let mut request = logged(app, parts, body, Some(reply.status.as_u16()));
-    request.notes.extend(why.map(|refusal| refusal.note()));
+fn finish(
+    app: &App,
+    parts: &Parts,
+    body: &[u8],
+    form: &Form,
+    decision: &str,
+) -> Response<Body> {
+    let mut notes = Vec::new();
+    let reply = match try_answer(app, form, decision, &mut notes) {
+        Ok(reply) => reply,
+        Err(AskRefusal::Page(refusal)) => page::refused(&refusal).because(&refusal.reason()),
+        Err(AskRefusal::Back(refusal, address)) => redirect(&address).because(&refusal.reason()),
+    };
+    let mut request = logged(app, parts, body).answered(&reply);
+    request.notes = notes;
+    if request.reason.is_none() {
+        request.notes.extend(form.notes("parameter"));
+    }
     app.core().log.add(request);
     reply.with(CACHE_CONTROL, "no-store").into_response(app.clock.now())
 }
 
-fn answer(app: &App, form: &Form, decision: &str) -> Answer {
-    match try_answer(app, form, decision) {
-        Ok(reply) => (reply, None),
-        Err(AskRefusal::Page(refusal)) => (page::refused(&refusal), Some(refusal)),
-        Err(AskRefusal::Back(refusal, address)) => (redirect(&address), Some(refusal)),
-    }
-}
-
-fn try_answer(app: &App, form: &Form, decision: &str) -> Result<Reply, AskRefusal> {
+fn try_answer(
+    app: &App,
+    form: &Form,
+    decision: &str,
+    notes: &mut Vec<String>,
+) -> Result<Reply, AskRefusal> {
     let asked = app.core().state.ask(read(form)?)?;
+    notes.extend(asked.note());
     match text(form, decision)? {
         Some("allow") => allow(app, form, asked),
-        Some("deny") => Ok(redirect(&asked.deny())),
+        Some("deny") => Ok(redirect(&asked.deny()).because("access_denied: the account said no")),
         None if decision == "auto" => Ok(page::consent(&app.core().state, form, &asked)),
-        _ => Err(invalid(&format!("{decision} is allow or deny"))),
+        _ => Err(invalid(&format!("{decision} is neither allow nor deny"))),
     }
 }
 
@@ -99,10 +93,9 @@ fn read(form: &Form) -> Result<Ask<'_>, AskRefusal> {
     })
 }
 
-/// A parameter; one without a value is as good as none (RFC 6749, 3.1).
+/// A parameter. An empty value means that it was not sent (RFC 6749, 3.1).
 fn text<'a>(form: &'a Form, name: &str) -> Result<Option<&'a str>, AskRefusal> {
-    let text = form.text(name).map_err(|refusal| invalid(&refusal.text))?;
-    Ok(text.filter(|text| !text.is_empty()))
+    form.value(name).map_err(|refusal| invalid(&refusal.text))
 }
 
 fn invalid(text: &str) -> AskRefusal {

@@ -7,17 +7,17 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::http::form::decode;
 
-/// What the header says.
+/// The header.
 #[derive(Eq, PartialEq)]
 #[cfg_attr(test, derive(Debug))]
 pub(super) enum Basic {
     None,
-    /// It is there, and no name and password.
+    /// The header is not Basic, or cannot be read.
     Unreadable,
     Pair(String, String),
 }
 
-/// Reads it. Name and password are form-encoded inside of it (RFC 6749, 2.3.1).
+/// Reads the header. Name and password are form-encoded in it (RFC 6749, 2.3.1).
 pub(super) fn read(headers: &HeaderMap) -> Basic {
     let Some(value) = headers.get(AUTHORIZATION) else {
         return Basic::None;

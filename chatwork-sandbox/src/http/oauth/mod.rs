@@ -1,4 +1,6 @@
-//! OAuth 2.0 over HTTP: the page that asks for consent, and the token endpoint.
+//! OAuth 2.0 over HTTP: the consent page and the token endpoint.
+//!
+//! What is assumed of the service is in the README, "Assumptions", with evidence and confidence.
 
 mod authorize;
 mod basic;
@@ -16,12 +18,12 @@ use super::app::App;
 use super::form::Form;
 use super::log::LoggedRequest;
 
-/// Where people are asked for their consent: the path is the service's.
+/// The path of the consent page, as on the service.
 pub(crate) const AUTHORIZE: &str = "/packages/oauth2/login.php";
-/// Where tokens are had: the path is the service's.
+/// The path of the token endpoint, as on the service.
 pub(crate) const TOKEN: &str = "/token";
 
-/// What a log may show of a form; codes, tokens, verifiers and secrets are left out.
+/// The parameters whose values a log may show; not codes, tokens, verifiers and secrets.
 const SHOWN: [&str; 8] = [
     "account_id",
     "client_id",
@@ -33,6 +35,17 @@ const SHOWN: [&str; 8] = [
     "scope",
 ];
 
+/// The parameters of an authorization request. The page sends them with the decision.
+const PARAMETERS: [&str; 7] = [
+    "response_type",
+    "client_id",
+    "redirect_uri",
+    "scope",
+    "state",
+    "code_challenge",
+    "code_challenge_method",
+];
+
 /// The two paths.
 pub(super) fn router() -> Router<Arc<App>> {
     Router::new()
@@ -40,22 +53,13 @@ pub(super) fn router() -> Router<Arc<App>> {
         .route(TOKEN, post(token::serve))
 }
 
-/// A request for the log, without what nobody should read there.
-fn logged(app: &App, parts: &Parts, body: &[u8], status: Option<u16>) -> LoggedRequest {
+/// A request for the log, without secrets.
+fn logged(app: &App, parts: &Parts, body: &[u8]) -> LoggedRequest {
     let names = |bytes: &[u8]| Form::parse(bytes).shown(&SHOWN);
     LoggedRequest {
-        number: 0,
-        at: app.clock.now(),
-        method: parts.method.to_string(),
-        path: parts.uri.path().to_owned(),
         query: names(parts.uri.query().unwrap_or_default().as_bytes()),
-        operation: None,
-        account: None,
-        token: None,
-        content_type: None,
         body_bytes: body.len(),
         body: (!body.is_empty()).then(|| names(body)),
-        status,
-        notes: Vec::new(),
+        ..LoggedRequest::new(parts, app.clock.now())
     }
 }

@@ -1,12 +1,11 @@
-//! What people see, in Japanese and English. Nothing in it runs, and everything is escaped.
+//! The pages, in Japanese and English. They have no script, and every text in them is escaped.
 
 use axum::http::HeaderName;
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_FRAME_OPTIONS};
 use bytes::Bytes;
 use chatwork_api::operations::Scope;
 
-use super::authorize::PARAMETERS;
-use super::{AUTHORIZE, texts};
+use super::{AUTHORIZE, PARAMETERS, texts};
 use crate::http::form::Form;
 use crate::http::reply::Reply;
 use crate::state::{Account, Asked, OAuthRefusal, State};
@@ -16,7 +15,7 @@ const STYLE: &str = "body{font:16px/1.6 sans-serif;max-width:34em;margin:2em aut
                      button{font:inherit;padding:.4em 1.5em}";
 const REFERRER_POLICY: HeaderName = HeaderName::from_static("referrer-policy");
 
-/// The page that asks.
+/// The consent page.
 pub(super) fn consent(state: &State, form: &Form, asked: &Asked) -> Reply {
     let app = escape(&asked.app.name);
     let scopes: String = asked.scopes.iter().map(|scope| item(*scope)).collect();
@@ -34,7 +33,7 @@ pub(super) fn consent(state: &State, form: &Form, asked: &Asked) -> Reply {
     page(200, "アクセスの許可 / Consent", &body)
 }
 
-/// The page that says why nothing can be asked: the way back to the app is not sure.
+/// The page for a refusal without a certain redirect address.
 pub(super) fn refused(refusal: &OAuthRefusal) -> Reply {
     let (code, text) = (escape(refusal.code), escape(&refusal.description));
     let body = format!(
@@ -56,7 +55,8 @@ fn page(status: u16, title: &str, body: &str) -> Reply {
         .with(CONTENT_TYPE, "text/html; charset=utf-8")
         .with(CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'unsafe-inline'")
         .with(X_FRAME_OPTIONS, "DENY")
-        .with(REFERRER_POLICY, "no-referrer")
+        // With `no-referrer` a browser would send `Origin: null` for the form.
+        .with(REFERRER_POLICY, "same-origin")
 }
 
 fn item(scope: Scope) -> String {
@@ -75,7 +75,7 @@ fn hidden(form: &Form, name: &str) -> Option<String> {
     Some(format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\">"))
 }
 
-/// Text as it may stand anywhere in the page, in quoted attributes as well.
+/// Escapes text for every place in the page, quoted attributes included.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, PRAGMA, WWW_AUTHENTICATE};
+use axum::http::header::{CACHE_CONTROL, PRAGMA, WWW_AUTHENTICATE};
 use axum::http::request::Parts;
 use axum::http::{Request, Response};
 use chatwork_api::Secret;
@@ -16,10 +16,11 @@ use crate::complete::complete;
 use crate::fault::{Fault, TOKEN_ENDPOINT};
 use crate::http::app::App;
 use crate::http::body::{self, Received};
+use crate::http::fault_reply::replace_reply;
 use crate::http::form::Form;
-use crate::http::pipeline;
+use crate::http::incoming::{FORM, content_type, essence};
 use crate::http::reply::Reply;
-use crate::state::{CodeForm, Issued, OAuthRefusal, Presented};
+use crate::state::{CodeForm, Issued, OAuthRefusal, PresentedClient};
 
 /// `POST /token`.
 pub(super) async fn serve(State(app): State<Arc<App>>, request: Request<Body>) -> Response<Body> {
@@ -29,37 +30,60 @@ pub(super) async fn serve(State(app): State<Arc<App>>, request: Request<Body>) -
     if let Some(fault) = &fault {
         tokio::time::sleep(fault.wait()).await;
     }
-    let acts = fault.as_ref().is_none_or(Fault::acts);
-    let result = acts.then(|| answer(&app, &parts, &received));
-    let refusal = result.as_ref().and_then(|result| result.as_ref().err()).cloned();
-    let mut reply = result.map_or_else(|| Reply::empty(503), reply);
+    let processes = fault.as_ref().is_none_or(Fault::processes);
+    let mut notes = Vec::new();
+    let mut reply = match processes {
+        true => reply(answer(&app, &parts, &received, &mut notes)),
+        false => Reply::empty(503),
+    };
+    let reason = reply.reason.clone();
     if let Some(fault) = &fault {
-        pipeline::put_in_place(&mut reply, fault);
+        notes.push(fault.note());
+        replace_reply(&mut reply, fault);
     }
-    remember(&app, &parts, &received, &reply, refusal, fault.as_ref());
+    let mut request = logged(&app, &parts, received.bytes()).answered(&reply);
+    (request.reason, request.notes) = (reason, notes);
+    if fault.as_ref().is_some_and(Fault::closes) {
+        request.status = None;
+    }
+    app.core().log.add(request);
     app.send(reply, fault.as_ref())
 }
 
-fn answer(app: &App, parts: &Parts, received: &Received) -> Result<Issued, OAuthRefusal> {
+fn answer(
+    app: &App,
+    parts: &Parts,
+    received: &Received,
+    notes: &mut Vec<String>,
+) -> Result<Issued, OAuthRefusal> {
     let form = form(parts, received)?;
     let client = client(parts, &form)?;
+    let issued = grant(app, &form, &client)?;
+    if parts.uri.query().is_some() {
+        notes.push("the query is ignored: the parameters are in the body".to_owned());
+    }
+    notes.extend(form.notes("parameter"));
+    Ok(issued)
+}
+
+fn grant(app: &App, form: &Form, client: &PresentedClient<'_>) -> Result<Issued, OAuthRefusal> {
     let now = app.clock.now();
     let mut core = app.core();
-    match text(&form, "grant_type")? {
+    match text(form, "grant_type")? {
         Some("authorization_code") => {
             let form = CodeForm {
-                code: text(&form, "code")?,
-                redirect_uri: text(&form, "redirect_uri")?,
-                code_verifier: text(&form, "code_verifier")?,
+                code: text(form, "code")?,
+                redirect_uri: text(form, "redirect_uri")?,
+                code_verifier: text(form, "code_verifier")?,
             };
-            core.state.exchange(&client, form, now)
+            core.state.exchange(client, form, now)
         }
         Some("refresh_token") => {
-            let (token, scope) = (text(&form, "refresh_token")?, text(&form, "scope")?);
-            core.state.refresh(&client, token, scope, now)
+            let (token, scope) = (text(form, "refresh_token")?, text(form, "scope")?);
+            core.state.refresh(client, token, scope, now)
         }
-        // Who asks is looked at first: a stranger learns nothing.
-        other => core.state.check_client(&client).and(Err(match other {
+        // The client is authenticated first.
+        other => core.state.check_client(client).and(Err(match other {
             Some(_) => OAuthRefusal::grant_type(),
             None => OAuthRefusal::missing("grant_type"),
         })),
@@ -67,21 +91,22 @@ fn answer(app: &App, parts: &Parts, received: &Received) -> Result<Issued, OAuth
 }
 
 fn form(parts: &Parts, received: &Received) -> Result<Form, OAuthRefusal> {
-    let content_type = parts.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let kind = content_type.unwrap_or_default().split(';').next().unwrap_or_default();
+    let given = essence(&content_type(&parts.headers));
     match received {
-        Received::Whole(bytes) if is_form(kind) => Ok(Form::parse(bytes)),
-        _ => Err(OAuthRefusal::request("The body is not application/x-www-form-urlencoded")),
+        Received::Whole(bytes) if given == FORM => Ok(Form::parse(bytes)),
+        Received::Whole(_) => {
+            let text = "The body is not application/x-www-form-urlencoded";
+            Err(OAuthRefusal::request(text).of(&format!("the Content-Type is {given}")))
+        }
+        Received::TooLarge | Received::Broken => {
+            Err(OAuthRefusal::request("The body cannot be read"))
+        }
     }
 }
 
-fn is_form(content_type: &str) -> bool {
-    content_type.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded")
-}
-
-fn client<'a>(parts: &Parts, form: &'a Form) -> Result<Presented<'a>, OAuthRefusal> {
+fn client<'a>(parts: &Parts, form: &'a Form) -> Result<PresentedClient<'a>, OAuthRefusal> {
     let basic = basic::read(&parts.headers);
-    Ok(Presented {
+    Ok(PresentedClient {
         unreadable: basic == Basic::Unreadable,
         basic: match basic {
             Basic::Pair(id, secret) => Some((id, secret)),
@@ -92,19 +117,18 @@ fn client<'a>(parts: &Parts, form: &'a Form) -> Result<Presented<'a>, OAuthRefus
     })
 }
 
-/// A parameter; one without a value is as good as none (RFC 6749, 3.2).
+/// A parameter. An empty value means that it was not sent (RFC 6749, 3.2).
 fn text<'a>(form: &'a Form, name: &str) -> Result<Option<&'a str>, OAuthRefusal> {
-    let text = form.text(name).map_err(|refusal| OAuthRefusal::request(&refusal.text))?;
-    Ok(text.filter(|text| !text.is_empty()))
+    form.value(name).map_err(|refusal| OAuthRefusal::request(&refusal.text))
 }
 
 fn reply(result: Result<Issued, OAuthRefusal>) -> Reply {
     let reply = match result {
         Ok(issued) => Reply::json(200, &token(issued)),
         Err(refusal) => {
-            let reply = Reply::json(refusal.status(), &refusal.body());
+            let reply = Reply::json(refusal.status(), &refusal.body()).because(&refusal.reason());
             match refusal.status() {
-                401 => reply.with(WWW_AUTHENTICATE, "Basic realm=\"chatwork-sandbox\""),
+                401 => reply.with(WWW_AUTHENTICATE, refusal.challenge()),
                 _ => reply,
             }
         }
@@ -116,27 +140,8 @@ fn token(issued: Issued) -> OAuthToken {
     complete!(OAuthToken {
         access_token: Secret::from(issued.access_token),
         expires_in: issued.expires_in,
-        refresh_token: Some(Secret::from(issued.refresh_token)),
+        refresh_token: issued.refresh_token.map(Secret::from),
         scope: issued.scope,
         token_type: "Bearer".to_owned(),
     })
-}
-
-fn remember(
-    app: &App,
-    parts: &Parts,
-    received: &Received,
-    reply: &Reply,
-    refusal: Option<OAuthRefusal>,
-    fault: Option<&Fault>,
-) {
-    let bytes = match received {
-        Received::Whole(bytes) => bytes.as_ref(),
-        Received::TooLarge | Received::Broken => &[],
-    };
-    let closed = fault.is_some_and(Fault::closes);
-    let mut request = logged(app, parts, bytes, (!closed).then_some(reply.status.as_u16()));
-    request.notes.extend(refusal.map(|refusal| refusal.note()));
-    request.notes.extend(fault.map(|_| "a fault on demand happened to it".to_owned()));
-    app.core().log.add(request);
 }

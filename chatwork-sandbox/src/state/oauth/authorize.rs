@@ -1,10 +1,10 @@
-//! An app asks for consent.
+//! Authorization requests.
 
 use chatwork_api::operations::Scope;
 use chatwork_api::types::AccountId;
 
 use super::grant::GrantId;
-use super::{CODE_LIFE, OAuthRefusal, pkce, redirect, scopes};
+use super::{CODE_LIFE, OAuth, OAuthRefusal, pkce, redirect, scopes};
 use crate::state::State;
 use crate::world::AppSeed;
 
@@ -20,46 +20,68 @@ pub(crate) struct Ask<'a> {
     pub(crate) code_challenge_method: Option<&'a str>,
 }
 
-/// A request that may be put to a person.
+/// A valid request, for a person to decide.
 #[derive(Clone)]
 pub(crate) struct Asked {
     pub(crate) app: AppSeed,
     pub(crate) scopes: Vec<Scope>,
-    /// As it was asked for: the token endpoint wants to see the same.
+    /// As in the request: the token endpoint compares it.
     redirect_uri: Option<String>,
     back: Back,
     challenge: Option<String>,
 }
 
-/// The way back to the app.
+/// Where the person is redirected to.
 #[derive(Clone)]
 struct Back {
     uri: String,
     state: Option<String>,
 }
 
-/// A request that may not.
+/// A refused request.
 #[derive(Clone)]
 pub(crate) enum AskRefusal {
-    /// It is not sure who asks, or where the way back leads: the person is told.
+    /// The app or the redirect address is not certain, so a page tells the person.
     Page(OAuthRefusal),
-    /// The app is told, by sending the person to this address.
+    /// The person is redirected to this address, which tells the app.
     Back(OAuthRefusal, String),
 }
 
-/// A code that was given.
+/// An issued code.
 #[derive(Clone)]
 pub(super) struct Code {
     pub(super) client_id: String,
     pub(super) account: AccountId,
     pub(super) scopes: Vec<Scope>,
     pub(super) redirect_uri: Option<String>,
-    /// Where the code went.
+    /// The address that got the code.
     pub(super) uri: String,
     pub(super) challenge: Option<String>,
     pub(super) expires: i64,
-    /// What was given for it: it is used then.
+    /// The grant that it was exchanged for; then it is used.
     pub(super) grant: Option<GrantId>,
+    /// Counts the codes, to find the oldest.
+    number: u64,
+}
+
+/// The most codes that are kept.
+const CODES: usize = 1_000;
+
+impl OAuth {
+    /// Drops expired codes. A used code is kept as long as its grant, since using it again ends the
+    /// grant. If a clock that stands still keeps too many codes valid, drops the oldest.
+    fn drop_codes(&mut self, now: i64) {
+        let grants = &self.grants;
+        self.codes.retain(|_, code| match code.grant {
+            Some(grant) => grants.contains_key(&grant),
+            None => code.expires > now,
+        });
+        if self.codes.len() >= CODES {
+            let oldest = self.codes.iter().min_by_key(|(_, code)| code.number);
+            let oldest = oldest.map(|(text, _)| text.clone());
+            oldest.map(|text| self.codes.remove(&text));
+        }
+    }
 }
 
 impl Back {
@@ -74,7 +96,7 @@ impl Back {
 }
 
 impl State {
-    /// Checks a request: first who asks and where the way back leads, then the rest.
+    /// Checks a request: first app and redirect address, then the rest.
     pub(crate) fn ask(&self, ask: Ask<'_>) -> Result<Asked, AskRefusal> {
         let (app, back) = self.asking(ask).map_err(AskRefusal::Page)?;
         let checked = check(app, ask);
@@ -89,13 +111,14 @@ impl State {
     fn asking(&self, ask: Ask<'_>) -> Result<(&AppSeed, Back), OAuthRefusal> {
         let client_id = ask.client_id.ok_or_else(|| OAuthRefusal::missing("client_id"))?;
         let app = self.oauth.app(client_id);
-        let app = app.ok_or_else(|| OAuthRefusal::client("There is no app with this client_id"))?;
+        let app = app.ok_or_else(|| OAuthRefusal::unknown_client(client_id))?;
         let uri = redirect::choose(app, ask.redirect_uri)?;
         Ok((app, Back { uri, state: ask.state.map(ToOwned::to_owned) }))
     }
 
-    /// The person says yes; the address to go to has the code.
+    /// Allows the request. Returns the redirect address with the code.
     pub(crate) fn allow(&mut self, asked: Asked, account: AccountId, now: i64) -> String {
+        self.oauth.drop_codes(now);
         let code = self.oauth.opaque.next("code");
         let address = asked.back.with(vec![("code", &code)]);
         let given = Code {
@@ -107,6 +130,7 @@ impl State {
             challenge: asked.challenge,
             expires: now.saturating_add(CODE_LIFE),
             grant: None,
+            number: self.oauth.opaque.count(),
         };
         self.oauth.codes.insert(code, given);
         address
@@ -114,9 +138,18 @@ impl State {
 }
 
 impl Asked {
-    /// The person says no; the address to go to says so.
+    /// Denies the request. Returns the redirect address, which has `error` and `state` alone.
     pub(crate) fn deny(&self) -> String {
-        self.back.refused(&OAuthRefusal::denied())
+        self.back.with(vec![("error", "access_denied")])
+    }
+
+    /// What the log says if the service would refuse the redirect address.
+    pub(crate) fn note(&self) -> Option<String> {
+        let is_test = redirect::is_for_tests(&self.app, &self.back.uri);
+        is_test.then(|| {
+            "redirect_uri is one of test_redirect_uris: the service registers no http:// address"
+                .to_owned()
+        })
     }
 }
 
@@ -138,7 +171,7 @@ fn check(app: &AppSeed, ask: Ask<'_>) -> Result<(Vec<Scope>, Option<String>), OA
 
 fn check_scopes(app: &AppSeed, scopes: &[Scope]) -> Result<(), OAuthRefusal> {
     if scopes.is_empty() {
-        return Err(OAuthRefusal::scope("scope is required"));
+        return Err(OAuthRefusal::scope("Scope is missing."));
     }
     if app.client_secret.is_none() && scopes.contains(&Scope::OfflineAccess) {
         return Err(OAuthRefusal::scope("offline_access is for confidential clients"));

@@ -1,15 +1,15 @@
-//! Which app it is that asks the token endpoint.
+//! Authenticates the app at the token endpoint.
 
 use super::OAuthRefusal;
 use crate::state::State;
 use crate::world::AppSeed;
 
-/// How an app says who it is.
+/// The credentials that an app presents.
 #[derive(Clone, Default)]
-pub(crate) struct Presented<'a> {
+pub(crate) struct PresentedClient<'a> {
     /// The client id and secret of `Authorization: Basic`.
     pub(crate) basic: Option<(String, String)>,
-    /// Whether there is an `Authorization` that is none of that.
+    /// Whether there is an `Authorization` that is not Basic or cannot be read.
     pub(crate) unreadable: bool,
     /// The `client_id` of the body.
     pub(crate) client_id: Option<&'a str>,
@@ -18,23 +18,23 @@ pub(crate) struct Presented<'a> {
 }
 
 impl State {
-    /// Whether it is an app, for who wants nothing of it.
-    pub(crate) fn check_client(&self, shown: &Presented<'_>) -> Result<(), OAuthRefusal> {
-        self.client(shown).map(|_| ())
+    /// Authenticates the app.
+    pub(crate) fn check_client(&self, presented: &PresentedClient<'_>) -> Result<(), OAuthRefusal> {
+        self.client(presented).map(|_| ())
     }
 
-    /// The app, if it says rightly who it is.
-    pub(super) fn client(&self, shown: &Presented<'_>) -> Result<AppSeed, OAuthRefusal> {
-        if shown.secret_in_body {
+    /// Returns the app if its credentials are right.
+    pub(super) fn client(&self, presented: &PresentedClient<'_>) -> Result<AppSeed, OAuthRefusal> {
+        if presented.secret_in_body {
             let text = "client_secret goes into Authorization: Basic, not into the body";
             return Err(OAuthRefusal::client(text));
         }
-        if shown.unreadable {
+        if presented.unreadable {
             return Err(OAuthRefusal::client("Authorization is not Basic client_id:client_secret"));
         }
-        let app = match &shown.basic {
-            Some((id, secret)) => self.confidential(id, secret, shown.client_id),
-            None => self.public(shown.client_id),
+        let app = match &presented.basic {
+            Some((id, secret)) => self.confidential(id, secret, presented.client_id),
+            None => self.public(presented.client_id),
         };
         app.cloned()
     }
@@ -58,7 +58,7 @@ impl State {
         let text = "Authorization: Basic is required, or of a public client client_id in the body";
         let id = id.ok_or_else(|| OAuthRefusal::client(text))?;
         let app = self.oauth.app(id);
-        let app = app.ok_or_else(|| OAuthRefusal::client("There is no app with this client_id"))?;
+        let app = app.ok_or_else(|| OAuthRefusal::unknown_client(id))?;
         match app.client_secret {
             None => Ok(app),
             Some(_) => {

@@ -1,6 +1,6 @@
-//! A code is turned into tokens.
+//! Exchanges codes for tokens.
 
-use super::{Issued, OAuthRefusal, Presented, pkce};
+use super::{Issued, OAuthRefusal, PresentedClient, pkce};
 use crate::state::State;
 use crate::state::oauth::authorize::Code;
 
@@ -13,11 +13,11 @@ pub(crate) struct CodeForm<'a> {
 }
 
 impl State {
-    /// The tokens for a code. A code that comes a second time ends the grant that it gave: it has
-    /// been seen by somebody else (RFC 6749, 4.1.2).
+    /// Exchanges a code for tokens. A code that comes twice was seen by another program, so it ends
+    /// the grant that it was exchanged for (RFC 6749, 4.1.2).
     pub(crate) fn exchange(
         &mut self,
-        client: &Presented<'_>,
+        client: &PresentedClient<'_>,
         form: CodeForm<'_>,
         now: i64,
     ) -> Result<Issued, OAuthRefusal> {

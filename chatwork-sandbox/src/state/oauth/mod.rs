@@ -1,9 +1,11 @@
-//! OAuth 2.0: registered apps, codes, grants. Whatever is checked is checked here.
+//! OAuth 2.0: registered apps, codes, grants. Every check is here; `http/oauth` only reads and writes
+//! HTTP.
 
 mod authorize;
 mod client;
 mod exchange;
 mod grant;
+mod jwt;
 mod opaque;
 mod pkce;
 mod redirect;
@@ -11,7 +13,7 @@ mod refresh;
 mod refusal;
 
 pub(crate) use authorize::{Ask, AskRefusal, Asked};
-pub(crate) use client::Presented;
+pub(crate) use client::PresentedClient;
 pub(crate) use exchange::CodeForm;
 pub(crate) use grant::Issued;
 pub(crate) use refusal::OAuthRefusal;
@@ -25,19 +27,20 @@ use grant::{Grant, GrantId, RefreshToken};
 use opaque::Opaque;
 
 use super::State;
-use crate::world::AppSeed;
+use crate::world::{AppSeed, RefreshTokens};
 
-/// How long a code is good for, in seconds.
+/// How long a code is valid, in seconds.
 const CODE_LIFE: i64 = 60;
-/// How long an access token is good for, in seconds.
+/// How long an access token is valid, in seconds.
 const ACCESS_LIFE: i64 = 30 * 60;
-/// How long a refresh token is good for, in seconds; with `offline_access` it does not end.
+/// How long a refresh token is valid, in seconds. With `offline_access` it does not expire.
 const REFRESH_LIFE: i64 = 14 * 24 * 60 * 60;
 
-/// All apps, and what they were given.
+/// All apps, codes, grants and refresh tokens.
 #[derive(Clone, Default)]
 pub(crate) struct OAuth {
     pub(super) apps: Vec<AppSeed>,
+    pub(super) refresh: RefreshTokens,
     codes: HashMap<String, Code>,
     grants: HashMap<GrantId, Grant>,
     refresh_tokens: HashMap<String, RefreshToken>,
@@ -64,12 +67,12 @@ impl State {
     }
 }
 
-/// The scopes of a text with spaces between them, each once.
+/// Parses scopes with spaces between them. Drops repeated ones.
 fn scopes(text: &str) -> Result<Vec<Scope>, OAuthRefusal> {
     let mut scopes = Vec::new();
     for name in text.split(' ').filter(|name| !name.is_empty()) {
         let scope = name.parse::<Scope>();
-        let scope = scope.map_err(|_| OAuthRefusal::scope(&format!("There is no scope {name}")))?;
+        let scope = scope.map_err(|_| OAuthRefusal::scope("The scope is unknown.").of(name))?;
         if !scopes.contains(&scope) {
             scopes.push(scope);
         }
@@ -77,7 +80,7 @@ fn scopes(text: &str) -> Result<Vec<Scope>, OAuthRefusal> {
     Ok(scopes)
 }
 
-/// The other way round.
+/// Joins scopes with spaces.
 fn joined(scopes: &[Scope]) -> String {
     let names: Vec<_> = scopes.iter().map(|scope| scope.as_str()).collect();
     names.join(" ")

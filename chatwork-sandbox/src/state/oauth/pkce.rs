@@ -1,4 +1,4 @@
-//! Proof Key for Code Exchange (RFC 7636): S256 and nothing else.
+//! Proof Key for Code Exchange (RFC 7636), with S256 only.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::OAuthRefusal;
 
-/// The challenge that an authorization request has, if it has one.
+/// Returns the challenge of an authorization request, if there is one.
 pub(super) fn challenge(
     challenge: Option<&str>,
     method: Option<&str>,
@@ -22,13 +22,14 @@ pub(super) fn challenge(
     }
     let hash = URL_SAFE_NO_PAD.decode(challenge).unwrap_or_default();
     if hash.len() != 32 {
-        let text = "code_challenge is a SHA-256 hash in Base64url without padding";
-        return Err(OAuthRefusal::request(text));
+        let text = "`code_challenge` is malformed.";
+        let why = "expected a SHA-256 hash in Base64url without padding";
+        return Err(OAuthRefusal::request(text).of(why));
     }
     Ok(Some(challenge.to_owned()))
 }
 
-/// Whether the verifier is the one that the challenge was made from.
+/// Checks the verifier against the challenge.
 pub(super) fn verify(challenge: Option<&str>, verifier: Option<&str>) -> Result<(), OAuthRefusal> {
     let (challenge, verifier) = match (challenge, verifier) {
         (None, None) => return Ok(()),

@@ -1,23 +1,24 @@
-//! Where people are sent back to.
+//! Redirect addresses.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::OAuthRefusal;
 use crate::world::AppSeed;
 
-/// What may stand in a query as it is.
+/// The characters that a query holds unescaped.
 const PLAIN: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-/// What an address of this machine begins with.
+/// The starts of an address of this machine.
 const LOOPBACK: [&str; 3] = ["http://127.0.0.1", "http://[::1]", "http://localhost"];
 
-/// The address that a request means.
+/// Returns the redirect address of a request.
 pub(super) fn choose(app: &AppSeed, asked: Option<&str>) -> Result<String, OAuthRefusal> {
-    match (asked, app.redirect_uris.as_slice()) {
+    let known: Vec<_> = app.redirect_uris.iter().chain(&app.test_redirect_uris).collect();
+    match (asked, known.as_slice()) {
         (Some(asked), known) => match known.iter().any(|known| is_same(known, asked)) {
             true => Ok(asked.to_owned()),
-            false => Err(OAuthRefusal::request("redirect_uri is not one of the app's")),
+            false => Err(OAuthRefusal::request("The redirect URI is unregistered.")),
         },
-        (None, [only]) => Ok(only.clone()),
+        (None, [only]) => Ok((*only).clone()),
         (None, _) => {
             let text = "redirect_uri is required: several are registered for the app";
             Err(OAuthRefusal::request(text))
@@ -25,24 +26,40 @@ pub(super) fn choose(app: &AppSeed, asked: Option<&str>) -> Result<String, OAuth
     }
 }
 
-/// Compares character by character; the port of an address of this machine may be any (RFC 8252,
+/// Whether an address is one of those that the service refuses to register.
+pub(super) fn is_for_tests(app: &AppSeed, uri: &str) -> bool {
+    let is_same_as = |known: &String| is_same(known, uri);
+    app.test_redirect_uris.iter().any(is_same_as) && !app.redirect_uris.iter().any(is_same_as)
+}
+
+/// Compares character by character. The port of an address of this machine may differ (RFC 8252,
 /// 7.3).
 fn is_same(known: &str, asked: &str) -> bool {
     known == asked || portless(known).is_some_and(|known| portless(asked) == Some(known))
 }
 
-/// The host, and what comes after the port.
+/// The host and what follows the port; `None` if the address is not of this machine or its port is
+/// invalid.
 fn portless(uri: &str) -> Option<(&str, &str)> {
     let host = LOOPBACK.into_iter().find(|host| uri.starts_with(host))?;
     let rest = uri.strip_prefix(host)?;
     let rest = match rest.strip_prefix(':') {
-        Some(rest) => rest.trim_start_matches(|c: char| c.is_ascii_digit()),
+        Some(rest) => {
+            let (port, rest) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
+            port.parse::<u16>().ok().filter(|number| *number > 0 && is_plain(port))?;
+            rest
+        }
         None => rest,
     };
     (rest.is_empty() || rest.starts_with(['/', '?'])).then_some((host, rest))
 }
 
-/// The address with parameters added to those that it has.
+/// Whether a port has neither a sign nor leading zeros.
+fn is_plain(port: &str) -> bool {
+    port.starts_with(|c: char| ('1'..='9').contains(&c))
+}
+
+/// Adds parameters to an address.
 pub(super) fn with(uri: &str, parameters: &[(&str, &str)]) -> String {
     let mut uri = uri.to_owned();
     for (name, value) in parameters {
@@ -78,6 +95,10 @@ mod tests {
             ("http://127.0.0.1/cb", "http://127.0.0.1.example.com/cb"),
             ("http://127.0.0.1/cb", "http://127.0.0.1:1@evil.example/cb"),
             ("http://127.0.0.1/cb", "http://localhost/cb"),
+            ("http://127.0.0.1/cb", "http://127.0.0.1:0/cb"),
+            ("http://127.0.0.1/cb", "http://127.0.0.1:99999/cb"),
+            ("http://127.0.0.1/cb", "http://127.0.0.1:/cb"),
+            ("http://127.0.0.1/cb", "http://127.0.0.1:080/cb"),
             ("https://a.example/cb", "https://a.example:8443/cb"),
             ("https://a.example/cb", "https://a.example/cb?x"),
             ("https://a.example/cb", "https://a.example/CB"),

@@ -1,16 +1,17 @@
-//! A refresh token is turned into new tokens.
+//! Exchanges refresh tokens for new tokens.
 
 use chatwork_api::operations::Scope;
 
 use super::grant::GrantId;
-use super::{Issued, OAuthRefusal, Presented, scopes};
+use super::{Issued, OAuthRefusal, PresentedClient, scopes};
 use crate::state::State;
+use crate::world::RefreshTokens;
 
 impl State {
-    /// The tokens for a refresh token, which is good once: there is a new one in its place.
+    /// Exchanges a refresh token. A new one replaces it, unless the world keeps refresh tokens.
     pub(crate) fn refresh(
         &mut self,
-        client: &Presented<'_>,
+        client: &PresentedClient<'_>,
         token: Option<&str>,
         scope: Option<&str>,
         now: i64,
@@ -19,10 +20,13 @@ impl State {
         let token = token.ok_or_else(|| OAuthRefusal::missing("refresh_token"))?;
         let (id, granted) = self.refreshable(&app.client_id, token, now)?;
         let wanted = narrowed(granted, scope)?;
-        if let Some(known) = self.oauth.refresh_tokens.get_mut(token) {
-            known.used = true;
-        }
-        let issued = self.issue(id, &wanted, now);
+        let issued = match self.oauth.refresh {
+            RefreshTokens::Rotate => {
+                self.use_up(token);
+                self.issue(id, &wanted, now)
+            }
+            RefreshTokens::Keep => self.issue_access_token(id, &wanted, now),
+        };
         issued.ok_or_else(|| OAuthRefusal::grant("The grant was revoked"))
     }
 
@@ -50,7 +54,7 @@ impl State {
     }
 }
 
-/// What the new access token is for: no more than was granted.
+/// The scopes of the new access token: at most those of the grant.
 fn narrowed(granted: Vec<Scope>, asked: Option<&str>) -> Result<Vec<Scope>, OAuthRefusal> {
     let asked = scopes(asked.unwrap_or_default())?;
     if asked.is_empty() {

@@ -1,82 +1,109 @@
-//! Why an app does not get what it asks for.
+//! Refusals of OAuth 2.0.
+//!
+//! The texts that are known are the vendor's, of an appendix of 2019.
 
-use chatwork_api::types::OAuthError;
+use serde::Serialize;
 
-use crate::complete::complete;
-
-/// A refusal, with a code of RFC 6749.
+/// A refusal with a code of RFC 6749.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct OAuthRefusal {
     /// The code.
     pub(crate) code: &'static str,
-    /// What is wrong, for people: printable ASCII without `"` and `\`, as RFC 6749 has it.
+    /// The text for people: printable ASCII without `"` and `\`, as RFC 6749 demands.
     pub(crate) description: String,
+    /// What the text does not say, for the log.
+    detail: Option<String>,
 }
 
 impl OAuthRefusal {
     fn new(code: &'static str, description: &str) -> Self {
-        let plain = |c: char| (c == ' ' || c.is_ascii_graphic()) && c != '"' && c != '\\';
-        let description = description.chars().map(|c| if plain(c) { c } else { '?' }).collect();
-        Self { code, description }
+        Self { code, description: plain(description), detail: None }
     }
 
-    /// A parameter is missing, there twice, or makes no sense.
+    /// Adds a detail for the log.
+    pub(crate) fn of(self, detail: &str) -> Self {
+        Self { detail: Some(plain(detail)), ..self }
+    }
+
+    /// `invalid_request`: a parameter is missing, repeated or malformed.
     pub(crate) fn request(description: &str) -> Self {
         Self::new("invalid_request", description)
     }
 
-    /// Nobody knows the client, or it does not say rightly who it is.
+    /// `invalid_client`: the client cannot be authenticated.
     pub(crate) fn client(description: &str) -> Self {
         Self::new("invalid_client", description)
     }
 
-    /// The code or refresh token is not good, or not for this client.
+    /// `invalid_client`: no app has this id.
+    pub(crate) fn unknown_client(id: &str) -> Self {
+        Self::client(&format!("The client ID `{id}` is unknown."))
+    }
+
+    /// `invalid_grant`: the code or refresh token is invalid, or belongs to another client.
     pub(crate) fn grant(description: &str) -> Self {
         Self::new("invalid_grant", description)
     }
 
-    /// A scope that is not there, or that the client may not have.
+    /// `invalid_scope`: a scope does not exist, or the client may not ask for it.
     pub(crate) fn scope(description: &str) -> Self {
         Self::new("invalid_scope", description)
     }
 
-    /// Another `grant_type` than the two.
+    /// `unsupported_grant_type`.
     pub(crate) fn grant_type() -> Self {
         let text = "grant_type is authorization_code or refresh_token";
         Self::new("unsupported_grant_type", text)
     }
 
-    /// Another `response_type` than `code`.
+    /// `unsupported_response_type`.
     pub(crate) fn response_type() -> Self {
         Self::new("unsupported_response_type", "response_type is code")
     }
 
-    /// The person said no.
-    pub(crate) fn denied() -> Self {
-        Self::new("access_denied", "The resource owner denied the request")
-    }
-
-    /// A parameter that is not there.
+    /// `invalid_request`: a parameter is missing.
     pub(crate) fn missing(name: &str) -> Self {
-        Self::request(&format!("{name} is required"))
+        let parameter = if name == "response_type" { " parameter" } else { "" };
+        Self::request(&format!("`{name}`{parameter} is missing."))
     }
 
-    /// The status of the token endpoint.
+    /// The status at the token endpoint.
     pub(crate) fn status(&self) -> u16 {
         if self.code == "invalid_client" { 401 } else { 400 }
     }
 
-    /// What a log says of it.
-    pub(crate) fn note(&self) -> String {
-        format!("{}: {}", self.code, self.description)
+    /// The reason in the log.
+    pub(crate) fn reason(&self) -> String {
+        let detail = self.detail.as_ref().map_or_else(String::new, |text| format!(" ({text})"));
+        format!("{}: {}{detail}", self.code, self.description)
     }
 
-    /// The body of the token endpoint.
-    pub(crate) fn body(&self) -> OAuthError {
-        complete!(OAuthError {
-            error: self.code.to_owned(),
-            error_description: Some(self.description.clone()),
-            error_uri: None,
-        })
+    /// The value of `WWW-Authenticate`, which RFC 6749 wants with a 401. Some clients parse it and
+    /// then drop the body, so the header has the error as well.
+    pub(crate) fn challenge(&self) -> String {
+        let (code, text) = (self.code, &self.description);
+        let realm = "Basic realm=\"chatwork-sandbox\"";
+        format!("{realm}, error=\"{code}\", error_description=\"{text}\"")
+    }
+
+    /// The body at the token endpoint. `error_uri` is always null.
+    pub(crate) fn body(&self) -> ErrorBody<'_> {
+        ErrorBody { error: self.code, error_description: &self.description, error_uri: () }
     }
 }
+
+/// The body of a refusal. The type of the API would leave `error_uri` out.
+#[derive(Serialize)]
+pub(crate) struct ErrorBody<'a> {
+    error: &'a str,
+    error_description: &'a str,
+    error_uri: (),
+}
+
+fn plain(text: &str) -> String {
+    let is_plain = |c: char| (c == ' ' || c.is_ascii_graphic()) && c != '"' && c != '\\';
+    text.chars().take(LONGEST).map(|c| if is_plain(c) { c } else { '?' }).collect()
+}
+
+/// The most characters of a text: it may quote what the client sent.
+const LONGEST: usize = 200;

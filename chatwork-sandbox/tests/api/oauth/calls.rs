@@ -99,7 +99,7 @@ async fn a_reset_forgets_every_grant() {
 async fn the_reply_of_a_refresh_can_be_lost() {
     let app = App::confidential().await;
     let tokens = app.tokens(&app.request()).await;
-    let fault = Fault::close().acting().operation("oauthToken");
+    let fault = Fault::close().after_processing().operation("oauthToken");
     app.sandbox.faults().add(fault).unwrap();
     let form = app.refreshing(tokens.text("refresh_token"));
     let request = app.http.post(app.sandbox.token_url()).basic_auth(SECRETIVE, Some(SECRET));

@@ -70,6 +70,7 @@ async fn nothing_that_an_app_sends_or_is_called_becomes_html() {
         client_id: "evil".to_owned(),
         client_secret: Some("s".to_owned()),
         redirect_uris: vec!["https://evil.example/".to_owned()],
+        test_redirect_uris: Vec::new(),
         scopes: None,
     }];
     world.accounts[0].name = evil.to_owned();

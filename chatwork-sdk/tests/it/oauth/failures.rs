@@ -113,7 +113,7 @@ async fn the_server_has_refreshed_and_nobody_heard_of_it() {
     let grant = party.ended().await;
     let store = MemoryStore::new(grant.clone());
     let source = party.app.source(store.clone());
-    let fault = Fault::close().acting().operation("oauthToken");
+    let fault = Fault::close().after_processing().operation("oauthToken");
     party.sandbox.faults().add(fault).unwrap();
     assert!(source.access_token().await.unwrap_err().is_uncertain());
     assert_eq!(store.grant(), Some(grant));

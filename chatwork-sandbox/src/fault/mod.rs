@@ -1,0 +1,219 @@
+//! Faults on demand.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | `validate` | refuses faults that cannot happen |
+//! | `queue` | the faults that have not happened yet |
+
+mod queue;
+mod validate;
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+pub(crate) use queue::Queue;
+use serde::{Deserialize, Serialize};
+pub use validate::InvalidFault;
+
+/// The name of the token endpoint (OAuth 2.0) in [`Fault::operation`].
+pub(crate) const TOKEN_ENDPOINT: &str = "oauthToken";
+
+/// A fault that happens to one of the next requests.
+///
+/// ```
+/// use std::time::Duration;
+/// use chatwork_sandbox::{Fault, FaultLimit};
+///
+/// let busy = Fault::status(503).body("<html>busy</html>").times(2);
+/// let slow = Fault::delay(Duration::from_secs(20)).operation("listRooms");
+/// let lost = Fault::close().after_processing(); // the message is posted, the reply is lost
+/// let half = Fault::cut(10);
+/// let wait = Fault::rate_limit(FaultLimit::RoomPosting).operation("createRoomMessage");
+/// ```
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fault {
+    /// The operationId; `None` for every operation.
+    #[serde(default)]
+    operation: Option<String>,
+    /// The number of requests to which it happens.
+    #[serde(default = "one")]
+    times: u32,
+    /// The number of requests that succeed before.
+    #[serde(default)]
+    skip: u32,
+    /// The delay of the reply in milliseconds of tokio's clock.
+    #[serde(default)]
+    delay_ms: u64,
+    /// A status that replaces the real one.
+    #[serde(default)]
+    status: Option<u16>,
+    /// The headers that go with the status.
+    #[serde(default)]
+    headers: BTreeMap<String, String>,
+    /// The body that goes with the status.
+    #[serde(default)]
+    body: Option<String>,
+    /// A 429 with the headers and the text of a rate limit.
+    #[serde(default)]
+    rate_limit: Option<FaultLimit>,
+    /// Closes the connection without a reply.
+    #[serde(default)]
+    close: bool,
+    /// Closes the connection after this many bytes of the body.
+    #[serde(default)]
+    cut: Option<usize>,
+    /// Whether the request is processed before its reply fails.
+    #[serde(default)]
+    act: bool,
+}
+
+/// The rate limit that a fault imitates.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FaultLimit {
+    /// 300 requests in 5 minutes.
+    Account,
+    /// 10 posts to a room in 10 seconds.
+    RoomPosting,
+}
+
+fn one() -> u32 {
+    1
+}
+
+impl Fault {
+    fn none() -> Self {
+        Self {
+            operation: None,
+            times: 1,
+            skip: 0,
+            delay_ms: 0,
+            status: None,
+            headers: BTreeMap::new(),
+            body: None,
+            rate_limit: None,
+            close: false,
+            cut: None,
+            act: false,
+        }
+    }
+
+    /// Replaces the reply by one with this status, and with only those headers and that body that
+    /// are set here.
+    pub fn status(status: u16) -> Self {
+        Self { status: Some(status), ..Self::none() }
+    }
+
+    /// Replaces the reply by the 429 of a rate limit. The limit itself does not change.
+    pub fn rate_limit(limit: FaultLimit) -> Self {
+        Self { rate_limit: Some(limit), ..Self::none() }
+    }
+
+    /// Closes the connection without a reply.
+    pub fn close() -> Self {
+        Self { close: true, ..Self::none() }
+    }
+
+    /// Closes the connection after this many bytes of the body.
+    pub fn cut(after: usize) -> Self {
+        Self { cut: Some(after), ..Self::none() }
+    }
+
+    /// Delays the real reply. The delay uses tokio's clock, which a test can pause.
+    pub fn delay(by: Duration) -> Self {
+        Self::none().delayed(by)
+    }
+
+    /// Sets the body of the reply. Needs a status.
+    #[must_use]
+    pub fn body(mut self, body: impl Into<String>) -> Self {
+        self.body = Some(body.into());
+        self
+    }
+
+    /// Adds a header to the reply. Needs a status.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.insert(name.into(), value.into());
+        self
+    }
+
+    /// Limits the fault to one operation, by its operationId. `oauthToken` names the token
+    /// endpoint of OAuth 2.0, to which a fault happens only if it is named.
+    #[must_use]
+    pub fn operation(mut self, id: impl Into<String>) -> Self {
+        self.operation = Some(id.into());
+        self
+    }
+
+    /// Sets to how many requests the fault happens. Default: 1. 0 is refused when the fault is
+    /// added.
+    #[must_use]
+    pub fn times(mut self, times: u32) -> Self {
+        self.times = times;
+        self
+    }
+
+    /// Sets how many requests succeed before the fault happens. Default: 0.
+    #[must_use]
+    pub fn skip(mut self, skip: u32) -> Self {
+        self.skip = skip;
+        self
+    }
+
+    /// Delays the reply of any other fault.
+    #[must_use]
+    pub fn delayed(mut self, by: Duration) -> Self {
+        self.delay_ms = u64::try_from(by.as_millis()).unwrap_or(u64::MAX);
+        self
+    }
+
+    /// Processes the request before its reply fails. Default: the request has no effect.
+    #[must_use]
+    pub fn after_processing(mut self) -> Self {
+        self.act = true;
+        self
+    }
+
+    pub(crate) fn wait(&self) -> Duration {
+        Duration::from_millis(self.delay_ms)
+    }
+
+    pub(crate) fn closes(&self) -> bool {
+        self.close
+    }
+
+    pub(crate) fn cut_after(&self) -> Option<usize> {
+        self.cut
+    }
+
+    pub(crate) fn limit(&self) -> Option<FaultLimit> {
+        self.rate_limit
+    }
+
+    /// The status, headers and body that replace the real reply, if any.
+    pub(crate) fn reply(&self) -> Option<(u16, &BTreeMap<String, String>, &str)> {
+        let body = self.body.as_deref().unwrap_or_default();
+        self.status.map(|status| (status, &self.headers, body))
+    }
+
+    /// Whether the request is processed. A reply that is only late or cut is the real one.
+    pub(crate) fn processes(&self) -> bool {
+        self.act || !(self.close || self.status.is_some() || self.rate_limit.is_some())
+    }
+
+    /// What the log says of a request that the fault happened to.
+    pub(crate) fn note(&self) -> String {
+        let what = match (self.status, self.rate_limit, self.cut) {
+            (Some(status), ..) => format!("status {status}"),
+            (_, Some(FaultLimit::Account), _) => "rate_limit account".to_owned(),
+            (_, Some(FaultLimit::RoomPosting), _) => "rate_limit room_posting".to_owned(),
+            (.., Some(after)) => format!("cut after {after} bytes"),
+            _ if self.close => "close".to_owned(),
+            _ => format!("{} ms late", self.delay_ms),
+        };
+        let processed = if self.processes() { "processed" } else { "not processed" };
+        format!("fault: {what}; the request was {processed}")
+    }
+}

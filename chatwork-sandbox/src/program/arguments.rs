@@ -1,0 +1,63 @@
+//! The options.
+
+use std::path::PathBuf;
+
+use chatwork_sandbox::RefreshTokens;
+use clap::{Parser, ValueEnum, value_parser};
+
+/// A local stand-in for the Chatwork API v2, for tests without an account.
+///
+/// The first line on stdout is one JSON object: the addresses, the accounts with their tokens, the
+/// apps, the rooms, the webhooks. The log of requests is on stderr. The sandbox drops lines rather
+/// than wait for a program that does not read them.
+#[derive(Debug, Parser)]
+#[command(version)]
+pub(crate) struct Arguments {
+    /// The port on 127.0.0.1; 0 takes a free one.
+    #[arg(long, default_value_t = 8899)]
+    pub(crate) port: u16,
+    /// A world (YAML or JSON) that replaces the default world.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) world: Option<PathBuf>,
+    /// Whether the rate limits are enforced.
+    #[arg(long, value_enum, default_value_t = Switch::On)]
+    pub(crate) limits: Switch,
+    /// Stops the clock at a Unix time until it is moved; without it, the clock follows real time.
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, value_parser = value_parser!(i64).range(0..))]
+    pub(crate) clock: Option<i64>,
+    /// What a refresh does to the refresh token (OAuth 2.0): it replaces or keeps it. What the
+    /// service does is not known. Default: that of the world, which replaces it if it says nothing.
+    #[arg(long, value_enum)]
+    pub(crate) refresh_tokens: Option<RefreshMode>,
+    /// A host name besides those of this machine that requests may be addressed to, as of a
+    /// container. May be repeated.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) allow_host: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, ValueEnum)]
+pub(crate) enum Switch {
+    On,
+    Off,
+}
+
+impl Switch {
+    pub(crate) fn is_on(self) -> bool {
+        self == Self::On
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, ValueEnum)]
+pub(crate) enum RefreshMode {
+    Rotate,
+    Keep,
+}
+
+impl From<RefreshMode> for RefreshTokens {
+    fn from(mode: RefreshMode) -> Self {
+        match mode {
+            RefreshMode::Rotate => Self::Rotate,
+            RefreshMode::Keep => Self::Keep,
+        }
+    }
+}

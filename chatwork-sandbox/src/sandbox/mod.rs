@@ -1,0 +1,162 @@
+//! A running sandbox.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | `builder` | the options, and the start |
+//! | `entries` | accounts, apps and rooms as a test needs them |
+//! | `faults` | adds and removes faults |
+//! | `webhooks` | adds and removes webhooks, and lists deliveries |
+
+mod builder;
+mod entries;
+mod faults;
+mod webhooks;
+
+use std::sync::Arc;
+
+use chatwork_api::types::AccountId;
+use tokio::sync::broadcast;
+use tokio::task::JoinHandle;
+
+pub use builder::{SandboxBuilder, StartError};
+pub use entries::{AccountEntry, AppEntry, RoomEntry};
+pub use faults::Faults;
+pub use webhooks::Webhooks;
+
+use crate::clock::Clock;
+use crate::http::{self, App, LoggedRequest};
+use crate::state::{Event, State};
+
+/// A local Chatwork. Dropping it closes the port and every connection.
+///
+/// The sandbox runs in the tokio runtime that started it.
+#[derive(Debug)]
+pub struct Sandbox {
+    app: Arc<App>,
+    accounts: Vec<AccountEntry>,
+    task: JoinHandle<()>,
+}
+
+impl Sandbox {
+    /// Starts a sandbox with the default world on a free port.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), chatwork_sandbox::StartError> {
+    /// let sandbox = chatwork_sandbox::Sandbox::start().await?;
+    /// assert!(sandbox.base_url().ends_with("/v2"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`StartError::Listen`] if no port is free.
+    pub async fn start() -> Result<Self, StartError> {
+        Self::builder().start().await
+    }
+
+    /// Returns a builder, for another world, clock or port.
+    pub fn builder() -> SandboxBuilder {
+        SandboxBuilder::default()
+    }
+
+    /// Returns the base URL of the API: `http://127.0.0.1:PORT/v2`.
+    pub fn base_url(&self) -> String {
+        format!("{}/v2", self.app.origin)
+    }
+
+    /// Returns the address without a path: `http://127.0.0.1:PORT`. The control paths are below
+    /// `/_sandbox`.
+    pub fn origin(&self) -> &str {
+        &self.app.origin
+    }
+
+    /// Returns the API token of an account, by its key in the world. Returns an empty text, which
+    /// the sandbox answers with 401, if the account or its token does not exist.
+    pub fn token(&self, key: &str) -> &str {
+        self.account(key).and_then(|account| account.token.as_deref()).unwrap_or_default()
+    }
+
+    /// Returns all accounts in the order of the world.
+    pub fn accounts(&self) -> &[AccountEntry] {
+        &self.accounts
+    }
+
+    /// Returns an account by its key in the world.
+    pub fn account(&self, key: &str) -> Option<&AccountEntry> {
+        self.accounts.iter().find(|account| account.key == key)
+    }
+
+    /// Returns the address of the consent page (OAuth 2.0).
+    ///
+    /// The page decides by itself if the query has `auto=allow` or `auto=deny`. `account_id` names
+    /// the account that decides. Without it, the account with the lowest id does.
+    pub fn authorization_url(&self) -> String {
+        format!("{}{}", self.app.origin, http::oauth::AUTHORIZE)
+    }
+
+    /// Returns the address of the token endpoint (OAuth 2.0).
+    pub fn token_url(&self) -> String {
+        format!("{}{}", self.app.origin, http::oauth::TOKEN)
+    }
+
+    /// Returns all registered apps in the order of the world.
+    pub fn apps(&self) -> Vec<AppEntry> {
+        self.app.core().state.apps().iter().map(AppEntry::new).collect()
+    }
+
+    /// Revokes everything that an account has granted to an app, with all tokens. Returns whether
+    /// there was a grant.
+    pub fn revoke(&self, client_id: &str, account: AccountId) -> bool {
+        self.app.core().state.revoke(client_id, account)
+    }
+
+    /// Returns all rooms that exist now.
+    pub fn rooms(&self) -> Vec<RoomEntry> {
+        entries::rooms(&self.app.core().state)
+    }
+
+    /// Returns the sandbox's clock.
+    pub fn clock(&self) -> &Clock {
+        &self.app.clock
+    }
+
+    /// Returns the handle that adds and removes faults.
+    pub fn faults(&self) -> Faults<'_> {
+        Faults(&self.app)
+    }
+
+    /// Returns the newest 1,000 requests, oldest first.
+    pub fn requests(&self) -> Vec<LoggedRequest> {
+        self.app.core().log.all()
+    }
+
+    /// Returns a copy of everything that the sandbox holds now.
+    pub fn state(&self) -> State {
+        self.app.core().state.clone()
+    }
+
+    /// Subscribes to messages that are posted or edited from now on.
+    pub fn events(&self) -> broadcast::Receiver<Event> {
+        self.app.listen()
+    }
+
+    /// Returns the handle that adds and removes webhooks.
+    pub fn webhooks(&self) -> Webhooks<'_> {
+        Webhooks(&self.app)
+    }
+
+    /// Resets the sandbox: the world and the clock are as at the start, and faults and logged
+    /// requests are removed.
+    pub fn reset(&self) {
+        self.app.reset();
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        self.task.abort();
+        self.app.webhooks.stop();
+    }
+}
