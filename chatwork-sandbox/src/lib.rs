@@ -56,8 +56,8 @@ pub use state::{
 pub use webhook::{Delivery, DeliveryOutcome, Webhook, WebhookEventType, WebhookRefused};
 pub use world::{
     AccountSeed, AppSeed, BearerSeed, FileSeed, LimitSeed, LimitSeeds, LinkSeed, MemberSeeds,
-    MessageSeed, OAuthSeed, Organization, Plan, RefreshTokens, RequestSeed, RoomSeed, TaskSeed, WebhookSeed, World,
-    WorldError, WorldFault,
+    MessageSeed, OAuthSeed, Organization, Plan, RefreshTokens, RequestSeed, RoomSeed, TaskSeed,
+    WebhookSeed, World, WorldError, WorldFault,
 };
 
 /// Compiles and runs the Rust code of the README.

@@ -2,9 +2,9 @@
 
 mod program;
 
-use program::{Arguments, Stderr, announce};
 use chatwork_sandbox::{Clock, Sandbox, World};
 use clap::Parser;
+use program::{Arguments, Stderr, announce};
 
 #[tokio::main]
 async fn main() {

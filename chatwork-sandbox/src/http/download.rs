@@ -29,7 +29,8 @@ pub(super) async fn serve(State(app): State<Arc<App>>, request: Request<Body>) -
     let reply = answer(&app, parts.uri.path(), parts.uri.query().unwrap_or_default(), now);
     let token = PresentedToken::read(&parts.headers);
     let mut logged = LoggedRequest::new(&parts, now);
-    logged.query = Form::parse(parts.uri.query().unwrap_or_default().as_bytes()).shown(&["Expires"]);
+    logged.query =
+        Form::parse(parts.uri.query().unwrap_or_default().as_bytes()).shown(&["Expires"]);
     logged.token = token.masked();
     if token != PresentedToken::None {
         let note = "the token is ignored: a download address needs none, and a program must not \

@@ -44,7 +44,8 @@ fn refusal(headers: &HeaderMap, authority: Option<&str>, hosts: &[String]) -> Op
                     or a name that was allowed with --allow-host";
         return Some(text.to_owned());
     }
-    let is_ours = |origin: Option<&str>| known(origin.and_then(|text| Some(text.split_once("://")?.1)));
+    let is_ours =
+        |origin: Option<&str>| known(origin.and_then(|text| Some(text.split_once("://")?.1)));
     (!text(ORIGIN).all(is_ours)).then(|| {
         "The Origin is not this machine: a web page of another site must not use the sandbox"
             .to_owned()
@@ -70,7 +71,8 @@ mod tests {
 
     #[test]
     fn only_names_of_this_machine_and_allowed_ones_are_known() {
-        for host in ["127.0.0.1", "127.0.0.1:8899", "localhost:1", "LocalHost", "[::1]:80", "box:8"] {
+        for host in ["127.0.0.1", "127.0.0.1:8899", "localhost:1", "LocalHost", "[::1]:80", "box:8"]
+        {
             assert!(is_known(host, &["box".to_owned()]), "{host}");
         }
         for host in [

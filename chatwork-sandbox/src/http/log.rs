@@ -156,8 +156,7 @@ mod tests {
     #[test]
     fn a_long_method_and_many_notes_are_cut() {
         let method = "M".repeat(390_000);
-        let (parts, ()) =
-            Request::builder().method(method.as_str()).body(()).unwrap().into_parts();
+        let (parts, ()) = Request::builder().method(method.as_str()).body(()).unwrap().into_parts();
         let mut logged = LoggedRequest::new(&parts, 0);
         logged.notes = vec!["note".to_owned(); 5_000];
         let mut log = RequestLog::default();

@@ -12,9 +12,9 @@ use crate::control;
 
 /// All paths of the sandbox.
 pub(crate) fn router(app: Arc<App>) -> Router {
-    let control = control::router().route("/download/{room_id}/{file_id}", get(download::serve));
     Router::new()
-        .nest("/_sandbox", control)
+        .nest("/_sandbox", control::router())
+        .route("/_sandbox/download/{room_id}/{file_id}", get(download::serve))
         .route("/g/{code}", get(invitation::show))
         .merge(oauth::router())
         .fallback(pipeline::serve)

@@ -41,8 +41,10 @@ pub(super) async fn parse(content_type: &str, body: &Bytes) -> Result<Upload, Re
     let boundary = multer::parse_boundary(content_type)
         .map_err(|_| Refusal::invalid("The multipart body has no boundary"))?;
     if !ends_well(body, &boundary) {
-        return Err(Refusal::invalid("The multipart body does not end with its last boundary, or has more than one line end \
-                    after it"));
+        return Err(Refusal::invalid(
+            "The multipart body does not end with its last boundary, or has more than one line end \
+                    after it",
+        ));
     }
     let chunks = stream::iter([Ok::<_, std::convert::Infallible>(body.clone())]);
     let parts = Multipart::new(chunks, boundary);

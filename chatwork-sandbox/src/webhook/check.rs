@@ -17,7 +17,10 @@ pub(crate) fn faults(seed: &WebhookSeed) -> Vec<(&'static str, String)> {
         faults.push(("url", text));
     }
     if seed.token.as_deref().is_some_and(|token| !token::is_token(token)) {
-        faults.push(("token", "invalid token: expected Base64 with padding, as of 32 bytes".to_owned()));
+        faults.push((
+            "token",
+            "invalid token: expected Base64 with padding, as of 32 bytes".to_owned(),
+        ));
     }
     if seed.id.is_some_and(|id| !(1..=HIGHEST_ID).contains(&id)) {
         faults.push(("id", "invalid id: expected 1 to 9007199254740991 (2^53 - 1)".to_owned()));
@@ -36,9 +39,7 @@ fn event_fault(seed: &WebhookSeed) -> Option<&'static str> {
             Some("`mention_to_me` belongs to the account: expected no other event beside it")
         }
         (true, Some(_)) => Some("`mention_to_me` belongs to the account: expected no `room`"),
-        (false, None) => {
-            Some("`message_created` and `message_updated` need a `room`")
-        }
+        (false, None) => Some("`message_created` and `message_updated` need a `room`"),
         _ => None,
     }
 }

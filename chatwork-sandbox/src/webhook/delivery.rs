@@ -78,7 +78,9 @@ impl DeliveryOutcome {
             Self::AnswerTooLong => "the answer has more than 2,048 bytes: answer with none",
             Self::TimedOut => return timed_out(),
             Self::NotConnected => "no program listens at the address: is the receiver running?",
-            Self::Broken => "the connection ended before the answer did, or the answer was not HTTP",
+            Self::Broken => {
+                "the connection ended before the answer did, or the answer was not HTTP"
+            }
             Self::SwitchedOff => "not sent: the webhook is switched off; switch it on again",
         };
         text.to_owned()

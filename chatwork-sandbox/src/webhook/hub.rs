@@ -105,7 +105,6 @@ impl Hub {
         self.shared.lock().entries.clear();
         self.shared.notify();
     }
-
 }
 
 impl fmt::Debug for Hub {

@@ -53,7 +53,11 @@ pub(super) struct Inner {
 }
 
 impl Inner {
-    pub(super) fn add(&mut self, seed: &WebhookSeed, state: &State) -> Result<Webhook, WebhookRefused> {
+    pub(super) fn add(
+        &mut self,
+        seed: &WebhookSeed,
+        state: &State,
+    ) -> Result<Webhook, WebhookRefused> {
         let account = state.accounts().find(|account| account.profile.key == seed.account);
         let unknown = || format!("no account has the key `{}`", seed.account);
         let owner = account.ok_or_else(|| WebhookRefused::new("account", &unknown()))?.id;

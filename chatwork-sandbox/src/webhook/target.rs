@@ -34,8 +34,7 @@ impl Target {
         }
         let hosts = hosts(uri.host().unwrap_or_default())
             .ok_or_else(|| wrong("the sandbox sends to this machine only: expected its address"))?;
-        let port = port(authority)
-            .ok_or_else(|| wrong("invalid port: expected 1 to 65535"))?;
+        let port = port(authority).ok_or_else(|| wrong("invalid port: expected 1 to 65535"))?;
         let path = uri.path_and_query().map_or(ROOT, |path| path.as_str());
         Ok(Self {
             addresses: hosts.into_iter().map(|host| (host, port).into()).collect(),

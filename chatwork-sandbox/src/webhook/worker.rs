@@ -88,13 +88,7 @@ fn count(entry: &mut Entry, outcome: DeliveryOutcome) -> bool {
     switched_off
 }
 
-fn delivery(
-    id: i64,
-    task: &Task,
-    answer: Answer,
-    took: Duration,
-    switched_off: bool,
-) -> Delivery {
+fn delivery(id: i64, task: &Task, answer: Answer, took: Duration, switched_off: bool) -> Delivery {
     Delivery {
         number: 0,
         at: task.job.at,

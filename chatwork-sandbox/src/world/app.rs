@@ -61,9 +61,11 @@ impl AppSeed {
         let registered = self.redirect_uris.iter().enumerate().map(|(index, uri)| {
             (format!("redirect_uris[{index}]"), uri, self.registered_fault(uri))
         });
-        let for_tests = self.test_redirect_uris.iter().enumerate().map(|(index, uri)| {
-            (format!("test_redirect_uris[{index}]"), uri, test_fault(uri))
-        });
+        let for_tests = self
+            .test_redirect_uris
+            .iter()
+            .enumerate()
+            .map(|(index, uri)| (format!("test_redirect_uris[{index}]"), uri, test_fault(uri)));
         let faults = registered.chain(for_tests).flat_map(|(field, uri, fault)| {
             let twice = (!seen.insert(uri)).then_some("it is listed twice");
             let texts = fault.into_iter().chain(twice);
@@ -76,7 +78,9 @@ impl AppSeed {
     fn registered_fault(&self, uri: &str) -> Option<&'static str> {
         let scheme = uri.split_once(':').map_or("", |(scheme, _)| scheme).to_ascii_lowercase();
         match (is_redirect_uri(uri), self.client_secret.is_some()) {
-            (false, _) => Some("expected an absolute address without a fragment, with a valid port"),
+            (false, _) => {
+                Some("expected an absolute address without a fragment, with a valid port")
+            }
             (true, true) if scheme != "https" => Some(
                 "the service registers `https://` addresses only for a confidential client: move \
                  an address of this machine to `test_redirect_uris`",

@@ -34,10 +34,10 @@ mod webhook;
 
 pub(crate) use age::seconds;
 pub use app::AppSeed;
-pub use oauth::{OAuthSeed, RefreshTokens};
 pub(crate) use content::bytes;
 pub use content::{FileSeed, MessageSeed, TaskSeed};
 pub use error::{WorldError, WorldFault};
+pub use oauth::{OAuthSeed, RefreshTokens};
 pub use people::{AccountSeed, BearerSeed, Organization, Plan, RequestSeed};
 pub use room::{LinkSeed, MemberSeeds, RoomSeed};
 use serde::Deserialize;

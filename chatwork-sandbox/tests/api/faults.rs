@@ -70,7 +70,8 @@ async fn what_comes_before_the_cut_arrives() {
     let sandbox = sandbox().await;
     sandbox.faults().add(Fault::cut(13)).unwrap();
     let token = sandbox.token("hanako");
-    let request = format!("GET /v2/me HTTP/1.1\r\nHost: x\r\nX-ChatWorkToken: {token}\r\n\r\n");
+    let request =
+        format!("GET /v2/me HTTP/1.1\r\nHost: 127.0.0.1\r\nX-ChatWorkToken: {token}\r\n\r\n");
     let reply = crate::support::exchange(&sandbox, request.as_bytes()).await;
     assert!(reply.ends_with("\r\n\r\n{\"account_id\""), "{reply}");
 }

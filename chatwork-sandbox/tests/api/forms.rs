@@ -84,7 +84,9 @@ async fn names_have_one_to_255_characters() {
     let longest = "名".repeat(255);
     let admin = ("members_admin_ids", "1484814");
     assert_eq!(hanako.post("/rooms", &[("name", &longest), admin]).await.status, 200);
-    for name in ["", &format!("{longest}x")] {
+    let empty = hanako.post("/rooms", &[("name", ""), admin]).await;
+    assert_eq!((empty.status, empty.error()), (400, "Parameter 'name' is required"));
+    for name in [&format!("{longest}x")] {
         for reply in [
             hanako.post("/rooms", &[("name", name), admin]).await,
             hanako.put("/rooms/93207172", &[("name", name)]).await,
@@ -93,6 +95,43 @@ async fn names_have_one_to_255_characters() {
             assert!(reply.error().contains("'name'"));
         }
     }
+}
+
+#[tokio::test]
+async fn an_empty_parameter_that_cannot_be_a_value_was_not_sent() {
+    let sandbox = sandbox().await;
+    let hanako = act(&sandbox, "hanako");
+    let before = hanako.get("/rooms/93207172").await.json;
+    for name in ["name", "icon_preset"] {
+        assert_eq!(hanako.put("/rooms/93207172", &[(name, "")]).await.status, 200, "{name}");
+    }
+    assert_eq!(hanako.get("/rooms/93207172").await.json["name"], before["name"]);
+    let members = [
+        ("members_admin_ids", "1484814,2739132"),
+        ("members_member_ids", ""),
+        ("members_readonly_ids", ""),
+    ];
+    let replaced = hanako.put("/rooms/93207172/members", &members).await;
+    assert_eq!((replaced.status, replaced.json["member"].to_string()), (200, "[]".to_owned()));
+    assert_eq!(post(&hanako, FORM, "body=a&self_unread=").await.status, 200);
+    let task = [("body", "do"), ("to_ids", "1484814"), ("limit", ""), ("limit_type", "")];
+    assert_eq!(hanako.post("/rooms/93207172/tasks", &task).await.status, 200);
+    let read = [("message_id", "")];
+    assert_eq!(hanako.put("/rooms/93207172/messages/read", &read).await.status, 200);
+    for query in ["/my/tasks?status=&assigned_by_account_id=", "/rooms/93207172/messages?force="] {
+        assert!(hanako.get(query).await.status < 300, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn an_empty_required_parameter_is_missing_and_a_text_that_may_be_cleared_is_cleared() {
+    let sandbox = sandbox().await;
+    let hanako = act(&sandbox, "hanako");
+    let form = [("members_admin_ids", "")];
+    let missing = hanako.put("/rooms/93207172/members", &form).await;
+    assert_eq!(missing.error(), "Parameter 'members_admin_ids' is required");
+    assert_eq!(hanako.put("/rooms/93207172", &[("description", "")]).await.status, 200);
+    assert_eq!(hanako.get("/rooms/93207172").await.json["description"], "");
 }
 
 #[tokio::test]

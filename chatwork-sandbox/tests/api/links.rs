@@ -56,7 +56,7 @@ async fn a_code_that_is_taken_or_malformed_is_named() {
     let sandbox = sandbox().await;
     let ken = act(&sandbox, "ken");
     let long = "a".repeat(51);
-    for code in ["new-product_2025", "", "a b", "あ", "a/b", &long] {
+    for code in ["new-product_2025", "a b", "あ", "a/b", &long] {
         for room in [SALES, PROJECT] {
             let form = [("code", code)];
             let reply = match room {

@@ -13,7 +13,8 @@ async fn status(bytes: &[u8]) -> u16 {
     status
 }
 
-const HEAD: &str = "Host: 127.0.0.1\r\nConnection: close\r\nX-ChatWorkToken: hanako-sandbox-token\r\n";
+const HEAD: &str =
+    "Host: 127.0.0.1\r\nConnection: close\r\nX-ChatWorkToken: hanako-sandbox-token\r\n";
 
 fn get(target: &str) -> Vec<u8> {
     format!("GET {target} HTTP/1.1\r\n{HEAD}\r\n").into_bytes()

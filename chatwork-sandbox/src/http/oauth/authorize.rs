@@ -32,13 +32,7 @@ pub(super) async fn decide(State(app): State<Arc<App>>, request: Request<Body>) 
     finish(&app, &parts, received.bytes(), &form, "decision")
 }
 
-fn finish(
-    app: &App,
-    parts: &Parts,
-    body: &[u8],
-    form: &Form,
-    decision: &str,
-) -> Response<Body> {
+fn finish(app: &App, parts: &Parts, body: &[u8], form: &Form, decision: &str) -> Response<Body> {
     let mut notes = Vec::new();
     let reply = match try_answer(app, form, decision, &mut notes) {
         Ok(reply) => reply,

@@ -32,14 +32,17 @@ async fn page(name: &str, value: &str) -> String {
 
 #[tokio::test]
 async fn an_unknown_app_is_not_sent_anywhere() {
-    assert!(page("client_id", "nobody").await.contains("invalid_client"));
-    assert!(page("client_id", "").await.contains("client_id is required"));
+    assert!(page("client_id", "nobody").await.contains("The client ID `nobody` is unknown."));
+    assert!(page("client_id", "").await.contains("`client_id` is missing."));
 }
 
 #[tokio::test]
 async fn nobody_is_sent_to_an_address_that_is_not_registered() {
     for uri in ["https://evil.example/", "https://example.com/callback/x", "javascript:alert(1)"] {
-        assert!(page("redirect_uri", uri).await.contains("redirect_uri is not one"), "{uri}");
+        assert!(
+            page("redirect_uri", uri).await.contains("The redirect URI is unregistered."),
+            "{uri}"
+        );
     }
 }
 
@@ -50,7 +53,7 @@ async fn of_several_addresses_one_has_to_be_named() {
 
 #[tokio::test]
 async fn the_only_address_need_not_be_named() {
-    let app = App::public().await;
+    let app = App::with_one_address().await;
     let shown = app.open(&but(app.request(), "redirect_uri", "")).await;
     assert_eq!(
         shown.location.unwrap().as_str().split('?').next(),

@@ -56,7 +56,8 @@ async fn the_log_shows_what_was_asked_and_no_secret() {
     let [authorize, exchange, refresh] = requests.as_slice() else { panic!("{requests:?}") };
     assert!(authorize.query.contains(&format!("client_id={SECRETIVE}")), "{authorize:?}");
     assert_eq!((exchange.path.as_str(), exchange.status), ("/token", Some(200)));
-    assert!(refresh.notes[0].starts_with("invalid_grant: "), "{refresh:?}");
+    let reason = refresh.reason.as_deref().unwrap_or_default();
+    assert!(reason.starts_with("invalid_grant: "), "{refresh:?}");
     let shown = format!("{requests:?}");
     let secrets = [&*code, tokens.text("access_token"), tokens.text("refresh_token")];
     for secret in secrets.into_iter().chain(["unknown-token", VERIFIER]) {

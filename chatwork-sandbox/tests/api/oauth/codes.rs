@@ -58,7 +58,7 @@ async fn the_redirect_address_has_to_be_said_again() {
 
 #[tokio::test]
 async fn a_redirect_address_that_was_not_said_need_not_be() {
-    let app = App::public().await;
+    let app = App::with_one_address().await;
     for (uri, status) in [("", 200), ("http://127.0.0.1/callback", 200), ("http://127.0.0.1/", 400)]
     {
         let code = app.code(&but(app.request(), "redirect_uri", "")).await;

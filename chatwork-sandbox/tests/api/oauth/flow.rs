@@ -1,13 +1,13 @@
 //! An app that goes through the flow by hand.
 
-use chatwork_sandbox::Sandbox;
+use chatwork_sandbox::{Clock, Sandbox, World};
 use reqwest::header::HeaderMap;
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response, Url};
 use serde_json::Value;
 
 use crate::support::contract::check_schema;
-use crate::support::{HANAKO, sandbox};
+use crate::support::{HANAKO, START, sandbox};
 
 pub(crate) const SECRETIVE: &str = "sandbox-confidential-app";
 pub(crate) const SECRET: &str = "sandbox-confidential-secret";
@@ -87,6 +87,16 @@ impl App {
     /// The app of the standard world that has none.
     pub(crate) async fn public() -> Self {
         Self::new(sandbox().await, PUBLIC)
+    }
+
+    /// The app without a secret, with its address for tests alone.
+    pub(crate) async fn with_one_address() -> Self {
+        let mut world = World::standard().unwrap();
+        for app in &mut world.apps {
+            app.redirect_uris.clear();
+        }
+        let builder = Sandbox::builder().clock(Clock::manual(START)).world(world);
+        Self::new(builder.start().await.unwrap(), PUBLIC)
     }
 
     pub(crate) fn new(sandbox: Sandbox, client_id: &'static str) -> Self {
