@@ -1,4 +1,5 @@
-//! The calls that [`Request`](crate::Request)s stand for, each with its options as methods of the request.
+//! The types of the requests, one for each operation. Each says what its request returns, and which
+//! options it has.
 //!
 //! All of them in code:
 //!
@@ -54,6 +55,7 @@
 //! room.mark_read().await?;
 //! room.mark_read().up_to(&id).await?;
 //! room.mark_unread_from(&id).await?;
+//! chatwork.mark_all_read().await?;
 //!
 //! room.tasks().assignee(bob).assigned_by(anna).status(TaskStatus::Done).await?;
 //! let ids = room.create_task("Write the report", [bob, carol])

@@ -1,32 +1,44 @@
-//! A client for [Chatwork](https://www.chatwork.com), the Japanese business chat: all 32 operations
-//! of its REST API v2, typed, paced so that no call is told to wait, and retried where that is
-//! safe.
+//! A client for [Chatwork](https://www.chatwork.com), the Japanese business chat.
+//!
+//! It covers all 32 operations of the REST API v2, with types, rate limiting and safe retries.
 //!
 //! ```no_run
-//! use chatwork_sdk::{Client, RoomId};
+//! use chatwork_sdk::Client;
 //!
-//! # async fn example() -> chatwork_sdk::Result<()> {
-//! let chatwork = Client::from_env()?; // CHATWORK_API_TOKEN
-//! let id = chatwork.room(RoomId(42)).post("Build is green").await?;
-//! println!("posted {id}");
-//! # Ok(())
-//! # }
+//! #[tokio::main]
+//! async fn main() {
+//!     if let Err(error) = run().await {
+//!         eprintln!("{error}");
+//!         std::process::exit(1);
+//!     }
+//! }
+//!
+//! async fn run() -> chatwork_sdk::Result<()> {
+//!     let chatwork = Client::from_env()?; // CHATWORK_API_TOKEN
+//!     let rooms = chatwork.rooms().await?;
+//!     // My chat (マイチャット): only you read it.
+//!     if let Some(my_chat) = rooms.iter().find(|room| room.is_my_chat()) {
+//!         let id = chatwork.room(my_chat.room_id).post("Build is green").await?;
+//!         println!("posted {id}");
+//!     }
+//!     Ok(())
+//! }
 //! ```
 //!
-//! A [`Client`] is cheap to clone, and all clones share connections and rate limits: make one, and
-//! clone it. It gives handles, such as a [`RoomHandle`], which ask nothing of the API; their methods
-//! give a [`Request`], which is made when it is awaited. What is required is an argument, and what
-//! is optional is a method of the request. It runs on [tokio](https://docs.rs/tokio).
+//! A [`Client`] is cheap to clone. All clones share connections and rate limits, so make one client
+//! and clone it. Its methods return handles, such as a [`RoomHandle`], and [`Request`]s. A handle
+//! sends nothing. A request is sent when it is awaited. Required values are arguments, and optional
+//! values are methods of the request. The crate runs on [tokio](https://docs.rs/tokio).
 //!
-//! The API is open to whoever has an API token: see
+//! An API token is needed: see
 //! [Chatwork's own pages](https://developer.chatwork.com/docs/getting-started) for how to get one.
 //! This crate is not by Chatwork.
 //!
 //! # Settings
 //!
-//! [`Client::from_env`] reads `CHATWORK_API_TOKEN`, and `CHATWORK_API_BASE_URL` if it is set, as
-//! for a server on the same machine. [`Client::new`] takes a token. [`Client::builder`] takes all
-//! there is, and checks it when the client is built:
+//! [`Client::from_env`] reads `CHATWORK_API_TOKEN`, and `CHATWORK_API_BASE_URL` if it is set, for
+//! example to a sandbox. [`Client::new`] takes a token. [`Client::builder`] takes all settings, and
+//! [`ClientBuilder::from_env`] starts from those in the environment:
 //!
 //! ```
 //! use std::time::Duration;
@@ -43,16 +55,18 @@
 //! # Ok::<(), chatwork_sdk::Error>(())
 //! ```
 //!
-//! A token is in no `Debug`, error, span, or request to another host. A [`TokenSource`] gives
-//! access tokens that end, and is asked for a new one when the API refuses the old.
+//! No `Debug`, error or span shows a token, and no request takes it to another host. A base URL with
+//! `http://` must be on this machine, unless [`ClientBuilder::allow_insecure_http`] is set. A base
+//! URL on this machine is reached without a proxy. A [`TokenSource`] returns access tokens that
+//! expire, and a new one after the API rejects the old one.
 //!
 //! # Results
 //!
-//! A list is a [`Vec`], and an empty one when the API answers 204. The two lists of messages are
-//! [`Messages`], which is a list of [`Message`](types::Message)s and says besides whether the plan
-//! hides older ones. Ids are types of their own, so that a task's cannot be passed for a room's;
-//! flags are `bool`; times are [`UnixTime`]. An enum that comes from the API, such as [`Role`],
-//! keeps a value that it does not know.
+//! The documentation of each method says what it returns. A list is a [`List`], used like a [`Vec`],
+//! and empty if the API answers 204. Items that cannot be read are in [`List::set_aside`]. Messages
+//! are [`Messages`], which also say whether the plan hides older ones. Each kind of id has its own
+//! type, so the id of a task cannot be passed as that of a room. Flags are `bool`, times are
+//! [`UnixTime`]. An enum from the API, such as [`Role`], keeps a value that it does not know.
 //!
 //! ```no_run
 //! # async fn example(chatwork: chatwork_sdk::Client) -> chatwork_sdk::Result<()> {
@@ -71,14 +85,14 @@
 //! # }
 //! ```
 //!
-//! The helpers of the [`types`] answer what people ask: [`Message::edited_at`](types::Message),
+//! The [`types`] have helpers for common questions: [`Message::edited_at`](types::Message),
 //! [`Task::due`](types::Task), [`Room::is_group`](types::Room).
 //!
 //! # Errors
 //!
-//! There is one [`Error`]. It tells apart what was refused before sending, what the API refused,
-//! what a rate limit holds up, what the network failed, and a reply that cannot be read. It has a
-//! predicate for each thing that a program decides by:
+//! There is one [`Error`]. Its variants are: refused before sending, refused by the API, held by a
+//! rate limit, failed in the network, and a reply that cannot be read. Predicates answer what a
+//! program decides by:
 //!
 //! ```no_run
 //! use chatwork_sdk::Error;
@@ -89,31 +103,31 @@
 //!     Err(error) if error.is_unauthorized() => println!("the token is not valid"),
 //!     Err(error) if error.is_forbidden() => println!("not in the room, or only a reader"),
 //!     Err(error) if error.is_rate_limited() => println!("not before {:?}", error.retry_after()),
-//!     Err(error) if error.is_timeout() => println!("nobody knows whether it was posted"),
+//!     Err(error) if error.is_timeout() => println!("it may have been posted, or not"),
 //!     Err(Error::Input(error)) => println!("`{}`: {:?}", error.field(), error.limit()),
 //!     Err(error) => println!("{error}; the API says {:?}", error.api_errors()),
 //! }
 //! # }
 //! ```
 //!
-//! A room that is not there, or that you are not in, is 403 and not 404: see
-//! [`Error::is_forbidden`], [`Error::is_not_found`] and [`Error::is_hidden`]. What can be seen to
-//! be wrong before sending is [`Error::Input`] and costs no request: texts that are too long
-//! (counted in characters), empty lists, files above 5 MB. Neither `Display` nor `Debug` of an
-//! error shows a token, a message's text or a file's content.
+//! If a room does not exist or you are not in it, the API answers 403, not 404: see
+//! [`Error::is_forbidden`], [`Error::is_not_found`] and [`Error::is_hidden`]. Invalid arguments are
+//! [`Error::Input`] and cost no request: texts that are too long (counted in characters), empty
+//! lists, files above 5 MB. Neither `Display` nor `Debug` of an error shows a token, the text of a
+//! message or the content of a file.
 //!
 //! # Rate limits
 //!
-//! The API keeps two limits, and so does the client, for all its clones together:
+//! The API has two limits. The client keeps both, for all its clones together:
 //!
 //! | limit | what it is |
 //! |---|---|
 //! | [`Account`](RateLimitName::Account) | 300 requests in 5 minutes, or what the headers say |
 //! | [`RoomPosting`](RateLimitName::RoomPosting) | 10 messages and tasks in 10 seconds, a room |
 //!
-//! No call waits while there is room: bursts up to a limit go out at once. After that, calls go in
-//! the order in which they were made, as early as the limit allows, and a room that is full holds
-//! up no other room. What other programs spend on the same token shows in the headers.
+//! While capacity remains, calls are sent at once. Then they wait, first come first served, until
+//! the limit allows the next call. A room without capacity delays no other room. Requests of other
+//! programs with the same token are seen in the headers of the replies.
 //!
 //! ```no_run
 //! use std::time::Duration;
@@ -132,7 +146,7 @@
 //! # }
 //! ```
 //!
-//! See [`Pacing`]. Waiting for a turn does not count as part of a [timeout](Request::timeout).
+//! See [`Pacing`]. Waiting for a limit is not part of a [timeout](Request::timeout).
 //!
 //! # Retries
 //!
@@ -143,10 +157,10 @@
 //! | 5xx, timeout, broken connection or reply | again | **never**: it may have been done |
 //! | any other refusal, a reply of another shape | never | never |
 //!
-//! [`RoomHandle::new_messages`] counts as a write, for it moves a mark on the server. An upload from a
-//! [reader](Upload::reader) or a [stream](Upload::stream) is never sent again. Waits double from
-//! half a second on, with a part left to chance, and everything has a cap: see [`RetryPolicy`].
-//! `RetryPolicy::off()` turns it off.
+//! [`RoomHandle::new_messages`] counts as a write, since it moves a mark on the server. An upload
+//! from a [reader](Upload::reader) or a [stream](Upload::stream) is never retried. The backoff
+//! doubles from half a second on, with jitter. All waits have a limit: see [`RetryPolicy`].
+//! `RetryPolicy::off()` turns retries off.
 //!
 //! # Files
 //!
@@ -163,14 +177,14 @@
 //! # }
 //! ```
 //!
-//! An [`Upload`] is a path, bytes, a reader or a stream, of at most 5 MB. A [`Download`] is read
-//! in pieces, as a [`Stream`](futures_core::Stream), or written to a file. Both report their
-//! progress to a function. No token goes to the host that files come from.
+//! An [`Upload`] is a path, bytes, a reader or a stream, of at most 5 MB. A [`Download`] is read in
+//! pieces, as a [`Stream`](futures_core::Stream), or written to a file. Both report their progress
+//! to a function. No token is sent to the host that files come from.
 //!
 //! # Messages with tags
 //!
-//! [`notation`] builds and reads Chatwork's message notation. What comes from elsewhere stays text,
-//! so that no name and no log line mentions anybody:
+//! [`notation`] builds and reads Chatwork's message notation. Text from elsewhere is escaped, so
+//! that a name or a log line mentions no account:
 //!
 //! ```no_run
 //! use chatwork_sdk::notation::{MessageText, parse};
@@ -189,11 +203,9 @@
 //!
 //! # Watching rooms
 //!
-//! With the feature `watch`, the module `watch` gives new messages, edits and deletions of all rooms
-//! as a stream of events, within the rate limit. It can be stopped and go on later:
+//! With the feature `watch`, the module `watch` returns new messages, edits and deletions of all
+//! rooms as a stream of events, within the rate limit. A watch can be stopped and resumed:
 //!
-
-#![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(feature = "watch", doc = "```no_run")]
 #![cfg_attr(not(feature = "watch"), doc = "```ignore")]
 //! use chatwork_sdk::watch::{Event, Rooms};
@@ -210,18 +222,18 @@
 //!
 //! # OAuth 2.0
 //!
-//! With the feature `oauth`, the module `oauth` asks people for their consent, gets tokens, stores
-//! and refreshes them. A 403 under an access token names the scopes of which the call needs one.
+//! With the feature `oauth`, the module `oauth` asks users for consent, gets tokens, stores and
+//! refreshes them. Under an access token, the error of a 403 names the scopes that allow the call.
 //!
 //! # Webhooks
 //!
-//! With the feature `webhooks`, the module `webhook` verifies what Chatwork sends to an address of
-//! yours, and reads it; with the feature `axum-08` it is an extractor.
+//! With the feature `webhooks`, the module `webhook` verifies and reads what Chatwork sends to your
+//! address. With the feature `axum-08` it is an extractor.
 //!
 //! # What is not covered
 //!
-//! [`Client::request`] calls any path with the token, the limits and the retries of the client, and
-//! reads any type. [`Client::raw`] is the generated client below, which does none of that.
+//! [`Client::request`] calls any path with the token, the rate limits and the retries of the client,
+//! and reads any type. [`Client::raw`] is the generated client below, which has none of these.
 //!
 //! ```no_run
 //! use chatwork_sdk::Method;
@@ -247,7 +259,8 @@
 //!
 //! | feature | what it does |
 //! |---|---|
-//! | `rustls` (default) | TLS by rustls, with the certificates of the platform |
+//! | `rustls` (default) | TLS by rustls and aws-lc, with the certificates of the platform |
+//! | `rustls-ring` | TLS by rustls and ring instead: use it without the default features |
 //! | `native-tls` | TLS by the system's library |
 //! | `http2` (default) | HTTP/2 where the server offers it |
 //! | `system-proxy` (default) | the proxy that the environment or the system names |
@@ -258,23 +271,42 @@
 //! | `webhooks` | webhooks: verification, typed events, duplicates |
 //! | `axum-08` | an extractor of webhook events for axum 0.8, with `webhooks` |
 //!
-//! Without either TLS feature only plain HTTP works, as for a server on the same machine. The crate
+//! Without a TLS feature only `http://` works, as for a server on the same machine. To use another
+//! cryptography provider of rustls, set up TLS in [`ClientBuilder::configure_http`] by
+//! `tls_backend_preconfigured`. No feature installs a provider for the whole process. The crate
 //! needs Rust 1.88.
+//!
+//! # Types of other crates
+//!
+//! These crates are part of the public API. A new major version of one of them is a new major version
+//! of this crate, or a new feature where the name of the feature holds the version:
+//!
+//! | crate | where |
+//! |---|---|
+//! | `chatwork-api`, `chatwork-notation` 0.1 | [`types`], [`notation`], [`Client::raw`] |
+//! | `reqwest` 0.13 | [`reqwest`]; [`ClientBuilder::configure_http`], [`Meta::headers`], [`Method`] |
+//! | `bytes` 1, `futures-core` 0.3, `tokio` 1 | [`Upload`], [`Download`] |
+//! | `serde` 1 | [`RawRequest`], [`SetAside::get`] |
+//! | `axum-core` 0.5 | the extractor of `axum-08` |
+//! | `jiff` 0.2, `chrono` 0.4, `schemars` 1 | the features `jiff-02`, `chrono-04`, `schemars-1` |
+//!
+//! The trait [`calls::Endpoint`] is sealed: only this crate implements it. [`TokenSource`] is meant to
+//! be implemented.
 //!
 //! # Where each operation is
 //!
-//! Each method's page links to Chatwork's own reference. [`calls`] has them all in code.
+//! Each method links to Chatwork's own reference. [`calls`] shows all of them in code.
 //!
 //! | operation | method |
 //! |---|---|
 //! | **me**: your own account | |
 //! | `GET /me` | [`Client::me`] |
-//! | **my**: your counts and tasks over all rooms | |
+//! | **my**: your counts and tasks in all rooms | |
 //! | `GET /my/status` | [`Client::my_status`] |
 //! | `GET /my/tasks` | [`Client::my_tasks`] |
 //! | **contacts** | |
 //! | `GET /contacts` | [`Client::contacts`] |
-//! | **incoming requests**: who wants to be a contact | |
+//! | **incoming requests**: requests to become a contact | |
 //! | `GET /incoming_requests` | [`Client::incoming_requests`] |
 //! | `PUT /incoming_requests/{request_id}` | [`IncomingRequestHandle::accept`] |
 //! | `DELETE /incoming_requests/{request_id}` | [`IncomingRequestHandle::decline`] |
@@ -291,7 +323,7 @@
 //! | **messages** | |
 //! | `GET /rooms/{room_id}/messages` | [`RoomHandle::latest_messages`], [`RoomHandle::new_messages`] |
 //! | `POST /rooms/{room_id}/messages` | [`RoomHandle::post`], [`RoomHandle::post_all`] |
-//! | `PUT /rooms/{room_id}/messages/read` | [`RoomHandle::mark_read`] |
+//! | `PUT /rooms/{room_id}/messages/read` | [`RoomHandle::mark_read`], [`Client::mark_all_read`] |
 //! | `PUT /rooms/{room_id}/messages/unread` | [`RoomHandle::mark_unread_from`] |
 //! | `GET /rooms/{room_id}/messages/{message_id}` | [`MessageHandle::get`] |
 //! | `PUT /rooms/{room_id}/messages/{message_id}` | [`MessageHandle::edit`] |

@@ -21,9 +21,17 @@ pub(crate) fn builder(service: &Url) -> Result<HttpBuilder, String> {
     Ok(if is_loopback(service) { http.no_proxy() } else { http })
 }
 
-/// Uses rustls with ring. No provider is installed for the whole process.
-#[cfg(all(feature = "rustls-ring", not(feature = "rustls")))]
+/// Chooses TLS: ring if only that feature is on, else what the HTTP library chooses.
 fn with_tls(http: HttpBuilder) -> Result<HttpBuilder, String> {
+    #[cfg(all(feature = "rustls-ring", not(feature = "rustls")))]
+    let http = with_ring(http)?;
+    Ok(http)
+}
+
+/// Uses rustls with ring and the certificates of the platform. No provider is installed for the
+/// whole process.
+#[cfg(all(feature = "rustls-ring", any(test, not(feature = "rustls"))))]
+fn with_ring(http: HttpBuilder) -> Result<HttpBuilder, String> {
     use rustls_platform_verifier::BuilderVerifierExt;
 
     let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
@@ -36,12 +44,6 @@ fn with_tls(http: HttpBuilder) -> Result<HttpBuilder, String> {
     config.alpn_protocols.push(b"h2".to_vec());
     config.alpn_protocols.push(b"http/1.1".to_vec());
     Ok(http.tls_backend_preconfigured(config))
-}
-
-/// Uses the TLS of the HTTP library.
-#[cfg(not(all(feature = "rustls-ring", not(feature = "rustls"))))]
-fn with_tls(http: HttpBuilder) -> Result<HttpBuilder, String> {
-    Ok(http)
 }
 
 /// Follows no redirect from the API's host: a redirect would take the token to another host.
@@ -99,5 +101,18 @@ impl fmt::Display for ProxyHint {
             true => write!(f, "through the proxy {}", self.address),
             false => write!(f, "perhaps through the proxy {} of the environment", self.address),
         }
+    }
+}
+
+#[cfg(all(test, feature = "rustls-ring"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ring_makes_a_client_and_installs_no_provider_for_the_process() {
+        assert!(with_ring(HttpBuilder::new()).unwrap().build().is_ok());
+        let url = Url::parse("https://api.chatwork.com/v2").unwrap();
+        assert!(builder(&url).unwrap().build().is_ok());
+        assert!(rustls::crypto::CryptoProvider::get_default().is_none());
     }
 }

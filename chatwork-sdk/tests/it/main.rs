@@ -22,6 +22,7 @@
 //! | `oauth` | consent, tokens, refreshes, stores |
 //! | `webhooks`, `webhook_axum` | deliveries: which are taken, and which are not |
 //! | `webhook_sandbox` | an event from an account of the sandbox to a receiver, and back |
+//! | `documented` | each method and each request says what it returns |
 //! | `config`, `environment` | what a client is built from |
 //! | `watch` | watching rooms of a sandbox |
 //!
@@ -31,6 +32,7 @@
 
 mod config;
 mod coverage;
+mod documented;
 mod download;
 mod due;
 mod environment;
