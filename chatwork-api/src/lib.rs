@@ -83,7 +83,7 @@ mod error;
 mod file_part;
 mod flag;
 #[rustfmt::skip]
-#[allow(clippy::all)]
+#[allow(clippy::all, non_camel_case_types)]
 mod generated;
 #[cfg(feature = "client")]
 mod hooks;

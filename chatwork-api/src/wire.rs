@@ -89,6 +89,7 @@ impl<T: FromStr> Visitor<'_> for OneOf<T> {
 ///
 /// - `required`: has to be there.
 /// - `optional`: an `Option`, `None` if it is missing or null, not written if it is `None`.
+/// - `list`: a `Vec`, empty if it is missing, not written if it is empty.
 /// - `number_or_text`: a number that may come as text, written as a number.
 /// - `text_or_number`: likewise, written as text.
 /// - `skipped`: an `Option` that is not on the wire: `None` when it is read, and not written.
@@ -156,6 +157,7 @@ macro_rules! wire_struct {
     };
 
     (@read required $map:ident) => { $map.next_value()? };
+    (@read list $map:ident) => { $map.next_value()? };
     (@read optional $map:ident) => { $map.next_value()? };
     (@read number_or_text $map:ident) => {
         $map.next_value::<$crate::number_or_text::Either<_>>()?.0
@@ -170,6 +172,7 @@ macro_rules! wire_struct {
     }};
 
     (@take skipped $wire:literal $field:ident) => { $field.flatten() };
+    (@take list $wire:literal $field:ident) => { $field.unwrap_or_default() };
     (@take optional $wire:literal $field:ident) => { $field.flatten() };
     (@take $kind:ident $wire:literal $field:ident) => {
         match $field {
@@ -181,10 +184,17 @@ macro_rules! wire_struct {
     };
 
     (@count skipped $value:expr) => { 0 };
+    (@count list $value:expr) => { usize::from(!$value.is_empty()) };
     (@count optional $value:expr) => { usize::from($value.is_some()) };
     (@count $kind:ident $value:expr) => { 1 };
 
     (@write skipped $out:ident $wire:literal $value:expr) => {};
+    (@write list $out:ident $wire:literal $value:expr) => {
+        match $value.is_empty() {
+            true => $out.skip_field($wire)?,
+            false => $out.serialize_field($wire, &$value)?,
+        }
+    };
     (@write optional $out:ident $wire:literal $value:expr) => {
         match &$value {
             ::std::option::Option::Some(value) => $out.serialize_field($wire, value)?,
@@ -293,6 +303,22 @@ mod tests {
         fn from_str(text: &str) -> Result<Self, ()> {
             (text == "green").then_some(Self).ok_or(())
         }
+    }
+
+    #[derive(Debug, Default, PartialEq)]
+    struct Listed {
+        ids: Vec<i64>,
+    }
+
+    wire_struct! { Listed { ids: 0 "ids" list, } }
+
+    #[test]
+    fn an_optional_list_is_empty_if_it_is_missing_and_not_written_if_it_is_empty() {
+        assert_eq!(from_str::<Listed>("{}").unwrap(), Listed::default());
+        assert_eq!(to_string(&Listed::default()).unwrap(), "{}");
+        let listed = Listed { ids: vec![1] };
+        assert_eq!(from_str::<Listed>(r#"{"ids":[1]}"#).unwrap(), listed);
+        assert_eq!(to_string(&listed).unwrap(), r#"{"ids":[1]}"#);
     }
 
     #[derive(Debug, Default, PartialEq)]

@@ -53,10 +53,10 @@ pub enum Error {
     #[error("progenitor refuses the document: {0}")]
     Progenitor(String),
 
-    /// A finishing step did not find in progenitor's code what it was to change.
+    /// A workaround did not find in the generated code what it changes.
     #[error("{workaround}: {message} (has the output of progenitor changed?)")]
     Patch {
-        /// The gap that was being closed.
+        /// The workaround.
         workaround: &'static str,
         /// What was looked for.
         message: String,

@@ -5,14 +5,14 @@
 //! | stage | module | what happens |
 //! |---|---|---|
 //! | load | [`document`] | read the YAML, keep the order of its keys |
-//! | check | [`check`] | refuse a document that breaks the house rules, all faults at once |
+//! | check | [`check`] | refuse a document that breaks a rule, with every fault at once |
 //! | lower | `lower` | take out what progenitor cannot read |
 //! | generate | `generate` | progenitor for types and methods, our own tables besides |
-//! | finish | `finish` | put back in the syntax tree what lowering took out |
+//! | patch | `patch` | change the syntax tree where progenitor falls short |
 //! | print | `print` | format, and say on top who wrote the file |
 //!
-//! What progenitor cannot do is put right in `gaps`, one file a gap, each with its lowering and
-//! its finishing half. Nothing in this crate knows an operation by name: change the document and
+//! What progenitor cannot do is worked around in `workarounds`, one file for each, with what it
+//! lowers and what it patches. Nothing in this crate knows an operation by name: change the document and
 //! the generated crate follows.
 //!
 //! Beside the stages, [`edition`] makes the document of one language, and a page of it.

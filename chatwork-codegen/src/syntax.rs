@@ -1,4 +1,4 @@
-//! Finding one's way in progenitor's code.
+//! Searches and changes in generated code.
 
 use proc_macro2::TokenTree;
 use syn::{

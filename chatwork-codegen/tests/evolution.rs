@@ -5,7 +5,7 @@
 mod common;
 
 use chatwork_codegen::Output;
-use common::{DELETE, LIST, SCHEMAS, generate, remove, set, small};
+use common::{DELETE, GET, LIST, PUT, SCHEMAS, generate, remove, set, small};
 use quote::ToTokens;
 use serde_json::{Value, json};
 use syn::{ImplItem, ImplItemFn, Item};
@@ -130,4 +130,55 @@ fn an_operation_that_is_taken_out_leaves_nothing_behind() {
         let traces = ["list_channels", "LIST_CHANNELS", "listChannels"];
         assert!(!traces.iter().any(|trace| text.contains(trace)), "{name}");
     }
+}
+
+#[test]
+fn an_enum_that_only_a_webhook_sends_keeps_unknown_values() {
+    let mut root = small();
+    let weather =
+        json!({ "type": "string", "description": "The weather.", "enum": ["sun", "rain"] });
+    set(&mut root, &format!("{SCHEMAS}/Weather"), weather);
+    let reference = json!({ "$ref": "#/components/schemas/Weather" });
+    set(&mut root, &format!("{SCHEMAS}/MessageSentEvent/properties/weather"), reference);
+    assert_eq!(variants(&generate(root), "Weather"), ["Sun", "Rain", "Unknown"]);
+}
+
+#[test]
+fn a_header_in_two_spellings_is_one_constant() {
+    let mut root = small();
+    let header = json!({ "$ref": "#/components/headers/RateLimitLimit" });
+    set(
+        &mut root,
+        &format!("{LIST}/responses/200/headers"),
+        json!({ "X-RateLimit-Limit": header }),
+    );
+    let output = generate(root);
+    let headers = output.file("headers.rs").unwrap();
+    assert_eq!(headers.matches("\"x-ratelimit-limit\"").count(), 1, "{headers}");
+}
+
+#[test]
+fn a_retry_safety_by_a_text_compares_with_the_text_alone() {
+    let mut root = small();
+    let when = json!({ "parameter": "markup", "equals": "plain" });
+    set(&mut root, &format!("{GET}/x-retry-safety/safe-when"), when);
+    let output = generate(root);
+    let operations = output.file("operations.rs").unwrap();
+    assert!(operations.contains("equals: \"plain\""), "{operations}");
+}
+
+#[test]
+fn a_component_called_as_a_key_of_data_is_checked_and_lowered_like_any_other() {
+    let mut root = small();
+    for name in ["default", "example"] {
+        let parameter = json!({
+            "name": name, "in": "query", "description": "A flag.",
+            "schema": { "type": "integer", "enum": [0, 1] },
+        });
+        set(&mut root, &format!("/components/parameters/{name}"), parameter);
+        let reference = json!({ "$ref": format!("#/components/parameters/{name}") });
+        set(&mut root, &format!("{PUT}/parameters/-"), reference);
+    }
+    let expected = ["default: Option<crate::Flag>", "example: Option<crate::Flag>"];
+    assert_eq!(fields(&generate(root), "UpdateChannelOptions"), expected);
 }

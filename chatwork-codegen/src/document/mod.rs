@@ -191,6 +191,17 @@ mod tests {
     }
 
     #[test]
+    fn a_scope_that_two_flows_have_comes_once() {
+        let flow = json!({ "scopes": { "read": "Read", "write": "Write" } });
+        let flows = json!({ "authorizationCode": flow, "implicit": flow });
+        let schemes = json!({ "OAuth": { "type": "oauth2", "flows": flows } });
+        let root = json!({ "components": { "securitySchemes": schemes } });
+        let document = Document::from_value(root);
+        let names: Vec<&str> = document.scopes().map(|(name, _)| name).collect();
+        assert_eq!(names, ["read", "write"]);
+    }
+
+    #[test]
     fn references_in_a_circle_end_as_null() {
         let document =
             Document::from_value(json!({ "a": { "$ref": "#/b" }, "b": { "$ref": "#/a" } }));

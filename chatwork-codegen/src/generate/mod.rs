@@ -24,7 +24,7 @@ pub(crate) struct Generated {
     pub(crate) operations: syn::File,
 }
 
-/// Generates everything: code from the lowered document, tables from the honest one.
+/// Generates everything: code from the lowered document, tables from the document itself.
 pub(crate) fn generate(document: &Document, lowered: &Value) -> Result<Generated, Error> {
     let (client, types) = client::generate(document, lowered)?;
     Ok(Generated {

@@ -55,11 +55,11 @@ fn oauth_addresses(document: &Document) -> TokenStream {
 fn constant(operation: &Operation<'_>) -> TokenStream {
     let line = format!(
         "{}: `{} {}`.",
-        rustdoc::escape(text(operation.value, "summary")),
+        text(operation.value, "summary"),
         operation.method.to_uppercase(),
         operation.path
     );
-    let docs = rustdoc::attributes(&line);
+    let docs = rustdoc::attributes(&rustdoc::escape(&line));
     let ident = naming::constant(operation.id());
     let id = operation.id();
     let method = naming::pascal(operation.method);
@@ -164,7 +164,7 @@ fn scopes(document: &Document) -> TokenStream {
     let names: Vec<&str> = declared.iter().map(|(scope, _)| *scope).collect();
     let idents: Vec<syn::Ident> = names.iter().map(|scope| naming::pascal(scope)).collect();
     let docs = declared.iter().map(|(scope, description)| {
-        rustdoc::attributes(&format!("`{scope}`: {}", rustdoc::escape(description)))
+        rustdoc::attributes(&rustdoc::escape(&format!("`{scope}`: {description}")))
     });
     let descriptions = declared.iter().map(|(_, description)| *description);
     let count = names.len();

@@ -63,7 +63,7 @@ fn type_docs(
         for value in string_enum(schema) {
             let ident = naming::pascal(value);
             let line = match meaning(text(schema, "description"), value) {
-                Some(meaning) => format!("`{value}`: {}.", rustdoc::escape(meaning)),
+                Some(meaning) => rustdoc::escape(&format!("`{value}`: {meaning}.")),
                 None => format!("`{value}`."),
             };
             if let Some(variant) = item.variants.iter_mut().find(|v| v.ident == ident) {
@@ -199,7 +199,7 @@ fn arguments<'a>(operation: &Operation<'a>) -> Vec<&'a Value> {
 fn item(name: &str, description: &str) -> String {
     let first = description.trim().split("\n\n").next().unwrap_or_default();
     let line = first.split_whitespace().collect::<Vec<_>>().join(" ");
-    format!("- {name}: {}\n", rustdoc::escape(&line))
+    format!("{}\n", rustdoc::escape(&format!("- {name}: {line}")))
 }
 
 /// The client and the module of errors, which stand for no schema.

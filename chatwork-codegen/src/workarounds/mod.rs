@@ -1,9 +1,9 @@
-//! What progenitor 0.15.1 cannot do, put right around it: one file a gap.
+//! Workarounds for what progenitor 0.15.1 cannot do: one file for each.
 //!
-//! The first lines of each file say what the gap is and when the file can go. A gap has up to
-//! three halves: `lower` takes out of a copy of the document what progenitor cannot read,
-//! `configure` turns a knob of progenitor, and `finish` changes the code that came out. They run
-//! in the order of [`ALL`]; the document itself is never bent.
+//! The first lines of each file say what is missing and when the file can be deleted. A workaround
+//! has up to three steps. `lower` removes from a copy of the document what progenitor cannot read.
+//! `configure` changes progenitor's settings. `patch` changes the generated code. The workarounds
+//! run in the order of [`ALL`]. The document itself is never changed.
 
 mod api_version;
 mod base_url;
@@ -40,21 +40,21 @@ use crate::document::Document;
 use crate::error::Error;
 use crate::generate::Generated;
 
-/// A thing that progenitor cannot do.
+/// A workaround for one thing that progenitor cannot do.
 pub(crate) trait Workaround: Sync {
-    /// Takes out of the document what progenitor cannot read.
+    /// Removes from the document what progenitor cannot read.
     fn lower(&self, _root: &mut Value) {}
 
-    /// Sets what progenitor lets one set.
+    /// Changes the settings of progenitor.
     fn configure(&self, _document: &Document, _settings: &mut GenerationSettings) {}
 
-    /// Puts into the code what lowering took out of the document, or what was never there.
+    /// Changes the generated code.
     fn patch(&self, _document: &Document, _generated: &mut Generated) -> Result<(), Error> {
         Ok(())
     }
 }
 
-/// Every gap. Those that replace whole types or arms come before those that decorate them.
+/// Every workaround. Those that replace whole types or arms come before those that decorate them.
 pub(crate) const ALL: &[&dyn Workaround] = &[
     &flags::Flags,
     &secrets::Secrets,

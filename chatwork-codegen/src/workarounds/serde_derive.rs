@@ -106,6 +106,10 @@ fn kind(field: &Field) -> Result<TokenStream, Error> {
             _ => return Err(fault(format!("`#[serde({})]` is unknown", quote!(#meta)))),
         }
     }
+    // typify gives an optional list no `Option`: a list that is left out is an empty one.
+    if optional && syntax::type_name(&field.ty).as_deref() == Some("Vec") {
+        return Ok(quote!(list));
+    }
     Ok(match (optional, either, as_text) {
         (true, false, false) => quote!(optional),
         (false, true, false) => quote!(number_or_text),

@@ -1,0 +1,100 @@
+//! A crate with the code of every edit, each with what `chatwork-api` has by hand.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use chatwork_codegen::Output;
+
+pub(crate) struct Package {
+    folder: PathBuf,
+    modules: String,
+    notes: String,
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+impl Package {
+    /// An empty crate of the manifest of `chatwork-api`, in a workspace of its own.
+    pub(crate) fn new() -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("edits");
+        let _ = fs::remove_dir_all(folder.join("chatwork-api"));
+        fs::create_dir_all(folder.join("chatwork-api/src")).unwrap();
+        let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
+        let (before, rest) = manifest.split_once("members = [").unwrap();
+        let (_, after) = rest.split_once(']').unwrap();
+        let manifest = format!("{before}members = [\"chatwork-api\"]{after}");
+        fs::write(folder.join("Cargo.toml"), manifest).unwrap();
+        fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+        for name in ["Cargo.toml", "README.md"] {
+            let from = root().join("chatwork-api").join(name);
+            fs::copy(from, folder.join("chatwork-api").join(name)).unwrap();
+        }
+        Self { folder, modules: String::new(), notes: String::new() }
+    }
+
+    /// Adds the code of an edit as a module.
+    pub(crate) fn add(&mut self, seed: u64, output: &Output, what: &str) {
+        let name = format!("edit_{seed}");
+        let module = self.folder.join("chatwork-api/src").join(&name);
+        copy(&root().join("chatwork-api/src"), &module, &name);
+        fs::create_dir_all(module.join("generated")).unwrap();
+        for (file, text) in output.files() {
+            fs::write(module.join("generated").join(file), moved(text, &name)).unwrap();
+        }
+        fs::rename(module.join("lib.rs"), module.join("mod.rs")).unwrap();
+        self.modules.push_str(&format!("pub mod {name};\n"));
+        self.note(seed, what);
+    }
+
+    /// Writes down what an edit was.
+    pub(crate) fn note(&mut self, seed: u64, what: &str) {
+        self.notes.push_str(&format!("edit_{seed}: {what}\n"));
+    }
+
+    pub(crate) fn finish(&self) {
+        let source = format!("//! The code of edited documents.\n\n{}", self.modules);
+        fs::write(self.folder.join("chatwork-api/src/lib.rs"), source).unwrap();
+        fs::write(self.folder.join("edits.txt"), &self.notes).unwrap();
+    }
+
+    /// Runs cargo on the crate. Dependencies are those that `compile.rs` compiles.
+    pub(crate) fn run(&self, command: &[&str], rustdoc: &str) {
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("evolution/target");
+        let done = Command::new(env!("CARGO"))
+            .args(command)
+            .args(["--quiet", "--no-default-features", "--features", "client"])
+            .current_dir(self.folder.join("chatwork-api"))
+            .envs([("CARGO_INCREMENTAL", "0"), ("CARGO_PROFILE_DEV_DEBUG", "0")])
+            .env("RUSTDOCFLAGS", rustdoc)
+            .env("CARGO_TARGET_DIR", target)
+            .output()
+            .unwrap();
+        let errors = String::from_utf8_lossy(&done.stderr);
+        assert!(done.status.success(), "cargo {command:?}:\n{errors}\n{}", self.notes);
+    }
+}
+
+/// Copies the hand-written sources, as those of a module.
+fn copy(from: &Path, to: &Path, name: &str) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let from = entry.unwrap().path();
+        let to = to.join(from.file_name().unwrap());
+        if from.is_dir() && !from.ends_with("generated") {
+            copy(&from, &to, name);
+        } else if from.extension().is_some_and(|extension| extension == "rs") {
+            fs::write(to, moved(&fs::read_to_string(&from).unwrap(), name)).unwrap();
+        }
+    }
+}
+
+/// The source of a crate as that of a module of it.
+fn moved(source: &str, name: &str) -> String {
+    // The printer of generated code puts a space into a path that is an argument of a macro.
+    let source = source.replace("crate ::", "crate::");
+    let source = source.replace("crate::", &format!("crate::{name}::"));
+    source.replace("#[cfg(all(doctest, feature = \"client\"))]", "#[cfg(any())]")
+}
