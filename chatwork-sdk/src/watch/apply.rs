@@ -185,7 +185,9 @@ impl Engine {
             _ => None,
         };
         match room_id.filter(|_| self.rooms.single().is_none()) {
-            Some(id) => self.fail_room(id, now),
+            Some(id) => {
+                self.fail_room(id, matches!(request, PollRequest::Confirm(_)), now);
+            }
             None => self.round.failures += 1,
         }
         self.round.rooms.retain(|room| Some(room.room_id) != room_id);
@@ -199,11 +201,11 @@ impl Engine {
 
     /// Tries a room that cannot be read again, after a longer and longer wait. Marks the room as
     /// polled even though it failed. Otherwise it would stay first in the recheck order.
-    fn fail_room(&mut self, id: RoomId, now: Instant) {
+    fn fail_room(&mut self, id: RoomId, unlisted: bool, now: Instant) {
         self.recheck.looked(id, now);
         let count = self.failures.get(&id).map_or(0, |failures| failures.count).saturating_add(1);
         let until = later(now, self.interval.after_failures(count));
-        self.failures.insert(id, Failures { count, until });
+        self.failures.insert(id, Failures { count, until, unlisted });
         self.rung.failed(id, until);
     }
 }

@@ -116,6 +116,8 @@ pub(super) struct RoomToPoll {
 pub(super) struct Failures {
     pub(super) count: u32,
     pub(super) until: Instant,
+    /// The room is not in the list either.
+    pub(super) unlisted: bool,
 }
 
 impl Engine {
@@ -277,7 +279,11 @@ impl Engine {
             0 => self.interval.after(active),
             _ => self.interval.after_failures(failures),
         };
-        let wait = interval.max(self.budget.affords_every(requests, now));
+        let affords = self.budget.affords_every(requests, now);
+        if affords > interval {
+            self.health.wait();
+        }
+        let wait = interval.max(affords);
         if failures == 0 {
             let at = date.unwrap_or(UnixTime(0));
             let round = RoundReport { ended: now, at, requests, rooms: polled, events };

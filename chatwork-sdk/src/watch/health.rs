@@ -59,8 +59,8 @@ impl WatchHealth {
         self.latest.borrow().rounds
     }
 
-    /// Returns how often the watch waited because the rate limit, or the reserve of it, was used
-    /// up. The wait between two rounds does not count.
+    /// Returns how often the watch waited for the rate limit: because the limit or the reserve was
+    /// used up, or to make the rest last until the window ends.
     pub fn waits(&self) -> u64 {
         self.latest.borrow().waits
     }

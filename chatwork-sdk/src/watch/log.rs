@@ -221,11 +221,11 @@ fn parse(line: &[u8]) -> Option<Record> {
 }
 
 /// Returns whether this may be the beginning of a log whose first line was cut. After a power
-/// failure a file may also hold zeros.
+/// failure, zeros may follow.
 fn is_begun(bytes: &[u8]) -> bool {
     let header = line(&Record::Format { name: NAME.to_owned(), version: VERSION });
-    let is_start = header.is_ok_and(|header| header.starts_with(bytes));
-    is_start || bytes.iter().all(|byte| *byte == 0)
+    let end = bytes.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1);
+    header.is_ok_and(|header| bytes.get(..end).is_some_and(|begun| header.starts_with(begun)))
 }
 
 /// Takes over a state that was saved by hand.
@@ -262,4 +262,54 @@ fn sync_folder(path: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn sync_folder(_: &Path) -> io::Result<()> {
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn change(listed: i64) -> StateChange {
+        serde_json::from_value(serde_json::json!([{ "listed": listed }])).unwrap()
+    }
+
+    #[test]
+    fn a_log_is_shortened_and_keeps_its_state() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("log");
+        let mut log = Log::open(&path).unwrap();
+        log.limit = 4_000;
+        let mut longest = 0;
+        for listed in 0..200 {
+            log.append(change(listed)).unwrap();
+            longest = longest.max(fs::metadata(&path).unwrap().len());
+            log.limit = log.limit.min(4_000);
+        }
+        assert!(longest < 4_200, "{longest}");
+        let state = log.state().cloned();
+        assert_eq!(state.as_ref().and_then(|it| it.listed).map(|it| it.0), Some(199));
+        drop(log);
+        assert_eq!(Log::open(&path).unwrap().state().cloned(), state);
+    }
+
+    #[test]
+    fn a_log_cut_anywhere_keeps_every_whole_line() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("log");
+        let mut log = Log::open(&path).unwrap();
+        (1..=3).for_each(|listed| log.append(change(listed)).unwrap());
+        drop(log);
+        let whole = fs::read(&path).unwrap();
+        for length in 0..=whole.len() {
+            let cut = whole.get(..length).unwrap();
+            let lines = cut.iter().filter(|byte| **byte == b'\n').count();
+            fs::write(&path, [cut, &b"\0".repeat(length % 3)].concat()).unwrap();
+            let mut log = Log::open(&path).unwrap();
+            let listed = log.state().and_then(|state| state.listed).map(|it| it.0);
+            assert_eq!(listed, (lines > 1).then(|| lines as i64 - 1), "cut at {length}");
+            log.append(change(9)).unwrap();
+            drop(log);
+            let log = Log::open(&path).unwrap();
+            assert_eq!(log.state().and_then(|state| state.listed).map(|it| it.0), Some(9));
+        }
+    }
 }

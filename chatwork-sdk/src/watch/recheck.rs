@@ -57,3 +57,27 @@ impl Recheck {
         due
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::watch::room::RoomVersion;
+
+    const NOW: i64 = 1_750_831_200;
+
+    fn room(id: i64, updated: i64) -> RoomSummary {
+        let version = RoomVersion { updated: UnixTime(updated), count: 1 };
+        RoomSummary { room_id: RoomId(id), version }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn only_rooms_of_the_last_day_are_read_again_and_ten_at_a_time() {
+        let recheck = Recheck::new(Duration::from_secs(600));
+        let old = [room(1, NOW - RECENT - 1), room(2, NOW - RECENT + 60)];
+        let after = |seconds| recheck.began + Duration::from_secs(seconds);
+        assert!(recheck.due(old.iter(), UnixTime(NOW), after(599)).is_empty());
+        assert_eq!(recheck.due(old.iter(), UnixTime(NOW), after(600)), [old[1]]);
+        let many: Vec<_> = (0..25).map(|id| room(id, NOW)).collect();
+        assert_eq!(recheck.due(many.iter(), UnixTime(NOW), after(600)).len(), MOST);
+    }
+}

@@ -174,3 +174,32 @@ fn sorted<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<MessageSnapsh
     seen.dedup_by(|one, other| one.id == other.id);
     Ok(seen)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn snapshot(number: usize) -> MessageSnapshot {
+        serde_json::from_value(serde_json::json!([number.to_string(), 0, 0, null])).unwrap()
+    }
+
+    #[test]
+    fn no_more_than_200_messages_of_a_room_are_remembered() {
+        let mut room = RoomState::new(Start::Now);
+        (1_000..1_350).for_each(|number| room.note(snapshot(number)));
+        room.finish(Some(&MessageId("1000".to_owned())));
+        assert_eq!(room.seen().len(), MOST);
+        assert_eq!(room.last().map(|seen| seen.id.0.as_str()), Some("1349"));
+    }
+
+    #[test]
+    fn a_state_that_is_out_of_order_is_put_in_order() {
+        let saved = serde_json::json!({
+            "start": "now", "quiet": null, "count": null, "newest": null,
+            "seen": [["10", 0, 0, null], ["9", 0, false, null], ["10", 0, 0, null]],
+        });
+        let room: RoomState = serde_json::from_value(saved).unwrap();
+        let ids: Vec<_> = room.seen().iter().map(|seen| seen.id.0.as_str()).collect();
+        assert_eq!(ids, ["9", "10"]);
+    }
+}

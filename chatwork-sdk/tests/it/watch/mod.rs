@@ -11,11 +11,18 @@
 //! | `failures` | what goes wrong, and what comes after |
 //! | `requests` | what it asks, and how often |
 //! | `unlike` | a service that does not count edits as updates, or lags behind |
+//! | `doubts` | lists that are wrong or late, and texts that mean two things |
+//! | `store` | a state that a store keeps |
+//! | `doorbell` | a webhook that hurries the watch |
+//! | `handles` | what can be sent, saved and observed |
 //! | `crowd` | 300 rooms, five people, faults and restarts, all at once |
 
 mod crowd;
+mod doorbell;
+mod doubts;
 mod failures;
 mod gaps;
+mod handles;
 mod messages;
 mod reader;
 mod requests;
@@ -24,4 +31,5 @@ mod rooms;
 mod scene;
 mod seconds;
 mod start;
+mod store;
 mod unlike;

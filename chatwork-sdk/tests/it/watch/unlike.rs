@@ -25,13 +25,13 @@ struct Shown {
     hides: bool,
 }
 
-struct Service {
-    server: Server,
+pub(super) struct Service {
+    pub(super) server: Server,
     shown: Arc<Mutex<Shown>>,
 }
 
 impl Service {
-    async fn new(messages: &[Value]) -> Self {
+    pub(super) async fn new(messages: &[Value]) -> Self {
         let shown = Arc::new(Mutex::new(Shown::default()));
         let serving = shown.clone();
         let decide = move |got: &Got| answer(got, &serving.lock().unwrap()).into();
@@ -40,18 +40,18 @@ impl Service {
         service
     }
 
-    fn show(&self, messages: &[Value]) {
+    pub(super) fn show(&self, messages: &[Value]) {
         let mut shown = self.shown.lock().unwrap();
         shown.messages = messages.to_vec();
         shown.count = messages.len();
     }
 
-    fn count(&self, count: usize) {
+    pub(super) fn count(&self, count: usize) {
         self.shown.lock().unwrap().count = count;
     }
 
     /// A watch that has seen what is shown.
-    async fn watch(&self) -> Watch {
+    pub(super) async fn watch(&self) -> Watch {
         let mut watch = self.server.client().room(ROOM).watch_after(&id("0"));
         assert!(!events(&mut watch, MINUTE).await.is_empty());
         watch
@@ -90,15 +90,15 @@ fn message(id: &str, text: &str, updated: i64) -> Value {
 }
 
 /// Messages that say their numbers.
-fn messages<const N: usize>(numbers: [&str; N]) -> [Value; N] {
+pub(super) fn messages<const N: usize>(numbers: [&str; N]) -> [Value; N] {
     numbers.map(|number| message(number, number, 0))
 }
 
-fn id(number: &str) -> MessageId {
+pub(super) fn id(number: &str) -> MessageId {
     MessageId(number.to_owned())
 }
 
-async fn events(watch: &mut Watch, time: Duration) -> Vec<Event> {
+pub(super) async fn events(watch: &mut Watch, time: Duration) -> Vec<Event> {
     let mut events = Vec::new();
     let step = Duration::from_millis(500);
     for _ in 0..time.as_millis() / step.as_millis() {
