@@ -178,7 +178,7 @@ fn read(bytes: &[u8]) -> io::Result<Content> {
         content.length += u64::try_from(line.len() + 1).unwrap_or(u64::MAX);
         rest = after;
     }
-    let is_torn = !rest.split(|byte| *byte == b'\n').any(|line| parse(line).is_some());
+    let is_torn = !has_line(rest);
     match (content.length, is_torn) {
         (0, true) if !is_begun(bytes) => foreign(bytes),
         (_, true) => Ok(content),
@@ -205,6 +205,17 @@ impl Content {
         }
         Ok(())
     }
+}
+
+/// Returns whether a whole line follows anywhere. A line without its line break is not whole.
+fn has_line(mut rest: &[u8]) -> bool {
+    while let Some((line, after)) = split(rest) {
+        if parse(line).is_some() {
+            return true;
+        }
+        rest = after;
+    }
+    false
 }
 
 /// Splits off a line, which ends with a line break.

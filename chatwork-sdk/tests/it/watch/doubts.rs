@@ -141,31 +141,6 @@ async fn nothing_is_asked_before_the_time_that_a_refusal_names() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_room_that_could_not_be_read_is_read_at_once_after_a_return() {
-    let scene = Scene::new(2).await;
-    let (floor, ceiling) = (Duration::from_secs(5), 60 * MINUTE);
-    let watch = scene.person("bot").watch(Rooms::All).recheck(Duration::MAX);
-    let mut watch = watch.interval(floor, ceiling);
-    scene.watch(&mut watch, MINUTE / 4).await;
-    let broken = Fault::status(500).operation("listRoomMessages").times(7);
-    scene.sandbox.faults().add(broken).unwrap();
-    for index in 0..40 {
-        // Somebody is active elsewhere, so that rounds stay frequent.
-        let room = scene.anna(room_id(0));
-        at_once(async { room.post(index.to_string()).await }).await.unwrap();
-        scene.watch(&mut watch, MINUTE / 4).await;
-    }
-    scene.sandbox.faults().clear();
-    let mut watch = watch.interval(floor, floor);
-    at_once(async { scene.person("bot").room(room_id(0)).leave().await }).await.unwrap();
-    scene.watch(&mut watch, MINUTE).await;
-    scene.add_bot(room_id(0)).await;
-    scene.say("welcome").await;
-    let told = texts(&scene.watch(&mut watch, MINUTE / 2).await);
-    assert_eq!(told.last().map(String::as_str), Some("welcome"), "{told:?}");
-}
-
-#[tokio::test(start_paused = true)]
 async fn a_message_in_the_second_of_the_list_before_a_room_was_joined_is_not_lost() {
     let scene = Scene::new(2).await;
     let five = Duration::from_secs(5);
