@@ -1,6 +1,6 @@
 //! `/_sandbox` besides faults and the clock.
 
-use chatwork_sandbox::Sandbox;
+use chatwork_sandbox::{Sandbox, WebhookSeed};
 use serde_json::Value;
 
 use crate::support::{HANAKO, PROJECT, act, http, sandbox};
@@ -102,4 +102,100 @@ async fn a_port_that_is_taken_is_an_error() {
     let port = sandbox.origin().rsplit(':').next().unwrap().parse().unwrap();
     let error = Sandbox::builder().port(port).start().await.unwrap_err();
     assert!(error.to_string().contains(&port.to_string()), "{error}");
+}
+
+#[tokio::test]
+async fn a_page_of_another_site_cannot_steer_it() {
+    let sandbox = sandbox().await;
+    let url = format!("{}/_sandbox/webhooks", sandbox.origin());
+    for (name, value) in [
+        ("host", "attacker.example"),
+        ("host", "127.0.0.1.attacker.example:8899"),
+        ("origin", "https://attacker.example"),
+        ("origin", "null"),
+    ] {
+        let reply = http().get(&url).header(name, value).send().await.unwrap();
+        assert_eq!(reply.status(), 403, "{name}: {value}");
+        let logged = sandbox.requests().pop().unwrap();
+        assert!(logged.reason.is_some_and(|reason| reason.contains("machine")), "{name}");
+    }
+    for (name, value) in [("host", "localhost:1"), ("origin", sandbox.origin())] {
+        let reply = http().get(&url).header(name, value).send().await.unwrap();
+        assert_eq!(reply.status(), 200, "{name}: {value}");
+    }
+}
+
+#[tokio::test]
+async fn a_host_that_was_allowed_is_answered() {
+    let sandbox = Sandbox::builder().allow_host("sandbox").start().await.unwrap();
+    let url = format!("{}/_sandbox/clock", sandbox.origin());
+    let reply = http().get(url).header("host", "sandbox:8899").send().await.unwrap();
+    assert_eq!(reply.status(), 200);
+}
+
+#[tokio::test]
+async fn one_room_of_the_state_can_be_asked_for() {
+    let sandbox = sandbox().await;
+    let room = get(&sandbox, &format!("state?room={PROJECT}")).await;
+    let whole = get(&sandbox, "state").await;
+    let rooms = whole["rooms"].as_array().unwrap();
+    assert_eq!(Some(&room), rooms.iter().find(|room| room["room_id"] == PROJECT));
+    for query in ["room=1", "room=x", "rooms=1"] {
+        let url = format!("{}/_sandbox/state?{query}", sandbox.origin());
+        assert_eq!(http().get(url).send().await.unwrap().status(), 400, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn the_state_of_a_room_with_more_messages_than_a_piece_is_whole() {
+    let sandbox = Sandbox::builder().limits(false).start().await.unwrap();
+    let hanako = act(&sandbox, "hanako");
+    let before = sandbox.state().rooms().map(|room| room.messages.len()).sum::<usize>();
+    for index in 0..1_001 {
+        hanako.say_unchecked(PROJECT, &index.to_string()).await;
+    }
+    let whole = get(&sandbox, "state").await;
+    let rooms = whole["rooms"].as_array().unwrap().iter();
+    let count: usize = rooms.map(|room| room["messages"].as_array().unwrap().len()).sum();
+    assert_eq!(count, before + 1_001);
+}
+
+#[tokio::test]
+async fn every_refusal_and_everything_ignored_says_why() {
+    let sandbox = sandbox().await;
+    let hanako = act(&sandbox, "hanako");
+    let path = format!("/rooms/{PROJECT}/messages");
+    hanako.get(&format!("{path}?limit=5")).await;
+    hanako.post(&format!("{path}?body=x"), &[("body", "a"), ("colour", "red")]).await;
+    hanako.post(&path, &[("text", "a")]).await;
+    hanako.get("/me/").await;
+    let logged = sandbox.requests();
+    let shown = |index: usize| logged[index].notes.join(" ");
+    assert!(shown(0).contains("'limit' is ignored"), "{:?}", logged[0]);
+    assert!(shown(1).contains("'body' is ignored") && shown(1).contains("'colour' is ignored"));
+    assert_eq!(logged[2].reason.as_deref(), Some("Parameter 'body' is required"));
+    assert!(logged[3].reason.as_deref().unwrap().contains("ends with a slash"));
+}
+
+#[tokio::test]
+async fn a_command_that_is_no_object_is_refused() {
+    let sandbox = sandbox().await;
+    for (path, body) in [("clock", "[]"), ("clock", "{}"), ("faults", "[]"), ("webhooks", "[]")] {
+        let url = format!("{}/_sandbox/{path}", sandbox.origin());
+        assert_eq!(http().post(url).body(body).send().await.unwrap().status(), 400, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_highest_id_of_a_webhook_leaves_ids_for_others() {
+    let sandbox = sandbox().await;
+    let mut seed = WebhookSeed::mentions("bot", "http://127.0.0.1:9/");
+    seed.id = Some(i64::MAX);
+    assert!(sandbox.webhooks().add(&seed).is_err());
+    seed.id = Some((1 << 53) - 1);
+    sandbox.webhooks().add(&seed).unwrap();
+    seed.id = None;
+    let ids =
+        [sandbox.webhooks().add(&seed).unwrap().id, sandbox.webhooks().add(&seed).unwrap().id];
+    assert_eq!(ids, [1, 2]);
 }

@@ -136,3 +136,30 @@ async fn an_edit_mentions_those_who_have_not_read_it_yet() {
     ken.put(&path, &[("body", "hi")]).await;
     assert_eq!(counts(&hanako).await, (1, 0));
 }
+
+#[tokio::test]
+async fn a_deleted_message_stays_read_for_everyone() {
+    let sandbox = sandbox().await;
+    let (hanako, ken) = (act(&sandbox, "hanako"), act(&sandbox, "ken"));
+    let path = format!("/rooms/{PROJECT}/messages");
+    ken.put(&format!("{path}/read"), &[]).await;
+    let first = hanako.say(PROJECT, "first").await;
+    let second = hanako.say(PROJECT, "second").await;
+    hanako.delete(&format!("{path}/{second}")).await;
+    ken.put(&format!("{path}/read"), &[]).await;
+    let unread = ken.put(&format!("{path}/unread"), &[("message_id", &first)]).await;
+    assert_eq!(unread.json["unread_num"], 1);
+}
+
+#[tokio::test]
+async fn an_edit_leaves_a_message_read_for_who_has_read_it() {
+    let sandbox = sandbox().await;
+    let (hanako, ken) = (act(&sandbox, "hanako"), act(&sandbox, "ken"));
+    let path = format!("/rooms/{PROJECT}/messages");
+    let id = hanako.say(PROJECT, "hi").await;
+    ken.put(&format!("{path}/read"), &[]).await;
+    let body = [("body", "[To:2739132] hello")];
+    assert_eq!(hanako.put(&format!("{path}/{id}"), &body).await.status, 200);
+    let room = ken.get(&format!("/rooms/{PROJECT}")).await.json;
+    assert_eq!((&room["unread_num"], &room["mention_num"]), (&0.into(), &0.into()));
+}

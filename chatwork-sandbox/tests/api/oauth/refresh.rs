@@ -135,3 +135,33 @@ async fn what_a_person_takes_back_is_gone() {
     assert_eq!(app.me(tokens.text("access_token")).await, 401);
     assert_eq!(refreshed(&app, &tokens).await.refusal(), (400, "invalid_grant"));
 }
+
+#[tokio::test]
+async fn a_world_can_keep_refresh_tokens() {
+    let clock = chatwork_sandbox::Clock::manual(crate::support::START);
+    let builder = chatwork_sandbox::Sandbox::builder().clock(clock);
+    let builder = builder.refresh_tokens(chatwork_sandbox::RefreshTokens::Keep);
+    let app = App::new(builder.start().await.unwrap(), super::flow::SECRETIVE);
+    let tokens = app.tokens(&app.request()).await;
+    let token = tokens.text("refresh_token").to_owned();
+    for _ in 0..2 {
+        let refreshed = app.token(&app.refreshing(&token)).await;
+        assert_eq!((refreshed.status, refreshed.text("refresh_token")), (200, ""));
+        assert_eq!(app.me(refreshed.text("access_token")).await, 200);
+    }
+    app.sandbox.clock().advance(std::time::Duration::from_secs(14 * 86_400));
+    assert_eq!(app.token(&app.refreshing(&token)).await.refusal(), (400, "invalid_grant"));
+}
+
+#[tokio::test]
+async fn an_access_token_is_a_jwt_and_errors_are_in_body_and_header() {
+    let app = App::confidential().await;
+    let tokens = app.tokens(&app.request()).await;
+    assert_eq!(tokens.text("access_token").split('.').count(), 3);
+    assert!(tokens.text("access_token").starts_with("eyJ"));
+    let refused = app.token_as(Some(("nobody", "x")), &app.refreshing("x")).await;
+    assert_eq!(refused.json["error_uri"], serde_json::Value::Null);
+    assert!(refused.json.as_object().unwrap().contains_key("error_uri"));
+    let header = refused.headers["www-authenticate"].to_str().unwrap();
+    assert!(header.contains("error=\"invalid_client\", error_description=\""), "{header}");
+}
