@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use chatwork_api::types::AccountId;
 
 use super::kind::Kind;
-use super::node::Node;
+use super::node::{Node, Nodes};
 use super::tree::Tree;
 
 /// A command to an account: see [`Tree::command`].
@@ -67,7 +67,32 @@ impl<'a> Tree<'a> {
     pub fn command(&self, account: AccountId) -> Option<Command<'a>> {
         let mut nodes = self.nodes();
         nodes.find(|node| node.kind().addressee() == Some(account))?;
-        let mut place = Place { at_start: true, in_mention: true };
+        self.find_command(nodes, Place { at_start: true, in_mention: true, is_bare: false })
+    }
+
+    /// Returns the command at the start of a message that mentions no account before it, as people
+    /// write in a direct chat, or in a room in which a bot listens to all messages.
+    ///
+    /// Quotes, icons, rules and empty lines may stand before it.
+    ///
+    /// ```
+    /// use chatwork_notation::{AccountId, parse};
+    ///
+    /// let tree = parse("/deploy prod");
+    /// assert_eq!(tree.bare_command().map(|command| command.name()), Some("deploy"));
+    /// assert!(parse("[To:2]Anna\n/deploy").bare_command().is_none());
+    ///
+    /// // With a mention of the bot, or without any:
+    /// let command = tree.command(AccountId(1)).or_else(|| tree.bare_command());
+    /// assert!(command.is_some());
+    /// ```
+    pub fn bare_command(&self) -> Option<Command<'a>> {
+        let place = Place { at_start: true, in_mention: false, is_bare: true };
+        self.find_command(self.nodes(), place)
+    }
+
+    /// Finds the command in the nodes that follow a place.
+    fn find_command(&self, mut nodes: Nodes<'_, 'a>, mut place: Place) -> Option<Command<'a>> {
         let (text, start) = nodes.try_for_each(|node| place.look(&node)).break_value()??;
         let (name, _) = cut_at_space(self.source.get(start..text.offset() + text.source().len())?);
         let behind = start + name.len();
@@ -98,6 +123,8 @@ struct Place {
     at_start: bool,
     /// On the line of a mention: what stands there is a name.
     in_mention: bool,
+    /// A mention ends the search.
+    is_bare: bool,
 }
 
 impl Place {
@@ -108,8 +135,9 @@ impl Place {
             Kind::Text(text) => self
                 .look_at_lines(text)
                 .map_break(|found| found.map(|offset| (*node, node.offset() + offset))),
+            Kind::To(_) | Kind::Reply(_) | Kind::ToAll if self.is_bare => ControlFlow::Break(None),
             Kind::To(_) | Kind::Reply(_) | Kind::ToAll => {
-                *self = Self { at_start: true, in_mention: true };
+                (self.at_start, self.in_mention) = (true, true);
                 ControlFlow::Continue(())
             }
             Kind::Name(_) if self.in_mention => {
@@ -135,7 +163,7 @@ impl Place {
             }
             self.at_start &= trimmed.is_empty();
             if line.ends_with('\n') {
-                *self = Self { at_start: true, in_mention: false };
+                (self.at_start, self.in_mention) = (true, false);
             }
             offset += line.len();
         }

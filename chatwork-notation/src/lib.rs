@@ -40,6 +40,12 @@
 //! space, a tab, a line break, or ASCII punctuation other than `/`. In `[code]`, where tags do
 //! nothing, only what would end it is broken.
 //!
+//! That Chatwork keeps the joiner in the message is an assumption: no page says so.
+//!
+//! In an address of the web, such brackets are percent-encoded instead, so that its link works:
+//! `https://host/?f[a]=1` becomes `https://host/?f%5Ba%5D=1`. They stay encoded when the text is
+//! read.
+//!
 //! It costs one character of the limit for each such bracket, and a text that is copied out of
 //! the chat has the joiner in it: a search for `[ERROR]` in such a copy finds nothing.
 //! [`Tree::plain_text`] takes the joiners out again. Emoticons such as `:)` are no tags; they are
@@ -70,7 +76,7 @@
 //! | Who is mentioned? | [`Tree::mentions`]: quotes left out, `[toall]` told apart |
 //! | What is answered? | [`Tree::reply`] |
 //! | What is quoted, and what is the rest? | [`Tree::quotes`], [`Tree::without_quotes`] |
-//! | What is a bot to do? | [`Tree::command`] |
+//! | What is a bot to do? | [`Tree::command`], [`Tree::bare_command`] |
 //! | Everything else | [`Tree::nodes`], [`Tree::walk`] |
 //!
 //! ## How tags are recognised

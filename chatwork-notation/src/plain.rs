@@ -5,7 +5,7 @@ use chatwork_api::types::AccountId;
 use super::escape::unescape;
 use super::kind::Kind;
 use super::tree::Tree;
-use super::writer::Writer;
+use super::writer::{BLANKS, Writer};
 
 impl Tree<'_> {
     /// The text as a person would read it. `names` tells what an account is called; where it does
@@ -80,7 +80,7 @@ impl<N: FnMut(AccountId) -> Option<String>> Plain<'_, '_, N> {
     fn mention(&mut self, account: AccountId, index: usize) {
         let name = self.name(account);
         let next = self.tree.span(index + 1, index + 2);
-        match !name.is_empty() && next.trim_start().starts_with(&name) {
+        match !name.is_empty() && next.trim_start_matches(BLANKS).starts_with(&name) {
             true => self.writer.prefix("@"),
             false => self.writer.word(&format!("@{name}")),
         }

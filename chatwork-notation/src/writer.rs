@@ -3,6 +3,9 @@
 /// How deep quotes are shown. Without an end to it, the text would grow with lines times depth.
 const MAX_QUOTE_DEPTH: usize = 8;
 
+/// White space that does not end a line.
+pub(super) const BLANKS: [char; 3] = [' ', '\t', '\u{3000}'];
+
 #[derive(Debug)]
 pub(super) struct Writer {
     out: String,
@@ -32,7 +35,7 @@ impl Writer {
     /// Adds text.
     pub(super) fn text(&mut self, text: &str) {
         let text = match self.pending {
-            Pending::Joint => text.trim_start_matches([' ', '\t', '\u{3000}']),
+            Pending::Joint => text.trim_start_matches(BLANKS),
             _ => text,
         };
         let Some(first) = text.chars().next() else { return };

@@ -1,5 +1,7 @@
 //! Where to cut.
 
+use unicode_segmentation::GraphemeCursor;
+
 use super::Part;
 use super::units::{Role, Unit, Units};
 use crate::escape::JOINER;
@@ -89,12 +91,12 @@ impl<'u, 'a> Cutter<'u, 'a> {
         if let Some(cut) = seen.line {
             return cut;
         }
-        let within = Cut { at: here.at + between_characters(text, most), ..here };
+        let boundary = last_boundary(text, most);
         match seen.joint {
-            Some(joint) if !is_text || most == 0 => joint,
-            _ if (!is_text || most == 0) && here.at > self.from.at => here,
-            // A tag that no part can hold is cut like text: there is no other way.
-            _ => within,
+            Some(joint) if !is_text || boundary.is_none() => joint,
+            _ if (!is_text || boundary.is_none()) && here.at > self.from.at => here,
+            // A tag or a cluster that no part can hold is cut like text: there is no other way.
+            _ => Cut { at: here.at + boundary.unwrap_or_else(|| most.max(first(text))), ..here },
         }
     }
 
@@ -161,26 +163,23 @@ fn count_to(text: &str, most: usize) -> Result<usize, usize> {
     }
 }
 
-/// The last place up to `most` that parts no character from what belongs to it; at least one
-/// character on.
-fn between_characters(text: &str, most: usize) -> usize {
-    /// More marks than that on one letter are no letter any more.
-    const MOST_MARKS: usize = 32;
-    let one = text.chars().next().map_or(0, char::len_utf8);
-    let most = most.max(one);
-    let before = text.get(..most).unwrap_or_default().char_indices().rev();
-    let ends = std::iter::once(most).chain(before.map(|(at, _)| at));
-    let is_whole = |at: &usize| {
-        let (before, after) = text.split_at_checked(*at).unwrap_or_default();
-        !before.ends_with('\u{200d}') && !after.starts_with(belongs_to_last)
-    };
-    ends.take(MOST_MARKS).find(is_whole).filter(|at| *at > 0).unwrap_or(most)
+/// Returns the length of the first character.
+fn first(text: &str) -> usize {
+    text.chars().next().map_or(0, char::len_utf8)
 }
 
-/// Whether a character is part of the one before it, as far as that can be told without tables:
-/// joiners, variation selectors, skin tones, marks on letters and kana, and our own mark.
-fn belongs_to_last(character: char) -> bool {
-    matches!(character, '\u{200d}' | JOINER | '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}')
-        || matches!(character, '\u{300}'..='\u{36f}' | '\u{20d0}'..='\u{20ff}')
-        || matches!(character, '\u{3099}' | '\u{309a}')
+/// Returns the last boundary between two grapheme clusters in the first `most` bytes; `None` if
+/// the first cluster is longer.
+fn last_boundary(text: &str, most: usize) -> Option<usize> {
+    let mut cursor = GraphemeCursor::new(most.min(text.len()), text.len(), true);
+    let is_boundary = cursor.is_boundary(text, 0).unwrap_or(true);
+    let mut at = most.min(text.len());
+    if !is_boundary {
+        at = cursor.prev_boundary(text, 0).ok().flatten().unwrap_or_default();
+    }
+    // For Unicode our own mark is a character of its own.
+    if text.get(at..).is_some_and(|rest| rest.starts_with(JOINER)) {
+        at = text.get(..at).and_then(|it| it.char_indices().next_back()).map_or(0, |(at, _)| at);
+    }
+    Some(at).filter(|at| *at > 0)
 }

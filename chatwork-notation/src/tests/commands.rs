@@ -77,3 +77,21 @@ fn a_slash_alone_is_no_command() {
     assert_eq!(command("[To:1]\n"), None);
     assert_eq!(command("[To:1]"), None);
 }
+
+#[test]
+fn a_bare_command_needs_no_mention_and_ends_at_one() {
+    let name = |text| parse(text).bare_command().map(|command| command.name().to_owned());
+    assert_eq!(name("/deploy prod"), Some("deploy".to_owned()));
+    assert_eq!(name("\n [picon:1]／deploy"), Some("deploy".to_owned()));
+    assert_eq!(name("[To:2]Anna\n/deploy"), None);
+    assert_eq!(name("[toall]/deploy"), None);
+    assert_eq!(name("see /etc/hosts"), None);
+    assert_eq!(name("please\n/deploy"), None);
+    let tree = parse("/assign [To:2]Anna\nmilk");
+    assert_eq!(tree.bare_command().map(|it| (it.rest(), it.body())), Some(("[To:2]Anna", "milk")));
+}
+
+#[test]
+fn no_command_behind_a_name_tag_on_the_line_of_the_mention() {
+    assert_eq!(command("[To:1][pname:1]/deploy"), None);
+}

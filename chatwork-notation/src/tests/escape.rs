@@ -70,3 +70,20 @@ fn a_mark_that_was_there_is_there_again_when_it_is_read() {
         assert_eq!(read(MessageText::new().code(line).as_str()), line);
     }
 }
+
+#[test]
+fn addresses_keep_working() {
+    for (address, expected) in [
+        ("https://x/i?f[]=a&op[b_id]=o", "https://x/i?f%5B%5D=a&op%5Bb_id%5D=o"),
+        ("HTTP://x/?filter[status]=open", "HTTP://x/?filter%5Bstatus%5D=open"),
+        ("https://x/?a[0]=1", "https://x/?a[0]=1"),
+        ("http://[fe80::1]/?a[b]", "http://[fe80::1]/?a%5Bb%5D"),
+        ("(https://x/?a[b]=1] [c]", "(https://x/?a%5Bb%5D=1] [\u{2060}c]"),
+        ("https://x/[toall]", "https://x/%5Btoall%5D"),
+        ("https://x/あ[toall]", "https://x/あ[\u{2060}toall]"),
+        ("ftp://x/[toall]", "ftp://x/[\u{2060}toall]"),
+    ] {
+        assert_eq!(text(address), expected);
+        assert!(is_text(&text(address)));
+    }
+}

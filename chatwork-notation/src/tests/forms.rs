@@ -138,3 +138,11 @@ fn unknown_attributes_are_passed_over() {
 fn of_an_attribute_that_comes_twice_the_first_counts() {
     assert_eq!(kinds("[rp aid=1 to=2-3 aid=9]"), [reply(1, 2, "3")]);
 }
+
+#[test]
+fn a_bracket_ends_the_search_for_the_end_of_a_tag() {
+    assert_eq!(
+        kinds("[rp aid=1 x=[hr] y]"),
+        [Kind::Text("[rp aid=1 x="), Kind::Rule, Kind::Text(" y]")]
+    );
+}

@@ -71,3 +71,8 @@ fn nothing_is_left_of_icons_and_deleted_messages() {
 fn broken_tags_read_as_they_stand() {
     assert_eq!(plain("[b]a[/b] [info]"), "[b]a[/b] [info]");
 }
+
+#[test]
+fn a_line_break_after_a_mention_is_kept() {
+    assert_eq!(plain("[To:1]\nAnna is late"), "@Anna\nAnna is late");
+}

@@ -169,3 +169,31 @@ fn what_was_text_in_such_a_box_stays_text() {
         assert!(!parse(&part.text).mentions().all(), "{}", part.text);
     }
 }
+
+#[test]
+fn no_grapheme_cluster_is_cut() {
+    let england = "🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}";
+    for cluster in
+        ["🇯🇵", england, "ｶ\u{ff9e}", "辻\u{e0100}", "กำ", "\u{1112}\u{1161}\u{11ab}", "नि", "\r\n"]
+    {
+        let text = format!("{}{cluster}z", "x".repeat(11));
+        let length = cluster.chars().count();
+        for limit in 12..11 + length {
+            assert_eq!(texts(&text, limit)[0], "x".repeat(11), "{cluster:?} {limit}");
+        }
+    }
+}
+
+#[test]
+fn a_mention_in_a_quote_stays_quoted_whatever_the_boxes_cost() {
+    let (open, close) = ("[info]".repeat(200), "[/info]".repeat(200));
+    let quoted = "[To:1]\n".repeat(100);
+    for quote in ["[qt]", "[qt][qtmeta aid=2 time=3]"] {
+        let text = format!("{open}{quote}{quoted}[/qt]{close}");
+        for limit in 150..300 {
+            for part in split(&text, limit) {
+                assert!(parse(&part.text).mentions().is_empty(), "{limit}: {}", part.text);
+            }
+        }
+    }
+}

@@ -148,3 +148,8 @@ fn a_new_member_as_the_system_announces_it() {
         ]
     );
 }
+
+#[test]
+fn a_task_without_limit_is_not_due_even_if_it_has_a_time() {
+    assert_eq!(task("[task aid=1 st=open lt=1705642989 ltype=none]a[/task]").due(), None);
+}
