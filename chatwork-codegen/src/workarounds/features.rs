@@ -45,10 +45,10 @@ fn require(types: &mut File, feature: &str, mut names: BTreeSet<String>) {
         }
     }
     for (index, item) in types.items.iter_mut().enumerate() {
-        if gated.contains(&index) {
-            if let Some(all) = attributes(item) {
-                all.push(syn::parse_quote!(#[cfg(feature = #feature)]));
-            }
+        if gated.contains(&index)
+            && let Some(all) = attributes(item)
+        {
+            all.push(syn::parse_quote!(#[cfg(feature = #feature)]));
         }
     }
 }
