@@ -113,8 +113,9 @@ impl State {
         };
         grant.used.push_back(token.to_owned());
         if grant.used.len() > USED {
-            let dropped = grant.used.pop_front();
-            dropped.into_iter().for_each(|token| drop(self.oauth.refresh_tokens.remove(&token)));
+            if let Some(oldest) = grant.used.pop_front() {
+                self.oauth.refresh_tokens.remove(&oldest);
+            }
         }
     }
 
