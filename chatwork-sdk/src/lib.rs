@@ -346,7 +346,6 @@
 
 mod call;
 pub mod calls;
-mod chance;
 mod client;
 mod download;
 mod due;
@@ -361,6 +360,7 @@ mod progress;
 mod raw;
 mod request;
 mod retry;
+mod rng;
 #[cfg(test)]
 mod simulation;
 mod token;

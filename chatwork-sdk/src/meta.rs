@@ -8,7 +8,7 @@ use chatwork_api::reqwest::StatusCode;
 use chatwork_api::reqwest::header::{DATE, HeaderMap};
 use chatwork_api::{MessageLimitation, RateLimit};
 
-use crate::pace::Report;
+use crate::pace::RateLimitHeaders;
 
 /// Status, limits and the like of one reply.
 ///
@@ -66,12 +66,12 @@ impl fmt::Debug for Meta {
 ///
 /// The distance is measured on the server's clock, by the reply's `Date`: this machine's clock may
 /// be wrong. Without a `Date` it is all there is.
-pub(crate) fn report(headers: &HeaderMap) -> Option<Report> {
+pub(crate) fn report(headers: &HeaderMap) -> Option<RateLimitHeaders> {
     RateLimit::from_headers(headers).and_then(|limit| report_of(limit, headers))
 }
 
 /// The same, of a limit that has been read already.
-pub(crate) fn report_of(rate_limit: RateLimit, headers: &HeaderMap) -> Option<Report> {
+pub(crate) fn report_of(rate_limit: RateLimit, headers: &HeaderMap) -> Option<RateLimitHeaders> {
     let RateLimit { limit, remaining, reset, .. } = rate_limit;
     let since_epoch = Duration::from_secs(u64::try_from(reset.0).ok()?);
     let reset_at = SystemTime::UNIX_EPOCH.checked_add(since_epoch)?;
@@ -79,7 +79,7 @@ pub(crate) fn report_of(rate_limit: RateLimit, headers: &HeaderMap) -> Option<Re
     let window = Duration::from_secs(RateLimitName::Account.seconds());
     // A reset further away than a window is long is a clock gone wrong.
     let reset_in = reset_at.duration_since(now).unwrap_or_default().min(window);
-    Some(Report { limit, remaining, reset: reset.0, reset_in })
+    Some(RateLimitHeaders { limit, remaining, reset: reset.0, reset_in })
 }
 
 /// When a reply was written, by the server's clock.

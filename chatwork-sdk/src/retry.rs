@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::chance;
+use crate::rng;
 
 /// Whether and how often a call is sent again.
 ///
@@ -25,7 +25,7 @@ use crate::chance;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
     max_retries: u32,
-    max_rate_limited: u32,
+    max_rate_limit_retries: u32,
     first_delay: Duration,
     max_delay: Duration,
     max_elapsed: Duration,
@@ -37,7 +37,7 @@ impl RetryPolicy {
     pub const fn off() -> Self {
         Self {
             max_retries: 0,
-            max_rate_limited: 0,
+            max_rate_limit_retries: 0,
             first_delay: Duration::ZERO,
             max_delay: Duration::ZERO,
             max_elapsed: Duration::ZERO,
@@ -53,8 +53,8 @@ impl RetryPolicy {
     /// How often a call is sent again after a 429; 20 when not set. Other programs that use the
     /// same token may take every place before this one.
     #[must_use]
-    pub const fn max_rate_limited(self, max_rate_limited: u32) -> Self {
-        Self { max_rate_limited, ..self }
+    pub const fn max_rate_limit_retries(self, max_rate_limit_retries: u32) -> Self {
+        Self { max_rate_limit_retries, ..self }
     }
 
     /// The wait before the first retry, which doubles with each further one; half a second when
@@ -83,7 +83,7 @@ impl Default for RetryPolicy {
     fn default() -> Self {
         Self {
             max_retries: 4,
-            max_rate_limited: 20,
+            max_rate_limit_retries: 20,
             first_delay: Duration::from_millis(500),
             max_delay: Duration::from_secs(10),
             max_elapsed: Duration::from_secs(60 * 60),
@@ -102,9 +102,12 @@ pub(crate) enum Failure {
     /// Nothing reached the server.
     Unsent,
     /// It may pass, and the server may have acted.
-    Transient,
+    Transient {
+        /// How long the server asks to wait.
+        retry_after: Option<Duration>,
+    },
     /// It will not pass.
-    Final,
+    Permanent,
 }
 
 /// The tries of one call.
@@ -148,11 +151,15 @@ impl Tries {
     /// How long to wait before the next try; nothing when there is none.
     pub(crate) fn next(&mut self, failure: Failure, safe: bool) -> Option<Duration> {
         let wait = match failure {
-            Failure::RateLimited { wait } if self.rate_limited < self.policy.max_rate_limited => {
+            Failure::RateLimited { wait }
+                if self.rate_limited < self.policy.max_rate_limit_retries =>
+            {
                 wait
             }
             Failure::Unsent => self.delay()?,
-            Failure::Transient if safe => self.delay()?,
+            Failure::Transient { retry_after } if safe => {
+                self.delay()?.max(retry_after.unwrap_or_default())
+            }
             _ => return None,
         };
         if self.since.elapsed().saturating_add(wait) > self.policy.max_elapsed {
@@ -171,7 +178,7 @@ impl Tries {
             return None;
         }
         let doubled = self.policy.first_delay.saturating_mul(1 << self.retries.min(16));
-        Some(doubled.min(self.policy.max_delay).mul_f64(0.5 + chance::fraction() / 2.0))
+        Some(doubled.min(self.policy.max_delay).mul_f64(0.5 + rng::fraction() / 2.0))
     }
 }
 
@@ -183,7 +190,11 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_write_is_not_repeated_when_the_server_may_have_acted() {
-        assert_eq!(Tries::new(RetryPolicy::default()).next(Failure::Transient, false), None);
+        assert_eq!(
+            Tries::new(RetryPolicy::default())
+                .next(Failure::Transient { retry_after: None }, false),
+            None
+        );
     }
 
     #[tokio::test(start_paused = true)]
@@ -204,10 +215,10 @@ mod tests {
             RetryPolicy::default().max_retries(6).first_delay(SECOND).max_delay(5 * SECOND);
         let mut tries = Tries::new(policy);
         for expected in [1, 2, 4, 5, 5, 5].map(|factor| factor * SECOND) {
-            let wait = tries.next(Failure::Transient, true).unwrap();
+            let wait = tries.next(Failure::Transient { retry_after: None }, true).unwrap();
             assert!(wait >= expected / 2 && wait <= expected, "{wait:?} of {expected:?}");
         }
-        assert_eq!(tries.next(Failure::Transient, true), None);
+        assert_eq!(tries.next(Failure::Transient { retry_after: None }, true), None);
     }
 
     #[tokio::test(start_paused = true)]
@@ -219,7 +230,11 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn off_means_never() {
         let mut tries = Tries::new(RetryPolicy::off());
-        let failures = [Failure::Unsent, Failure::Transient, Failure::RateLimited { wait: SECOND }];
+        let failures = [
+            Failure::Unsent,
+            Failure::Transient { retry_after: None },
+            Failure::RateLimited { wait: SECOND },
+        ];
         assert!(failures.into_iter().all(|failure| tries.next(failure, true).is_none()));
     }
 }

@@ -2,7 +2,7 @@
 
 use chatwork_api::{Error as Fault, Operation, UnreadableFault};
 
-use super::learn::{limit_of, wait_for};
+use super::rate_limit;
 use crate::error::{
     ApiError, DecodeError, Error, InputError, NetworkError, NetworkFault, RateLimitedError, network,
 };
@@ -21,17 +21,21 @@ pub(super) fn is_unsent(fault: &Fault, keeps_target: bool) -> bool {
 }
 
 /// How the try failed, as far as retries care.
-pub(super) fn classify(fault: &Fault, keeps_target: bool) -> Failure {
+pub(super) fn classify(operation: &Operation, fault: &Fault, keeps_target: bool) -> Failure {
     match fault {
-        Fault::Refused(refusal) => match limit_of(refusal) {
-            Some(limit) => Failure::RateLimited { wait: wait_for(limit, refusal.headers()) },
-            None if refusal.status().is_server_error() => Failure::Transient,
-            None => Failure::Final,
+        Fault::Refused(refusal) => match rate_limit::of(operation, refusal) {
+            Some(refused) => Failure::RateLimited { wait: refused.wait },
+            None if refusal.status().is_server_error() => {
+                Failure::Transient { retry_after: rate_limit::retry_after(refusal.headers()) }
+            }
+            None => Failure::Permanent,
         },
         Fault::Transport(_) if is_unsent(fault, keeps_target) => Failure::Unsent,
-        Fault::Transport(_) => Failure::Transient,
-        Fault::Unreadable(reply) if reply.fault() != UnreadableFault::Shape => Failure::Transient,
-        _ => Failure::Final,
+        Fault::Transport(_) => Failure::Transient { retry_after: None },
+        Fault::Unreadable(reply) if reply.fault() != UnreadableFault::Shape => {
+            Failure::Transient { retry_after: None }
+        }
+        _ => Failure::Permanent,
     }
 }
 
@@ -46,9 +50,9 @@ pub(super) fn describe(operation: &'static Operation, fault: Fault, bearer: bool
             Error::Network(Box::new(NetworkError::body(operation, *reply)))
         }
         Fault::Unreadable(reply) => Error::Decode(Box::new(DecodeError::new(operation, *reply))),
-        Fault::Refused(refusal) => match limit_of(&refusal) {
-            Some(limit) => {
-                let wait = wait_for(limit, refusal.headers());
+        Fault::Refused(refusal) => match rate_limit::of(operation, &refusal) {
+            Some(refused) => {
+                let (limit, wait) = (refused.limit, refused.wait);
                 let error = RateLimitedError::new(operation, limit, wait, Some(*refusal));
                 Error::RateLimited(Box::new(error))
             }

@@ -7,12 +7,12 @@
 mod attempt;
 mod fault;
 mod learn;
+pub(crate) mod rate_limit;
 mod send;
 
 use std::pin::pin;
 use std::time::Duration;
 
-use chatwork_api::operations::RateLimitName;
 use chatwork_api::reqwest::StatusCode;
 use chatwork_api::{ClientInfo, Error as Fault, Operation, ResponseValue};
 use tokio::time::{Instant, sleep};
@@ -22,7 +22,7 @@ use attempt::{Attempt, Typed};
 
 use crate::client::Client;
 use crate::error::{Error, Result};
-use crate::pace::{Counts, Place};
+use crate::pace::Permit;
 use crate::request::{Endpoint, SendError};
 use crate::retry::Tries;
 use crate::token::{Token, Tokens};
@@ -47,15 +47,14 @@ async fn make(client: &Client, attempt: &mut dyn Attempt, timeout: Option<Durati
         None => None,
     };
     let span = span(operation);
-    let counts = send::counts(attempt);
+    let key = send::limit_key(attempt);
     let mut call = Call {
         client,
         attempt,
         operation,
         timeout,
         span: &span,
-        counts,
-        place: client.shared().pacer.place(counts),
+        permit: client.shared().pacer.permit(key),
         tries: Tries::new(client.shared().retry),
         waited: Duration::ZERO,
     };
@@ -82,8 +81,7 @@ struct Call<'a> {
     operation: &'static Operation,
     timeout: Option<Duration>,
     span: &'a Span,
-    counts: Counts,
-    place: Place<'a>,
+    permit: Permit<'a>,
     tries: Tries,
     waited: Duration,
 }
@@ -115,15 +113,15 @@ impl Call<'_> {
                 }
                 Err(SendError::Api(fault)) => fault,
             };
-            self.learn(&fault);
-            match Box::pin(self.next(fault, &token)).await? {
+            let held = self.learn(&fault);
+            match Box::pin(self.next(fault, &token, held)).await? {
                 Next::Again => {}
                 Next::Fail(error) => return Err(error),
             }
         }
     }
 
-    async fn next(&mut self, fault: Fault, token: &Token) -> Result<Next> {
+    async fn next(&mut self, fault: Fault, token: &Token, held: bool) -> Result<Next> {
         if !self.attempt.is_repeatable() {
             return Ok(self.fail(fault));
         }
@@ -131,13 +129,14 @@ impl Call<'_> {
             return Ok(Next::Again);
         }
         let safe = self.operation.retry.is_safe(|name| self.attempt.parameter(name));
-        let failure = fault::classify(&fault, self.client.shared().keeps_target);
+        let failure = fault::classify(self.operation, &fault, self.client.shared().keeps_target);
         let Some(wait) = self.tries.next(failure, safe) else {
             return Ok(self.fail(fault));
         };
         let status = fault.status().map(|status| status.as_u16());
         debug!(status, wait_ms = millis(wait), "sending again");
-        if !self.queue_waits(&fault) {
+        // The rate limiter waits for a limit that it knows, and keeps this call in front.
+        if !(held && self.client.shared().pacer.is_on()) {
             let asked = timer(self.span);
             sleep(wait).await;
             self.waited(asked);
@@ -165,17 +164,6 @@ impl Call<'_> {
             self.waited += since.elapsed();
             self.span.record("wait_ms", millis(self.waited));
         }
-    }
-
-    /// Whether the queue knows of the limit, and keeps this call's place in front of later ones.
-    fn queue_waits(&self, fault: &Fault) -> bool {
-        let knows = match learn::refused_by(fault) {
-            Some(RateLimitName::Account) => true,
-            // A room's limit is nobody's but that of the calls that count against the room.
-            Some(_) => self.counts.room.is_some(),
-            None => false,
-        };
-        knows && self.client.shared().pacer.is_on()
     }
 
     /// A 401 means that the server did nothing: with a new token even a write may go again, once.

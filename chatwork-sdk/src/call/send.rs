@@ -9,22 +9,22 @@ use tokio::time::Instant;
 use super::attempt::Attempt;
 use super::{Call, learn, record, timer};
 use crate::error::{Error, RateLimitedError, Result};
-use crate::pace::{Counts, Held};
+use crate::pace::{LimitKey, NotUntil};
 use crate::request::SendError;
 use crate::token::Token;
 
 /// The room whose posting limit a call counts against.
-pub(super) fn counts(attempt: &dyn Attempt) -> Counts {
+pub(super) fn limit_key(attempt: &dyn Attempt) -> LimitKey {
     let posts = attempt.operation().rate_limits.contains(&RateLimitName::RoomPosting);
-    Counts { room: attempt.room().filter(|_| posts) }
+    LimitKey { room: attempt.room().filter(|_| posts) }
 }
 
 impl Call<'_> {
     pub(super) async fn turn(&mut self) -> Result<()> {
         let asked = timer(self.span);
-        let turn = self.place.turn(self.tries.asks_at(), self.tries.latest()).await;
+        let turn = self.permit.acquire(self.tries.asks_at(), self.tries.latest()).await;
         self.waited(asked);
-        turn.map_err(|Held { limit, until }| {
+        turn.map_err(|NotUntil { limit, until }| {
             let wait = until.map(|until| until.duration_since(Instant::now()));
             let wait = wait.unwrap_or(Duration::from_secs(limit.seconds()));
             let error = RateLimitedError::new(self.operation, limit, wait, None);
@@ -35,7 +35,7 @@ impl Call<'_> {
     pub(super) async fn send(&mut self, token: &Token) -> Result<(), SendError> {
         self.span.record("attempt", self.tries.number());
         let began = timer(self.span);
-        self.place.begin();
+        self.permit.mark_sent();
         let result = self.send_once(token).await;
         record(self.span, "duration_ms", began);
         result
@@ -61,7 +61,7 @@ impl Call<'_> {
 
     async fn send_by(&mut self, api: &Api) -> Result<(), SendError> {
         let arrived = self.attempt.send(api).await?;
-        learn::succeed(self.client, self.span, &mut self.place, &arrived);
+        learn::succeed(self.client, self.span, &mut self.permit, &arrived);
         Ok(())
     }
 }

@@ -14,7 +14,7 @@ use super::http::{self, CONNECT_TIMEOUT, ProxyHint};
 use super::{Client, Shared, address};
 use crate::edits::Edits;
 use crate::error::{Error, Result};
-use crate::pace::{Pacer, Pacing};
+use crate::pace::{Pacing, RateLimiter};
 use crate::retry::RetryPolicy;
 use crate::token::{TokenSource, Tokens};
 
@@ -296,7 +296,7 @@ impl ClientBuilder {
             tokens,
             timeout: Some(self.timeout),
             retry: self.retry,
-            pacer: Pacer::new(self.pacing),
+            pacer: RateLimiter::new(self.pacing),
             edits: Edits::default(),
             keeps_target: redirects_disabled,
             proxy: ProxyHint::find(&base_url, self.http.is_default()),

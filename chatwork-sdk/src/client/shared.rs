@@ -7,7 +7,7 @@ use chatwork_api::RateLimit;
 
 use super::http::ProxyHint;
 use crate::edits::Edits;
-use crate::pace::Pacer;
+use crate::pace::RateLimiter;
 use crate::retry::RetryPolicy;
 use crate::token::Tokens;
 
@@ -16,7 +16,7 @@ pub(crate) struct Shared {
     pub(crate) tokens: Tokens,
     pub(crate) timeout: Option<Duration>,
     pub(crate) retry: RetryPolicy,
-    pub(crate) pacer: Pacer,
+    pub(crate) pacer: RateLimiter,
     pub(crate) edits: Edits,
     /// The HTTP client is known to follow no redirect from the API.
     pub(crate) keeps_target: bool,

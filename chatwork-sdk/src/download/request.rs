@@ -90,9 +90,9 @@ impl DownloadRequest {
 /// How the file's host failed, as far as retries care.
 fn classify(error: &NetworkError) -> Failure {
     match (error.fault(), error.status()) {
-        (NetworkFault::FileHost, Some(status)) if !status.is_server_error() => Failure::Final,
-        (NetworkFault::NoAddress, _) => Failure::Final,
-        _ => Failure::Transient,
+        (NetworkFault::FileHost, Some(status)) if !status.is_server_error() => Failure::Permanent,
+        (NetworkFault::NoAddress, _) => Failure::Permanent,
+        _ => Failure::Transient { retry_after: None },
     }
 }
 

@@ -6,8 +6,8 @@ use tokio::fs::File;
 use tokio::io::AsyncWriteExt;
 
 use super::Download;
-use crate::chance;
 use crate::error::{FileError, Result};
+use crate::rng;
 
 impl Download {
     /// Writes the file to a path. It is written under a temporary name beside it and then renamed,
@@ -59,7 +59,7 @@ impl Temporary {
     /// A name beside the path that nobody else uses. It is short: the path's own name may be as
     /// long as names can be.
     fn beside(path: &Path) -> Self {
-        Self(path.with_file_name(format!(".{:016x}.part", chance::number())))
+        Self(path.with_file_name(format!(".{:016x}.part", rng::number())))
     }
 
     /// It has another name by now.

@@ -130,6 +130,7 @@ impl Error {
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::RateLimited(error) => Some(error.retry_after()),
+            Self::Api(error) => crate::call::rate_limit::retry_after(error.headers()),
             _ => None,
         }
     }

@@ -1,8 +1,9 @@
 //! Keeping both rate limits, so that no call is told to wait.
 //!
-//! All clones of a client share one [`Pacer`]. A call takes a place in the queue, waits until both
-//! limits have room for it, and reports afterwards what the reply said. Nothing runs in the
-//! background: whoever waits keeps the time, and gives their turn to all whose turn has come.
+//! All clones of a client share one [`RateLimiter`]. A call acquires a permit, which waits until both
+//! limits have capacity, and completes the permit with what the reply reported. There is no
+//! background task. Each waiting call sets a timer; the first to wake grants permits to every call
+//! that may proceed.
 
 mod account;
 mod queue;
@@ -14,7 +15,7 @@ use chatwork_api::operations::RateLimitName;
 use chatwork_api::types::RoomId;
 use tokio::time::Instant;
 
-pub(crate) use queue::{Pacer, Place};
+pub(crate) use queue::{Permit, RateLimiter};
 
 /// Whether and how long calls wait so that the rate limits are kept.
 ///
@@ -24,8 +25,8 @@ pub(crate) use queue::{Pacer, Place};
 ///   the first of them does);
 /// - each room's, 10 posts in 10 seconds over messages and tasks together.
 ///
-/// No call waits while there is room, calls go in the order in which they were made, and a room
-/// that is full holds up no other room.
+/// Calls are sent at once while capacity remains, in FIFO order. A full room delays no other room.
+/// After a refusal (429), one call probes the limit, and the others follow its success.
 ///
 /// ```
 /// use std::time::Duration;
@@ -64,27 +65,39 @@ impl Default for Pacing {
     }
 }
 
-/// Why a call cannot go yet, and when it can as far as anybody knows.
+/// Why a call cannot be sent yet, and when it can, if that is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Held {
+pub(crate) struct NotUntil {
     pub(crate) limit: RateLimitName,
     pub(crate) until: Option<Instant>,
 }
 
-/// What is to be learnt from the end of a call.
+/// How a call ended, as far as the limits care.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Outcome {
-    /// What the headers said of the account's limit.
-    pub(crate) account: Option<Report>,
-    /// The limit that the server said was exceeded.
-    pub(crate) refused: Option<RateLimitName>,
-    /// Nothing reached the server.
+    /// The account's limit in the headers of the reply.
+    pub(crate) account: Option<RateLimitHeaders>,
+    /// The limit that a 429 is of.
+    pub(crate) refused: Option<Refused>,
+    /// Whether nothing reached the server.
     pub(crate) unsent: bool,
+    /// Whether a reply arrived.
+    pub(crate) answered: bool,
 }
 
-/// The account's limit in a reply.
+/// A 429.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Report {
+pub(crate) struct Refused {
+    pub(crate) limit: RateLimitName,
+    /// How long to wait.
+    pub(crate) wait: Duration,
+    /// Whether the wait is the reply's `Retry-After`.
+    pub(crate) from_server: bool,
+}
+
+/// The account's limit in the headers of a reply.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RateLimitHeaders {
     pub(crate) limit: u32,
     pub(crate) remaining: u32,
     /// When the window ends by the server's clock, which tells windows apart.
@@ -93,14 +106,14 @@ pub(crate) struct Report {
     pub(crate) reset_in: Duration,
 }
 
-/// What a call counts against.
+/// The limits that a call counts against, besides the account's.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Counts {
+pub(crate) struct LimitKey {
     /// The room whose posting limit it counts against.
     pub(crate) room: Option<RoomId>,
 }
 
-/// How long to wait when the server still refuses after the time at which it said it would not.
+/// The wait if the reset time has passed but the server still answers 429: clocks differ.
 pub(crate) const SOON: Duration = Duration::from_secs(1);
 
 /// As good as for ever: a clock cannot say when any longer time is over.
@@ -109,3 +122,10 @@ pub(crate) const FOR_EVER: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 
 /// How much later than the last moment of a room's window the next one is taken to begin: clocks
 /// tick in steps, and a request may be quicker on its way than the one before it.
 const MARGIN: Duration = Duration::from_millis(50);
+
+/// The most random delay after a refusal, so that programs which share a token do not return
+/// together.
+const JITTER: Duration = Duration::from_millis(500);
+
+/// How long a probe may take until another call may probe, too.
+const PROBE_PATIENCE: Duration = Duration::from_secs(5);

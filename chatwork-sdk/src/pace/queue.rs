@@ -10,16 +10,16 @@ use tokio::sync::Notify;
 use tokio::time::{Instant, timeout_at};
 use tracing::debug;
 
-use super::account::Account;
-use super::room::Room;
-use super::{Counts, FOR_EVER, Held, Outcome, Pacing};
+use super::account::AccountWindow;
+use super::room::RoomWindow;
+use super::{FOR_EVER, LimitKey, NotUntil, Outcome, Pacing};
 
 /// How much later than the head of the queue the others look for themselves.
 const BEHIND: Duration = Duration::from_millis(20);
 
 /// Gives calls their turn, in the order in which they came.
 #[derive(Debug)]
-pub(crate) struct Pacer {
+pub(crate) struct RateLimiter {
     pacing: Pacing,
     state: Mutex<State>,
 }
@@ -28,8 +28,8 @@ pub(crate) struct Pacer {
 struct State {
     next_ticket: u64,
     waiting: BTreeMap<u64, Waiting>,
-    account: Account,
-    rooms: HashMap<RoomId, Room>,
+    account: AccountWindow,
+    rooms: HashMap<RoomId, RoomWindow>,
     /// Something other than the time may have made room since the queue was last gone through.
     changed: bool,
     /// When time alone makes room for somebody in the queue, as it was then.
@@ -42,10 +42,10 @@ struct Waiting {
     wake: Arc<Notify>,
 }
 
-impl Pacer {
+impl RateLimiter {
     pub(crate) fn new(pacing: Pacing) -> Self {
         let (waiting, rooms) = (BTreeMap::new(), HashMap::new());
-        let (account, changed, until) = (Account::new(), false, None);
+        let (account, changed, until) = (AccountWindow::new(), false, None);
         let state = State { next_ticket: 0, waiting, account, rooms, changed, until };
         Self { pacing, state: Mutex::new(state) }
     }
@@ -56,17 +56,18 @@ impl Pacer {
     }
 
     /// A place at the end of the queue. A call keeps it when it is sent again.
-    pub(crate) fn place(&self, counts: Counts) -> Place<'_> {
+    pub(crate) fn permit(&self, counts: LimitKey) -> Permit<'_> {
         let mut state = self.lock();
         let ticket = state.next_ticket;
         state.next_ticket += 1;
-        Place {
+        Permit {
             pacer: self,
             ticket,
             room: counts.room,
             wake: None,
             deadline: None,
-            phase: Phase::Out,
+            sent: None,
+            phase: Phase::Idle,
         }
     }
 
@@ -78,37 +79,43 @@ impl Pacer {
 
 /// A call's place in the queue. Dropped, it is given back.
 #[derive(Debug)]
-pub(crate) struct Place<'a> {
-    pacer: &'a Pacer,
+pub(crate) struct Permit<'a> {
+    pacer: &'a RateLimiter,
     ticket: u64,
     room: Option<RoomId>,
     wake: Option<Arc<Notify>>,
     /// Until when to wait, over all turns of the call.
     deadline: Option<Instant>,
+    /// When the permit of the current attempt was granted.
+    sent: Option<Instant>,
     phase: Phase,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
     /// Neither waiting nor under way.
-    Out,
+    Idle,
     /// In the queue, or given a turn that it has not taken yet.
-    Waiting,
+    Queued,
     /// It has its turn, and nothing was sent yet.
-    Given,
+    Granted,
     /// Under way.
-    Going,
+    InFlight,
 }
 
-impl Place<'_> {
+impl Permit<'_> {
     /// Waits until both limits have room. Fails when that would take longer than allowed, counted
-    /// from the first turn of the call, or would be later than `latest`.
-    pub(crate) async fn turn(&mut self, now: Instant, latest: Option<Instant>) -> Result<(), Held> {
+    /// from the first turn of the call, or would be later than `deadline`.
+    pub(crate) async fn acquire(
+        &mut self,
+        now: Instant,
+        latest: Option<Instant>,
+    ) -> Result<(), NotUntil> {
         if !self.pacer.pacing.on {
             return Ok(());
         }
-        if self.pacer.lock().go(self.room, now) {
-            self.phase = Phase::Given;
+        if self.pacer.lock().try_acquire(self.room, now) {
+            (self.phase, self.sent) = (Phase::Granted, Some(now));
             return Ok(());
         }
         let wake = self.enter();
@@ -125,28 +132,32 @@ impl Place<'_> {
     }
 
     /// The turn is used: from here on the server may have seen the call.
-    pub(crate) fn begin(&mut self) {
-        if self.phase == Phase::Given {
-            self.phase = Phase::Going;
+    pub(crate) fn mark_sent(&mut self) {
+        if self.phase == Phase::Granted {
+            self.phase = Phase::InFlight;
         }
     }
 
-    /// Reports how the call ended.
-    pub(crate) fn settle(&mut self, outcome: &Outcome) {
-        if matches!(self.phase, Phase::Given | Phase::Going) {
-            self.phase = Phase::Out;
+    /// Reports how the call ended. Returns whether its refusal is a limit that [`acquire`](Self::acquire)
+    /// now waits for.
+    pub(crate) fn complete(&mut self, outcome: &Outcome) -> bool {
+        if matches!(self.phase, Phase::Granted | Phase::InFlight) {
+            self.phase = Phase::Idle;
             let now = Instant::now();
             let mut state = self.pacer.lock();
-            state.account.settle(outcome, now);
-            state.room(self.room, |room| room.settle(outcome, now));
+            let sent = self.sent.unwrap_or(now);
+            let mut held = state.account.complete(outcome, sent, now);
+            state.room(self.room, |room| held |= room.complete(outcome, sent, now));
             state.forget_idle(self.room, now);
             state.changed = true;
             state.dispatch(now, None);
+            return held;
         }
+        false
     }
 
     fn enter(&mut self) -> Arc<Notify> {
-        self.phase = Phase::Waiting;
+        self.phase = Phase::Queued;
         let wake = self.wake.get_or_insert_default().clone();
         let waiting = Waiting { room: self.room, wake: wake.clone() };
         let mut state = self.pacer.lock();
@@ -158,12 +169,12 @@ impl Place<'_> {
     /// Looks once: nothing when it is this call's turn, otherwise until when to wait. The head of
     /// the queue keeps the time for all, and the others a little later for themselves: the call in
     /// front may be one that nobody polls at the moment.
-    fn step(&mut self, deadline: Instant) -> Result<Option<Option<Instant>>, Held> {
+    fn step(&mut self, deadline: Instant) -> Result<Option<Option<Instant>>, NotUntil> {
         let now = Instant::now();
         let mut state = self.pacer.lock();
         state.dispatch(now, Some(self.ticket));
         if !state.waiting.contains_key(&self.ticket) {
-            self.phase = Phase::Given;
+            (self.phase, self.sent) = (Phase::Granted, Some(now));
             return Ok(None);
         }
         let held = state.held(self.room, now);
@@ -177,19 +188,23 @@ impl Place<'_> {
     }
 }
 
-impl Drop for Place<'_> {
+impl Drop for Permit<'_> {
     fn drop(&mut self) {
         match self.phase {
-            Phase::Out => {}
-            Phase::Given => self.settle(&Outcome { unsent: true, ..Outcome::default() }),
-            // Nobody knows whether the server has seen it: it is taken as counted.
-            Phase::Going => self.settle(&Outcome::default()),
-            Phase::Waiting => {
+            Phase::Idle => {}
+            Phase::Granted => {
+                self.complete(&Outcome { unsent: true, ..Outcome::default() });
+            }
+            // The server may have received it, so count it.
+            Phase::InFlight => {
+                self.complete(&Outcome::default());
+            }
+            Phase::Queued => {
                 let now = Instant::now();
                 let mut state = self.pacer.lock();
                 if state.waiting.remove(&self.ticket).is_none() {
-                    state.account.give_back();
-                    state.room(self.room, Room::give_back);
+                    state.account.release();
+                    state.room(self.room, RoomWindow::release);
                 }
                 state.changed = true;
                 state.dispatch(now, None);
@@ -200,18 +215,18 @@ impl Drop for Place<'_> {
 
 impl State {
     /// Gives a call its turn at once, when nobody waits and there is room.
-    fn go(&mut self, room: Option<RoomId>, now: Instant) -> bool {
-        if !self.waiting.is_empty() || !self.account.has_room(now) {
+    fn try_acquire(&mut self, room: Option<RoomId>, now: Instant) -> bool {
+        if !self.waiting.is_empty() || !self.account.has_capacity(now) {
             return false;
         }
         if let Some(id) = room {
             let room = self.rooms.entry(id).or_default();
-            if !room.has_room(now) {
+            if !room.has_capacity(now) {
                 return false;
             }
-            room.take();
+            room.take(now);
         }
-        self.account.take();
+        self.account.take(now);
         true
     }
 
@@ -236,17 +251,17 @@ impl State {
     fn give_turns(&mut self, now: Instant) {
         let mut going = Vec::new();
         for (ticket, waiting) in &self.waiting {
-            if !self.account.has_room(now) {
+            if !self.account.has_capacity(now) {
                 break;
             }
             if let Some(id) = waiting.room {
                 let room = self.rooms.entry(id).or_default();
-                if !room.has_room(now) {
+                if !room.has_capacity(now) {
                     continue;
                 }
-                room.take();
+                room.take(now);
             }
-            self.account.take();
+            self.account.take(now);
             going.push(*ticket);
         }
         for ticket in going {
@@ -257,24 +272,27 @@ impl State {
     }
 
     /// What holds up a call for this room.
-    fn held(&mut self, room: Option<RoomId>, now: Instant) -> Held {
-        if !self.account.has_room(now) {
-            return Held { limit: RateLimitName::Account, until: self.account.closed_until() };
+    fn held(&mut self, room: Option<RoomId>, now: Instant) -> NotUntil {
+        if !self.account.has_capacity(now) {
+            return NotUntil {
+                limit: RateLimitName::Account,
+                until: self.account.exhausted_until(),
+            };
         }
         let room = room.and_then(|id| self.rooms.get(&id));
-        Held { limit: RateLimitName::RoomPosting, until: room.and_then(Room::next) }
+        NotUntil { limit: RateLimitName::RoomPosting, until: room.and_then(RoomWindow::next) }
     }
 
     /// When somebody in the queue can go, if time alone decides.
     fn next(&mut self, now: Instant) -> Option<Instant> {
-        if !self.account.has_room(now) {
+        if !self.account.has_capacity(now) {
             return self.account.next();
         }
         let rooms = self.waiting.values().filter_map(|waiting| waiting.room);
-        rooms.filter_map(|id| self.rooms.get(&id).and_then(Room::next)).min()
+        rooms.filter_map(|id| self.rooms.get(&id).and_then(RoomWindow::next)).min()
     }
 
-    fn room(&mut self, id: Option<RoomId>, change: impl FnOnce(&mut Room)) {
+    fn room(&mut self, id: Option<RoomId>, change: impl FnOnce(&mut RoomWindow)) {
         if let Some(room) = id.and_then(|id| self.rooms.get_mut(&id)) {
             change(room);
         }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use chatwork_api::operations::RateLimitName;
 use tokio::time::Instant;
 
-use crate::pace::Report;
+use crate::pace::RateLimitHeaders;
 
 /// The account's limit by the latest reply, and how much of it must remain.
 #[derive(Clone, Copy, Debug)]
@@ -32,8 +32,8 @@ impl Budget {
         self.reserve = requests;
     }
 
-    pub(super) fn update(&mut self, report: Report, now: Instant) {
-        let Report { limit, remaining, reset_in, .. } = report;
+    pub(super) fn update(&mut self, report: RateLimitHeaders, now: Instant) {
+        let RateLimitHeaders { limit, remaining, reset_in, .. } = report;
         self.latest = Some(Latest { limit, remaining, ends: now + reset_in });
     }
 
@@ -71,7 +71,7 @@ mod tests {
         let mut budget = Budget::new();
         budget.reserve(reserve);
         let reset_in = Duration::from_secs(100);
-        budget.update(Report { limit: 300, remaining, reset: 0, reset_in }, now);
+        budget.update(RateLimitHeaders { limit: 300, remaining, reset: 0, reset_in }, now);
         budget
     }
 

@@ -10,7 +10,7 @@ use super::room::{RoomSummary, RoomVersion};
 use crate::client::Client;
 use crate::error::{Error, Result};
 use crate::meta::{date, report};
-use crate::pace::Report;
+use crate::pace::RateLimitHeaders;
 
 /// What to do next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub(super) struct PollResponse {
     pub(super) result: Result<Found>,
     /// When the server answered, by its own clock; by this machine's if the server does not say.
     pub(super) date: UnixTime,
-    pub(super) limits: Option<Report>,
+    pub(super) limits: Option<RateLimitHeaders>,
 }
 
 /// The content of a reply.

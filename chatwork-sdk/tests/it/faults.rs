@@ -49,7 +49,7 @@ fn name(error: &Error) -> String {
 }
 
 fn client(url: &str, change: impl Fn(ClientBuilder) -> ClientBuilder) -> Client {
-    let retry = RetryPolicy::default().max_rate_limited(WAITING_TRIES as u32 - 1);
+    let retry = RetryPolicy::default().max_rate_limit_retries(WAITING_TRIES as u32 - 1);
     change(builder(url).retry(retry)).build().expect("a client")
 }
 

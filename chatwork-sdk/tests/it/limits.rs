@@ -198,3 +198,43 @@ async fn a_raw_post_to_a_room_counts_like_any_other() {
     let (_, time) = timed(post(&client)).await;
     assert!(time >= 9 * SECOND, "{time:?}");
 }
+
+#[tokio::test]
+async fn a_429_of_a_post_with_requests_left_is_the_rooms_whatever_its_text_says() {
+    let text = "Rate limit for message posting per room exceeded";
+    let server = once(Reply::refusal(429, text).limits(290, 300).into()).await;
+    let time = time_to_post(&server, Pacing::default()).await;
+    assert!(time >= 10 * SECOND && time < 12 * SECOND, "{time:?}");
+}
+
+#[tokio::test]
+async fn a_429_without_limits_is_waited_for_as_its_retry_after_says() {
+    let server = once(Reply::html(429).header("retry-after", "2").into()).await;
+    let time = time_to_post(&server, Pacing::default()).await;
+    assert!(time >= 2 * SECOND && time < 4 * SECOND, "{time:?}");
+}
+
+#[tokio::test]
+async fn a_read_that_the_server_cannot_answer_now_is_sent_again_after_its_retry_after() {
+    let busy = Reply::new(503, "").header("retry-after", "30");
+    let server = Server::script([busy.into(), Reply::of("getMe").into()]).await;
+    let client = server.client();
+    let (me, time) = timed(async { client.me().await }).await;
+    me.unwrap();
+    assert!(time >= 30 * SECOND && time < 32 * SECOND, "{time:?}");
+}
+
+#[tokio::test]
+async fn a_room_that_another_program_fills_costs_one_request_a_window() {
+    let server = Server::always(of_the_room()).await;
+    let client = server.client();
+    let posts = (0..40).map(|_| {
+        let client = client.clone();
+        tokio::spawn(async move { post(&client).await })
+    });
+    let posts: Vec<_> = posts.collect();
+    hurried(tokio::time::sleep(60 * SECOND)).await;
+    posts.iter().for_each(tokio::task::JoinHandle::abort);
+    // Ten go at once; then one after each refusal.
+    assert!(server.got().len() <= 10 + 6, "{}", server.got().len());
+}

@@ -1,0 +1,66 @@
+//! Which limit a 429 is of, and how long to wait for it.
+
+use std::time::{Duration, SystemTime};
+
+use chatwork_api::operations::RateLimitName;
+use chatwork_api::reqwest::StatusCode;
+use chatwork_api::reqwest::header::{HeaderMap, RETRY_AFTER};
+use chatwork_api::{Error as Fault, Operation, Refusal};
+
+use crate::meta::{date, report};
+use crate::pace::{Refused, SOON};
+
+/// Returns the limit that a fault is a 429 of, and the wait, or `None` for any other fault.
+pub(super) fn refused_by(operation: &Operation, fault: &Fault) -> Option<Refused> {
+    match fault {
+        Fault::Refused(refusal) => of(operation, refusal),
+        _ => None,
+    }
+}
+
+/// As [`refused_by`].
+///
+/// The texts of errors may change. So a 429 of an operation that posts is the room's, too, if the
+/// account has requests left.
+pub(super) fn of(operation: &Operation, refusal: &Refusal) -> Option<Refused> {
+    if refusal.status() != StatusCode::TOO_MANY_REQUESTS {
+        return None;
+    }
+    let text = RateLimitName::RoomPosting.error();
+    let named = refusal.errors().iter().any(|error| Some(error.as_str()) == text);
+    let left = report(refusal.headers()).is_some_and(|report| report.remaining > 0);
+    let posts = operation.rate_limits.contains(&RateLimitName::RoomPosting);
+    let limit = match named || (posts && left) {
+        true => RateLimitName::RoomPosting,
+        false => RateLimitName::Account,
+    };
+    let asked = retry_after(refusal.headers());
+    let wait = wait_for(limit, refusal.headers(), asked);
+    Some(Refused { limit, wait, from_server: asked.is_some() })
+}
+
+/// How long a limit demands to wait: until the account's reset, or a window for a room. The reset
+/// time in a room's 429 belongs to the account. If the reset time has passed, or the account has
+/// requests left, wait a second: the clocks differ, or the server is overloaded.
+fn wait_for(limit: RateLimitName, headers: &HeaderMap, asked: Option<Duration>) -> Duration {
+    let window = Duration::from_secs(limit.seconds());
+    if limit != RateLimitName::Account {
+        return asked.unwrap_or(window);
+    }
+    match report(headers) {
+        Some(report) if report.remaining == 0 => report.reset_in.max(SOON),
+        Some(_) => asked.unwrap_or(SOON),
+        None => asked.unwrap_or(window),
+    }
+}
+
+/// Returns the header `Retry-After` as a duration: seconds, or a date by the server's clock.
+pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    if let Ok(seconds) = value.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let at = httpdate::parse_http_date(value).ok()?;
+    let now = date(headers).unwrap_or_else(SystemTime::now);
+    Some(at.duration_since(now).unwrap_or_default())
+}
