@@ -112,10 +112,10 @@ impl State {
             return;
         };
         grant.used.push_back(token.to_owned());
-        if grant.used.len() > USED {
-            if let Some(oldest) = grant.used.pop_front() {
-                self.oauth.refresh_tokens.remove(&oldest);
-            }
+        if grant.used.len() > USED
+            && let Some(oldest) = grant.used.pop_front()
+        {
+            self.oauth.refresh_tokens.remove(&oldest);
         }
     }
 
