@@ -363,6 +363,7 @@ mod retry;
 mod rng;
 #[cfg(test)]
 mod simulation;
+mod text;
 mod token;
 mod upload;
 mod validate;

@@ -1,5 +1,6 @@
 //! Downloading a file: an address that lives for 30 seconds, and a stream from it.
 
+mod name;
 mod request;
 mod save;
 
@@ -21,16 +22,14 @@ pub use request::DownloadRequest;
 use crate::error::{Error, NetworkError, NetworkFault, Result};
 use crate::progress::Progress;
 
-/// A file on its way. It is also a [`Stream`] of its bytes, which ends with the file or with its
-/// first error.
+/// A file that is being downloaded. It is a [`Stream`] of the file's bytes. The stream ends after
+/// the last byte or after the first error.
 pub struct Download {
     file: RoomFileDetails,
     response: Pin<Box<dyn Stream<Item = chatwork_api::reqwest::Result<Bytes>> + Send>>,
     progress: Progress,
     done: u64,
-    /// The response says how long it is, so that its end is known.
-    sized: bool,
-    /// It has come to its end, or failed.
+    /// Whether the stream has ended or failed.
     over: bool,
     limit: Duration,
     /// Set while the next piece is waited for.
@@ -39,9 +38,8 @@ pub struct Download {
 
 impl Download {
     fn new(file: RoomFileDetails, response: Response, limit: Duration, progress: Progress) -> Self {
-        let sized = response.content_length().is_some();
         let response = Box::pin(response.bytes_stream());
-        Self { file, response, progress, done: 0, sized, over: false, limit, patience: None }
+        Self { file, response, progress, done: 0, over: false, limit, patience: None }
     }
 
     /// The name of the file, as it was uploaded. It may hold anything, slashes too: see
@@ -60,16 +58,17 @@ impl Download {
         &self.file
     }
 
-    /// The next piece; nothing at the end.
+    /// Returns the next chunk, or `None` at the end of the file.
     ///
     /// # Errors
     ///
-    /// [`Error::Network`] when the connection fails, or ends before the file does.
+    /// [`Error::Network`] if the connection fails, or if the number of bytes differs from
+    /// [`Download::size`]. Bytes beyond that size are not read.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>> {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
     }
 
-    /// The whole file.
+    /// Returns the whole file, in memory.
     ///
     /// # Errors
     ///
@@ -103,16 +102,22 @@ impl Download {
         };
         self.patience = None;
         Poll::Ready(match next {
-            Some(Ok(chunk)) => {
-                self.done += chunk.len() as u64;
-                self.progress.report(self.done, Some(self.size()));
-                Some(Ok(chunk))
-            }
+            Some(Ok(chunk)) => Some(self.count(chunk)),
             Some(Err(error)) => Some(Err(broken(error))),
-            // Nothing but the size that the API knows tells this end from a connection cut off.
-            None if !self.sized && self.done < self.size() => Some(Err(cut_off())),
+            // The host's own length proves nothing: an error page has a correct one, too.
+            None if self.done != self.size() => Some(Err(wrong_size())),
             None => None,
         })
+    }
+
+    /// Refuses a chunk that exceeds the size that the API gave: such a reply is another file.
+    fn count(&mut self, chunk: Bytes) -> Result<Bytes> {
+        self.done = self.done.saturating_add(chunk.len() as u64);
+        if self.done > self.size() {
+            return Err(wrong_size());
+        }
+        self.progress.report(self.done, Some(self.size()));
+        Ok(chunk)
     }
 
     /// Ready when the next piece has been waited for too long.
@@ -135,8 +140,8 @@ fn broken(error: chatwork_api::reqwest::Error) -> Error {
     failed(NetworkError::transport(&operations::GET_ROOM_FILE, error))
 }
 
-/// The file ended too early.
-fn cut_off() -> Error {
+/// The file has fewer or more bytes than the API says.
+fn wrong_size() -> Error {
     failed(NetworkError::seen(&operations::GET_ROOM_FILE, NetworkFault::Body))
 }
 

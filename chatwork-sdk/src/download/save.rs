@@ -1,68 +1,150 @@
 //! Writing a download to disk: whole, or not at all.
 
+use std::fs;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use tokio::fs::File;
 use tokio::io::AsyncWriteExt;
+use tokio::task::spawn_blocking;
 
 use super::Download;
+use super::name::{numbered, safe_name};
 use crate::error::{FileError, Result};
 use crate::rng;
+use crate::rng;
+
+/// The most names that [`Download::save_into`] tries.
+const NAMES: u32 = 10_000;
 
 impl Download {
-    /// Writes the file to a path. It is written under a temporary name beside it and then renamed,
-    /// so that there is never half of it under its own name; a file that is there is replaced.
+    /// Writes the file to a path, and replaces a file that is there.
+    ///
+    /// The bytes are written under a temporary name in the same folder, synced and renamed. So the
+    /// path never holds half a file. A replaced file keeps its permissions. If the path is a
+    /// symbolic link, its target is written. If the future is dropped, no file is left.
     ///
     /// # Errors
     ///
-    /// As [`Download::chunk`], and [`Error::File`](crate::Error::File) when it cannot be written.
+    /// Those of [`Download::chunk`], and [`Error::File`](crate::Error::File) if the file cannot be
+    /// written.
     pub async fn save_to(mut self, path: impl AsRef<Path>) -> Result<()> {
         let path = path.as_ref();
-        let temporary = Temporary::beside(path);
-        self.write(&temporary.0).await?;
-        tokio::fs::rename(&temporary.0, path).await.map_err(FileError::at(path))?;
-        temporary.keep();
+        let target = resolve(path).await.map_err(FileError::at(path))?;
+        let temporary = self.write_beside(&target).await?;
+        temporary.replace(target).await.map_err(FileError::at(path))?;
         Ok(())
     }
 
-    /// Writes the file into a folder, under its own name with what no file name should hold
-    /// replaced. Gives the path.
+    /// Writes the file into a folder under a safe form of its own name, and returns the path.
+    ///
+    /// A file that is there is never replaced: the name gets a number, as `report (2).pdf`. Two
+    /// files of a room often have the same name. The safe name holds no path separator, no control
+    /// or direction mark, no leading `.`, `-` or `~`, and no name that Windows reserves.
     ///
     /// # Errors
     ///
-    /// As [`Download::save_to`].
-    pub async fn save_into(self, folder: impl AsRef<Path>) -> Result<PathBuf> {
-        let path = folder.as_ref().join(safe_name(self.file_name()));
-        self.save_to(&path).await?;
-        Ok(path)
+    /// Those of [`Download::save_to`].
+    pub async fn save_into(mut self, folder: impl AsRef<Path>) -> Result<PathBuf> {
+        let name = safe_name(self.file_name());
+        let path = folder.as_ref().join(&name);
+        let temporary = self.write_beside(&path).await?;
+        Ok(temporary.claim(path.clone(), name).await.map_err(FileError::at(&path))?)
     }
 
-    async fn write(&mut self, path: &Path) -> Result<()> {
-        let mut file = File::create_new(path).await.map_err(FileError::at(path))?;
+    async fn write_beside(&mut self, path: &Path) -> Result<Temporary> {
+        let (temporary, file) =
+            Temporary::create(path.to_owned()).await.map_err(FileError::at(path))?;
+        let mut file = File::from_std(file);
         while let Some(chunk) = self.chunk().await? {
             file.write_all(&chunk).await.map_err(FileError::at(path))?;
         }
-        Ok(finish(file).await.map_err(FileError::at(path))?)
+        finish(file).await.map_err(FileError::at(path))?;
+        Ok(temporary)
     }
 }
 
-async fn finish(mut file: File) -> std::io::Result<()> {
-    // `sync_all` forgets an error of the last write; `flush` tells it.
+async fn finish(mut file: File) -> io::Result<()> {
+    // `sync_all` drops an error of the last write; `flush` returns it.
     file.flush().await?;
     file.sync_all().await
 }
 
-/// A file that goes when it is dropped: also when nobody waits for the download any more.
+/// The file that a path leads to: through symbolic links, also to a target that does not exist.
+async fn resolve(path: &Path) -> io::Result<PathBuf> {
+    /// Linux follows as many links before it reports a loop.
+    const LINKS: usize = 40;
+    let mut path = path.to_owned();
+    for _ in 0..LINKS {
+        match tokio::fs::read_link(&path).await {
+            Ok(target) => path = path.parent().unwrap_or(Path::new("")).join(target),
+            Err(_) => return Ok(path),
+        }
+    }
+    Err(io::Error::other("too many symbolic links"))
+}
+
+/// Runs file system work on a blocking thread.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> io::Result<T> + Send + 'static,
+) -> io::Result<T> {
+    spawn_blocking(work).await.unwrap_or_else(|error| Err(io::Error::other(error)))
+}
+
+/// A temporary file. `Drop` removes it, also if the download is cancelled.
 struct Temporary(PathBuf);
 
 impl Temporary {
-    /// A name beside the path that nobody else uses. It is short: the path's own name may be as
-    /// long as names can be.
-    fn beside(path: &Path) -> Self {
-        Self(path.with_file_name(format!(".{:016x}.part", rng::number())))
+    /// Creates a file with an unused short name beside the path. One closure both creates the file
+    /// and owns the guard. If the caller is dropped meanwhile, the closure's result is dropped, and
+    /// the guard removes the file.
+    async fn create(path: PathBuf) -> io::Result<(Self, fs::File)> {
+        blocking(move || {
+            let temporary = path.with_file_name(format!(".{:016x}.part", rng::number()));
+            let file = fs::File::create_new(&temporary)?;
+            let guard = Self(temporary);
+            if let Ok(replaced) = fs::metadata(&path) {
+                file.set_permissions(replaced.permissions())?;
+            }
+            Ok((guard, file))
+        })
+        .await
     }
 
-    /// It has another name by now.
+    /// Renames the file to the path.
+    async fn replace(self, path: PathBuf) -> io::Result<()> {
+        blocking(move || {
+            fs::rename(&self.0, path)?;
+            self.keep();
+            Ok(())
+        })
+        .await
+    }
+
+    /// Renames the file to the first unused name, and returns its path.
+    async fn claim(self, path: PathBuf, name: String) -> io::Result<PathBuf> {
+        blocking(move || {
+            for number in 1..=NAMES {
+                let numbered = if number == 1 { name.clone() } else { numbered(&name, number) };
+                let path = path.with_file_name(numbered);
+                // `create_new` reserves the name, so that the rename replaces no foreign file.
+                match fs::File::create_new(&path) {
+                    Ok(_) => {}
+                    Err(error) if error.kind() == ErrorKind::AlreadyExists => continue,
+                    Err(error) => return Err(error),
+                }
+                let reserved = Self(path.clone());
+                fs::rename(&self.0, &path)?;
+                self.keep();
+                reserved.keep();
+                return Ok(path);
+            }
+            Err(io::Error::new(ErrorKind::AlreadyExists, "10000 files have this name"))
+        })
+        .await
+    }
+
+    /// Lets the file stay: it has its final name now.
     fn keep(mut self) {
         self.0 = PathBuf::new();
     }
@@ -70,48 +152,36 @@ impl Temporary {
 
 impl Drop for Temporary {
     fn drop(&mut self) {
-        // What is left of it serves nobody; the error that matters is the one before.
-        let _ = std::fs::remove_file(&self.0);
+        if !self.0.as_os_str().is_empty() {
+            // The first error matters to the caller; this one does not.
+            let _ = fs::remove_file(&self.0);
+        }
     }
-}
-
-/// The most bytes of a file's name on common file systems.
-const NAME_MAX: usize = 255;
-
-/// A name without what leads out of a folder or what file systems refuse.
-fn safe_name(name: &str) -> String {
-    let replace = |c: char| if c.is_control() || "/\\:*?\"<>|".contains(c) { '_' } else { c };
-    let name: String = name.chars().map(replace).collect();
-    let name = name.trim().trim_end_matches(['.', ' ']);
-    if name.is_empty() { "file".to_owned() } else { shortened(name) }
-}
-
-/// A name of at most [`NAME_MAX`] bytes, with its ending.
-fn shortened(name: &str) -> String {
-    let (stem, ending) = match name.rfind('.') {
-        // What is longer is no ending.
-        Some(dot) if name.len() - dot <= 16 => name.split_at(dot),
-        _ => (name, ""),
-    };
-    let mut stem = stem.to_owned();
-    while stem.len() + ending.len() > NAME_MAX {
-        stem.pop();
-    }
-    stem + ending
 }
 
 #[cfg(test)]
 mod tests {
-    use super::safe_name;
+    use std::sync::mpsc;
+
+    use super::*;
 
     #[test]
-    fn a_name_cannot_lead_out_of_its_folder() {
-        assert_eq!(safe_name("../../etc/passwd"), ".._.._etc_passwd");
-        assert_eq!([safe_name(".."), safe_name(". .")], ["file", "file"]);
-    }
-
-    #[test]
-    fn a_japanese_name_stays() {
-        assert_eq!(safe_name("議事録 10月.pdf"), "議事録 10月.pdf");
+    fn a_save_that_is_cancelled_before_its_file_is_created_leaves_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread();
+        let runtime = { runtime }.max_blocking_threads(1).enable_all().build().unwrap();
+        runtime.block_on(async {
+            let (release, busy) = mpsc::channel::<()>();
+            let blocked = spawn_blocking(move || busy.recv());
+            let mut create = Box::pin(Temporary::create(folder.path().join("copy.bin")));
+            let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+            assert!(create.as_mut().poll(&mut context).is_pending());
+            drop(create);
+            release.send(()).unwrap();
+            blocked.await.unwrap().unwrap();
+            // The only blocking thread runs its work in order: the creation is over after this.
+            let names = spawn_blocking(move || fs::read_dir(folder.path()).unwrap().count());
+            assert_eq!(names.await.unwrap(), 0);
+        });
     }
 }

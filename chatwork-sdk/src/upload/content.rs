@@ -1,13 +1,14 @@
-//! The bytes of an upload, wherever they come from, as one kind of stream.
+//! Reads the bytes of an upload from a path, memory, a reader or a stream, as one kind of stream.
 
 use std::fs::Metadata;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
+use chatwork_api::limits::upload_room_file::FILE_MAX_BYTES;
 use futures_core::Stream;
 use tokio::fs::File;
 use tokio::io::AsyncReadExt;
@@ -34,12 +35,26 @@ pub(super) type ByteStream = Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send
 pub(super) async fn open(path: &Path) -> Result<(ByteStream, Option<u64>)> {
     let (file, length) = sized(path).await.map_err(FileError::at(path))?;
     check_size(length)?;
-    // A file that grows while it is sent, such as a log, is sent as long as it was.
+    if length == 0 {
+        return unsized_file(path, file).await;
+    }
+    // A file can grow while it is sent, as a log does. Send its length of now.
     Ok((Box::pin(ReaderStream::new(file.take(length))), Some(length)))
 }
 
+/// Files below `/proc` report length 0 and hold bytes all the same. Read such a file first, up to
+/// the limit, so that its length is known.
+async fn unsized_file(path: &Path, file: File) -> Result<(ByteStream, Option<u64>)> {
+    let mut bytes = Vec::new();
+    let most = FILE_MAX_BYTES.saturating_add(1);
+    file.take(most).read_to_end(&mut bytes).await.map_err(FileError::at(path))?;
+    let length = bytes.len() as u64;
+    check_size(length)?;
+    Ok((Box::pin(Chunks::new(&bytes.into())), Some(length)))
+}
+
 async fn sized(path: &Path) -> io::Result<(File, u64)> {
-    // Looked at before it is opened: to open a pipe may take for ever.
+    // Check the kind first: opening a pipe can block for ever.
     check_kind(&tokio::fs::metadata(path).await?)?;
     let file = File::open(path).await?;
     let metadata = file.metadata().await?;
@@ -79,25 +94,55 @@ impl Stream for Chunks {
     }
 }
 
-/// A stream whose failure is kept, since the HTTP client says of it only that it failed.
+/// Keeps the failure of a stream, since the HTTP client reports only that the body failed. A stream
+/// that yields more or fewer bytes than promised fails, too: the request would be cut off.
 pub(super) struct Watched {
     stream: ByteStream,
     fault: Fault,
     path: Option<PathBuf>,
+    promised: Option<u64>,
+    sent: u64,
+    over: bool,
 }
 
 impl Stream for Watched {
     type Item = io::Result<Bytes>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let next = self.stream.as_mut().poll_next(context);
-        next.map(|item| item.map(|it| it.map_err(|error| self.keep(error))))
+        if self.over {
+            return Poll::Ready(None);
+        }
+        let next = ready!(self.stream.as_mut().poll_next(context));
+        let next = self.counted(next).map(|item| item.map_err(|error| self.keep(error)));
+        self.over = !matches!(next, Some(Ok(_)));
+        Poll::Ready(next)
     }
 }
 
 impl Watched {
-    pub(super) fn new(stream: ByteStream, fault: Fault, path: Option<PathBuf>) -> Self {
-        Self { stream, fault, path }
+    pub(super) fn new(
+        stream: ByteStream,
+        fault: Fault,
+        path: Option<PathBuf>,
+        promised: Option<u64>,
+    ) -> Self {
+        Self { stream, fault, path, promised, sent: 0, over: false }
+    }
+
+    fn counted(&mut self, next: Option<io::Result<Bytes>>) -> Option<io::Result<Bytes>> {
+        let (Some(promised), None | Some(Ok(_))) = (self.promised, &next) else { return next };
+        if let Some(Ok(bytes)) = &next {
+            self.sent = self.sent.saturating_add(bytes.len() as u64);
+        }
+        if self.sent > promised {
+            let what = format!("more bytes than the {promised} that were promised");
+            return Some(Err(io::Error::new(ErrorKind::InvalidData, what)));
+        }
+        if next.is_none() && self.sent < promised {
+            let what = format!("{} bytes: expected {promised}, as promised", self.sent);
+            return Some(Err(io::Error::new(ErrorKind::UnexpectedEof, what)));
+        }
+        next
     }
 
     fn keep(&self, error: io::Error) -> io::Error {
@@ -111,7 +156,7 @@ impl Watched {
     }
 }
 
-/// A stream of anybody's as ours.
+/// Converts a caller's stream.
 pub(super) struct Converted<S>(Pin<Box<S>>);
 
 impl<S> Converted<S> {

@@ -92,8 +92,8 @@ impl Upload {
         self
     }
 
-    /// The number of bytes that a reader or a stream will give. It must be right. Without it the
-    /// upload is sent in chunks, and its size is not known before.
+    /// Sets the number of bytes that a reader or a stream yields. If the number differs, the upload
+    /// fails with [`Error::File`](crate::Error::File). Without it the upload is sent in chunks.
     #[must_use]
     pub fn length(mut self, bytes: u64) -> Self {
         if let Content::Once { length, .. } = &mut self.content {
@@ -135,7 +135,7 @@ impl Upload {
                 (taken, *length)
             }
         };
-        let stream = Watched::new(stream, Arc::clone(&self.fault), self.at());
+        let stream = Watched::new(stream, Arc::clone(&self.fault), self.at(), length);
         let body = Body::wrap_stream(Reported::new(stream, self.progress.clone(), length));
         let name = self.name.as_deref().unwrap_or(UNNAMED);
         let part = FilePart::stream(name, body).with_media_type(self.guess(name));

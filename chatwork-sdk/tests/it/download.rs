@@ -243,3 +243,16 @@ async fn a_reader_may_take_its_time() {
     .await;
     assert_eq!(whole.len(), content.len());
 }
+
+#[tokio::test]
+async fn a_file_of_another_size_than_the_api_says_is_an_error() {
+    for size in [8, 29_000, 1, 0] {
+        let folder = crate::support::files::folder();
+        let file = Hosted::new(NAME, size, [Reply::new(200, "content").into()]).await;
+        let error = refused(file.download().await.unwrap().bytes().await);
+        let Error::Network(network) = &error else { panic!("{error:?}") };
+        assert_eq!(network.fault(), NetworkFault::Body, "{size}");
+        refused(file.download().await.unwrap().save_into(folder.path()).await);
+        assert_eq!(crate::support::files::names(folder.path()), [""; 0], "{size}");
+    }
+}

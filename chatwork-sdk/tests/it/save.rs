@@ -108,7 +108,7 @@ async fn a_file_is_saved_into_a_folder_under_its_name() {
 
 #[tokio::test]
 async fn a_name_cannot_lead_out_of_the_folder() {
-    for (name, safe) in [("../../x", ".._.._x"), ("..", "file"), (".", "file"), ("/etc", "_etc")] {
+    for (name, safe) in [("../../x", "_._.._x"), ("..", "file"), (".", "file"), ("/etc", "_etc")] {
         assert_eq!(saved_as(name).await, safe);
     }
 }
@@ -128,4 +128,55 @@ async fn a_long_name_is_cut_and_keeps_its_ending() {
 async fn a_name_as_long_as_file_systems_allow_is_kept() {
     let name = format!("{}.txt", "x".repeat(251));
     assert_eq!(saved_as(&name).await, name);
+}
+
+#[tokio::test]
+async fn a_file_of_the_same_name_in_the_folder_stays_and_the_new_one_gets_a_number() {
+    let folder = folder();
+    for content in [bytes(10), bytes(20), bytes(30)] {
+        let download = Hosted::whole("a.txt", &content).await.download().await.unwrap();
+        let path = download.save_into(folder.path()).await.unwrap();
+        assert_eq!(std::fs::read(path).unwrap(), content);
+    }
+    assert_eq!(names(folder.path()), ["a (2).txt", "a (3).txt", "a.txt"]);
+    assert_eq!(std::fs::read(folder.path().join("a.txt")).unwrap(), bytes(10));
+}
+
+#[tokio::test]
+async fn a_name_from_another_person_neither_hides_nor_misleads() {
+    for (name, safe) in [
+        (".bashrc", "_bashrc"),
+        ("-rf", "_rf"),
+        ("photo\u{202E}gpj.exe", "photo_gpj.exe"),
+        ("nul.txt", "_nul.txt"),
+        ("report. ", "report"),
+    ] {
+        assert_eq!(saved_as(name).await, safe);
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_replaced_file_keeps_its_permissions() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = folder();
+    let path = file(&folder, "copy.bin", b"old");
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
+    let download = Hosted::whole("a.bin", &bytes(10)).await.download().await.unwrap();
+    download.save_to(&path).await.unwrap();
+    assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn the_target_of_a_symbolic_link_is_written_and_the_link_stays() {
+    let (links, folder) = (folder(), folder());
+    for target in [file(&folder, "copy.bin", b"old"), folder.path().join("new.bin")] {
+        let link = links.path().join(target.file_name().unwrap());
+        std::os::unix::fs::symlink(&target, &link).unwrap();
+        let download = Hosted::whole("a.bin", &bytes(10)).await.download().await.unwrap();
+        download.save_to(&link).await.unwrap();
+        assert!(link.is_symlink());
+        assert_eq!(std::fs::read(&target).unwrap(), bytes(10));
+    }
 }

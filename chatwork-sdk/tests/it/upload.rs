@@ -228,3 +228,30 @@ async fn a_stream_that_fails_says_that_it_was_the_file() {
     let (error, _) = failed(Upload::stream("a", Pieces(pieces))).await;
     assert!(matches!(error, Error::File(_)), "{error:?}");
 }
+
+#[tokio::test]
+async fn a_stream_of_another_length_than_promised_is_an_error_of_the_file() {
+    for (promised, expected) in [
+        (99, io::ErrorKind::InvalidData),
+        (10, io::ErrorKind::InvalidData),
+        (101, io::ErrorKind::UnexpectedEof),
+    ] {
+        let upload = Upload::stream("a", Pieces::of(&bytes(100))).length(promised);
+        let (kind, _) = kind(failed(upload).await);
+        assert_eq!(kind, expected, "{promised}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_file_that_reports_length_0_and_holds_bytes_is_sent_whole() {
+    let content = std::fs::read("/proc/version").unwrap();
+    assert!(!content.is_empty());
+    assert_eq!(sent(Upload::path("/proc/version")).await.file(), content);
+}
+
+#[tokio::test]
+async fn an_empty_file_is_sent_as_one() {
+    let folder = folder();
+    assert!(sent(Upload::path(file(&folder, "a", b""))).await.file().is_empty());
+}
