@@ -12,7 +12,6 @@ use super::Download;
 use super::name::{numbered, safe_name};
 use crate::error::{FileError, Result};
 use crate::rng;
-use crate::rng;
 
 /// The most names that [`Download::save_into`] tries.
 const NAMES: u32 = 10_000;
