@@ -44,7 +44,7 @@ mod tests {
     #[test]
     fn what_is_chosen_allows_each_operation() {
         for operation in operations::ALL {
-            let scopes = scopes_for([operation.clone()]);
+            let scopes = scopes_for([operation]);
             assert!(scopes.len() == 1 && allow(&scopes, &operation), "{}", operation.id);
         }
     }

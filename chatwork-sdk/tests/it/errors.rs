@@ -10,7 +10,7 @@ use crate::support::{Answer, Reply, Server, builder, message_id, refused, room};
 
 async fn told(answer: impl Into<Answer>) -> Error {
     let server = Server::always(answer).await;
-    refused(room(&once(&server)).message(&message_id()).get().await)
+    refused(room(&once(&server)).message(message_id()).get().await)
 }
 
 fn once(server: &Server) -> Client {

@@ -18,7 +18,7 @@ async fn a_built_message_is_taken_wherever_a_text_is() {
     let (client, text) = (server.client(), MessageText::new().to(AccountId(1)));
     let room = client.room(ROOM);
     room.post(&text).await.unwrap();
-    room.message(&message_id()).edit(&text).await.unwrap();
+    room.message(message_id()).edit(&text).await.unwrap();
     room.create_task(&text, [AccountId(1)]).await.unwrap();
     room.post_all(text).await.unwrap();
     for got in server.got() {

@@ -89,10 +89,10 @@ refuses! {
     a_long_message: |c| room(&c).post(characters(65536)),
         "not sent: `body` has 65536 characters: expected 1 to 65535";
 
-    an_edit_to_no_text: |c| room(&c).message(&message_id()).edit(""),
+    an_edit_to_no_text: |c| room(&c).message(message_id()).edit(""),
         "not sent: `body` has 0 characters: expected 1 to 65535";
 
-    an_edit_to_a_long_text: |c| room(&c).message(&message_id()).edit(characters(65536)),
+    an_edit_to_a_long_text: |c| room(&c).message(message_id()).edit(characters(65536)),
         "not sent: `body` has 65536 characters: expected 1 to 65535";
 
     a_task_without_text: |c| room(&c).create_task("", [BOB]),
@@ -154,7 +154,7 @@ passes! {
 
     a_message_of_65535_characters: |c| room(&c).post(characters(65535));
 
-    an_edit_to_65535_characters: |c| room(&c).message(&message_id()).edit(characters(65535));
+    an_edit_to_65535_characters: |c| room(&c).message(message_id()).edit(characters(65535));
 
     a_task_of_65535_characters: |c| room(&c).create_task(characters(65535), [BOB]);
 

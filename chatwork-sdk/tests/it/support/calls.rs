@@ -68,10 +68,10 @@ pub(crate) fn all() -> Vec<Call> {
         LIST_ROOM_MESSAGES latest_messages: |c| room(c).latest_messages();
         CREATE_ROOM_MESSAGE post: |c| room(c).post("Build is green");
         MARK_ROOM_MESSAGES_READ mark_read: |c| room(c).mark_read();
-        MARK_ROOM_MESSAGES_UNREAD mark_unread: |c| room(c).mark_unread_from(&message_id());
-        GET_ROOM_MESSAGE get_message: |c| room(c).message(&message_id()).get();
-        UPDATE_ROOM_MESSAGE edit_message: |c| room(c).message(&message_id()).edit("Green");
-        DELETE_ROOM_MESSAGE delete_message: |c| room(c).message(&message_id()).delete();
+        MARK_ROOM_MESSAGES_UNREAD mark_unread: |c| room(c).mark_unread_from(message_id());
+        GET_ROOM_MESSAGE get_message: |c| room(c).message(message_id()).get();
+        UPDATE_ROOM_MESSAGE edit_message: |c| room(c).message(message_id()).edit("Green");
+        DELETE_ROOM_MESSAGE delete_message: |c| room(c).message(message_id()).delete();
         LIST_ROOM_TASKS tasks: |c| room(c).tasks().assignee(BOB);
         CREATE_ROOM_TASK create_task: |c| room(c).create_task("Write", [BOB]).due(Due::none());
         GET_ROOM_TASK get_task: |c| room(c).task(TASK).get();

@@ -25,21 +25,21 @@ sends! {
     a_message_is_read_when_it_shall: |c| room(&c).post("note").unread(false),
         ["POST /rooms/42/messages body=note&self_unread=0"];
 
-    a_message_is_asked_for_by_its_id: |c| room(&c).message(&message_id()).get(),
+    a_message_is_asked_for_by_its_id: |c| room(&c).message(message_id()).get(),
         ["GET /rooms/42/messages/1928374655918273645"];
 
-    a_message_is_edited_as_a_form: |c| room(&c).message(&message_id()).edit("Green"),
+    a_message_is_edited_as_a_form: |c| room(&c).message(message_id()).edit("Green"),
         ["PUT /rooms/42/messages/1928374655918273645 body=Green"];
 
-    a_message_is_deleted_by_its_id: |c| room(&c).message(&message_id()).delete(),
+    a_message_is_deleted_by_its_id: |c| room(&c).message(message_id()).delete(),
         ["DELETE /rooms/42/messages/1928374655918273645"];
 
     all_messages_are_marked_as_read: |c| room(&c).mark_read(), ["PUT /rooms/42/messages/read "];
 
-    messages_are_marked_as_read_up_to_one: |c| room(&c).mark_read().up_to(&message_id()),
+    messages_are_marked_as_read_up_to_one: |c| room(&c).mark_read().up_to(message_id()),
         ["PUT /rooms/42/messages/read message_id=1928374655918273645"];
 
-    messages_are_marked_as_unread_from_one_on: |c| room(&c).mark_unread_from(&message_id()),
+    messages_are_marked_as_unread_from_one_on: |c| room(&c).mark_unread_from(message_id()),
         ["PUT /rooms/42/messages/unread message_id=1928374655918273645"];
 }
 
@@ -50,17 +50,17 @@ gives! {
     a_posted_message_is_its_id: |c| room(&c).post("Build is green"),
         example::<MessageRef>("createRoomMessage").message_id;
 
-    a_message_is_what_the_api_says: |c| room(&c).message(&message_id()).get(),
+    a_message_is_what_the_api_says: |c| room(&c).message(message_id()).get(),
         example::<Message>("getRoomMessage");
 
-    an_edited_message_gives_nothing: |c| room(&c).message(&message_id()).edit("Green"), ();
+    an_edited_message_gives_nothing: |c| room(&c).message(message_id()).edit("Green"), ();
 
-    a_deleted_message_gives_nothing: |c| room(&c).message(&message_id()).delete(), ();
+    a_deleted_message_gives_nothing: |c| room(&c).message(message_id()).delete(), ();
 
     marking_as_read_gives_what_is_left: |c| room(&c).mark_read(),
         example::<UnreadCounts>("markRoomMessagesRead");
 
-    marking_as_unread_gives_what_is_left: |c| room(&c).mark_unread_from(&message_id()),
+    marking_as_unread_gives_what_is_left: |c| room(&c).mark_unread_from(message_id()),
         example::<UnreadCounts>("markRoomMessagesUnread");
 }
 
