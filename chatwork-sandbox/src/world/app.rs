@@ -168,8 +168,62 @@ mod tests {
     }
 
     #[test]
-    fn an_app_without_a_redirect_address_is_none() {
+    fn an_app_without_a_redirect_address_is_invalid() {
         let app = AppSeed { name: "A".into(), client_id: "a".into(), ..AppSeed::default() };
         assert_eq!(app.faults(), [("redirect_uris".to_owned(), "one is required".to_owned())]);
+    }
+
+    fn faults_of(secret: Option<&str>, uri: &str) -> Vec<String> {
+        let app = AppSeed {
+            name: "A".into(),
+            client_id: "a".into(),
+            client_secret: secret.map(ToOwned::to_owned),
+            redirect_uris: vec![uri.to_owned()],
+            ..AppSeed::default()
+        };
+        app.faults().into_iter().map(|(field, text)| format!("{field}: {text}")).collect()
+    }
+
+    #[test]
+    fn a_confidential_client_registers_https_addresses_only() {
+        assert_eq!(faults_of(Some("s"), "https://a.example/cb"), [""; 0]);
+        for uri in ["http://127.0.0.1/cb", "http://a.example/cb", "HTTP://a.example/", "app:/cb"] {
+            let faults = faults_of(Some("s"), uri);
+            assert_eq!(faults.len(), 1, "{uri}");
+            let starts = "redirect_uris[0]: the service registers `https://` addresses only";
+            assert!(faults[0].starts_with(starts), "{faults:?}");
+            assert!(faults[0].ends_with("to `test_redirect_uris`"), "{faults:?}");
+        }
+    }
+
+    #[test]
+    fn a_public_client_registers_every_scheme_but_http() {
+        for uri in ["https://a.example/cb", "com.example.app:/cb", "app://cb"] {
+            assert_eq!(faults_of(None, uri), [""; 0], "{uri}");
+        }
+        for uri in ["http://127.0.0.1/cb", "http://localhost:80/cb", "HTTP://a.example/"] {
+            let faults = faults_of(None, uri);
+            assert_eq!(faults.len(), 1, "{uri}");
+            let starts = "redirect_uris[0]: the service registers no `http://` address";
+            assert!(faults[0].starts_with(starts), "{faults:?}");
+        }
+    }
+
+    #[test]
+    fn an_address_for_tests_is_an_http_address_of_this_machine() {
+        for uri in ["http://127.0.0.1/cb", "http://[::1]:80/cb", "http://localhost/cb?a=1"] {
+            assert_eq!(test_fault(uri), None, "{uri}");
+        }
+        for uri in [
+            "https://127.0.0.1/cb",
+            "http://a.example/cb",
+            "http://127.0.0.1.a.example/cb",
+            "http://127.0.0.1:0/cb",
+            "http://localhost@a.example/cb",
+            "app:/cb",
+            "/cb",
+        ] {
+            assert!(test_fault(uri).is_some(), "{uri}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use chatwork_sandbox::{Clock, Sandbox, World};
 
-use super::flow::{App, CHALLENGE, SECRETIVE, but};
+use super::flow::{App, CALLBACK, CHALLENGE, SECRETIVE, but};
 use crate::support::KEN;
 
 #[tokio::test]
@@ -152,4 +152,34 @@ async fn another_account_can_be_named() {
 #[tokio::test]
 async fn an_account_that_is_not_there_cannot() {
     assert!(page("account_id", "1").await.contains("account_id is not that of an account"));
+}
+
+/// The notes in the log about one redirect address of an app.
+async fn notes(app: &App, address: &str) -> Vec<String> {
+    let shown = app.open(&but(app.request(), "redirect_uri", address)).await;
+    assert_eq!(shown.status, 302, "{}", shown.html);
+    app.sandbox.requests().pop().unwrap().notes
+}
+
+#[tokio::test]
+async fn the_log_marks_a_redirect_address_that_the_service_would_not_register() {
+    let mark =
+        "redirect_uri is one of test_redirect_uris: the service registers no http:// address";
+    for (app, registered) in [
+        (App::confidential().await, "https://example.com/callback"),
+        (App::public().await, "com.example.sandbox:/callback"),
+    ] {
+        let marked = notes(&app, CALLBACK).await;
+        assert!(marked.iter().any(|note| note == mark), "{marked:?}");
+        let unmarked = notes(&app, registered).await;
+        assert!(!unmarked.iter().any(|note| note.contains("redirect_uri")), "{unmarked:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_http_address_that_is_not_for_tests_is_refused_on_a_page() {
+    for address in ["http://example.com/callback", "http://127.0.0.2/callback"] {
+        let text = page("redirect_uri", address).await;
+        assert!(text.contains("The redirect URI is unregistered."), "{address}: {text}");
+    }
 }
