@@ -207,3 +207,55 @@ fn is_unmetered(incoming: &Incoming, reply: &Reply) -> bool {
     let path = incoming.route.as_ref().map_or("", |route| route.operation.path);
     reply.status == 404 && path == "/incoming_requests/{request_id}"
 }
+
+#[cfg(test)]
+mod tests {
+    use chatwork_api::Operation;
+    use chatwork_api::operations;
+
+    use super::*;
+    use crate::Clock;
+    use crate::http::Settings;
+    use crate::world::World;
+
+    fn app() -> App {
+        App::new(Settings {
+            origin: "http://127.0.0.1:1".to_owned(),
+            clock: Clock::manual(0),
+            world: World::standard().unwrap(),
+            limited: true,
+            hosts: Vec::new(),
+        })
+    }
+
+    /// A request to an operation that only the document has.
+    async fn to_a_new_operation(token: &str) -> Incoming {
+        static NEW: Operation = {
+            let mut operation = operations::GET_ME;
+            operation.id = "getWeather";
+            operation
+        };
+        let request = Request::builder().uri("/v2/weather").header("x-chatworktoken", token);
+        let mut incoming = Incoming::read(request.body(Body::empty()).unwrap()).await;
+        incoming.route = Some(Route { operation: &NEW, parameters: Vec::new() });
+        incoming
+    }
+
+    #[tokio::test]
+    async fn an_operation_without_a_handler_is_501_with_a_sentence_and_a_reason() {
+        let app = app();
+        let token = World::standard().unwrap().accounts.remove(0).token.unwrap();
+        let Outcome { reply, .. } = app.answer(&to_a_new_operation(&token).await);
+        let text = "The sandbox has no handler for getWeather yet: write it in \
+                    chatwork-sandbox/src/http/handlers";
+        assert_eq!(reply.status, 501);
+        assert_eq!(reply.body, serde_json::json!({ "errors": [text] }).to_string());
+        assert_eq!(reply.reason.as_deref(), Some(text));
+    }
+
+    #[tokio::test]
+    async fn an_operation_without_a_handler_checks_the_token_like_any_other() {
+        let Outcome { reply, .. } = app().answer(&to_a_new_operation("wrong").await);
+        assert_eq!(reply.status, 401);
+    }
+}

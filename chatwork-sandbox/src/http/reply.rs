@@ -138,7 +138,8 @@ pub(super) fn rejected(rejection: &Rejection) -> Reply {
         }
         Rejection::NoHandler(operation) => {
             let text = format!(
-                "The sandbox has no handler for {operation} yet: chatwork-sandbox/src/http/handlers"
+                "The sandbox has no handler for {operation} yet: write it in \
+                 chatwork-sandbox/src/http/handlers"
             );
             return Reply::error(501, &text);
         }

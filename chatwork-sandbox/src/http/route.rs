@@ -17,9 +17,13 @@ pub(super) struct Route {
 /// Returns the operation of a method and a path below `/v2`. Fixed words win over parameters, so
 /// that `messages/read` is not taken for a message id.
 pub(super) fn find(method: &Method, path: &str) -> Option<Route> {
+    find_in(OPERATIONS, method, path)
+}
+
+fn find_in(operations: &'static [Operation], method: &Method, path: &str) -> Option<Route> {
     let method: chatwork_api::Method = method.as_str().parse().ok()?;
     let segments: Vec<_> = path.strip_prefix('/')?.split('/').collect();
-    let fitting = OPERATIONS.iter().filter(|operation| operation.method == method);
+    let fitting = operations.iter().filter(|operation| operation.method == method);
     let routes = fitting.filter_map(|operation| fit(operation, &segments));
     routes.min_by_key(|route| route.parameters.len())
 }
@@ -57,6 +61,19 @@ mod tests {
             let method = operation.method.as_str().parse().unwrap();
             assert_eq!(find(&method, &path).map(|route| route.operation.id), Some(operation.id));
         }
+    }
+
+    #[test]
+    fn a_row_that_the_document_adds_to_the_table_has_a_route() {
+        static NEW: [Operation; 2] = {
+            let mut row = operations::GET_ROOM;
+            row.id = "getRoomWeather";
+            row.path = "/rooms/{room_id}/weather";
+            [operations::GET_ROOM, row]
+        };
+        let route = find_in(&NEW, &Method::GET, "/rooms/7/weather").unwrap();
+        assert_eq!(route.operation.id, "getRoomWeather");
+        assert_eq!(route.parameters, [("room_id", "7".to_owned())]);
     }
 
     #[test]

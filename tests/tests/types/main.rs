@@ -8,6 +8,7 @@ mod by_schema;
 mod caller;
 mod examples;
 mod limits;
+mod new_operation;
 mod oauth;
 mod operations;
 mod tolerance;
