@@ -150,16 +150,18 @@
 
 mod app;
 mod authorization;
+mod backoff;
+mod cached_grant;
 mod endpoint;
 mod error;
-mod flight;
 mod grant;
-mod held;
 mod random;
+mod refresh;
+mod refresh_task;
 mod refusal;
-mod renew;
 mod scopes;
 mod source;
+mod state;
 mod store;
 mod users;
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chatwork_api::Secret;
 
-use super::flight::Shared;
+use super::state::Shared;
 use super::{App, Error, Grant, TokenStore};
 use crate::token::{TokenFuture, TokenSource};
 
