@@ -86,9 +86,7 @@ async fn home(State(service): Shared, headers: HeaderMap) -> Result<Response, Fa
     match service.users.client(&account)?.rooms().await {
         Ok(rooms) => Ok(format!("{account}: {} rooms\n", rooms.len()).into_response()),
         // The consent was taken back, or its tokens are lost.
-        Err(error) if error.oauth().is_some_and(|error| error.is_consent_needed()) => {
-            Ok(Redirect::to("/login").into_response())
-        }
+        Err(error) if error.is_consent_needed() => Ok(Redirect::to("/login").into_response()),
         Err(error) => Err(error.into()),
     }
 }

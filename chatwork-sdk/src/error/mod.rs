@@ -126,6 +126,13 @@ impl Error {
         }
     }
 
+    /// Returns `true` if only a new consent of the person helps: see
+    /// [`oauth::Error::is_consent_needed`](crate::oauth::Error::is_consent_needed).
+    #[cfg(feature = "oauth")]
+    pub fn is_consent_needed(&self) -> bool {
+        self.oauth().is_some_and(crate::oauth::Error::is_consent_needed)
+    }
+
     /// How long to wait before it makes sense to try again, as far as anybody said.
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
@@ -150,7 +157,7 @@ impl fmt::Display for Error {
             Self::Decode(error) => error.fmt(f),
             Self::Config(what) => write!(f, "the client cannot be built: {what}"),
             Self::File(error) => error.fmt(f),
-            Self::Token(_) => f.write_str("the token source gave no token"),
+            Self::Token(error) => write!(f, "the token source returned no token: {error}"),
         }
     }
 }

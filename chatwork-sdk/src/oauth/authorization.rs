@@ -104,6 +104,26 @@ impl App {
 }
 
 impl PendingAuthorization {
+    /// Returns the random `state` of this request. The callback brings it back.
+    ///
+    /// A session that holds several requests finds the right one by it, for example if a person
+    /// has opened two tabs. Look only in the session of the browser that came back: a `state` from
+    /// another session is an attack.
+    ///
+    /// ```
+    /// # use chatwork_sdk::Scope;
+    /// # use chatwork_sdk::oauth::App;
+    /// let app = App::builder("id").redirect_uri("https://report.example/callback").build()?;
+    /// let request = app.authorize([Scope::RoomsAllRead])?;
+    /// let mut query = request.url.query_pairs();
+    /// assert!(query.any(|(name, value)| name == "state" && value == request.pending.state()));
+    /// # Ok::<(), chatwork_sdk::oauth::Error>(())
+    /// ```
+    #[must_use]
+    pub fn state(&self) -> &str {
+        self.state.expose()
+    }
+
     /// Checks what the browser brings back: the address that was called, or its query alone.
     ///
     /// # Errors
@@ -151,6 +171,7 @@ impl PendingAuthorization {
             code: Some(ErrorCode::from(&*shown(code, &secrets))),
             description: text("error_description"),
             uri: text("error_uri"),
+            is_empty_refresh: false,
         }))
     }
 }

@@ -66,11 +66,9 @@ impl App {
 
     /// Makes the request. What is secret in it is not shown, even if the reply repeats it.
     async fn ask(&self, form: Vec<(&str, &str)>, secrets: &[&str]) -> Result<OAuthToken, Error> {
-        let span = tracing::debug_span!(
-            "chatwork_oauth",
-            grant_type = form.first().map(|(_, grant_type)| *grant_type),
-            status = field::Empty,
-        );
+        let grant_type = form.first().map(|(_, grant_type)| *grant_type);
+        let is_refresh = grant_type == Some("refresh_token");
+        let span = tracing::debug_span!("chatwork_oauth", grant_type, status = field::Empty,);
         let secret = self.secret.as_ref().map_or("", Secret::expose);
         let secrets: Vec<&str> = secrets.iter().copied().chain([secret]).collect();
         let asked = async {
@@ -80,7 +78,7 @@ impl App {
             let body = read(response).await?;
             match status.is_success() {
                 true => token(status, &body),
-                false => Err(refused(status, &body, &secrets)),
+                false => Err(refused(status, &body, &secrets, is_refresh)),
             }
         };
         asked.instrument(span).await
@@ -170,9 +168,11 @@ fn completed(mut json: Value) -> Value {
     json
 }
 
-/// The refusal, whatever its body is: JSON, HTML, or nothing.
-fn refused(status: StatusCode, body: &[u8], secrets: &[&str]) -> Error {
+/// Reads a refusal. The body may be JSON, HTML or empty.
+fn refused(status: StatusCode, body: &[u8], secrets: &[&str], is_refresh: bool) -> Error {
     let said: Option<OAuthError> = serde_json::from_slice(body).ok();
+    let is_client_error = [StatusCode::BAD_REQUEST, StatusCode::UNAUTHORIZED].contains(&status);
+    let is_empty_refresh = is_refresh && is_client_error && body.trim_ascii().is_empty();
     let text = |text: String| shown(&text, secrets);
     let refusal = match said {
         Some(said) => Refusal {
@@ -180,8 +180,15 @@ fn refused(status: StatusCode, body: &[u8], secrets: &[&str]) -> Error {
             code: Some(ErrorCode::from(&*shown(&said.error, secrets))),
             description: said.error_description.map(text),
             uri: said.error_uri.map(text),
+            is_empty_refresh,
         },
-        None => Refusal { status: Some(status), code: None, description: None, uri: None },
+        None => Refusal {
+            status: Some(status),
+            code: None,
+            description: None,
+            uri: None,
+            is_empty_refresh,
+        },
     };
     Error::Refused(Arc::new(refusal))
 }

@@ -74,11 +74,15 @@ impl Error {
         self.code() == Some(&ErrorCode::AccessDenied)
     }
 
-    /// Nothing but a new consent helps: the code or the refresh token is not good (any more), or
-    /// there is none.
+    /// Returns `true` if only a new consent helps: the code or the refresh token is invalid
+    /// (`invalid_grant`), or there is none.
+    ///
+    /// A 400 or 401 with an empty body counts, too, if it answers a refresh. The service does not
+    /// document that reply; clients have met it when a refresh token had expired.
     pub fn is_consent_needed(&self) -> bool {
         match self {
             Self::NoGrant | Self::NoRefreshToken => true,
+            Self::Refused(refusal) if refusal.is_empty_refresh => true,
             _ => self.code() == Some(&ErrorCode::InvalidGrant),
         }
     }
@@ -124,7 +128,7 @@ impl fmt::Display for Error {
             Self::Reply(status, what) => {
                 write!(f, "the token endpoint answered {} and no token: {what}", status.as_u16())
             }
-            Self::Store(_) => f.write_str("the token store failed"),
+            Self::Store(error) => write!(f, "the token store failed: {error}"),
             Self::NoGrant => f.write_str("there are no tokens: the consent of a person is needed"),
             Self::NoRefreshToken => f.write_str(
                 "the access token has ended and there is no refresh token: a new consent is needed",
@@ -140,7 +144,8 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Network(error) => Some(&**error),
-            Self::Store(error) => Some(&**error),
+            // `Display` shows the store's own error already.
+            Self::Store(error) => error.source(),
             _ => None,
         }
     }

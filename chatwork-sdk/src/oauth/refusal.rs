@@ -86,6 +86,8 @@ pub struct Refusal {
     pub(super) code: Option<ErrorCode>,
     pub(super) description: Option<String>,
     pub(super) uri: Option<String>,
+    /// Whether this is an empty 400 or 401 to a refresh.
+    pub(super) is_empty_refresh: bool,
 }
 
 impl Refusal {
@@ -132,6 +134,9 @@ impl fmt::Display for Refusal {
         match (&self.code, &self.description) {
             (Some(code), Some(text)) => write!(f, ": {code} ({text})"),
             (Some(code), None) => write!(f, ": {code}"),
+            (None, _) if self.is_empty_refresh => {
+                f.write_str(" and an empty body: a new consent is needed")
+            }
             (None, _) => f.write_str(", without saying why"),
         }
     }

@@ -76,8 +76,8 @@ impl<K: Clone + Eq + Hash> Users<K> {
         Ok(user.client)
     }
 
-    /// The client that acts for a person. Whether they have given their consent shows in the first
-    /// call: [`Error::is_consent_needed`] by way of [`crate::Error::oauth`].
+    /// Returns the client that acts for a person. Without their consent, its first call fails with
+    /// an error for which [`is_consent_needed`](crate::Error::is_consent_needed) is `true`.
     ///
     /// # Errors
     ///

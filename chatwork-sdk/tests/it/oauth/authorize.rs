@@ -99,6 +99,13 @@ fn an_app_that_makes_no_sense_is_refused_with_the_reason() {
 }
 
 #[test]
+fn a_pending_request_shows_the_state_that_the_callback_brings_back() {
+    let request = app().authorize(SCOPES).unwrap();
+    let query: HashMap<_, _> = request.url.query_pairs().into_owned().collect();
+    assert_eq!(request.pending.state(), query["state"]);
+}
+
+#[test]
 fn a_pending_request_outlives_its_process() {
     let pending = app().authorize(SCOPES).unwrap().pending;
     let json = serde_json::to_string(&pending).unwrap();

@@ -153,6 +153,31 @@ async fn an_error_without_a_body_or_with_html_keeps_its_status() {
 }
 
 #[tokio::test]
+async fn an_empty_400_or_401_to_a_refresh_needs_a_consent() {
+    for (reply, needed) in [
+        (Reply::new(400, ""), true),
+        (Reply::new(401, "\r\n"), true),
+        (Reply::new(403, ""), false),
+        (Reply::new(503, ""), false),
+        (Reply::new(400, "{}"), false),
+        (Reply::html(401), false),
+        (Reply::json(401, &json!({ "error": "invalid_client" })), false),
+    ] {
+        let server = Server::always(reply.clone()).await;
+        let error = party::app(&server).refresh(&old()).await.unwrap_err();
+        assert_eq!(error.is_consent_needed(), needed, "{reply:?}: {error:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_empty_400_to_a_code_says_nothing_about_a_consent() {
+    let party = Party::confidential().await;
+    let server = Server::always(Reply::new(400, "")).await;
+    let error = party::app(&server).exchange(party.code().await).await.unwrap_err();
+    assert!(!error.is_consent_needed(), "{error:?}");
+}
+
+#[tokio::test]
 async fn an_error_says_all_that_it_was_told() {
     let reply = json!({
         "error": "slow_down",

@@ -98,6 +98,19 @@ async fn a_consent_that_another_process_stored_helps_too() {
 }
 
 #[tokio::test]
+async fn a_call_that_fails_for_another_reason_needs_no_consent() {
+    let party = Party::confidential().await;
+    let client = party.client(&party.app.source(MemoryStore::new(party.ended().await)));
+    let fault = Fault::status(503).operation("oauthToken");
+    party.sandbox.faults().add(fault).unwrap();
+    assert!(!refused(client.me().await).is_consent_needed());
+    party.sandbox.faults().add(Fault::status(401).operation("getMe").times(2)).unwrap();
+    let client = party.client(&party.app.source(MemoryStore::new(party.consent().await)));
+    let error = refused(client.me().await);
+    assert!(error.is_unauthorized() && !error.is_consent_needed(), "{error:?}");
+}
+
+#[tokio::test]
 async fn a_call_says_that_a_consent_is_needed() {
     let party = Party::confidential().await;
     let source = party.app.source(MemoryStore::new(party.ended().await));
@@ -105,6 +118,7 @@ async fn a_call_says_that_a_consent_is_needed() {
     party.sandbox.revoke("sandbox-confidential-app", account);
     let error = refused(party.client(&source).me().await);
     assert!(error.oauth().is_some_and(Error::is_consent_needed), "{error:?}");
+    assert!(error.is_consent_needed());
 }
 
 #[tokio::test]

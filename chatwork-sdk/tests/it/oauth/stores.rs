@@ -111,6 +111,23 @@ async fn what_was_written_in_part_is_thrown_away() {
 }
 
 #[tokio::test]
+async fn an_error_of_the_store_shows_the_file_and_the_reason() {
+    let (_folder, store) = store();
+    fs::create_dir(store.path()).unwrap();
+    let app = chatwork_sdk::oauth::App::builder("a").build().unwrap();
+    let source = app.source(store.clone());
+    let error = source.access_token().await.unwrap_err();
+    let path = store.path().display().to_string();
+    let reason = fs::read(store.path()).unwrap_err().to_string();
+    let client = chatwork_sdk::Client::builder().base_url("http://127.0.0.1:9/v2");
+    let client = client.token_source(source).build().unwrap();
+    let of_call = crate::support::refused(client.me().await);
+    for text in [error.to_string(), of_call.to_string()] {
+        assert!(text.contains(&path) && text.contains(&reason), "{text}");
+    }
+}
+
+#[tokio::test]
 async fn a_lock_keeps_others_out_until_it_is_dropped() {
     let (_folder, store) = store();
     let other = FileStore::new(store.path());

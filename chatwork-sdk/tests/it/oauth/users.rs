@@ -47,7 +47,7 @@ async fn who_has_signed_in_once_stays_so_after_a_restart() {
 async fn who_never_signed_in_needs_to() {
     let (party, folder) = (Party::confidential().await, tempfile::tempdir().unwrap());
     let client = users(&party, &folder).client(&"nobody".to_owned()).unwrap();
-    assert!(refused(client.me().await).oauth().unwrap().is_consent_needed());
+    assert!(refused(client.me().await).is_consent_needed());
 }
 
 #[tokio::test]
