@@ -65,7 +65,7 @@ impl std::error::Error for Error {
             Self::Transport(error) => std::error::Error::source(error),
             Self::Unreadable(reply) => match &reply.fault {
                 Fault::Broken(error) => Some(error),
-                Fault::Malformed { .. } => None,
+                Fault::Malformed { .. } | Fault::Unread(_) => None,
             },
         }
     }
@@ -97,7 +97,14 @@ pub struct Unreadable {
 
 enum Fault {
     Broken(reqwest::Error),
-    Malformed { body: Bytes, line: usize, column: usize, kind: UnreadableFault },
+    Malformed {
+        body: Bytes,
+        line: usize,
+        column: usize,
+        kind: UnreadableFault,
+    },
+    /// The body was not read, or not to its end.
+    Unread(UnreadableFault),
 }
 
 /// What keeps a reply from being read.
@@ -112,6 +119,10 @@ pub enum UnreadableFault {
     NotJson,
     /// The body is JSON of another shape than the documented one.
     Shape,
+    /// The body is larger than [`MAX_REPLY_BYTES`](crate::MAX_REPLY_BYTES).
+    TooLarge,
+    /// The status is a success that the API does not document for this operation.
+    Status,
 }
 
 impl Unreadable {
@@ -138,6 +149,16 @@ impl Unreadable {
         Self { status, headers, fault }
     }
 
+    /// The body is larger than a reply may be.
+    pub(crate) fn too_large(status: StatusCode, headers: HeaderMap) -> Self {
+        Self { status, headers, fault: Fault::Unread(UnreadableFault::TooLarge) }
+    }
+
+    /// The status is a success that the API does not document.
+    pub(crate) fn undocumented(status: StatusCode, headers: HeaderMap) -> Self {
+        Self { status, headers, fault: Fault::Unread(UnreadableFault::Status) }
+    }
+
     /// The status of the reply.
     pub fn status(&self) -> StatusCode {
         self.status
@@ -152,7 +173,7 @@ impl Unreadable {
     pub fn fault(&self) -> UnreadableFault {
         match &self.fault {
             Fault::Broken(_) => UnreadableFault::Broken,
-            Fault::Malformed { kind, .. } => *kind,
+            Fault::Malformed { kind, .. } | Fault::Unread(kind) => *kind,
         }
     }
 
@@ -160,7 +181,7 @@ impl Unreadable {
     /// of it came.
     pub fn position(&self) -> Option<(usize, usize)> {
         match &self.fault {
-            Fault::Broken(_) => None,
+            Fault::Broken(_) | Fault::Unread(_) => None,
             Fault::Malformed { line, column, .. } => Some((*line, *column)),
         }
     }
@@ -168,7 +189,7 @@ impl Unreadable {
     /// The body as it came, when all of it came. It may hold what should be in no log.
     pub fn body(&self) -> Option<&Bytes> {
         match &self.fault {
-            Fault::Broken(_) => None,
+            Fault::Broken(_) | Fault::Unread(_) => None,
             Fault::Malformed { body, .. } => Some(body),
         }
     }
@@ -177,7 +198,7 @@ impl Unreadable {
     pub fn broken_by(&self) -> Option<&reqwest::Error> {
         match &self.fault {
             Fault::Broken(error) => Some(error),
-            Fault::Malformed { .. } => None,
+            Fault::Malformed { .. } | Fault::Unread(_) => None,
         }
     }
 }
@@ -198,10 +219,15 @@ impl fmt::Display for Unreadable {
             UnreadableFault::Truncated => "ends in the middle of its JSON",
             UnreadableFault::NotJson => "is no JSON",
             UnreadableFault::Shape => "is not of the documented shape",
+            UnreadableFault::TooLarge => "is larger than 64 MiB",
+            UnreadableFault::Status => {
+                let status = self.status.as_u16();
+                return write!(f, "the API has done it, but answered {status}: not documented");
+            }
         };
         write!(f, "the body of the reply ({}) {what}", self.status.as_u16())?;
         match &self.fault {
-            Fault::Broken(_) => Ok(()),
+            Fault::Broken(_) | Fault::Unread(_) => Ok(()),
             Fault::Malformed { line, column, .. } => write!(f, ", at line {line} column {column}"),
         }
     }
@@ -211,6 +237,7 @@ impl fmt::Debug for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Broken(error) => f.debug_tuple("Broken").field(error).finish(),
+            Self::Unread(kind) => kind.fmt(f),
             Self::Malformed { body, line, column, kind } => f
                 .debug_struct("Malformed")
                 .field("kind", kind)

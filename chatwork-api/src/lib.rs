@@ -120,6 +120,8 @@ pub use operation::{Method, Operation};
 #[cfg(feature = "client")]
 pub use rate_limit::{MessageLimitation, RateLimit};
 #[cfg(feature = "client")]
+pub use reply::{MAX_ERROR_BYTES, MAX_REPLY_BYTES};
+#[cfg(feature = "client")]
 pub use reqwest;
 #[cfg(feature = "client")]
 pub use runtime::{ClientInfo, ResponseValue};

@@ -3,9 +3,9 @@
 use std::future::Future;
 use std::pin::Pin;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use reqwest::header::HeaderMap;
-use reqwest::{Request, StatusCode};
+use reqwest::{Request, Response, StatusCode};
 use serde::de::DeserializeOwned;
 
 use crate::error::{Error, Refusal, Unreadable};
@@ -17,6 +17,8 @@ pub(crate) struct Reply {
     status: StatusCode,
     headers: HeaderMap,
     body: Result<Bytes, reqwest::Error>,
+    /// Whether the body was read to its end, rather than to the limit of its size.
+    is_whole: bool,
 }
 
 /// Sends a request and reads the reply, whatever it is. A body that breaks off loses neither the
@@ -32,8 +34,37 @@ pub(crate) fn exchange<'a>(
         let mut response = client.client().execute(request).await?;
         let status = response.status();
         let headers = std::mem::take(response.headers_mut());
-        Ok(Reply { status, headers, body: response.bytes().await })
+        let most = if status.is_success() { MAX_REPLY_BYTES } else { MAX_ERROR_BYTES };
+        let (body, is_whole) = match read(response, most).await {
+            Ok((body, is_whole)) => (Ok(body), is_whole),
+            Err(error) => (Err(error), true),
+        };
+        Ok(Reply { status, headers, body, is_whole })
     })
+}
+
+/// The most bytes of a success that are read: 64 MiB. A list of 5,000 rooms has about 2 MiB.
+pub const MAX_REPLY_BYTES: usize = 64 * 1024 * 1024;
+
+/// The most bytes of a refusal that are read: 64 KiB. The rest is dropped.
+pub const MAX_ERROR_BYTES: usize = 64 * 1024;
+
+/// Reads at most so many bytes. Returns whether these are all bytes of the body.
+async fn read(mut response: Response, most: usize) -> Result<(Bytes, bool), reqwest::Error> {
+    let fits = |length: u64| usize::try_from(length).is_ok_and(|length| length <= most);
+    if response.content_length().is_some_and(fits) {
+        return Ok((response.bytes().await?, true));
+    }
+    let mut body = BytesMut::new();
+    while let Some(chunk) = response.chunk().await? {
+        let left = most - body.len();
+        if chunk.len() > left {
+            body.extend_from_slice(chunk.get(..left).unwrap_or_default());
+            return Ok((body.freeze(), false));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok((body.freeze(), true))
 }
 
 impl Reply {
@@ -48,8 +79,11 @@ impl Reply {
 
     /// A success with a JSON body.
     pub(crate) fn json<T: DeserializeOwned>(self) -> Result<ResponseValue<T>, Error> {
-        let Self { status, headers, body } = self;
+        let Self { status, headers, body, is_whole } = self;
         let unreadable = |fault: Unreadable| Err(Error::Unreadable(Box::new(fault)));
+        if !is_whole {
+            return unreadable(Unreadable::too_large(status, headers));
+        }
         let body = match body {
             Ok(body) => body,
             Err(error) => return unreadable(Unreadable::broken(status, headers, error)),
@@ -75,8 +109,13 @@ impl Reply {
         ResponseValue::new((), self.status, self.headers)
     }
 
-    /// Everything else.
+    /// Any other reply. A success that the API does not document is no refusal: the API has done
+    /// what was asked.
     pub(crate) fn refused(self) -> Error {
+        if self.status.is_success() {
+            let undocumented = Unreadable::undocumented(self.status, self.headers);
+            return Error::Unreadable(Box::new(undocumented));
+        }
         Error::Refused(Box::new(Refusal::read(self.status, self.headers, self.body)))
     }
 }

@@ -134,15 +134,42 @@ impl<E> Request<E> {
         Self { timeout: timeout.or(self.timeout), ..self }
     }
 
-    /// Gives what the reply says besides its body, too.
+    /// Returns a request that also returns the status, headers and limits of its reply.
     pub fn with_meta(self) -> WithMeta<E> {
         WithMeta(self)
+    }
+}
+
+impl<E: Endpoint> Request<E> {
+    /// Returns the future that sends the request, as `.await` does.
+    ///
+    /// The future is `Send` and borrows nothing. `tokio::spawn`, `tokio::time::timeout` and
+    /// `join_all` take it.
+    ///
+    /// ```no_run
+    /// # use std::time::Duration;
+    /// # async fn example(chatwork: chatwork_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let me = tokio::spawn(chatwork.me().send());
+    /// let rooms = tokio::time::timeout(Duration::from_secs(5), chatwork.rooms().send()).await??;
+    /// println!("{} is in {} rooms", me.await??.name, rooms.len());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn send(self) -> BoxFuture<Result<E::Output>> {
+        self.into_future()
     }
 }
 
 /// A request that gives the [`Meta`] of its reply, too.
 #[must_use = "a request does nothing until it is awaited"]
 pub struct WithMeta<E>(Request<E>);
+
+impl<E: Endpoint> WithMeta<E> {
+    /// Returns the future that sends the request, as `.await` does: see [`Request::send`].
+    pub fn send(self) -> BoxFuture<Result<(E::Output, Meta)>> {
+        self.into_future()
+    }
+}
 
 impl<E: Endpoint> IntoFuture for Request<E> {
     type Output = Result<E::Output>;

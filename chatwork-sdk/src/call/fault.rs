@@ -32,11 +32,17 @@ pub(super) fn classify(operation: &Operation, fault: &Fault, keeps_target: bool)
         },
         Fault::Transport(_) if is_unsent(fault, keeps_target) => Failure::Unsent,
         Fault::Transport(_) => Failure::Transient { retry_after: None },
-        Fault::Unreadable(reply) if reply.fault() != UnreadableFault::Shape => {
+        Fault::Unreadable(reply) if is_cut_or_mangled(reply.fault()) => {
             Failure::Transient { retry_after: None }
         }
         _ => Failure::Permanent,
     }
+}
+
+/// Whether a repeated read may bring a reply that can be read.
+fn is_cut_or_mangled(fault: UnreadableFault) -> bool {
+    use UnreadableFault::{Broken, NotJson, Truncated};
+    matches!(fault, Broken | Truncated | NotJson)
 }
 
 /// The error that the caller gets.

@@ -155,7 +155,8 @@ impl Call<'_> {
             self.span.record("status", status.as_u16());
         }
         let error = fault::describe(self.operation, fault, self.bears());
-        Next::Fail(error.through(self.client.shared().proxy.as_ref()))
+        let shared = self.client.shared();
+        Next::Fail(error.through(shared.proxy.as_ref(), shared.keeps_target))
     }
 
     /// Says in the span how long the call has waited by now, for its turns and between its tries.

@@ -1,6 +1,7 @@
 //! What can go wrong, told apart by what a program does about it.
 
 mod api;
+mod effect;
 mod file;
 mod input;
 mod limited;
@@ -14,6 +15,7 @@ use std::time::Duration;
 use chatwork_api::reqwest::StatusCode;
 
 pub use api::ApiError;
+pub use effect::Effect;
 pub use file::FileError;
 pub use input::{InputError, Limit};
 pub use limited::RateLimitedError;

@@ -5,7 +5,7 @@ use std::fmt;
 use chatwork_api::reqwest::{self, StatusCode};
 use chatwork_api::{Operation, Unreadable};
 
-use super::Error;
+use super::{Effect, Error};
 use crate::client::http::ProxyHint;
 
 /// What failed on the way.
@@ -34,6 +34,9 @@ pub struct NetworkError {
     cause: Cause,
     /// The proxy on the way, if the connection failed.
     proxy: Option<ProxyHint>,
+    /// Whether the HTTP client is known to follow no redirects. After a redirect, a connection
+    /// that fails is a second one, and the API may have done the call.
+    follows_none: bool,
 }
 
 #[derive(Debug)]
@@ -49,25 +52,31 @@ impl NetworkError {
     /// A request without a reply.
     pub(crate) fn transport(operation: &'static Operation, error: reqwest::Error) -> Self {
         let fault = fault(&error);
-        Self { operation, fault, cause: Cause::Transport(error.without_url()), proxy: None }
+        Self {
+            operation,
+            fault,
+            cause: Cause::Transport(error.without_url()),
+            proxy: None,
+            follows_none: false,
+        }
     }
 
     /// A reply without its end.
     pub(crate) fn body(operation: &'static Operation, reply: Unreadable) -> Self {
         let timeout = reply.broken_by().is_some_and(reqwest::Error::is_timeout);
         let fault = if timeout { NetworkFault::Timeout } else { NetworkFault::Body };
-        Self { operation, fault, cause: Cause::Broken(reply), proxy: None }
+        Self { operation, fault, cause: Cause::Broken(reply), proxy: None, follows_none: false }
     }
 
     /// An answer that is not the file.
     pub(crate) fn file_host(operation: &'static Operation, status: StatusCode) -> Self {
         let (fault, cause) = (NetworkFault::FileHost, Cause::FileHost(status));
-        Self { operation, fault, cause, proxy: None }
+        Self { operation, fault, cause, proxy: None, follows_none: false }
     }
 
     /// What was seen here, and not by the HTTP client.
     pub(crate) fn seen(operation: &'static Operation, fault: NetworkFault) -> Self {
-        Self { operation, fault, cause: Cause::None, proxy: None }
+        Self { operation, fault, cause: Cause::None, proxy: None, follows_none: false }
     }
 
     /// The operation that failed.
@@ -90,13 +99,29 @@ impl NetworkError {
     }
 }
 
+impl NetworkError {
+    /// What a write has done that failed like this.
+    pub(super) fn effect(&self) -> Effect {
+        match self.fault {
+            NetworkFault::Connect if self.follows_none => Effect::None,
+            NetworkFault::Connect | NetworkFault::Other => Effect::Unknown,
+            // The reply had begun with a success.
+            NetworkFault::Timeout if self.status().is_some() => Effect::Done,
+            NetworkFault::Timeout => Effect::Unknown,
+            NetworkFault::Body => Effect::Done,
+            NetworkFault::FileHost | NetworkFault::NoAddress => Effect::None,
+        }
+    }
+}
+
 impl Error {
     /// Names the proxy if the connection failed.
-    pub(crate) fn through(mut self, proxy: Option<&ProxyHint>) -> Self {
+    pub(crate) fn through(mut self, proxy: Option<&ProxyHint>, follows_none: bool) -> Self {
         if let Self::Network(error) = &mut self
             && matches!(error.cause, Cause::Transport(_))
         {
             error.proxy = proxy.cloned();
+            error.follows_none = follows_none;
         }
         self
     }

@@ -150,7 +150,8 @@ impl Watched {
         let error = match &self.path {
             Some(path) => FileError::at(path)(error),
             None => FileError::unnamed(error),
-        };
+        }
+        .while_sending();
         *self.fault.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
         kind.into()
     }

@@ -6,6 +6,7 @@
 
 use std::time::Duration;
 
+use chatwork_sdk::error::Effect;
 use chatwork_sdk::{Client, ClientBuilder, Error, Pacing, RetryPolicy};
 use serde_json::json;
 
@@ -18,22 +19,37 @@ const TRIES: usize = 5;
 /// How often one goes out that is told to wait, by the policy of these tests.
 const WAITING_TRIES: usize = 4;
 
-/// What is seen of a failed call: the error, its status, and the number of requests.
+/// What is seen of a failed call: the error, its status, the number of requests, and, of a write,
+/// what it has done.
 #[derive(Debug, PartialEq, Eq)]
 struct Seen {
     error: String,
     status: Option<u16>,
     requests: usize,
+    effect: Option<Effect>,
 }
 
 impl Seen {
+    /// What is expected when the server did nothing.
     fn new(call: &Call, error: &str, status: Option<u16>, requests: usize) -> Self {
-        Self { error: format!("{error}, {}", call.operation.id), status, requests }
+        let effect = (!call.is_read()).then_some(Effect::None);
+        Self { error: format!("{error}, {}", call.operation.id), status, requests, effect }
     }
 
-    /// What is expected when a call may have been acted on.
+    /// What is expected when the server may have acted on a call.
     fn doubtful(call: &Call, error: &str, status: Option<u16>) -> Self {
-        Self::new(call, error, status, if call.is_read() { TRIES } else { 1 })
+        let seen = Self::new(call, error, status, if call.is_read() { TRIES } else { 1 });
+        seen.with(Effect::Unknown)
+    }
+
+    fn with(self, effect: Effect) -> Self {
+        Self { effect: self.effect.map(|_| effect), ..self }
+    }
+
+    fn of(call: &Call, error: &Error, requests: usize) -> Self {
+        let status = error.status().map(|status| status.as_u16());
+        let effect = (!call.is_read()).then(|| error.effect());
+        Self { error: name(error), status, requests, effect }
     }
 }
 
@@ -69,8 +85,7 @@ async fn fails_with(
         let server = Server::always(answer(&call)).await;
         let client = client(&server.base_url(), change);
         let error = refused(hurried((call.run)(&client)).await);
-        let status = error.status().map(|status| status.as_u16());
-        let seen = Seen { error: name(&error), status, requests: server.got().len() };
+        let seen = Seen::of(&call, &error, server.got().len());
         assert_eq!(seen, expected(&call), "{}", call.name);
     }
 }
@@ -80,9 +95,9 @@ fn reply(call: &Call) -> Reply {
     if call.is_silent() { Reply::json(200, &json!({})) } else { Reply::of(call.operation.id) }
 }
 
-/// A success with a body where none is documented is no documented success.
+/// A success that is not documented is done, with a reply that cannot be read.
 fn unexpected(call: &Call) -> Option<Seen> {
-    call.is_silent().then(|| Seen::new(call, "api", Some(200), 1))
+    call.is_silent().then(|| Seen::new(call, "decode", Some(200), 1).with(Effect::Done))
 }
 
 #[tokio::test]
@@ -93,7 +108,7 @@ async fn a_connection_refused_is_tried_again_for_reads_and_writes() {
         let (spans, _guard) = Spans::listen();
         let error = refused(hurried((call.run)(&client)).await);
         let requests = spans.last("attempt").map_or(0, |tries| tries as usize);
-        let seen = Seen { error: name(&error), status: None, requests };
+        let seen = Seen::of(&call, &error, requests);
         assert_eq!(seen, Seen::new(&call, "Connect", None, TRIES), "{}", call.name);
     }
 }
@@ -105,8 +120,10 @@ async fn a_connection_closed_before_the_reply_is_tried_again_for_reads() {
 
 #[tokio::test]
 async fn a_reply_cut_in_the_middle_is_tried_again_for_reads() {
-    let expected =
-        |call: &Call| unexpected(call).unwrap_or_else(|| Seen::doubtful(call, "Body", Some(200)));
+    let expected = |call: &Call| {
+        unexpected(call)
+            .unwrap_or_else(|| Seen::doubtful(call, "Body", Some(200)).with(Effect::Done))
+    };
     fails(|call| Answer::Cut(reply(call)), expected).await;
 }
 
@@ -159,16 +176,20 @@ async fn a_429_of_a_room_is_waited_for_by_reads_and_writes() {
 #[tokio::test]
 async fn a_reply_of_broken_json_is_tried_again_for_reads() {
     let answer = |call: &Call| reply(call).truncated().into();
-    let expected =
-        |call: &Call| unexpected(call).unwrap_or_else(|| Seen::doubtful(call, "decode", Some(200)));
+    let expected = |call: &Call| {
+        unexpected(call)
+            .unwrap_or_else(|| Seen::doubtful(call, "decode", Some(200)).with(Effect::Done))
+    };
     fails(answer, expected).await;
 }
 
 #[tokio::test]
 async fn a_reply_of_a_wrong_type_is_never_tried_again() {
     let answer = |_: &Call| Reply::json(200, &json!("a text where none belongs")).into();
-    let expected =
-        |call: &Call| unexpected(call).unwrap_or_else(|| Seen::new(call, "decode", Some(200), 1));
+    let expected = |call: &Call| {
+        unexpected(call)
+            .unwrap_or_else(|| Seen::new(call, "decode", Some(200), 1).with(Effect::Done))
+    };
     fails(answer, expected).await;
 }
 
@@ -176,4 +197,29 @@ async fn a_reply_of_a_wrong_type_is_never_tried_again() {
 async fn a_refusal_is_never_tried_again() {
     let answer = |_: &Call| Reply::refusal(403, "You may not.").into();
     fails(answer, |call| Seen::new(call, "api", Some(403), 1)).await;
+}
+
+#[tokio::test]
+async fn an_undocumented_success_of_a_write_is_done_and_never_sent_again() {
+    for status in [201, 202, 206] {
+        let answer = |_: &Call| Reply::json(status, &json!({})).into();
+        let expected = |call: &Call| Seen::new(call, "decode", Some(status), 1).with(Effect::Done);
+        fails(answer, expected).await;
+    }
+}
+
+#[tokio::test]
+async fn a_status_408_may_have_been_acted_on() {
+    let answer = |_: &Call| Reply::refusal(408, "Request Timeout").into();
+    let expected = |call: &Call| Seen::new(call, "api", Some(408), 1).with(Effect::Unknown);
+    fails(answer, expected).await;
+}
+
+#[tokio::test]
+async fn a_reply_larger_than_64_mib_is_an_error_and_not_kept() {
+    let body = " ".repeat(chatwork_api::MAX_REPLY_BYTES + 1);
+    let server = Server::always(Reply::new(200, body)).await;
+    let error = refused(client(&server.base_url(), |builder| builder).me().await);
+    assert!(error.to_string().ends_with("the body of the reply (200) is larger than 64 MiB"));
+    assert_eq!(error.effect(), Effect::Done);
 }

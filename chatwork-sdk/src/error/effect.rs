@@ -1,0 +1,63 @@
+//! What a write has done that failed.
+
+use super::Error;
+
+/// What a write has done on the server, although it returned an error.
+///
+/// | error | effect |
+/// |---|---|
+/// | [`Input`](Error::Input), [`Config`](Error::Config), [`Token`](Error::Token) | `None`: nothing was sent |
+/// | [`File`](Error::File) that could not be opened | `None` |
+/// | [`File`](Error::File) that failed while it was sent | `Unknown` |
+/// | [`RateLimited`](Error::RateLimited) | `None`: a 429 does nothing (assumed) |
+/// | [`Api`](Error::Api) with a status from 400 to 499, but not 408 | `None` |
+/// | [`Api`](Error::Api) with any other status | `Unknown` |
+/// | [`Network`](Error::Network): no connection | `None`; `Unknown` with an HTTP client that may follow redirects |
+/// | [`Network`](Error::Network): no reply, or a time limit before the reply | `Unknown` |
+/// | [`Network`](Error::Network): a success whose body broke off | `Done` |
+/// | [`Decode`](Error::Decode): a success that cannot be read | `Done` |
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Effect {
+    /// The server did nothing. The call can be sent again.
+    None,
+    /// The server did it. Sending the call again would do it twice.
+    Done,
+    /// The server may have done it. Read first, then decide.
+    Unknown,
+}
+
+impl Error {
+    /// Returns what a write has done that failed with this error.
+    ///
+    /// An outbox sends a call again if the effect is [`Effect::None`], drops it if the effect is
+    /// [`Effect::Done`], and asks the API or a person if it is [`Effect::Unknown`]. Of a read the
+    /// effect says nothing, since a read can always be sent again;
+    /// [`new_messages`](crate::RoomHandle::new_messages) is a write here.
+    ///
+    /// ```no_run
+    /// use chatwork_sdk::error::Effect;
+    ///
+    /// # async fn example(room: chatwork_sdk::RoomHandle) {
+    /// if let Err(error) = room.post("Build is green").await {
+    ///     match error.effect() {
+    ///         Effect::None => println!("not posted: {error}"),
+    ///         Effect::Done => println!("posted, but the reply is lost: {error}"),
+    ///         Effect::Unknown => println!("perhaps posted: {error}"),
+    ///     }
+    /// }
+    /// # }
+    /// ```
+    pub fn effect(&self) -> Effect {
+        match self {
+            Self::Input(_) | Self::Config(_) | Self::Token(_) | Self::RateLimited(_) => {
+                Effect::None
+            }
+            Self::File(error) => error.effect(),
+            Self::Api(error) if error.status().as_u16() == 408 => Effect::Unknown,
+            Self::Api(error) if error.status().is_client_error() => Effect::None,
+            Self::Api(_) => Effect::Unknown,
+            Self::Network(error) => error.effect(),
+            Self::Decode(_) => Effect::Done,
+        }
+    }
+}
