@@ -1,7 +1,7 @@
 //! `/_sandbox/state`: everything that the sandbox holds, without tokens and file contents.
 //!
-//! The reply is streamed in pieces of at most 500 messages, and the state is locked for one piece at
-//! a time. So a large state needs little memory and does not delay other requests. A request that
+//! The reply is streamed in pieces of at most 500 messages, and the state is locked for one piece
+//! at a time. So a large state needs little memory and does not delay other requests. A request that
 //! changes the state between two pieces may be in the reply or not.
 
 use std::convert::Infallible;

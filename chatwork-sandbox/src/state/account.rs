@@ -6,10 +6,10 @@ use crate::world::{AccountSeed, Organization, Plan};
 
 /// How many days of messages the free plan shows.
 const FREE_DAYS: i64 = 40;
-/// The pictures of those who have set none.
+/// The colours of the default pictures.
 const COLORS: [&str; 5] = ["red", "blue", "green", "violet", "orange"];
 
-/// Somebody with an account.
+/// An account.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Account {
@@ -17,9 +17,9 @@ pub struct Account {
     pub id: AccountId,
     /// The room of the account's My Chat.
     pub own_room: RoomId,
-    /// The organization; 0 for none.
+    /// The id of the organization; 0 without an organization.
     pub organization_id: OrganizationId,
-    /// Its name; empty for none.
+    /// The name of the organization; empty without one.
     pub organization_name: String,
     /// The address of the picture.
     pub avatar: String,
@@ -47,7 +47,8 @@ impl Account {
         &self.profile.name
     }
 
-    /// Whether the other is in the same organization. Nobody is in none together.
+    /// Whether both accounts are in one organization. Two accounts without an organization are not
+    /// colleagues.
     pub(super) fn is_colleague(&self, other: &Self) -> bool {
         self.organization_id.0 != 0 && self.organization_id == other.organization_id
     }

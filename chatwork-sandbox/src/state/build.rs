@@ -106,7 +106,8 @@ impl State {
         self.rooms.insert(room.id, room);
     }
 
-    /// Lets everything happen in the order of its time, so that message ids grow with it.
+    /// Adds messages, tasks and files in the order of their times, so that message ids grow with
+    /// time.
     fn fill(&mut self, world: &World, keys: &Keys, now: i64) {
         let mut happenings: Vec<_> =
             world.rooms.iter().flat_map(|room| timeline(room, now)).collect();

@@ -7,21 +7,21 @@ use super::room::{Member, Role, Room, RoomKind};
 use super::status::MOST;
 use super::{Account, Actor, Refusal, State, notation};
 
-/// Somebody's request to become a contact.
+/// A contact request.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ContactRequest {
     /// The id.
     pub id: RequestId,
-    /// Who asks.
+    /// The account that sent the request.
     pub from: AccountId,
-    /// Who is asked.
+    /// The account that received the request.
     pub to: AccountId,
-    /// What was written with it.
+    /// The text of the request.
     pub message: String,
 }
 
-/// A contact: whoever one has a direct chat with.
+/// A contact: an account in a direct chat with another one.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Contact<'a> {
     pub(crate) account: &'a Account,
@@ -39,7 +39,7 @@ impl State {
         partners.collect()
     }
 
-    /// Whether somebody may be put into a room by an account: itself, a colleague or a contact.
+    /// Whether an account may add another to a room: itself, a colleague or a contact.
     pub(super) fn is_known(&self, of: AccountId, other: AccountId) -> bool {
         let (Some(me), Some(them)) = (self.accounts.get(&of), self.accounts.get(&other)) else {
             return false;

@@ -9,11 +9,11 @@ use std::fmt;
 use chatwork_api::operations::Scope;
 use chatwork_api::types::AccountId;
 
-/// Which token something was done with.
+/// Identifies a token.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(crate) struct CredentialId(pub(crate) usize);
 
-/// What a token is good for.
+/// What a token allows.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Access {
     /// An API token, which allows everything that the account may do.
@@ -22,7 +22,7 @@ pub(crate) enum Access {
     Scopes {
         /// What it may be used for.
         scopes: Vec<Scope>,
-        /// The Unix time from which on it is expired.
+        /// The Unix time at which it expires.
         expires: Option<i64>,
     },
 }
@@ -43,7 +43,7 @@ pub(crate) struct Credentials {
 }
 
 impl Credentials {
-    /// Makes a token good.
+    /// Adds a token.
     pub(crate) fn add(&mut self, token: String, account: AccountId, access: Access) {
         let id = self.next_id();
         self.add_as(id, token, account, access);
@@ -55,7 +55,7 @@ impl Credentials {
         CredentialId(self.ids)
     }
 
-    /// Makes a token good that stands for the same as others of this id.
+    /// Adds a token that shares an id with other tokens.
     pub(crate) fn add_as(
         &mut self,
         id: CredentialId,
@@ -66,7 +66,7 @@ impl Credentials {
         self.known.insert(token, Credential { id, account, access });
     }
 
-    /// Makes a token good no longer.
+    /// Removes a token.
     pub(crate) fn remove(&mut self, token: &str) {
         self.known.remove(token);
     }

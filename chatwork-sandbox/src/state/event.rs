@@ -1,4 +1,4 @@
-//! What happens to messages, for whoever wants to hear of it.
+//! Events of messages, for subscribers and webhooks.
 
 use chatwork_api::types::{AccountId, RoomId};
 
@@ -6,11 +6,11 @@ use super::message::MessageNumber;
 
 /// A message was posted or edited.
 ///
-/// [`Sandbox::events`](crate::Sandbox::events) hands these out; webhooks are made of them.
+/// [`Sandbox::events`](crate::Sandbox::events) returns these. Webhooks are sent from them.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
-    /// A new message, by somebody or by the system.
+    /// A new message of an account or of the system.
     MessageCreated {
         /// The room.
         room_id: RoomId,

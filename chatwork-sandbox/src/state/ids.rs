@@ -1,4 +1,4 @@
-//! New ids. They come from counters, so that two runs give the same ones.
+//! New ids. They come from counters, so two runs make the same ids.
 
 use super::message::MessageNumber;
 
@@ -48,7 +48,7 @@ impl Ids {
         next(&mut self.file)
     }
 
-    /// What tells one made-up link code from another.
+    /// The number that makes a link code unique.
     pub(super) fn code(&mut self) -> u64 {
         self.code += 1;
         self.code

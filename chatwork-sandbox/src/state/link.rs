@@ -8,7 +8,7 @@ use super::room::Room;
 pub struct Link {
     /// The last part of its address.
     pub code: String,
-    /// Whether it is open. A closed one counts as none, but its code is taken.
+    /// Whether it is open. A closed link does not exist for the API, but its code stays taken.
     pub public: bool,
     /// Whether an administrator has to approve.
     pub need_acceptance: bool,

@@ -10,9 +10,9 @@ use super::{Actor, Refusal, Role, Room, State};
 /// A link as it is to be.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct NewLink {
-    /// None makes up a code.
+    /// `None` makes a random code.
     pub(crate) code: Option<String>,
-    /// None means that approval is needed.
+    /// `None` means that approval is needed.
     pub(crate) need_acceptance: Option<bool>,
     pub(crate) description: Option<String>,
 }
@@ -24,7 +24,7 @@ pub(crate) fn is_link_code(code: &str) -> bool {
 }
 
 impl State {
-    /// The link of a room, or none.
+    /// Returns the open link of a room.
     pub(crate) fn get_link(&self, actor: Actor, id: RoomId) -> Result<Option<&Link>, Refusal> {
         let room = self.entered(id, actor.account, texts::ROOM_GET)?;
         Ok(room.open_link())
@@ -111,7 +111,7 @@ impl State {
         others.into_iter().any(|room| room.link.as_ref().is_some_and(|link| link.code == code))
     }
 
-    /// Looks random and is not, so that two runs give the same code.
+    /// Returns a code that looks random. It comes from a counter, so two runs make the same codes.
     fn unused_code(&mut self) -> String {
         loop {
             let mixed = self.ids.code().wrapping_mul(0x9e37_79b9_7f4a_7c15);

@@ -17,7 +17,7 @@ pub(crate) struct Roles {
 }
 
 impl Roles {
-    /// Everybody with the role, and the name of the parameter that has them.
+    /// Each account with its role and with the name of its parameter.
     fn all(&self) -> impl Iterator<Item = (AccountId, Role, &'static str)> {
         let admin = self.admin.iter().map(|id| (*id, Role::Admin, "members_admin_ids"));
         let member = self.member.iter().map(|id| (*id, Role::Member, "members_member_ids"));
@@ -41,8 +41,8 @@ impl State {
         self.entered(id, actor.account, texts::MEMBERS_GET).map(|room| room.members.as_slice())
     }
 
-    /// Whether these may be put into a room by an account. Who is in it already needs to be no
-    /// contact: somebody else may have brought them.
+    /// Refuses accounts that the actor may not add to a room. Members of the room are always
+    /// allowed: another account may have added them.
     pub(super) fn check_roles(
         &self,
         actor: Actor,

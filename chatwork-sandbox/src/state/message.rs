@@ -11,7 +11,7 @@ use super::mentions::Mentions;
 pub struct MessageNumber(pub u64);
 
 impl MessageNumber {
-    /// The number of an id that this sandbox may have given: digits without a zero in front.
+    /// Parses a message id of the sandbox: digits without leading zeros.
     pub fn parse(text: &str) -> Option<Self> {
         let number = text.parse().ok().map(Self)?;
         (number.to_string() == text).then_some(number)

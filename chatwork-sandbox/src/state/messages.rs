@@ -12,7 +12,7 @@ use super::{Actor, Refusal, Role, Room, State};
 /// The most messages that one reply holds.
 const MOST: usize = 100;
 
-/// What a reading of messages gives.
+/// The result of listing messages.
 pub(crate) struct Listing {
     /// The messages, oldest first.
     pub(crate) messages: Vec<Message>,
@@ -21,8 +21,8 @@ pub(crate) struct Listing {
 }
 
 impl State {
-    /// The messages of a room that this token has not been given yet or, forced, the newest, at
-    /// most 100. Either moves the cursor of the token.
+    /// Returns the messages of a room that this token has not read yet, or with `force` the newest,
+    /// at most 100. Moves the cursor of the token in both cases.
     pub(crate) fn list_messages(
         &mut self,
         actor: Actor,
@@ -86,7 +86,7 @@ impl State {
         self.post(room_id, draft).ok_or(Refusal::forbidden(texts::MESSAGES_POST))
     }
 
-    /// Gives a message of one's own another text.
+    /// Replaces the text of a message of the actor.
     pub(crate) fn edit_message(
         &mut self,
         actor: Actor,
@@ -106,7 +106,7 @@ impl State {
         Ok(id)
     }
 
-    /// Deletes a message of one's own; `[deleted]` stays in its place.
+    /// Deletes a message of the actor. Its text becomes `[deleted]`.
     pub(crate) fn delete_message(
         &mut self,
         actor: Actor,
@@ -172,7 +172,8 @@ impl Room {
         (id, mentioned.unwrap_or_default())
     }
 
-    /// Takes the text out of a message. It is unread for nobody any more.
+    /// Replaces the text of a message with `[deleted]`, and removes it from every list of unread
+    /// messages.
     pub(super) fn blank(&mut self, id: MessageNumber, at: i64) {
         if let Some(message) = self.message_mut(id) {
             message.body = "[deleted]".to_owned();

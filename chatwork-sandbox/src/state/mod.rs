@@ -98,12 +98,12 @@ impl State {
         self.rooms.get(&id)
     }
 
-    /// The contact requests that nobody has answered yet.
+    /// The contact requests without an answer.
     pub fn requests(&self) -> impl Iterator<Item = &ContactRequest> {
         self.requests.values()
     }
 
-    /// What has happened since this was last asked; whoever announces messages takes it.
+    /// Takes the events since the last call.
     pub(crate) fn take_events(&mut self) -> Vec<Event> {
         std::mem::take(&mut self.events)
     }
@@ -112,12 +112,13 @@ impl State {
         &self.credentials
     }
 
-    /// The room, if the account is in it; a room that is not there is refused in the same way.
+    /// Returns the room if the account is in it. A room that does not exist is refused with the
+    /// same text.
     fn entered(&self, id: RoomId, by: AccountId, text: &'static str) -> Result<&Room, Refusal> {
         self.rooms.get(&id).filter(|room| room.role(by).is_some()).ok_or(Refusal::forbidden(text))
     }
 
-    /// The room to change, if the account is in it with a role that may.
+    /// Returns the room to change if the account is in it with a role that may change it.
     fn entered_mut(
         &mut self,
         id: RoomId,

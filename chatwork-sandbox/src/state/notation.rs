@@ -16,7 +16,7 @@ pub(super) fn task_added(task: &Task, assignees: &[AccountId]) -> String {
     task_message("task_added", task, assignees)
 }
 
-/// The same under `task_done` or, for a task that was reopened, `task_edited`.
+/// Like [`task_added`], with the key `task_done` or, for a task that was reopened, `task_edited`.
 pub(super) fn task_changed(task: &Task) -> String {
     let key = match task.status {
         super::TaskStatus::Done => "task_done",

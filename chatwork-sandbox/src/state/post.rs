@@ -1,4 +1,4 @@
-//! How a message comes into a room, whoever writes it.
+//! Adds messages to rooms: those of accounts and those of the system.
 
 use chatwork_api::types::{AccountId, RoomId};
 
@@ -9,7 +9,7 @@ use super::message::{Message, MessageNumber};
 use super::room::{Member, Room};
 use super::{Actor, State};
 
-/// A message to be put into a room.
+/// A message to add to a room.
 pub(super) struct Draft {
     pub(super) by: AccountId,
     pub(super) at: i64,
@@ -19,14 +19,14 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    /// A message that the system writes because of what somebody did.
+    /// A message that the system writes about an action of an account.
     pub(super) fn system(actor: Actor, body: String) -> Self {
         Self { by: actor.account, at: actor.at, body, system: true, self_unread: false }
     }
 }
 
 impl Room {
-    /// Adds a message, unread for everybody but its author.
+    /// Adds a message. It is unread for every member except its author.
     fn add(&mut self, ids: &mut Ids, draft: Draft) -> MessageNumber {
         let id = ids.message();
         let mentions = match draft.system {

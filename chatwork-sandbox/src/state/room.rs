@@ -23,7 +23,7 @@ pub enum RoomKind {
     Group,
 }
 
-/// What somebody may do in a room.
+/// What a member may do in a room.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
@@ -56,7 +56,7 @@ impl Role {
     }
 }
 
-/// Somebody in a room.
+/// A member of a room.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Member {
@@ -104,7 +104,7 @@ pub struct Room {
     pub link: Option<Link>,
     /// When something last changed, in Unix seconds.
     pub updated: i64,
-    /// The last message that each token has been given.
+    /// For each token, the last message that it has read.
     pub(super) cursors: BTreeMap<CredentialId, MessageNumber>,
 }
 
@@ -126,7 +126,7 @@ impl Room {
         }
     }
 
-    /// Somebody's membership.
+    /// Returns the membership of an account.
     pub fn member(&self, account: AccountId) -> Option<&Member> {
         self.members.iter().find(|member| member.account == account)
     }
@@ -135,7 +135,7 @@ impl Room {
         self.members.iter_mut().find(|member| member.account == account)
     }
 
-    /// Somebody's role, none for a stranger.
+    /// Returns the role of an account, or `None` if it is not in the room.
     pub fn role(&self, account: AccountId) -> Option<Role> {
         self.member(account).map(|member| member.role)
     }

@@ -102,14 +102,14 @@ impl State {
         Ok(())
     }
 
-    /// Deletes a group with everything in it, for everybody.
+    /// Deletes a group with its messages, tasks and files, for all members.
     pub(crate) fn delete_room(&mut self, actor: Actor, id: RoomId) -> Result<(), Refusal> {
         self.group_mut(actor, id, Role::may_manage)?;
         self.rooms.remove(&id);
         Ok(())
     }
 
-    /// The group to leave or to delete; own and direct chats are neither.
+    /// Returns the group to leave or delete. Refuses My Chats and direct chats.
     fn group_mut(
         &mut self,
         actor: Actor,
@@ -123,7 +123,7 @@ impl State {
         self.entered_mut(id, actor.account, may, texts::ROOM_LEAVE)
     }
 
-    /// What a room is called by somebody in it.
+    /// The name of a room as one of its members sees it.
     pub(crate) fn room_name(&self, room: &Room, viewer: AccountId) -> String {
         match room.kind {
             RoomKind::My => "マイチャット".to_owned(),
@@ -132,7 +132,8 @@ impl State {
         }
     }
 
-    /// The icon that somebody in a room sees: the other's picture in a direct chat.
+    /// The icon of a room as one of its members sees it: in a direct chat, the picture of the other
+    /// account.
     pub(crate) fn room_icon(&self, room: &Room, viewer: AccountId) -> String {
         const ICONS: &str = "https://appdata.chatwork.com/icon/";
         match room.kind {

@@ -1,4 +1,4 @@
-//! What awaits somebody over all rooms.
+//! Unread messages, mentions and tasks of an account over all rooms.
 
 use chatwork_api::types::{AccountId, TaskId};
 
@@ -8,7 +8,7 @@ use super::{Actor, Room, State};
 /// The most tasks, files and requests that one reply holds.
 pub(super) const MOST: usize = 100;
 
-/// Which tasks somebody wants to see.
+/// Which tasks a list contains.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct TaskFilter {
     pub(crate) assignee: Option<AccountId>,
@@ -54,8 +54,8 @@ impl State {
         status
     }
 
-    /// The tasks of which somebody is the assignee, the newest first, at most 100, each with its
-    /// room. Those in rooms that one has left are not among them.
+    /// The tasks of the actor with their rooms, newest first, at most 100. Leaves out tasks in
+    /// rooms that the actor is not in.
     pub(crate) fn my_tasks(&self, actor: Actor, filter: TaskFilter) -> Vec<(&Room, &Task)> {
         let filter = TaskFilter { assignee: Some(actor.account), ..filter };
         let rooms = self.rooms.values().filter(|room| room.role(actor.account).is_some());

@@ -30,7 +30,7 @@ impl TaskStatus {
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "lowercase")]
 pub enum LimitType {
-    /// There is none.
+    /// The task has no limit.
     #[default]
     None,
     /// A day, the one in Japan.

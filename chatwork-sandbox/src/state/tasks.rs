@@ -19,7 +19,7 @@ pub(crate) struct NewTask {
 }
 
 impl NewTask {
-    /// A limit of 0 is none, and none has no time.
+    /// If the limit is 0 or its type is `None`, sets both: the task has no limit.
     pub(crate) fn normal(mut self) -> Self {
         if self.limit == 0 || self.limit_type == LimitType::None {
             self.limit = 0;
@@ -30,7 +30,7 @@ impl NewTask {
 }
 
 impl State {
-    /// The tasks of a room that a filter lets through, the newest first, at most 100.
+    /// The tasks of a room that match a filter, newest first, at most 100.
     pub(crate) fn list_tasks(
         &self,
         actor: Actor,

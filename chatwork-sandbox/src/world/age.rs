@@ -1,8 +1,8 @@
 //! Lengths of time as a world writes them: `45s`, `10m`, `3d 2h`.
 
-/// The seconds of a length of time, or none when it is not one.
+/// Returns the seconds of a length of time, or `None` if the text is invalid.
 ///
-/// Seconds, minutes, hours, days and weeks, as often and in what order one likes.
+/// Accepts seconds, minutes, hours, days and weeks, in any order and any number of times.
 pub(crate) fn seconds(text: &str) -> Option<i64> {
     let mut total: i64 = 0;
     let mut rest = text.trim();

@@ -1,4 +1,4 @@
-//! Looks through a world for what contradicts itself.
+//! Finds contradictions in a world.
 
 use std::collections::HashSet;
 
@@ -6,10 +6,10 @@ use super::{FileSeed, MessageSeed, RoomSeed, TaskSeed, World, WorldFault, relati
 use super::{check_webhooks, content, seconds};
 use crate::state::{LimitType, NAME_MAX_LENGTH, RoomKind};
 
-/// The highest id but those of messages: every JSON parser reads it, and there are others above it
-/// for what is made later.
+/// The highest id, except for messages. Every JSON parser reads it exactly, and higher ids remain
+/// for what the sandbox creates later.
 const HIGHEST_ID: i64 = (1 << 53) - 1;
-/// The last second of the year 9999, behind which no clock goes.
+/// The last second of the year 9999, the latest time of a clock.
 const LATEST: i64 = 253_402_300_799;
 
 /// Every fault of a world.
@@ -72,7 +72,8 @@ impl<'a> Check<'a> {
             }
             if let Some(id) = account.organization {
                 let known = self.seen.contains(&("organization", id));
-                self.require(known, &format!("{place}.organization"), "there is no such one");
+                let text = format!("unknown organization {id}");
+                self.require(known, &format!("{place}.organization"), &text);
             }
         }
         for (index, request) in world.contact_requests.iter().enumerate() {
@@ -97,7 +98,7 @@ impl<'a> Check<'a> {
             self.key(&bearer.account, &format!("{place}.account"));
             for scope in &bearer.scopes {
                 let known = scope.parse::<chatwork_api::operations::Scope>().is_ok();
-                let text = format!("there is no scope `{scope}`");
+                let text = format!("unknown scope `{scope}`");
                 self.require(known, &format!("{place}.scopes"), &text);
             }
         }
@@ -149,7 +150,9 @@ impl<'a> Check<'a> {
         let members = &room.members;
         let counts = (members.admin.len(), members.member.len(), members.readonly.len());
         let (holds, text) = match room.kind {
-            RoomKind::My => (counts == (1, 0, 0), "a My Chat has one admin and nobody else"),
+            RoomKind::My => {
+                (counts == (1, 0, 0), "a My Chat has one account in `admin` and no other member")
+            }
             RoomKind::Direct => (counts == (0, 2, 0), "a direct chat has two in `member`"),
             RoomKind::Group => (counts.0 > 0, "a group has at least one in `admin`"),
         };
@@ -164,7 +167,7 @@ impl<'a> Check<'a> {
         }
         let icon = room.icon.as_deref().unwrap_or("group");
         let known = icon.parse::<chatwork_api::types::IconPreset>().is_ok();
-        self.require(known, &format!("{place}.icon"), "there is no such icon");
+        self.require(known, &format!("{place}.icon"), "unknown icon");
     }
 
     fn members(&mut self, room: &RoomSeed, place: &str) {
@@ -247,7 +250,7 @@ impl<'a> Check<'a> {
         self.require(readable, &format!("{place}.base64"), "it is not Base64");
     }
 
-    /// No two have two direct chats, nobody two My Chats.
+    /// Two accounts have at most one direct chat, an account at most one My Chat.
     fn pairs(&mut self, world: &World) {
         let mut seen = HashSet::new();
         for (index, room) in world.rooms.iter().enumerate() {

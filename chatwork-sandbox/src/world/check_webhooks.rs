@@ -37,7 +37,7 @@ fn relation(world: &World, seed: &WebhookSeed) -> Option<(&'static str, String)>
     if !world.accounts.iter().any(|account| account.key == *key) {
         return Some(("account", format!("there is no account with the key `{key}`")));
     }
-    let text = || ("room", format!("`{key}` is not in that room, or there is none"));
+    let text = || ("room", format!("`{key}` is not in that room, or the room does not exist"));
     (!is_in_its_room(world, seed)).then(text)
 }
 

@@ -92,7 +92,7 @@ pub struct FileSeed {
     pub at: Option<i64>,
 }
 
-/// What is in a file, or none when its Base64 is not.
+/// Returns the content of a file, or `None` if its Base64 is invalid.
 pub(crate) fn bytes(file: &FileSeed) -> Option<Bytes> {
     match (&file.text, &file.base64) {
         (_, Some(encoded)) => {

@@ -23,15 +23,16 @@ pub enum WorldError {
         /// What is wrong with it.
         source: Box<WorldError>,
     },
-    /// It is no YAML or JSON, or not of this shape. The text has line and column.
+    /// The text is invalid YAML or JSON, or a field is unknown or has a wrong type. Holds line and
+    /// column.
     #[error("the world cannot be read: {0}")]
     Parse(String),
-    /// It contradicts itself; all faults are listed.
+    /// The world contradicts itself. Holds every fault.
     #[error("the world has {} fault(s):{}", .0.len(), list(.0))]
     Faults(Vec<WorldFault>),
 }
 
-/// One thing in a world that cannot be.
+/// One contradiction in a world.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct WorldFault {
     /// Where, as in `rooms[2].messages[0].from`.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{World, WorldError, check};
 
-/// The world that is there when nobody brings another.
+/// The default world.
 const STANDARD: &str = include_str!("../../worlds/default.yaml");
 
 impl World {
@@ -12,7 +12,7 @@ impl World {
     ///
     /// # Errors
     ///
-    /// None in practice: a test of this crate reads the file.
+    /// Does not fail in practice: a test of this crate reads the file.
     pub fn standard() -> Result<Self, WorldError> {
         Self::parse(STANDARD)
     }

@@ -1,8 +1,8 @@
-//! The world: who is there and what has been said when the sandbox starts.
+//! The world: the accounts, rooms and messages that exist when the sandbox starts.
 //!
-//! A world is a YAML or JSON file, or the same in Rust. Accounts have a short `key` by which the
-//! rest of the file speaks of them; times are given as an age before the start (`ago: 3d 2h`) or
-//! as a Unix time (`at: 1750831200`). The README of this crate describes every field.
+//! A world is a YAML or JSON file, or a [`World`] in Rust. Each account has a short `key`, which
+//! the rest of the file uses as a reference. A time is an age before the start (`ago: 3d 2h`) or a
+//! Unix time (`at: 1750831200`). The README of this crate describes every field.
 //!
 //! ```
 //! use chatwork_sandbox::World;

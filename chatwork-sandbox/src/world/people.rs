@@ -25,21 +25,21 @@ pub enum Plan {
     Free,
 }
 
-/// Somebody with an account. What is left out is empty, as it is with the service.
+/// An account. A field that is left out is empty, as in the service.
 #[derive(Clone, Default, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields, default)]
 pub struct AccountSeed {
-    /// The short name by which the rest of the world speaks of the account.
+    /// The short name that the rest of the world uses as a reference to the account.
     pub key: String,
     /// The account id, above 0.
     pub id: i64,
     /// The name shown to others.
     pub name: String,
-    /// The API token; without one, nobody can act as this account.
+    /// The API token. Without it, only access tokens can be used for the account.
     pub token: Option<String>,
     /// The plan.
     pub plan: Plan,
-    /// The most contacts outside the organization; none means no limit.
+    /// The most contacts outside the organization. `None` means no limit.
     pub outside_contact_limit: Option<usize>,
     /// The id of the organization.
     pub organization: Option<i64>,

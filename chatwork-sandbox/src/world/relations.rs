@@ -13,7 +13,8 @@ pub(super) fn faults(world: &World) -> Vec<Fault> {
     let mut seen = HashSet::new();
     for (index, request) in world.contact_requests.iter().enumerate() {
         let first = seen.insert((&request.from, &request.to));
-        let why = request_fault(world, request).or((!first).then_some("they have been asked"));
+        let why = request_fault(world, request)
+            .or((!first).then_some("an earlier contact request has the same `from` and `to`"));
         faults.extend(why.map(|text| (format!("contact_requests[{index}]"), text.to_owned())));
     }
     for (room_index, room) in world.rooms.iter().enumerate() {
@@ -32,7 +33,7 @@ pub(super) fn faults(world: &World) -> Vec<Fault> {
 
 fn request_fault(world: &World, request: &RequestSeed) -> Option<&'static str> {
     if request.from == request.to {
-        return Some("nobody asks themselves");
+        return Some("`from` and `to` are the same account");
     }
     let asked = [&request.from, &request.to];
     let mut chats = world.rooms.iter().filter(|room| room.kind == RoomKind::Direct);
@@ -46,7 +47,7 @@ fn is_edited_too_early(message: &MessageSeed) -> bool {
     edited.zip(sent).is_some_and(|(edited, sent)| edited > sent)
 }
 
-/// The `{rp:N}` of a message that are no earlier message of the room.
+/// Returns a fault for each `{rp:N}` of a message that is not an earlier message of the room.
 fn lost_replies(all: &[MessageSeed], own: usize, message: &MessageSeed) -> Vec<String> {
     let marks = message.body.split("{rp:").skip(1).filter_map(|rest| Some(rest.split_once('}')?.0));
     let lost = marks.filter(|number| {
@@ -54,11 +55,12 @@ fn lost_replies(all: &[MessageSeed], own: usize, message: &MessageSeed) -> Vec<S
         let target = index.filter(|index| *index != own).and_then(|index| all.get(index));
         !target.is_some_and(|target| is_before(target, message, index < Some(own)))
     });
-    lost.map(|number| format!("`{{rp:{number}}}` is no earlier message of this room")).collect()
+    lost.map(|number| format!("`{{rp:{number}}}` is not an earlier message of this room")).collect()
 }
 
-/// Whether a message was sent before another, as far as can be told before the start; at the same
-/// time, the one that is listed first.
+/// Whether a message was sent before another. If both were sent at the same time, the message that
+/// is listed first is the earlier one. An age and a Unix time cannot be compared before the start:
+/// then this returns `true`.
 fn is_before(first: &MessageSeed, second: &MessageSeed, listed: bool) -> bool {
     let ages = |seed: &MessageSeed| match (&seed.ago, seed.at) {
         (_, Some(at)) => (Some(at), None),
@@ -93,7 +95,7 @@ mod tests {
             assert!(said.contains("rooms[0].messages[0].body: `{rp:"), "{body} {said}");
         }
         let later = "{ from: a, body: '{rp:2}', ago: 2d }, { from: a, body: x, ago: 1d }";
-        assert!(said(&room(later)).contains("`{rp:2}` is no earlier message"));
+        assert!(said(&room(later)).contains("`{rp:2}` is not an earlier message"));
     }
 
     #[test]
@@ -109,19 +111,22 @@ mod tests {
     }
 
     #[test]
-    fn an_edit_before_the_message_is_told() {
+    fn an_edit_before_the_message_is_a_fault() {
         let said = said(&room("{ from: a, body: x, ago: 1h, edited_ago: 3h }"));
         assert!(said.contains("rooms[0].messages[0].edited_ago: "), "{said}");
     }
 
     #[test]
-    fn a_request_that_nobody_makes_is_told() {
+    fn an_impossible_contact_request_is_a_fault() {
         let requests = |more: &str| said(&format!("contact_requests: [{more}]"));
         let to_self = requests("{ id: 1, from: a, to: a, message: hi }");
-        assert!(to_self.contains("contact_requests[0]: nobody asks themselves"), "{to_self}");
+        assert!(
+            to_self.contains("contact_requests[0]: `from` and `to` are the same account"),
+            "{to_self}"
+        );
         let one = "{ id: 1, from: a, to: b, message: hi }";
         let twice = requests(&format!("{one}, {}", one.replace("id: 1", "id: 2")));
-        assert!(twice.contains("contact_requests[1]: they have been asked"), "{twice}");
+        assert!(twice.contains("contact_requests[1]: an earlier contact request"), "{twice}");
         let chat = "rooms: [{ id: 5, type: direct, members: { member: [b, a] } }]";
         let known = said(&format!("contact_requests: [{one}]\n{chat}"));
         assert!(known.contains("they are contacts already"), "{known}");

@@ -20,23 +20,23 @@ use crate::webhook::WebhookEventType;
 #[derive(Clone, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
 pub struct WebhookSeed {
-    /// The id, above 0; left out, the next one that is free.
+    /// The id, above 0. `None` takes the next free id.
     #[serde(default)]
     pub id: Option<i64>,
-    /// Whose it is, by key.
+    /// The key of the account that owns the webhook.
     pub account: String,
-    /// What it is called.
+    /// The name.
     #[serde(default)]
     pub name: String,
-    /// Where it leads: `http://` and an address of this machine.
+    /// The address of the receiver: `http://` and a host of this machine.
     pub url: String,
-    /// What it signs with, in Base64; left out, one that follows from the id.
+    /// The token that signs deliveries, in Base64. `None` derives it from the id.
     #[serde(default)]
     pub token: Option<String>,
-    /// What it hears of: `mention_to_me`, or of a room `message_created`, `message_updated` or
-    /// both.
+    /// The events: `mention_to_me` alone; or `message_created`, `message_updated` or both, of a
+    /// room.
     pub events: Vec<WebhookEventType>,
-    /// The id of the room, which the account is in; none for `mention_to_me`.
+    /// The id of a room of the account; `None` for `mention_to_me`.
     #[serde(default)]
     pub room: Option<i64>,
     /// Whether it is switched on at the start.
@@ -49,12 +49,12 @@ fn on() -> bool {
 }
 
 impl WebhookSeed {
-    /// A webhook of an account: who mentions it is told of.
+    /// Returns a webhook of an account. It receives the messages that mention the account.
     pub fn mentions(account: impl Into<String>, url: impl Into<String>) -> Self {
         Self::new(account.into(), url.into(), vec![WebhookEventType::MentionToMe], None)
     }
 
-    /// A webhook of a room: what is posted and edited there is told of.
+    /// Returns a webhook of a room. It receives new and edited messages of the room.
     pub fn room(account: impl Into<String>, room: RoomId, url: impl Into<String>) -> Self {
         let events = vec![WebhookEventType::MessageCreated, WebhookEventType::MessageUpdated];
         Self::new(account.into(), url.into(), events, Some(room.0))

@@ -41,9 +41,9 @@ struct Back {
 /// A refused request.
 #[derive(Clone)]
 pub(crate) enum AskRefusal {
-    /// The app or the redirect address is not certain, so a page tells the person.
+    /// The app or the redirect address is invalid, so the person sees a page.
     Page(OAuthRefusal),
-    /// The person is redirected to this address, which tells the app.
+    /// The browser is redirected to this address of the app, with the error.
     Back(OAuthRefusal, String),
 }
 

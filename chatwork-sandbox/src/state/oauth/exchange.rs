@@ -25,7 +25,7 @@ impl State {
         let text = form.code.ok_or_else(|| OAuthRefusal::missing("code"))?;
         let code = self.oauth.codes.get(text).filter(|code| code.client_id == app.client_id);
         let Some(code) = code.cloned() else {
-            return Err(OAuthRefusal::grant("There is no such code for this client"));
+            return Err(OAuthRefusal::grant("The code is unknown for this client"));
         };
         if let Some(grant) = code.grant {
             self.end_grant(grant);

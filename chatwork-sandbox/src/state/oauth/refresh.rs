@@ -42,7 +42,7 @@ impl State {
             (grant.client_id == client_id).then_some((known, grant))
         });
         let Some((known, grant)) = found else {
-            return Err(OAuthRefusal::grant("There is no such refresh token for this client"));
+            return Err(OAuthRefusal::grant("The refresh token is unknown for this client"));
         };
         if known.used {
             return Err(OAuthRefusal::grant("The refresh token was used before"));
