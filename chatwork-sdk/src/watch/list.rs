@@ -133,7 +133,7 @@ impl Engine {
         for room_id in missing {
             if !self.rooms.contains(room_id) {
                 self.queue.push_back(Pending::silent(StateUpdate::Forgotten(room_id)));
-            } else if !self.failures.get(&room_id).is_some_and(|it| it.unlisted && now < it.until) {
+            } else if self.failures.get(&room_id).is_none_or(|it| !it.unlisted || now >= it.until) {
                 unlisted.push_back(room_id);
             }
         }

@@ -151,7 +151,7 @@
 //!     loop {
 //!         let messages = ken.room(room).latest_messages().await?;
 //!         if messages.iter().any(|message| message.body == "pong") {
-//!             return chatwork_sdk::Result::Ok(());
+//!             return Ok::<(), chatwork_sdk::Error>(());
 //!         }
 //!         tokio::time::sleep(Duration::from_secs(5)).await;
 //!     }

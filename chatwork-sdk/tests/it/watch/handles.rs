@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use chatwork_sandbox::Fault;
+use chatwork_sdk::RoomId;
 use chatwork_sdk::watch::{
     Doorbell, Event, FileStore, Rooms, Watch, WatchError, WatchErrorKind, WatchHealth, WatchState,
 };
-use chatwork_sdk::{RoomId, TokenError, TokenFuture, TokenSource};
+#[cfg(feature = "oauth")]
+use chatwork_sdk::{TokenError, TokenFuture, TokenSource};
 use serde_json::{Value, json};
 
 use super::reader::texts;
