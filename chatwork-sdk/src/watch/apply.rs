@@ -104,7 +104,7 @@ impl Engine {
     fn emit(&mut self, check: GapCheck, count: Option<i64>) {
         let GapCheck { room_id, listed, page: Some(page), .. } = check else { return };
         let Some(room) = self.state.rooms.get(&room_id) else { return };
-        let (before, date, unreadable) = (room.count, page.date(), page.unreadable());
+        let (before, date, unreadable) = (room.count, page.date(), page.unidentified());
         let has_gap = !self.queue.is_empty();
         let window = self.keeps_windows.then(|| Box::new(page.window()));
         let mut summary = PageSummary { count, ..page.end(listed) };

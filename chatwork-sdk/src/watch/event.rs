@@ -145,7 +145,8 @@ pub struct Gap {
     /// When that message was sent, or when the watch began; `None` if the watch began at a message
     /// of which only the id is known.
     pub since: Option<UnixTime>,
-    /// The oldest message that is shown now. It comes as the next event.
+    /// The oldest message that is shown now. It comes as the next event, unless it
+    /// cannot be read.
     pub before: MessageId,
     /// When that message was sent.
     pub until: UnixTime,

@@ -43,13 +43,13 @@ impl GapCheck {
     pub(super) fn is_open(&self, room: &RoomState) -> bool {
         let cut = self.page.as_ref().filter(|page| page.is_cut());
         let Some(oldest) = cut.and_then(MessagePage::oldest) else { return false };
-        let is_later = |id| is_after(&oldest.message_id, id);
+        let is_later = |id| is_after(&oldest.0, id);
         match (room.last(), &room.start) {
             // The room was left and joined: what came in between is not promised.
-            (Some(last), Start::Since(time)) => is_later(&last.id) && oldest.send_time > *time,
+            (Some(last), Start::Since(time)) => is_later(&last.id) && oldest.1 > *time,
             (Some(last), _) => is_later(&last.id),
             (None, Start::Now) => false,
-            (None, Start::Since(time)) => oldest.send_time > *time,
+            (None, Start::Since(time)) => oldest.1 > *time,
             (None, Start::After(id) | Start::From(id)) => is_later(id),
         }
     }
@@ -85,7 +85,7 @@ pub(super) fn between(before: i64, shown: usize, count: Option<i64>, after: i64)
     }
 }
 
-/// Computes the same for a page of which some messages could not be read. One of them may be the
+/// Computes the same for a page of which some messages have no readable id. One of them may be the
 /// last known message, so fewer new messages than are shown are no gap.
 pub(super) fn between_unreadable(
     before: i64,
@@ -94,7 +94,7 @@ pub(super) fn between_unreadable(
     after: i64,
 ) -> GapSize {
     let fits = usize::try_from(after.saturating_sub(before)).is_ok_and(|came| came <= page.len());
-    match fits && page.unreadable() > 0 {
+    match fits && page.unidentified() > 0 {
         true => GapSize::Nothing,
         false => between(before, page.len(), count, after),
     }
@@ -106,16 +106,16 @@ pub(super) fn pending(
     page: &MessagePage,
     missing: Option<u64>,
 ) -> Option<Pending> {
-    let oldest = page.oldest()?;
+    let (before, until) = page.oldest()?;
     let gap = Gap {
         room_id: page.room_id,
         after: last_known(room),
         since: room.newest,
-        before: oldest.message_id.clone(),
-        until: oldest.send_time,
+        before: before.clone(),
+        until,
         missing,
     };
-    let update = StateUpdate::Gap(page.room_id, oldest.message_id.clone());
+    let update = StateUpdate::Gap(page.room_id, before);
     Some(Pending::event(Event::Gap(gap), update))
 }
 

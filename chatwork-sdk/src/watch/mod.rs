@@ -213,6 +213,7 @@ mod snapshot;
 mod state;
 mod store;
 mod stream;
+mod unreadable;
 mod update;
 
 use chatwork_api::types::MessageId;

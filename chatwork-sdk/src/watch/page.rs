@@ -11,6 +11,7 @@ use super::look::Window;
 use super::number::{by_number, is_after};
 use super::room::{RoomState, RoomSummary, RoomVersion, Start, before};
 use super::snapshot::{Change, MessageSnapshot};
+use super::unreadable::UnreadableMessage;
 use super::update::{PageSummary, Pending, StateUpdate};
 
 /// The most messages that one reply shows.
@@ -25,18 +26,22 @@ pub(super) struct MessagePage {
     /// The plan hides older messages.
     limitation: Option<MessageLimitation>,
     /// Messages of the reply that could not be read.
-    unreadable: usize,
+    unreadable: Vec<UnreadableMessage>,
 }
 
 impl MessagePage {
     pub(super) fn new(room_id: RoomId, mut messages: Vec<Message>, date: UnixTime) -> Self {
         messages.sort_by(|one, other| by_number(&one.message_id, &other.message_id));
         messages.dedup_by(|one, other| one.message_id == other.message_id);
-        Self { room_id, messages, date, limitation: None, unreadable: 0 }
+        Self { room_id, messages, date, limitation: None, unreadable: Vec::new() }
     }
 
     /// Adds what the reply said besides its messages.
-    pub(super) fn with(self, limitation: Option<MessageLimitation>, unreadable: usize) -> Self {
+    pub(super) fn with(
+        self,
+        limitation: Option<MessageLimitation>,
+        unreadable: Vec<UnreadableMessage>,
+    ) -> Self {
         Self { limitation, unreadable, ..self }
     }
 
@@ -46,7 +51,7 @@ impl MessagePage {
             room_id: self.room_id,
             messages: self.messages.clone(),
             limitation: self.limitation.clone(),
-            unreadable: self.unreadable,
+            unreadable: self.unreadable.len(),
             at: self.date,
         }
     }
@@ -56,17 +61,35 @@ impl MessagePage {
         self.limitation.is_some() || self.len() >= SHOWN
     }
 
-    pub(super) fn oldest(&self) -> Option<&Message> {
-        self.messages.first()
+    /// Returns the id of the oldest message and when it was sent.
+    pub(super) fn oldest(&self) -> Option<(MessageId, UnixTime)> {
+        let id = self.ids().min_by(|one, other| by_number(one, other))?;
+        let unreadable = self.unreadable.iter().find(|it| it.id.as_ref() == Some(id));
+        let sent = unreadable.and_then(|it| it.sent).unwrap_or_else(|| self.sent_by(id));
+        Some((id.clone(), sent))
+    }
+
+    /// Returns the known ids of all messages, unreadable ones too, in no order.
+    fn ids(&self) -> impl Iterator<Item = &MessageId> {
+        let read = self.messages.iter().map(|message| &message.message_id);
+        read.chain(self.unreadable.iter().filter_map(|it| it.id.as_ref()))
+    }
+
+    /// Returns a time by which this message was sent: that of the next readable message, or the
+    /// date of the page.
+    fn sent_by(&self, id: &MessageId) -> UnixTime {
+        let next = self.messages.iter().find(|message| !is_after(id, &message.message_id));
+        next.map_or(self.date, |message| message.send_time)
     }
 
     /// Returns how many messages the reply had. Unreadable ones count, too.
     pub(super) fn len(&self) -> usize {
-        self.messages.len() + self.unreadable
+        self.messages.len() + self.unreadable.len()
     }
 
-    pub(super) fn unreadable(&self) -> usize {
-        self.unreadable
+    /// Returns how many messages have no readable id.
+    pub(super) fn unidentified(&self) -> usize {
+        self.unreadable.iter().filter(|it| it.id.is_none()).count()
     }
 
     pub(super) fn date(&self) -> UnixTime {
@@ -77,6 +100,7 @@ impl MessagePage {
     /// dropped it as too old.
     pub(super) fn covers(&self, id: &MessageId, updated: UnixTime) -> bool {
         match self.messages.binary_search_by(|it| by_number(&it.message_id, id)) {
+            Err(_) if self.unreadable.iter().any(|it| it.id.as_ref() == Some(id)) => true,
             Ok(index) => self.messages.get(index).is_some_and(|it| it.update_time >= updated),
             Err(index) => index == 0 && self.is_cut() && !self.messages.is_empty(),
         }
@@ -84,7 +108,7 @@ impl MessagePage {
 
     /// Returns how this page leaves a room that the list showed like this.
     pub(super) fn end(&self, listed: Option<RoomSummary>) -> PageSummary {
-        let oldest = self.oldest().map(|message| message.message_id.clone());
+        let oldest = self.oldest().map(|(id, _)| id);
         let empty = oldest.is_none().then(|| self.start_of_empty(listed));
         let quiet = listed.and_then(|listed| self.quiet(listed.version));
         PageSummary { oldest, empty, quiet, count: None }
@@ -121,6 +145,7 @@ impl MessagePage {
         silent: Option<AccountId>,
     ) -> VecDeque<Pending> {
         let mut found = self.vanished(room, silent.is_some());
+        let unreadable = self.note_unreadable(room);
         for message in self.messages {
             let now = MessageSnapshot::of(&message, self.date, me);
             let sight = Sight::of(room, &message, &now);
@@ -132,22 +157,43 @@ impl MessagePage {
             let event = sight.event(self.room_id, message).filter(|_| emits);
             found.push_back(Pending { event, update: Some(update), window: None });
         }
+        found.extend(unreadable);
         found
     }
 
+    /// Remembers the unreadable messages that are not known yet. A new one is emitted when it can
+    /// be read.
+    fn note_unreadable(&self, room: &RoomState) -> Vec<Pending> {
+        let unknown = self.unreadable.iter().filter_map(|it| {
+            let id = it.id.clone().filter(|id| room.find(id).is_none())?;
+            let sent = it.sent.unwrap_or_else(|| self.sent_by(&id));
+            let updated = it.updated.unwrap_or(self.date);
+            Some(match room.is_new_id(&id, sent) {
+                true => {
+                    let seen = MessageSnapshot::unreadable(id, UnixTime(0));
+                    StateUpdate::New(self.room_id, seen.emitted_later(), sent)
+                }
+                false => {
+                    StateUpdate::Message(self.room_id, MessageSnapshot::unreadable(id, updated))
+                }
+            })
+        });
+        unknown.map(Pending::silent).collect()
+    }
+
     /// Finds messages that are missing between those that are shown. A message missing at either
-    /// end means nothing: the oldest make room for new ones, and a server may lag behind. If some
-    /// messages could not be read, the missing one may be among them.
+    /// end means nothing: the oldest make room for new ones, and a server may lag behind. If the id
+    /// of a message cannot be read, the missing one may be that message.
     fn vanished(&self, room: &RoomState, hides_own: bool) -> VecDeque<Pending> {
-        let (Some(first), Some(last)) = (self.messages.first(), self.messages.last()) else {
-            return VecDeque::new();
-        };
-        if self.unreadable > 0 {
+        let first = self.ids().min_by(|one, other| by_number(one, other));
+        let last = self.ids().max_by(|one, other| by_number(one, other));
+        let (Some(first), Some(last)) = (first, last) else { return VecDeque::new() };
+        if self.unidentified() > 0 {
             return VecDeque::new();
         }
         let between = room.seen().iter().filter(|seen| {
-            let inside = is_after(&seen.id, &first.message_id);
-            inside && is_after(&last.message_id, &seen.id) && !seen.deleted && !self.shows(seen)
+            let inside = is_after(&seen.id, first) && is_after(last, &seen.id);
+            inside && !seen.deleted && !self.shows(seen)
         });
         let gone = between.map(|seen| {
             let (room_id, message_id) = (self.room_id, seen.id.clone());
@@ -163,7 +209,7 @@ impl MessagePage {
 
     fn shows(&self, seen: &MessageSnapshot) -> bool {
         let found = self.messages.binary_search_by(|it| by_number(&it.message_id, &seen.id));
-        found.is_ok()
+        found.is_ok() || self.unreadable.iter().any(|it| it.id.as_ref() == Some(&seen.id))
     }
 }
 
@@ -178,12 +224,16 @@ enum Sight {
     New,
     /// New, and deleted already.
     NewDeleted,
+    /// Counted already, and readable for the first time.
+    Readable,
     Known(Change),
 }
 
 impl Sight {
     fn of(room: &RoomState, message: &Message, now: &MessageSnapshot) -> Self {
         match room.find(&message.message_id) {
+            Some(known) if known.is_to_emit() && now.deleted => Self::Known(Change::Deleted),
+            Some(known) if known.is_to_emit() => Self::Readable,
             Some(known) => Self::Known(known.compare(message, now)),
             None if room.is_new(message) && now.deleted => Self::NewDeleted,
             None if room.is_new(message) => Self::New,
@@ -197,7 +247,7 @@ impl Sight {
         match self {
             Self::New | Self::NewDeleted => StateUpdate::New(room_id, now, message.send_time),
             Self::Known(Change::Deleted) => StateUpdate::Message(room_id, now.as_deleted()),
-            Self::Known(_) => StateUpdate::Message(room_id, now),
+            Self::Known(_) | Self::Readable => StateUpdate::Message(room_id, now),
         }
     }
 
@@ -205,7 +255,7 @@ impl Sight {
         let message_id = message.message_id.clone();
         match self {
             Self::Known(Change::Nothing | Change::Silent) => None,
-            Self::New => Some(Event::MessageCreated { room_id, message }),
+            Self::New | Self::Readable => Some(Event::MessageCreated { room_id, message }),
             Self::Known(Change::Updated) => Some(Event::MessageUpdated { room_id, message }),
             Self::NewDeleted | Self::Known(Change::Deleted) => {
                 Some(Event::MessageDeleted { room_id, message_id })

@@ -7,7 +7,9 @@ use tokio::time::{Instant, timeout_at};
 
 use super::doorbell::Bell;
 use super::room::{RoomSummary, RoomVersion};
+use super::unreadable::UnreadableMessage;
 use crate::client::Client;
+use crate::endpoint::SetAside;
 use crate::error::{Error, Result};
 use crate::meta::{date, report};
 use crate::pace::RateLimitHeaders;
@@ -50,7 +52,7 @@ pub(super) enum Found {
 pub(super) struct Shown {
     pub(super) messages: Vec<Message>,
     pub(super) limitation: Option<MessageLimitation>,
-    pub(super) unreadable: usize,
+    pub(super) unreadable: Vec<UnreadableMessage>,
 }
 
 /// Makes a request.
@@ -83,11 +85,20 @@ async fn me(client: &Client) -> Result<(Found, HeaderMap)> {
 
 async fn rooms(client: &Client) -> Result<(Found, HeaderMap)> {
     let (rooms, meta) = client.rooms().with_meta().await?;
-    let summaries = rooms.iter().map(|room| RoomSummary {
+    let read = rooms.iter().map(|room| RoomSummary {
         room_id: room.room_id,
         version: RoomVersion { updated: room.last_update_time, count: room.message_num },
     });
-    Ok((Found::Rooms(summaries.collect()), meta.headers().clone()))
+    let summaries = read.chain(rooms.set_aside().iter().filter_map(summary)).collect();
+    Ok((Found::Rooms(summaries), meta.headers().clone()))
+}
+
+/// Reads the fields that the watch needs of a room that cannot be read as a whole. `None` if one
+/// of them is unreadable. The watch then asks for the room by itself.
+fn summary(item: &SetAside) -> Option<RoomSummary> {
+    let (updated, count) = (item.get("last_update_time")?, item.get("message_num")?);
+    let version = RoomVersion { updated, count };
+    Some(RoomSummary { room_id: item.get("room_id")?, version })
 }
 
 async fn room(client: &Client, id: RoomId) -> Result<(Found, HeaderMap)> {
@@ -100,7 +111,8 @@ async fn room(client: &Client, id: RoomId) -> Result<(Found, HeaderMap)> {
 async fn messages(client: &Client, id: RoomId) -> Result<(Found, HeaderMap)> {
     let (messages, meta) = client.room(id).latest_messages().with_meta().await?;
     let limitation = messages.limitation;
-    let shown = Shown { messages: messages.messages, limitation, unreadable: 0 };
+    let unreadable = messages.set_aside.iter().map(UnreadableMessage::from).collect();
+    let shown = Shown { messages: messages.messages, limitation, unreadable };
     Ok((Found::Messages(id, shown), meta.headers().clone()))
 }
 

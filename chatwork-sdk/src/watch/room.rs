@@ -109,11 +109,16 @@ impl RoomState {
 
     /// Returns whether an unseen message is new.
     pub(super) fn is_new(&self, message: &Message) -> bool {
+        self.is_new_id(&message.message_id, message.send_time)
+    }
+
+    /// Returns whether an unseen message with this id, sent at that time, is new.
+    pub(super) fn is_new_id(&self, id: &MessageId, sent: UnixTime) -> bool {
         match &self.start {
             Start::Now => false,
-            Start::Since(time) => message.send_time > *time,
-            Start::After(id) => is_after(&message.message_id, id),
-            Start::From(id) => !is_after(id, &message.message_id),
+            Start::Since(time) => sent > *time,
+            Start::After(last) => is_after(id, last),
+            Start::From(first) => !is_after(first, id),
         }
     }
 

@@ -17,6 +17,8 @@ pub(super) struct MessageSnapshot {
     marked: bool,
     /// The author is the account that watches.
     pub(super) own: bool,
+    /// The message is new and could not be read yet. It is emitted when it can be read.
+    to_emit: bool,
     /// A checksum of the text, kept while the second of the last edit may not be over. Another
     /// edit in that second changes nothing but the text.
     fresh: Option<u32>,
@@ -36,6 +38,7 @@ enum Flags {
 const DELETED: u8 = 1;
 const MARKED: u8 = 2;
 const OWN: u8 = 4;
+const TO_EMIT: u8 = 8;
 
 /// What the watch finds when it compares a message with its snapshot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,8 +62,26 @@ impl MessageSnapshot {
             deleted: message.is_deleted() && message.update_time.0 > 0,
             marked: message.is_deleted(),
             own: me == Some(message.account.account_id),
+            to_emit: false,
             fresh: fresh.then(|| checksum(&message.body)),
         }
+    }
+
+    /// Returns the snapshot of a message that cannot be read. When it can be, its text alone is no
+    /// change, not even `[deleted]`.
+    pub(super) fn unreadable(id: MessageId, updated: UnixTime) -> Self {
+        let (deleted, marked, own, to_emit) = (false, true, false, false);
+        Self { id, updated, deleted, marked, own, to_emit, fresh: None }
+    }
+
+    /// Returns this snapshot, to be emitted when the message can be read.
+    pub(super) fn emitted_later(self) -> Self {
+        Self { to_emit: true, ..self }
+    }
+
+    /// Returns whether the message is to be emitted when it can be read.
+    pub(super) fn is_to_emit(&self) -> bool {
+        self.to_emit && !self.deleted
     }
 
     /// Returns this snapshot, told as deleted.
@@ -104,13 +125,15 @@ impl From<Row> for MessageSnapshot {
             Flags::Deleted(false) => 0,
         };
         let has = |bit| bits & bit != 0;
-        Self { id, updated, deleted: has(DELETED), marked: has(MARKED), own: has(OWN), fresh }
+        let (deleted, marked, own) = (has(DELETED), has(MARKED), has(OWN));
+        Self { id, updated, deleted, marked, own, to_emit: has(TO_EMIT), fresh }
     }
 }
 
 impl From<MessageSnapshot> for Row {
     fn from(it: MessageSnapshot) -> Self {
-        let flags = [(it.deleted, DELETED), (it.marked, MARKED), (it.own, OWN)];
+        let flags =
+            [(it.deleted, DELETED), (it.marked, MARKED), (it.own, OWN), (it.to_emit, TO_EMIT)];
         let bits = flags.iter().filter(|(set, _)| *set).map(|(_, bit)| bit).sum();
         (it.id, it.updated, Flags::Bits(bits), it.fresh)
     }

@@ -12,6 +12,7 @@
 //! | `requests` | what it asks, and how often |
 //! | `unlike` | a service that does not count edits as updates, or lags behind |
 //! | `doubts` | lists that are wrong or late, and texts that mean two things |
+//! | `unreadable` | messages and rooms that cannot be read |
 //! | `store` | a state that a store keeps |
 //! | `doorbell` | a webhook that hurries the watch |
 //! | `handles` | what can be sent, saved and observed |
@@ -33,3 +34,4 @@ mod seconds;
 mod start;
 mod store;
 mod unlike;
+mod unreadable;

@@ -23,6 +23,8 @@ struct Shown {
     count: usize,
     /// The plan hides older ones.
     hides: bool,
+    /// The field that is `null` in the list of rooms.
+    spoilt: Option<String>,
 }
 
 pub(super) struct Service {
@@ -48,6 +50,10 @@ impl Service {
 
     pub(super) fn count(&self, count: usize) {
         self.shown.lock().unwrap().count = count;
+    }
+
+    pub(super) fn spoil_list(&self, field: &str) {
+        self.shown.lock().unwrap().spoilt = Some(field.to_owned());
     }
 
     /// A watch that has seen what is shown.
@@ -77,7 +83,13 @@ fn answer(got: &Got, shown: &Shown) -> Reply {
     room["room_id"] = json!(ROOM);
     room["last_update_time"] = json!(HOUR_AGO);
     room["message_num"] = json!(shown.count);
-    Reply::json(200, &if path.ends_with("/rooms") { json!([room]) } else { room })
+    if !path.ends_with("/rooms") {
+        return Reply::json(200, &room);
+    }
+    if let Some(field) = &shown.spoilt {
+        room[field] = json!(null);
+    }
+    Reply::json(200, &json!([room]))
 }
 
 fn message(id: &str, text: &str, updated: i64) -> Value {
