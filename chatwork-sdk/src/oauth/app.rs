@@ -5,22 +5,24 @@ use std::time::Duration;
 
 use chatwork_api::Secret;
 use chatwork_api::operations::{AUTHORIZATION_URL, TOKEN_URL};
-use chatwork_api::reqwest::{self, Url, redirect};
+use chatwork_api::reqwest::redirect::Policy;
+use chatwork_api::reqwest::{self, Url};
 
-use super::{Error, GrantSource, TokenStore};
+use super::{Error, GrantSource, TokenStore, redirect};
+use crate::client::address::service_url;
 use crate::client::http::{CONNECT_TIMEOUT, USER_AGENT};
 
-/// The most time that one request to the token endpoint may take.
+/// The timeout of one request to the token endpoint.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
-/// An app (OAuth 2.0 client) that is registered with Chatwork. It is cheap to clone; `Debug` shows
-/// no secret.
+/// An app (OAuth 2.0 client) that is registered with Chatwork. Clones are cheap. `Debug` shows no
+/// secret.
 ///
 /// ```
 /// use chatwork_sdk::oauth::App;
 ///
 /// let app = App::builder("the client id")
-///     .secret("the client secret") // left out: a public client, which cannot keep one
+///     .secret("the client secret") // a public client has none
 ///     .redirect_uri("https://report.example/callback")
 ///     .build()?;
 /// # Ok::<(), chatwork_sdk::oauth::Error>(())
@@ -33,12 +35,12 @@ pub struct App {
     pub(super) authorization_url: Url,
     pub(super) token_url: Url,
     pub(super) http: reqwest::Client,
-    /// Whether a connection that was not made means that nothing was sent: a client of somebody
-    /// else's may have followed a redirect first.
-    pub(super) keeps_target: bool,
+    /// Whether a connect error proves that nothing was sent. A client that the program set may have
+    /// followed a redirect first.
+    pub(super) redirects_disabled: bool,
 }
 
-/// Makes an [`App`].
+/// Builds an [`App`].
 #[derive(Clone)]
 #[must_use]
 pub struct AppBuilder {
@@ -47,11 +49,13 @@ pub struct AppBuilder {
     redirect_uri: Option<String>,
     authorization_url: String,
     token_url: String,
+    allow_http_redirect_uri: bool,
+    allow_insecure_http: bool,
     http: Option<reqwest::Client>,
 }
 
 impl App {
-    /// Begins with the client id that Chatwork gave the app.
+    /// Starts a builder with the client id of a registered app.
     pub fn builder(client_id: impl Into<String>) -> AppBuilder {
         AppBuilder {
             client_id: client_id.into(),
@@ -59,34 +63,63 @@ impl App {
             redirect_uri: None,
             authorization_url: AUTHORIZATION_URL.to_owned(),
             token_url: TOKEN_URL.to_owned(),
+            allow_http_redirect_uri: false,
+            allow_insecure_http: false,
             http: None,
         }
     }
 
-    /// Whether the app keeps a secret: a confidential client.
+    /// Returns `true` if the app has a secret and so is a confidential client.
     pub fn is_confidential(&self) -> bool {
         self.secret.is_some()
     }
 
-    /// Gives access tokens of one grant, from a store, and refreshes them: see [`GrantSource`].
+    /// Returns a source of the access tokens of one stored grant. It refreshes them: see
+    /// [`GrantSource`].
     pub fn source(&self, store: impl TokenStore) -> GrantSource {
         GrantSource::new(self.clone(), Box::new(store))
     }
 }
 
 impl AppBuilder {
-    /// The client secret of a confidential client. Without it the app is a public client, as a
-    /// program on people's own machines is: who has the program would have the secret, too.
+    /// Sets the client secret of a confidential client.
+    ///
+    /// Without a secret the app is a public client, such as a program that runs on its users'
+    /// machines. A secret in such a program would be no secret: every user could read it.
     pub fn secret(self, secret: impl Into<String>) -> Self {
         Self { secret: Some(secret.into()), ..self }
     }
 
-    /// Where people come back to, exactly as it is registered. It is needed when several are.
+    /// Sets the address to which the consent page sends the browser, exactly as it is registered.
+    /// It is required if several addresses are registered.
+    ///
+    /// Chatwork registers one to five addresses: for a confidential client `https://` only, for a
+    /// public client anything but `http://`.
     pub fn redirect_uri(self, redirect_uri: impl Into<String>) -> Self {
         Self { redirect_uri: Some(redirect_uri.into()), ..self }
     }
 
-    /// Other addresses than the service's: those of a sandbox, for example.
+    /// Allows a redirect address with `http://` to this machine, for tests. Default: not allowed.
+    ///
+    /// Chatwork registers no such address. A sandbox accepts one that its `test_redirect_uris`
+    /// lists.
+    ///
+    /// ```
+    /// use chatwork_sdk::oauth::App;
+    ///
+    /// let app = App::builder("sandbox-public-app").redirect_uri("http://127.0.0.1:8765/callback");
+    /// assert!(app.clone().build().is_err());
+    /// assert!(app.allow_http_redirect_uri(true).build().is_ok());
+    /// ```
+    pub fn allow_http_redirect_uri(self, allow: bool) -> Self {
+        Self { allow_http_redirect_uri: allow, ..self }
+    }
+
+    /// Replaces the addresses of the consent page and of the token endpoint, for example by those
+    /// of a sandbox.
+    ///
+    /// Codes, tokens and the client secret go there. So [`AppBuilder::build`] refuses `http://` to
+    /// another machine, unless [`AppBuilder::allow_insecure_http`] is set.
     pub fn endpoints(
         self,
         authorization_url: impl Into<String>,
@@ -96,28 +129,41 @@ impl AppBuilder {
         Self { authorization_url, token_url, ..self }
     }
 
-    /// An HTTP client of your own for the token endpoint. It should follow no redirects, and give
-    /// up on what takes too long.
+    /// Allows endpoints with `http://` to another machine. Default: not allowed.
+    ///
+    /// Codes, tokens and the client secret then cross the network in clear text. Use it only in a
+    /// network that you trust, as between containers of one test.
+    ///
+    /// ```
+    /// use chatwork_sdk::oauth::App;
+    ///
+    /// let app = App::builder("sandbox-public-app");
+    /// let app = app.endpoints("http://sandbox:8899/login", "http://sandbox:8899/token");
+    /// assert!(app.clone().build().is_err());
+    /// assert!(app.allow_insecure_http(true).build().is_ok());
+    /// ```
+    pub fn allow_insecure_http(self, allow: bool) -> Self {
+        Self { allow_insecure_http: allow, ..self }
+    }
+
+    /// Sets the HTTP client for the token endpoint. It should follow no redirects and have a
+    /// timeout.
     pub fn http_client(self, http: reqwest::Client) -> Self {
         Self { http: Some(http), ..self }
     }
 
-    /// The app.
+    /// Builds the app.
     ///
     /// # Errors
     ///
-    /// [`Error::Config`] when the client id or the secret is empty, an address is none, the
-    /// redirect URI has a fragment, or TLS cannot be set up.
+    /// [`Error::Config`] if the client id or the secret is empty, an endpoint's address is invalid
+    /// or [insecure](AppBuilder::endpoints), Chatwork does not register such a
+    /// [redirect address](AppBuilder::redirect_uri), or TLS cannot be set up.
     pub fn build(self) -> Result<App, Error> {
-        require(!self.client_id.is_empty(), "the client id is empty")?;
-        let secret = self.secret.as_deref();
-        require(secret != Some(""), "the client secret is empty: a public client has none")?;
-        if let Some(uri) = &self.redirect_uri {
-            let fits = Url::parse(uri).is_ok_and(|uri| uri.fragment().is_none());
-            require(fits, "the redirect URI is not an absolute address without a fragment")?;
-        }
-        let token_url = endpoint("token", &self.token_url)?;
-        let keeps_target = self.http.is_none();
+        self.check()?;
+        let authorization_url = self.endpoint("authorization", &self.authorization_url)?;
+        let token_url = self.endpoint("token", &self.token_url)?;
+        let redirects_disabled = self.http.is_none();
         let http = match self.http {
             Some(http) => http,
             None => http(&token_url)?,
@@ -126,10 +172,26 @@ impl AppBuilder {
             client_id: self.client_id,
             secret: self.secret.map(Secret::from),
             redirect_uri: self.redirect_uri,
-            authorization_url: endpoint("authorization", &self.authorization_url)?,
+            authorization_url,
             token_url,
             http,
-            keeps_target,
+            redirects_disabled,
+        })
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        require(!self.client_id.is_empty(), "the client id is empty")?;
+        let secret = self.secret.as_deref();
+        require(secret != Some(""), "the client secret is empty: a public client has none")?;
+        match &self.redirect_uri {
+            Some(uri) => redirect::check(uri, secret.is_some(), self.allow_http_redirect_uri),
+            None => Ok(()),
+        }
+    }
+
+    fn endpoint(&self, name: &str, text: &str) -> Result<Url, Error> {
+        service_url(text, self.allow_insecure_http, "`allow_insecure_http`").map_err(|what| {
+            Error::config(format!("invalid address of the {name} endpoint: {what}"))
         })
     }
 }
@@ -138,22 +200,10 @@ fn require(holds: bool, what: &str) -> Result<(), Error> {
     if holds { Ok(()) } else { Err(Error::config(what)) }
 }
 
-fn endpoint(name: &str, text: &str) -> Result<Url, Error> {
-    let refuse = |why: &str| Error::config(format!("the address of the {name} endpoint {why}"));
-    let url = Url::parse(text).map_err(|_| refuse("is no URL"))?;
-    if !["http", "https"].contains(&url.scheme()) || url.host_str().is_none() {
-        return Err(refuse("is not of http or https"));
-    }
-    if url.fragment().is_some() || !url.username().is_empty() || url.password().is_some() {
-        return Err(refuse("has a fragment, a user name or a password: expected none"));
-    }
-    Ok(url)
-}
-
 fn http(token_url: &Url) -> Result<reqwest::Client, Error> {
     crate::client::http::builder(token_url)
         .map_err(Error::config)?
-        .redirect(redirect::Policy::none())
+        .redirect(Policy::none())
         .user_agent(USER_AGENT)
         .connect_timeout(CONNECT_TIMEOUT)
         .timeout(TIMEOUT)

@@ -101,7 +101,7 @@ impl App {
     /// Tries again as long as no connection is made, a few times: nothing was sent then. What may
     /// have been sent is never sent again.
     async fn connect(&self, request: Request) -> Result<Response, Error> {
-        for wait in WAITS.iter().filter(|_| self.keeps_target) {
+        for wait in WAITS.iter().filter(|_| self.redirects_disabled) {
             let Some(again) = request.try_clone() else {
                 break;
             };

@@ -156,6 +156,7 @@ mod endpoint;
 mod error;
 mod grant;
 mod random;
+mod redirect;
 mod refresh;
 mod refresh_task;
 mod refusal;

@@ -89,13 +89,66 @@ fn an_app_that_makes_no_sense_is_refused_with_the_reason() {
         (App::builder("a").secret(""), "client secret is empty"),
         (App::builder("a").redirect_uri("/callback"), "redirect URI"),
         (App::builder("a").redirect_uri("https://a.example/#x"), "redirect URI"),
-        (App::builder("a").endpoints("login.php", token), "authorization endpoint is no URL"),
-        (App::builder("a").endpoints(token, "ftp://a.example"), "token endpoint is not of http"),
+        (
+            App::builder("a").endpoints("login.php", token),
+            "authorization endpoint: expected an http or https",
+        ),
+        (
+            App::builder("a").endpoints(token, "ftp://a.example"),
+            "token endpoint: expected an http or https",
+        ),
         (App::builder("a").endpoints(token, "https://u:p@a.example"), "a user name or a password"),
     ] {
         let what = config(app.build());
         assert!(what.contains(reason), "{reason}: {what}");
     }
+}
+
+#[test]
+fn a_redirect_address_that_chatwork_does_not_register_is_refused() {
+    let callback = "http://127.0.0.1:4711/callback";
+    for (app, reason) in [
+        (App::builder("a").redirect_uri(callback), "no http:// address"),
+        (App::builder("a").secret("s").redirect_uri(callback), "no http:// address"),
+        (App::builder("a").redirect_uri("HTTP://a.example/"), "no http:// address"),
+        (App::builder("a").secret("s").redirect_uri("com.example:/cb"), "only https://"),
+        (
+            App::builder("a").redirect_uri("http://a.example/").allow_http_redirect_uri(true),
+            "to this machine only",
+        ),
+        (
+            App::builder("a").secret("s").redirect_uri("a:/b").allow_http_redirect_uri(true),
+            "only https://",
+        ),
+    ] {
+        let what = config(app.build());
+        assert!(what.starts_with("invalid redirect URI: ") && what.contains(reason), "{what}");
+    }
+}
+
+#[test]
+fn a_redirect_address_that_chatwork_registers_is_taken() {
+    for app in [
+        App::builder("a").redirect_uri("https://a.example/cb"),
+        App::builder("a").redirect_uri("com.example.app:/cb"),
+        App::builder("a").secret("s").redirect_uri("https://a.example/cb"),
+        App::builder("a").redirect_uri("http://[::1]:1/cb").allow_http_redirect_uri(true),
+    ] {
+        app.build().unwrap();
+    }
+}
+
+#[test]
+fn an_endpoint_that_would_get_secrets_in_clear_text_is_refused() {
+    let (there, secure) = ("http://sandbox:8899/x", "https://sandbox:8899/x");
+    for (authorization, token) in [(there, secure), (secure, there)] {
+        let app = App::builder("a").endpoints(authorization, token);
+        let what = config(app.clone().build());
+        assert!(what.contains("clear text") && what.contains("`allow_insecure_http`"), "{what}");
+        app.allow_insecure_http(true).build().unwrap();
+    }
+    let here = "http://127.0.0.1:8899/x";
+    App::builder("a").endpoints(here, here).build().unwrap();
 }
 
 #[test]

@@ -45,7 +45,7 @@ async fn a_confidential_client_comes_with_basic_and_no_secret_in_the_body() {
 async fn a_public_client_comes_with_its_id_in_the_body() {
     let server = Server::always(given(1)).await;
     let token_url = server.url("127.0.0.1", "/token");
-    let app = App::builder("the client").redirect_uri(CALLBACK);
+    let app = App::builder("the client").redirect_uri(CALLBACK).allow_http_redirect_uri(true);
     let app = app.endpoints("http://127.0.0.1:9", token_url).build().unwrap();
     app.exchange(code_of(&app).await).await.unwrap();
     let got = server.only();

@@ -35,7 +35,8 @@ impl Party {
         let clock = Clock::manual(START);
         let sandbox = Sandbox::builder().clock(clock).start().await.expect("a sandbox");
         let entry = sandbox.apps()[index].clone();
-        let builder = App::builder(entry.client_id).redirect_uri(CALLBACK);
+        let builder =
+            App::builder(entry.client_id).redirect_uri(CALLBACK).allow_http_redirect_uri(true);
         let builder = builder.endpoints(sandbox.authorization_url(), sandbox.token_url());
         let builder = match secret(entry.client_secret) {
             Some(secret) => builder.secret(secret),

@@ -136,7 +136,10 @@ async fn ten_calls(api: &str, token_url: &str, file: &str, dies: bool) {
     println!("ready");
     std::io::stdin().read_exact(&mut [0; 3]).unwrap();
     let app = App::builder("sandbox-confidential-app").secret("sandbox-confidential-secret");
-    let app = app.redirect_uri(CALLBACK).endpoints("http://127.0.0.1:9", token_url);
+    let app = app
+        .redirect_uri(CALLBACK)
+        .allow_http_redirect_uri(true)
+        .endpoints("http://127.0.0.1:9", token_url);
     let app = app.build().unwrap();
     let store = FileStore::new(file);
     let source = match dies {
