@@ -6,7 +6,7 @@
 //!
 //! It needs no account: it starts a sandbox, a Chatwork in its own process, exports its project room
 //! and then a message that is posted, edited and deleted. With a token in `CHATWORK_API_TOKEN` it
-//! exports a room of yours; with `--follow` it goes on until it is stopped:
+//! exports a room of yours; with `--follow` it continues until it is stopped:
 //!
 //! ```sh
 //! CHATWORK_API_TOKEN=… cargo run --example export_room -- <room id> [--follow] > room.jsonl
@@ -22,8 +22,8 @@
 //! {"event":"gap","room_id":42,"after":"19…","before":"19…","missing":7}
 //! ```
 //!
-//! The API shows the newest 100 messages and nothing older, so a gap is only to be expected where
-//! more than that came between two looks.
+//! The API returns only the newest 100 messages. If more came between two requests, those between
+//! them are missing: a line `gap` says how many.
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -75,7 +75,7 @@ async fn in_sandbox() -> Result<()> {
     follow(watch, 1).await
 }
 
-/// Writes what there is. Gives a watch that begins behind it.
+/// Writes the newest messages. Returns a watch that begins after the last of them.
 async fn export(room: &RoomHandle) -> Result<Watch> {
     let messages = room.latest_messages().await?;
     for message in &messages {
@@ -100,7 +100,7 @@ async fn follow_once(mut watch: Watch) -> Result<Watch> {
     Ok(watch)
 }
 
-/// Writes so many events.
+/// Writes this many events.
 async fn follow(mut watch: Watch, events: u32) -> Result<()> {
     for _ in 0..events {
         match watch.next().await {
@@ -148,7 +148,7 @@ fn about(event: &str, room: RoomId, message: &Message) -> Value {
     })
 }
 
-/// Writes one line at once, for whoever reads it while it is written.
+/// Writes one line and flushes it, so that a reader of the pipe gets each event at once.
 fn write(line: &Value) -> Result<()> {
     let mut out = std::io::stdout().lock();
     writeln!(out, "{line}")?;
