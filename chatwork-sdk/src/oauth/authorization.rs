@@ -1,4 +1,4 @@
-//! Asking a person for consent, and checking the answer.
+//! The request for consent, and the check of its callback.
 
 use std::fmt;
 use std::sync::Arc;
@@ -11,20 +11,20 @@ use serde::{Deserialize, Serialize};
 use super::refusal::{Refusal, shown};
 use super::{App, Error, ErrorCode, random};
 
-/// A request for consent: the address to send the person's browser to, and what to keep until it
+/// A request for consent: the address for the person's browser, and what to keep until the browser
 /// comes back.
 pub struct Authorization {
-    /// The address of the consent page. It is good for this one request.
+    /// The address of the consent page, for this request only.
     pub url: Url,
-    /// What checks the answer.
+    /// Checks the callback. Keep it in the person's session.
     pub pending: PendingAuthorization,
 }
 
-/// What has to be kept between the request for consent and its answer, where the same person's
-/// browser leads back to: in the session of a web service, for example, as JSON (with serde).
+/// A request for consent that waits for its callback. Keep it in the session of the person's
+/// browser, for example as JSON (with serde).
 ///
-/// It holds the verifier of PKCE, so it belongs on the server's side, or into a cookie that is
-/// encrypted. It is good for one answer: remove it when the answer comes. `Debug` shows nothing.
+/// It holds the verifier of PKCE, so keep it on the server, or in an encrypted cookie. It is for
+/// one callback: remove it when the callback arrives. `Debug` shows no content.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PendingAuthorization {
     state: Secret,
@@ -33,8 +33,8 @@ pub struct PendingAuthorization {
     redirect_uri: Option<String>,
 }
 
-/// A code from a callback that was checked. [`App::exchange`] turns it into a grant, once, within a
-/// minute. `Debug` shows nothing.
+/// A code from a callback that was checked. [`App::exchange`] exchanges it for a grant, once,
+/// within a minute. `Debug` shows no content.
 pub struct AuthorizationCode {
     pub(super) code: Secret,
     pub(super) verifier: Secret,
@@ -42,14 +42,14 @@ pub struct AuthorizationCode {
 }
 
 impl App {
-    /// Makes a request for consent to these scopes, with a random state and PKCE (S256). Nothing is
-    /// sent: the person's browser has to be led to the address.
+    /// Makes a request for consent to these scopes, with a random state and PKCE (S256). It sends
+    /// nothing: redirect the person's browser to the address.
     ///
     /// # Errors
     ///
-    /// [`Error::Config`] when there is no scope, when a public client asks for
-    /// [`Scope::OfflineAccess`], which is for confidential ones, or when the system gives no random
-    /// numbers.
+    /// [`Error::Config`] if there is no scope, if a public client asks for
+    /// [`Scope::OfflineAccess`], which is for confidential clients, or if the system returns no
+    /// random numbers.
     ///
     /// ```
     /// use chatwork_sdk::Scope;
@@ -93,7 +93,7 @@ impl App {
             }
         }
         if chosen.is_empty() {
-            return Err(Error::config("no scope is asked for: expected at least one"));
+            return Err(Error::config("no scope: expected at least one"));
         }
         if !self.is_confidential() && chosen.contains(&Scope::OfflineAccess) {
             let what = "`offline_access` is for confidential clients, and this app has no secret";
@@ -124,16 +124,17 @@ impl PendingAuthorization {
         self.state.expose()
     }
 
-    /// Checks what the browser brings back: the address that was called, or its query alone.
+    /// Checks a callback: the address that the browser came back to, or only its query. Returns the
+    /// code in it.
     ///
     /// # Errors
     ///
-    /// - [`Error::State`] when it is not the answer to this request. That comes first: nothing else
-    ///   of such a callback is believed. Somebody may be trying to slip in a code of their own; or
-    ///   the person has two tabs open, or came back with an old address.
-    /// - [`Error::Refused`] with the code of the consent page; [`Error::is_denied`] when the person
-    ///   said no.
-    /// - [`Error::Callback`] when there is neither a code nor an error, or one of them twice.
+    /// - [`Error::State`] if the callback does not answer this request. This check comes first. An
+    ///   attacker may have sent the code of another account. Or the person has two tabs open, or
+    ///   came back with an old address.
+    /// - [`Error::Refused`] with the code of the consent page. If the person denied the consent,
+    ///   [`Error::is_denied`] is `true`.
+    /// - [`Error::Callback`] if there is neither a code nor an error, or one of them twice.
     ///
     /// ```
     /// # use chatwork_sdk::Scope;
@@ -180,7 +181,7 @@ impl PendingAuthorization {
 struct Callback(Vec<(String, String)>);
 
 impl Callback {
-    /// Takes an address, a path with a query, or a query alone.
+    /// Reads an address, a path with a query, or a query alone.
     fn read(text: &str) -> Result<Self, Error> {
         let text = text.split_once('#').map_or(text, |(text, _)| text);
         let query = text.split_once('?').map_or(text, |(_, query)| query);
@@ -188,11 +189,11 @@ impl Callback {
         pairs.map(Self).map_err(|_| Error::Callback("it is not form-encoded"))
     }
 
-    /// The value of a parameter that may not come twice.
+    /// Returns the value of a parameter that must not be repeated.
     fn only(&self, name: &str) -> Result<Option<&str>, Error> {
         let mut values = self.0.iter().filter(|(known, _)| known == name);
         match (values.next(), values.next()) {
-            (_, Some(_)) => Err(Error::Callback("a parameter is there twice")),
+            (_, Some(_)) => Err(Error::Callback("a parameter is repeated")),
             (first, None) => Ok(first.map(|(_, value)| value.as_str())),
         }
     }

@@ -17,23 +17,23 @@ use super::refusal::{Refusal, shown};
 use super::{App, AuthorizationCode, Error, ErrorCode, Grant};
 use crate::error::{NetworkFault, network};
 
-/// The most bytes of a reply that are read.
+/// The most bytes that are read of a reply.
 const LARGEST: usize = 64 * 1024;
-/// How many seconds an access token lives when the reply does not say. A 401 corrects it.
+/// The assumed lifetime of an access token in seconds, if the reply holds none. A 401 corrects it.
 const USUAL_LIFE: i64 = 30 * 60;
-/// How long to wait after a connection that was not made.
+/// The delays after a connect error.
 const WAITS: [Duration; 2] = [Duration::from_millis(500), Duration::from_secs(1)];
 
 impl App {
-    /// Turns a code into a grant: `POST https://oauth.chatwork.com/token`, grant
-    /// `authorization_code`. [Store](super::TokenStore) what it gives.
+    /// Exchanges a code for a grant: `POST https://oauth.chatwork.com/token`, grant
+    /// `authorization_code`. [Store](super::TokenStore) the grant.
     ///
     /// # Errors
     ///
-    /// - [`Error::Refused`]: `invalid_grant` when the code is older than a minute, used, or not for
-    ///   this app and redirect URI; `invalid_client` when the client id or the secret is wrong.
-    /// - [`Error::Network`] and [`Error::Reply`] when there is no answer, or none that can be read.
-    ///   The request is not repeated: a code is good once. Ask the person again.
+    /// - [`Error::Refused`]: `invalid_grant` if the code is older than a minute, used, or not for
+    ///   this app and redirect address; `invalid_client` if the client id or the secret is wrong.
+    /// - [`Error::Network`] and [`Error::Reply`] if there is no reply, or an invalid one. The
+    ///   request is not repeated: a code has one use. Ask the person again.
     pub async fn exchange(&self, code: AuthorizationCode) -> Result<Grant, Error> {
         let mut form = vec![
             ("grant_type", "authorization_code"),
@@ -48,14 +48,16 @@ impl App {
         Ok(Grant::new(token, asked_at, None))
     }
 
-    /// Turns a grant into the next one, by its refresh token, which may be used up then: grant
-    /// `refresh_token`. A [`GrantSource`](super::GrantSource) does this when it is needed, and
-    /// stores the result; call it yourself only where nobody else does for the same grant.
+    /// Exchanges the refresh token of a grant for the next grant: grant `refresh_token`. The server
+    /// may accept the old refresh token no longer.
+    ///
+    /// A [`GrantSource`](super::GrantSource) refreshes by itself and stores the result. Do not call
+    /// this for a grant that a source holds.
     ///
     /// # Errors
     ///
-    /// [`Error::NoRefreshToken`], and those of [`App::exchange`]. When
-    /// [`Error::is_uncertain`], the refresh token may be used up.
+    /// [`Error::NoRefreshToken`], and those of [`App::exchange`]. If [`Error::is_uncertain`] is
+    /// `true`, the server may accept the refresh token no longer.
     pub async fn refresh(&self, grant: &Grant) -> Result<Grant, Error> {
         let token = grant.refresh_token.as_ref().ok_or(Error::NoRefreshToken)?.expose();
         let asked_at = UnixTime::now();
@@ -64,7 +66,7 @@ impl App {
         Ok(Grant::new(reply, asked_at, Some(grant)))
     }
 
-    /// Makes the request. What is secret in it is not shown, even if the reply repeats it.
+    /// Sends the request. Errors mask its secrets, even if the reply repeats them.
     async fn ask(&self, form: Vec<(&str, &str)>, secrets: &[&str]) -> Result<OAuthToken, Error> {
         let grant_type = form.first().map(|(_, grant_type)| *grant_type);
         let is_refresh = grant_type == Some("refresh_token");
@@ -98,8 +100,8 @@ impl App {
         self.connect(request).await
     }
 
-    /// Tries again as long as no connection is made, a few times: nothing was sent then. What may
-    /// have been sent is never sent again.
+    /// Sends the request, and repeats it after a connect error, because nothing was sent then. A
+    /// request that may have reached the server is never repeated.
     async fn connect(&self, request: Request) -> Result<Response, Error> {
         for wait in WAITS.iter().filter(|_| self.redirects_disabled) {
             let Some(again) = request.try_clone() else {
@@ -114,7 +116,7 @@ impl App {
     }
 }
 
-/// The credentials of a confidential client: each form-encoded first (RFC 6749, 2.3.1).
+/// Returns the credentials of a confidential client, each form-encoded first (RFC 6749, 2.3.1).
 fn basic(client_id: &str, secret: &Secret) -> Result<HeaderValue, Error> {
     let encoded = |text: &str| {
         let pair = serde_urlencoded::to_string([("", text)]).unwrap_or_default();
@@ -139,7 +141,7 @@ async fn read(mut response: Response) -> Result<Vec<u8>, Error> {
 }
 
 fn token(status: StatusCode, body: &[u8]) -> Result<OAuthToken, Error> {
-    // What serde says could repeat a token.
+    // The text of serde's error could repeat a token.
     let token: OAuthToken = serde_json::from_slice(body)
         .and_then(|json| serde_json::from_value(completed(json)))
         .map_err(|_| Error::Reply(status, "it is not the JSON of a token"))?;
@@ -152,8 +154,8 @@ fn token(status: StatusCode, body: &[u8]) -> Result<OAuthToken, Error> {
     Ok(token)
 }
 
-/// The reply with what RFC 6749 (5.1) lets a server leave out, or what makes no sense in it: the
-/// refresh token beside it may be the only one that is good.
+/// Adds what RFC 6749 (5.1) lets a server leave out, and replaces invalid values. Such a reply must
+/// not fail: its refresh token may be the only valid one.
 fn completed(mut json: Value) -> Value {
     if let Some(reply) = json.as_object_mut() {
         let is_number = |text: &str| text.parse::<i64>().is_ok();

@@ -1,4 +1,4 @@
-//! What can go wrong between an app, a person and the token endpoint.
+//! The error of OAuth 2.0: of the app, the consent and the token endpoint.
 
 use std::fmt;
 use std::sync::Arc;
@@ -11,16 +11,16 @@ use crate::error::{NetworkFault, network};
 /// The error of everything in this module.
 ///
 /// Neither `Display` nor `Debug` shows a code, a verifier, a token or a client secret. An error is
-/// cheap to clone: all calls that waited for one refresh get the same.
+/// cheap to clone: all calls that waited for one refresh get clones of its error.
 ///
 /// ```
 /// use chatwork_sdk::oauth;
 ///
 /// fn what_to_do(error: &oauth::Error) -> &'static str {
 ///     match error {
-///         error if error.is_denied() => "the person said no",
+///         error if error.is_denied() => "the person denied the consent",
 ///         error if error.is_consent_needed() => "ask the person again",
-///         error if error.is_uncertain() => "nobody knows whether it was done",
+///         error if error.is_uncertain() => "the server may have done it",
 ///         _ => "look into the log",
 ///     }
 /// }
@@ -28,30 +28,30 @@ use crate::error::{NetworkFault, network};
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Error {
-    /// What the app was given makes no sense; nothing was sent.
+    /// The app's settings or the scopes are invalid. Nothing was sent.
     Config(String),
-    /// The callback bears another `state` than the request, or none: it is not its answer.
+    /// The callback has no `state`, or not that of the request: it answers another request.
     State,
-    /// The callback has neither a code nor an error, or has something twice.
+    /// The callback has neither a code nor an error, or repeats a parameter.
     Callback(&'static str),
-    /// The consent page or the token endpoint said no.
+    /// The consent page or the token endpoint refused.
     Refused(Arc<Refusal>),
-    /// The token endpoint was not reached, or did not answer.
+    /// The token endpoint cannot be reached, or did not answer.
     Network(Arc<reqwest::Error>),
-    /// The token endpoint answered something that is no token.
+    /// The token endpoint returned a reply that is not a valid token.
     Reply(StatusCode, &'static str),
-    /// The store could not be read, written or locked.
+    /// The store cannot be read, written or locked.
     Store(Arc<dyn std::error::Error + Send + Sync>),
-    /// The store is empty: nobody has given a consent, or it was removed.
+    /// The store is empty: no person has consented yet, or the grant was removed.
     NoGrant,
-    /// The access token has ended, and there is no refresh token.
+    /// The access token has expired, and there is no refresh token.
     NoRefreshToken,
     /// The tokio runtime in which tokens were refreshed or stored has ended, or there is none.
     Runtime,
 }
 
 impl Error {
-    /// The code of the refusal, if it had one.
+    /// Returns the code of the refusal, or `None` if there is none.
     pub fn code(&self) -> Option<&ErrorCode> {
         match self {
             Self::Refused(refusal) => refusal.code(),
@@ -59,7 +59,7 @@ impl Error {
         }
     }
 
-    /// The status of the token endpoint's reply, if there was one.
+    /// Returns the status of the token endpoint's reply, or `None` without a reply.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
             Self::Refused(refusal) => refusal.status(),
@@ -69,7 +69,7 @@ impl Error {
         }
     }
 
-    /// The person said no.
+    /// Returns `true` if the person denied the consent.
     pub fn is_denied(&self) -> bool {
         self.code() == Some(&ErrorCode::AccessDenied)
     }
@@ -87,8 +87,8 @@ impl Error {
         }
     }
 
-    /// The token endpoint may have done what it was asked for, although nobody has its answer: a
-    /// code or a refresh token may be used up.
+    /// Returns `true` if the token endpoint may have processed the request although its reply was
+    /// lost or is unreadable. The server may then accept the code or the refresh token no longer.
     pub fn is_uncertain(&self) -> bool {
         match self {
             Self::Network(error) => network::fault(error) != NetworkFault::Connect,
@@ -116,9 +116,9 @@ impl fmt::Display for Error {
         match self {
             Self::Config(what) => f.write_str(what),
             Self::State => f.write_str(
-                "the callback does not answer this request: its `state` is missing or another one",
+                "the callback does not answer this request: its `state` is missing or differs",
             ),
-            Self::Callback(what) => write!(f, "the callback cannot be used: {what}"),
+            Self::Callback(what) => write!(f, "invalid callback: {what}"),
             Self::Refused(refusal) => refusal.fmt(f),
             Self::Network(error) => f.write_str(match network::fault(error) {
                 NetworkFault::Connect => "the token endpoint cannot be reached",
@@ -126,12 +126,13 @@ impl fmt::Display for Error {
                 _ => "the connection to the token endpoint failed",
             }),
             Self::Reply(status, what) => {
-                write!(f, "the token endpoint answered {} and no token: {what}", status.as_u16())
+                let status = status.as_u16();
+                write!(f, "invalid reply of the token endpoint with status {status}: {what}")
             }
             Self::Store(error) => write!(f, "the token store failed: {error}"),
-            Self::NoGrant => f.write_str("there are no tokens: the consent of a person is needed"),
+            Self::NoGrant => f.write_str("the store holds no tokens: a consent is needed"),
             Self::NoRefreshToken => f.write_str(
-                "the access token has ended and there is no refresh token: a new consent is needed",
+                "the access token has expired, without a refresh token: a new consent is needed",
             ),
             Self::Runtime => {
                 f.write_str("there is no tokio runtime for the tokens: call it from one")

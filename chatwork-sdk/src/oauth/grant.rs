@@ -1,4 +1,4 @@
-//! The tokens of one person's consent.
+//! A grant: the tokens of one person's consent.
 
 use std::time::Duration;
 
@@ -10,28 +10,28 @@ use serde::{Deserialize, Serialize};
 use super::scopes;
 use crate::Operation;
 
-/// How long before its end an access token is refreshed, in seconds; of a short-lived one, a tenth
-/// of its life.
+/// How many seconds before its expiry an access token is refreshed. For a short lifetime, a tenth
+/// of it.
 const MARGIN: i64 = 60;
 
-/// What a person's consent gave: an access token, and what is needed to get the next one.
+/// A person's consent: an access token, and the refresh token for the next one.
 ///
-/// It is made to be stored, as JSON for example (with serde). `Debug` shows no token.
+/// Store it, for example as JSON (with serde). `Debug` shows no token.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Grant {
     /// The access token.
     pub access_token: Secret,
-    /// The token that gets the next access token; with none, the grant ends with the access token.
+    /// The refresh token. `None`: the grant ends with the access token.
     #[serde(default)]
     pub refresh_token: Option<Secret>,
-    /// When the access token was asked for, by this machine's clock.
+    /// When the access token was requested, by this machine's clock.
     #[serde(default = "never")]
     pub obtained_at: UnixTime,
-    /// When the access token ends, by this machine's clock.
+    /// When the access token expires, by this machine's clock.
     #[serde(default = "never")]
     pub expires_at: UnixTime,
-    /// The scopes that were granted, with spaces between them, as the server names them.
+    /// The granted scopes, separated by spaces, as the server names them.
     #[serde(default)]
     pub scope: String,
 }
@@ -41,8 +41,8 @@ fn never() -> UnixTime {
 }
 
 impl Grant {
-    /// A grant of which there is the refresh token alone, as another program may have left it: the
-    /// first call refreshes.
+    /// Returns a grant with only a refresh token, for example from another program. The first call
+    /// refreshes it.
     ///
     /// ```
     /// use chatwork_sdk::{Secret, oauth::Grant};
@@ -60,14 +60,13 @@ impl Grant {
         }
     }
 
-    /// The scopes that were granted; what this version does not know is left out, and is in
-    /// [`Grant::scope`].
+    /// Returns the granted scopes that this version knows. [`Grant::scope`] holds all of them.
     pub fn scopes(&self) -> Vec<Scope> {
         self.scope.split(' ').filter_map(|name| name.parse().ok()).collect()
     }
 
-    /// The operations that this grant does not allow, of those that a program wants to call. One
-    /// that the API document does not know counts as allowed.
+    /// Returns those of the given operations that this grant does not allow. An operation that the
+    /// API document does not list counts as allowed.
     ///
     /// ```
     /// # use chatwork_sdk::{Secret, oauth::Grant};
@@ -87,8 +86,9 @@ impl Grant {
         operations.into_iter().filter(lacks).collect()
     }
 
-    /// What a reply gave. `asked_at` is from before the request, to be on the safe side; `old` is
-    /// what was refreshed: what the reply leaves out stays as it was.
+    /// Returns the grant of a reply. `asked_at` is the time before the request, so the grant never
+    /// seems valid for too long. What the reply leaves out is taken from `old`, the refreshed
+    /// grant.
     pub(super) fn new(token: OAuthToken, asked_at: UnixTime, old: Option<&Self>) -> Self {
         let old_token = old.and_then(|old| old.refresh_token.clone());
         let given = token.refresh_token.filter(|token| !token.expose().is_empty());
@@ -105,19 +105,19 @@ impl Grant {
         }
     }
 
-    /// How long the access token lives, from its beginning to its end.
+    /// Returns the lifetime of the access token in seconds.
     fn life(&self) -> i64 {
         self.expires_at.0.saturating_sub(self.obtained_at.0).max(0)
     }
 
-    /// How long the access token still lives at a time, never more than its life: the clock may
-    /// have been set back.
+    /// Returns how long the access token is valid after `now`. That is at most its lifetime: the
+    /// clock may have been set back.
     pub(super) fn left(&self, now: UnixTime) -> Duration {
         let left = self.expires_at.0.saturating_sub(now.0).clamp(0, self.life());
         Duration::from_secs(u64::try_from(left).unwrap_or_default())
     }
 
-    /// How long before its end the access token is to be refreshed.
+    /// Returns how long before its expiry the access token is refreshed.
     pub(super) fn margin(&self) -> Duration {
         let margin = MARGIN.min(self.life() / 10);
         Duration::from_secs(u64::try_from(margin).unwrap_or_default())

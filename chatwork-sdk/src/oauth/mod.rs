@@ -1,9 +1,8 @@
 //! OAuth 2.0: acting for people with their consent.
 //!
-//! An API token acts for the one person whose it is. An app that is to act for others asks each of
-//! them on a page of Chatwork's, and gets tokens that do what was allowed, until it is taken back.
-//! This module makes the request, checks the answer, gets the tokens, keeps them, and refreshes
-//! them. It needs the feature `oauth`.
+//! An API token acts for its owner. An app asks each user for consent and gets tokens limited to
+//! the granted scopes. This module makes the request, checks the callback, exchanges the code, and
+//! stores and refreshes the tokens. It needs the feature `oauth`.
 //!
 //! ```no_run
 //! use chatwork_sdk::{Client, Scope};
@@ -23,7 +22,7 @@
 //! let grant = app.exchange(code).await?;
 //!
 //! let source = app.source(FileStore::new("tokens.json"));
-//! source.replace(grant).await?; // stored: from now on this line is all that is needed
+//! source.replace(grant).await?; // stored: the next start needs no consent
 //! let chatwork = Client::builder().token_source(source).build()?;
 //! println!("{} rooms", chatwork.rooms().await?.len());
 //! # Ok(())
@@ -32,26 +31,29 @@
 //!
 //! # From nothing to working
 //!
-//! 1. **Try it here first.** `cargo run --example oauth_login` starts a sandbox
-//!    and goes from the consent page to the first call, on this machine and without an account.
-//!    `oauth_web` does the same for a web service with many users.
-//! 2. **Register the app** in Chatwork's own pages, under サービス連携 > OAuth: a name, which
-//!    people will see; the redirect URIs; the client type. You get a client id and, for a
+//! 1. **Try it here first.** `cargo run --example oauth_login` starts a sandbox and goes from the
+//!    consent page to the first call, on this machine and without an account. `oauth_web` does the
+//!    same for a web service with many users.
+//! 2. **Register the app** in Chatwork's own pages, under サービス連携 > OAuth: a name, which people
+//!    will see; one to five redirect addresses; the client type. You get a client id and, for a
 //!    confidential client, a client secret.
 //!
-//!    | client type | for | secret | [`offline_access`](crate::Scope::OfflineAccess) |
-//!    |---|---|---|---|
-//!    | confidential | a service on a server of yours | yes, by HTTP Basic | yes |
-//!    | public | a program that others run | none | no: consent again after 14 days |
+//!    | client type | for | secret | redirect addresses | `offline_access` |
+//!    |---|---|---|---|---|
+//!    | confidential | a service on your server | yes, by HTTP Basic | `https://` only | yes |
+//!    | public | a program that others run | none | anything but `http://` | no |
 //!
-//! 3. **Choose the scopes.** An operation needs one of several; [`scopes_for`] answers with the
-//!    narrowest for those that you want to call.
-//! 4. **Ask**: [`App::authorize`] makes the address of the consent page, with a random state and
-//!    PKCE (S256), always. Keep the [`PendingAuthorization`] in the person's session; it is serde.
-//! 5. **Check** what the browser brings to your redirect URI: [`PendingAuthorization::check`].
+//!    So a program cannot listen on `http://127.0.0.1` for the browser. Let the person paste the
+//!    address that the browser came back to, as `oauth_login` does.
+//! 3. **Choose the scopes.** An operation needs one of several. [`scopes_for`] returns the
+//!    narrowest scopes for the operations that you want to call.
+//! 4. **Ask**: [`App::authorize`] makes the address of the consent page, always with a random state
+//!    and PKCE (S256). Keep the [`PendingAuthorization`] in the person's session. It implements the
+//!    traits of serde.
+//! 5. **Check** what the browser brings to your redirect address: [`PendingAuthorization::check`].
 //! 6. **Exchange** the code for a [`Grant`], within a minute: [`App::exchange`].
-//! 7. **Store** it: [`GrantSource::replace`] with a [`FileStore`], a [`MemoryStore`], or your own
-//!    [`TokenStore`] over a database. For many people, [`Users`] has a client for each.
+//! 7. **Store** the grant: [`GrantSource::replace`] with a [`FileStore`], a [`MemoryStore`], or
+//!    your own [`TokenStore`] over a database. For many people, [`Users`] has a client for each.
 //! 8. **Call**: a [`Client`](crate::Client) with the source refreshes by itself.
 //!
 //! # How long things live
@@ -59,36 +61,41 @@
 //! | what | how long | what then |
 //! |---|---|---|
 //! | code | 1 minute, one use | ask the person again |
-//! | access token | about 30 minutes | it is refreshed a minute before |
-//! | refresh token | 14 days, one use: each refresh brings the next | ask the person again |
-//! | refresh token with `offline_access` | until the person takes the consent back | ask again |
+//! | access token | about 30 minutes (`expires_in`) | refreshed a minute before |
+//! | refresh token | 14 days | ask the person again |
+//! | refresh token with `offline_access` | until the person revokes it | ask the person again |
 //!
-//! A client that makes one call a week keeps its consent for ever; one that sleeps for 15 days does
-//! not, without `offline_access`.
+//! Chatwork does not document whether a refresh returns a new refresh token, or whether regular use
+//! prolongs the 14 days. A note by Chatwork of 2018 says that without `offline_access` an
+//! integration ends after 14 days and needs consent again. So ask for `offline_access` if no person
+//! is there to consent again.
+//!
+//! The SDK assumes neither: it stores a new refresh token if the reply holds one, and keeps the old
+//! one if not.
 //!
 //! # What a source promises
 //!
-//! - It refreshes shortly before the access token ends, and once for a call that the API answers
+//! - It refreshes shortly before the access token expires, and once for a call that the API answers
 //!   with 401.
-//! - However many calls, clones and clients want a new token at once, **one refresh goes out**, and
-//!   all get what it gave. With a store that locks, so it is for all processes: the second finds
-//!   what the first has stored, and sends nothing.
-//! - What a refresh gives is **stored before anybody uses it**. If it cannot be stored, nobody gets
-//!   it; it is kept, and stored before anything else is tried.
-//! - A refresh is a task of its own: a call that is dropped, by a timeout for example, does not
-//!   stop it.
-//! - It is **never repeated when it may have reached the server**. The calls that waited get the
-//!   error ([`Error::is_uncertain`]), or the old access token if that has not ended. After a rest
-//!   of 5 seconds, which doubles up to 5 minutes, the next call that needs a token looks into the
-//!   store and makes one more attempt: if the server did refresh, it says so (`invalid_grant`), and
-//!   nothing is lost that was not lost before. A connection that was not made is tried three times
-//!   at once.
-//! - A refresh token that was refused is not sent again.
+//! - Refreshes are **single-flight**: if several calls, clones or clients need a new token, one
+//!   request is sent, and every call gets its result. With a store that locks, this holds across
+//!   processes: the second process finds the stored grant and sends nothing.
+//! - A new grant is **stored before any call uses it**. If it cannot be stored, no call gets it. It
+//!   is kept in memory, and stored before the next refresh.
+//! - A refresh runs in a task of its own. If a call is dropped, for example by a timeout, the
+//!   refresh continues.
+//! - A refresh is **never repeated if it may have reached the server**. The calls that waited get
+//!   the error ([`Error::is_uncertain`]), or the old access token if that is still valid. Then a
+//!   backoff starts: 5 seconds, doubled up to 5 minutes. After it, the next call that needs a token
+//!   reads the store and makes one more attempt. If the server did refresh and accepts the old
+//!   refresh token no longer, it answers `invalid_grant`. If no connection was made, three attempts
+//!   are made at once.
+//! - A refresh token that the server rejected is not sent again.
 //!
-//! What cannot be had: when the process dies, or the connection, after the server has refreshed and
-//! before its answer is on the disk, the new refresh token is gone, and the old one may be used up.
-//! The file is whole all the same, with the old tokens in it, and the old access token is good to
-//! its end. A person has to consent again only if the server refuses the old refresh token.
+//! One case cannot be prevented. If the process or the connection ends after the server has
+//! refreshed and before the reply is on the disk, a new refresh token in that reply is lost. The
+//! file is still complete, with the old tokens in it. The old access token is valid until it
+//! expires. A person has to consent again only if the server rejects the old refresh token.
 //!
 //! # What goes wrong in practice
 //!
@@ -96,39 +103,44 @@
 //! other client type: a confidential one that is built without [`AppBuilder::secret`], or the other
 //! way round. Secrets go into `Authorization: Basic`; in the body Chatwork answers 401.
 //!
-//! **`invalid_grant` for a code.** It is older than a minute; or it was used: the person reloaded
-//! the page of the redirect URI, which sends the same code again, so answer the callback with a
-//! redirect to another page. Or the redirect URI is not the one of the request, to the last slash.
+//! **`invalid_grant` for a code.** The code is older than a minute. Or it was used: the person
+//! reloaded the page of the redirect address, which sends the same code again. So answer the
+//! callback with a redirect to another page. Or the redirect address is not the one of the request,
+//! to the last slash.
 //!
-//! **[`Error::State`].** The session is another one: the cookie did not come along. It has to be
-//! `SameSite=Lax`, not `Strict`, for the browser comes from another site, and the login has to
-//! begin on the same host name as the redirect URI. Or two tabs asked at once, and one session
-//! holds one request. Or it is an attack: send people back to the beginning, and never accept the
-//! code.
+//! **[`Error::State`].** The callback belongs to another session: the cookie was not sent. It has
+//! to be `SameSite=Lax`, not `Strict`, because the browser comes from another site, and the login
+//! has to begin on the same host name as the redirect address. Or two tabs asked at once, and one
+//! session holds one request: hold several, by [`PendingAuthorization::state`]. Or it is an attack:
+//! send people back to the beginning, and never accept the code.
 //!
 //! **A consent is needed after every start.** The tokens are in memory, or in a container's file
-//! system; or an old copy of the file was restored, whose refresh token is used up. Keep them where
-//! they last, and only there: one refresh token in two stores is good for one of them.
+//! system. Or an old copy of the file was restored, whose refresh token the server accepts no
+//! longer. Keep the tokens on a disk that lasts, and in one place: if a refresh token is in two
+//! stores, each refresh of one may end the other.
 //!
 //! **A consent is needed now and then.** Two programs refresh the same grant without a common lock:
-//! two servers with a file each, a database whose [`TokenStore::lock`] does nothing. Or the person
-//! took the consent back: [`Error::is_consent_needed`] tells both, by way of
-//! [`Error::oauth`](crate::Error::oauth) of a call; offer the consent page again.
+//! two servers with a file each, or a database whose [`TokenStore::lock`] does nothing. Or the 14
+//! days are over. Or the person revoked the consent. If
+//! [`Error::is_consent_needed`](crate::Error::is_consent_needed) of a call's error is `true`, offer
+//! the consent page again.
 //!
-//! **403.** The access token has none of the scopes that the operation needs, which the error
-//! names; or the person is not in that room. [`Grant::missing`] says before any call what a grant
-//! does not allow. A wider scope needs a new consent.
+//! **403.** The access token has none of the scopes that the operation needs; the error names them.
+//! Or the person is not in that room. [`Grant::missing`] returns what a grant does not allow,
+//! before any call. A wider scope needs a new consent.
 //!
-//! **The consent page shows an error.** The redirect URI is not registered, or several are and none
-//! was given.
+//! **The consent page shows an error.** The redirect address is not registered, or several are and
+//! the request holds none.
 //!
-//! **Clocks.** Ends are kept as Unix times by this machine's clock, and followed by one that does
-//! not jump. A clock that is wrong costs a refresh or a 401 more, nothing else.
+//! **Clocks.** Expiry times are kept as Unix times by this machine's clock, and measured by the
+//! monotonic clock. A wrong clock costs one more refresh or 401, nothing else.
 //!
 //! # Tests
 //!
-//! `chatwork-sandbox` has the consent page, which says yes by itself when it is told to, and the
-//! token endpoint, with faults on demand and a clock that tests move:
+//! `chatwork-sandbox` has the consent page and the token endpoint, with faults on demand and a
+//! clock that tests move. With `auto=allow` or `auto=deny` the page answers by itself. Its apps
+//! accept the `http://` addresses of `test_redirect_uris`: see
+//! [`AppBuilder::allow_http_redirect_uri`].
 //!
 //! ```
 //! # use std::error::Error;

@@ -1,4 +1,4 @@
-//! What nobody can guess, and what is made of it.
+//! Random texts, the PKCE challenge, and a comparison in constant time.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -6,7 +6,7 @@ use hmac_sha256::Hash;
 
 use super::Error;
 
-/// 256 random bits as 43 characters of `A-Z a-z 0-9 - _`: a state, or a verifier of PKCE.
+/// Returns 256 random bits as 43 characters of `A-Z a-z 0-9 - _`: a state, or a verifier of PKCE.
 pub(super) fn text() -> Result<String, Error> {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes)
@@ -14,12 +14,12 @@ pub(super) fn text() -> Result<String, Error> {
     Ok(URL_SAFE_NO_PAD.encode(bytes))
 }
 
-/// The challenge of a verifier (S256).
+/// Returns the challenge of a verifier (S256).
 pub(super) fn challenge(verifier: &str) -> String {
     URL_SAFE_NO_PAD.encode(Hash::hash(verifier.as_bytes()))
 }
 
-/// Whether two texts are the same, in a time that does not tell how far they agree.
+/// Compares two texts in constant time.
 pub(super) fn is_same(one: &str, other: &str) -> bool {
     Hash::verify(one, &Hash::hash(other.as_bytes()))
 }

@@ -1,17 +1,17 @@
-//! A no of the consent page or the token endpoint.
+//! A refusal by the consent page or the token endpoint.
 
 use std::fmt;
 
 use chatwork_api::reqwest::StatusCode;
 
-/// The most characters of a foreign text that are kept.
+/// The most characters that are kept of a text from the server.
 const KEPT: usize = 500;
 
-/// What is wrong, as RFC 6749 calls it (4.1.2.1 and 5.2).
+/// An error code of RFC 6749 (4.1.2.1 and 5.2).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorCode {
-    /// `invalid_request`: a parameter is missing, there twice, or makes no sense.
+    /// `invalid_request`: a parameter is missing, repeated or invalid.
     InvalidRequest,
     /// `invalid_client`: the client id or the secret is wrong, or was sent in the wrong place.
     InvalidClient,
@@ -24,20 +24,20 @@ pub enum ErrorCode {
     UnsupportedGrantType,
     /// `invalid_scope`: a scope is unknown, or is not for this client.
     InvalidScope,
-    /// `access_denied`: the person said no.
+    /// `access_denied`: the person denied the consent.
     AccessDenied,
-    /// `unsupported_response_type`: the server does not give codes.
+    /// `unsupported_response_type`: the server does not return codes.
     UnsupportedResponseType,
-    /// `server_error`: something failed over there.
+    /// `server_error`: the server failed.
     ServerError,
-    /// `temporarily_unavailable`: it is overloaded or under maintenance.
+    /// `temporarily_unavailable`: the server is overloaded or under maintenance.
     TemporarilyUnavailable,
     /// A code that this version does not know.
     Other(String),
 }
 
 impl ErrorCode {
-    /// The code as it goes over the wire.
+    /// Returns the code as the server sends it.
     pub fn as_str(&self) -> &str {
         match self {
             Self::InvalidRequest => "invalid_request",
@@ -79,7 +79,7 @@ impl fmt::Display for ErrorCode {
     }
 }
 
-/// A no of the consent page, which comes with the callback, or of the token endpoint.
+/// A refusal by the consent page, in the callback, or by the token endpoint, in its reply.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
     pub(super) status: Option<StatusCode>,
@@ -91,30 +91,30 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    /// The status of the token endpoint; none of the consent page.
+    /// Returns the status of the token endpoint's reply, or `None` for the consent page.
     pub fn status(&self) -> Option<StatusCode> {
         self.status
     }
 
-    /// The code; none when the reply was empty, HTML, or of another shape.
+    /// Returns the code, or `None` if the reply was empty, HTML, or of another shape.
     pub fn code(&self) -> Option<&ErrorCode> {
         self.code.as_ref()
     }
 
-    /// What is wrong in the server's words: at most 500 characters in one line, without anything
-    /// secret that the request had.
+    /// Returns the server's description: at most 500 characters in one line. Secrets of the request
+    /// are masked.
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
     }
 
-    /// The address of a page about the error.
+    /// Returns the address of a page about the error.
     pub fn uri(&self) -> Option<&str> {
         self.uri.as_deref()
     }
 }
 
-/// A text that came from outside, as it may be shown: in one line, not endless, and without the
-/// secrets that it may repeat.
+/// Makes a text from the server safe to show: one line, at most [`KEPT`] characters, secrets
+/// masked.
 pub(super) fn shown(text: &str, secrets: &[&str]) -> String {
     let masked = secrets
         .iter()
@@ -137,7 +137,7 @@ impl fmt::Display for Refusal {
             (None, _) if self.is_empty_refresh => {
                 f.write_str(" and an empty body: a new consent is needed")
             }
-            (None, _) => f.write_str(", without saying why"),
+            (None, _) => f.write_str(", without a reason"),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Which scopes what one wants to do needs.
+//! The scopes that operations need.
 
 use std::collections::BTreeSet;
 
@@ -6,8 +6,8 @@ use chatwork_api::operations::{self, Scope};
 
 use crate::Operation;
 
-/// Chooses the scopes with which all of these operations can be called: for each the one that
-/// allows the least besides. Nothing is asked of the API.
+/// Returns scopes that allow all of these operations: for each operation the scope that allows the
+/// fewest others. It sends no request.
 ///
 /// An operation needs any one of its [`Operation::scopes`]. To refresh tokens for longer than 14
 /// days, add [`Scope::OfflineAccess`].
@@ -27,12 +27,12 @@ pub fn scopes_for(operations: impl IntoIterator<Item = Operation>) -> Vec<Scope>
     chosen.into_iter().collect()
 }
 
-/// How many operations a scope allows.
+/// Returns how many operations a scope allows.
 fn operations_of(scope: Scope) -> usize {
     operations::ALL.iter().filter(|operation| operation.scopes.contains(&scope)).count()
 }
 
-/// Whether one of these scopes is among those that an operation needs one of.
+/// Returns `true` if one of these scopes allows the operation.
 pub(super) fn allow(scopes: &[Scope], operation: &Operation) -> bool {
     operation.scopes.is_empty() || operation.scopes.iter().any(|scope| scopes.contains(scope))
 }

@@ -1,4 +1,4 @@
-//! Access tokens of one grant, again and again.
+//! A token source over one stored grant.
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,17 +9,18 @@ use super::state::Shared;
 use super::{App, Error, Grant, TokenStore};
 use crate::token::{TokenFuture, TokenSource};
 
-/// Gives the access tokens of one grant, and refreshes them by itself.
+/// Returns the access tokens of one grant, and refreshes them by itself.
 ///
-/// Clones are the same source. One source belongs to one person: a client built on it acts for
-/// them. It is refreshed a minute before the access token ends (a tenth of its life, if it is
-/// short), and once for a call that the API answers with 401. However many calls and clones need a
-/// new token at once, one refresh goes out, and all get what it gave; with a store that locks, so
-/// it is for all processes.
+/// Clones share one grant and one refresh. A source belongs to one person: a client built on it
+/// acts for that person. It refreshes a minute before the access token expires (a tenth of a short
+/// lifetime), and once for a call that the API answers with 401.
 ///
-/// What a refresh gives is [saved](TokenStore::save) before anybody gets it. The refresh goes on if
-/// the call that began it is dropped. It is never repeated when it may have reached the server: see
-/// [what goes wrong](super#what-goes-wrong-in-practice).
+/// Refreshes are single-flight: if several calls and clones need a new token, one request is sent,
+/// and every call gets its result. With a store that locks, this holds across processes.
+///
+/// A new grant is [saved](TokenStore::save) before any call uses it. If the call that started a
+/// refresh is dropped, the refresh continues. A refresh that may have reached the server is never
+/// repeated: see [what a source promises](super#what-a-source-promises).
 ///
 /// ```
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -43,22 +44,22 @@ impl GrantSource {
         Self { shared: Arc::new(Shared::new(app, store)) }
     }
 
-    /// An access token that is good for a while yet.
+    /// Returns a valid access token. Refreshes it first if that is needed.
     ///
     /// # Errors
     ///
-    /// Any [`Error`] of the store and of [`App::refresh`]; [`Error::NoGrant`] when the store is
-    /// empty. When a refresh fails and the access token has not ended yet, it is given anyway.
+    /// Any [`Error`] of the store and of [`App::refresh`]; [`Error::NoGrant`] if the store is
+    /// empty. If a refresh fails and the old access token is still valid, the old one is returned.
     pub async fn access_token(&self) -> Result<Secret, Error> {
         self.shared.token(None).await
     }
 
-    /// Puts a new grant in the place of the old one, in the store as well: after a new consent. It
-    /// goes on if the caller stops waiting, as a web server does when a browser goes away.
+    /// Replaces the grant, here and in the store, after a new consent. If the caller is dropped,
+    /// the replacement continues: a web server drops a handler if the browser disconnects.
     ///
     /// # Errors
     ///
-    /// [`Error::Store`], and nothing has changed then; [`Error::Runtime`] outside of tokio.
+    /// [`Error::Store`], and the old grant stays; [`Error::Runtime`] outside of tokio.
     pub async fn replace(&self, grant: Grant) -> Result<(), Error> {
         self.shared.replace(grant).await
     }

@@ -8,12 +8,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use super::{App, Error, Grant, GrantSource, TokenStore};
 use crate::{Client, ClientBuilder};
 
-/// The clients of many people who have allowed one app to act for them, by a key that the program
-/// knows them by.
+/// The clients of the people who have consented to one app, by the program's own key.
 ///
-/// Each person has one [`Client`], with rate limits of their own, and one [`GrantSource`]; so two
-/// requests for one person refresh once, not twice. All share one HTTP client. A person is kept in
-/// memory, some kilobytes, until [`Users::forget`].
+/// Each person has one [`Client`], with separate rate limits, and one [`GrantSource`], so refreshes
+/// of one person are single-flight. All clients share one HTTP client. Each person takes some
+/// kilobytes of memory until [`Users::forget`].
 ///
 /// ```
 /// # async fn example(app: chatwork_sdk::oauth::App, grant: chatwork_sdk::oauth::Grant)
@@ -38,7 +37,7 @@ pub struct Users<K> {
     known: Mutex<HashMap<K, User>>,
 }
 
-/// Gives the store of a person.
+/// Returns the store of a person.
 type MakeStore<K> = dyn Fn(&K) -> Box<dyn TokenStore> + Send + Sync;
 
 #[derive(Clone)]
@@ -48,8 +47,8 @@ struct User {
 }
 
 impl<K: Clone + Eq + Hash> Users<K> {
-    /// People of an app. The builder says how their clients are to be, but for the token; the
-    /// function gives the store of a person.
+    /// Returns the clients of an app. They are built by `client`, whose token is replaced. `store`
+    /// returns the store of a person.
     ///
     /// # Errors
     ///
@@ -64,12 +63,12 @@ impl<K: Clone + Eq + Hash> Users<K> {
         Ok(Self { app, client, store, known: Mutex::default() })
     }
 
-    /// Stores what a person's consent gave, in the place of what there was, and gives the client
-    /// that acts for them.
+    /// Stores the grant of a person, in place of an older one. Returns the client that acts for
+    /// that person.
     ///
     /// # Errors
     ///
-    /// [`Error::Store`] when it cannot be stored; [`Error::Config`] as [`Users::new`].
+    /// [`Error::Store`] if it cannot be stored; [`Error::Config`] as [`Users::new`].
     pub async fn sign_in(&self, key: &K, grant: Grant) -> Result<Client, Error> {
         let user = self.user(key).map_err(|error| Error::config(error.to_string()))?;
         user.source.replace(grant).await?;
@@ -86,7 +85,7 @@ impl<K: Clone + Eq + Hash> Users<K> {
         self.user(key).map(|user| user.client)
     }
 
-    /// Keeps a person in memory no longer. Clients that are there go on; the store is not touched.
+    /// Removes a person from memory. Existing clients keep working. The store is not changed.
     pub fn forget(&self, key: &K) {
         self.known().remove(key);
     }
@@ -98,7 +97,7 @@ impl<K: Clone + Eq + Hash> Users<K> {
         let source = GrantSource::new(self.app.clone(), (self.store)(key));
         let client = self.client.clone().token_source(source.clone()).build()?;
         let user = User { source, client };
-        // Somebody else may have been quicker; then theirs counts.
+        // Another call may have inserted the user first: use that one.
         Ok(self.known().entry(key.clone()).or_insert(user).clone())
     }
 

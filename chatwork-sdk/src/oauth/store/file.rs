@@ -15,26 +15,25 @@ use super::{StoreLock, TokenStore};
 use crate::oauth::{Error, Grant};
 use crate::token::{TokenError, TokenFuture};
 
-/// How often to look whether a lock has come free.
+/// The delay between two attempts to lock.
 const PAUSE: Duration = Duration::from_millis(25);
-/// How long to wait for a lock: whoever has it makes one request, which has a time limit.
+/// How long to wait for a lock. Its holder makes one request, which has a timeout.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// Keeps tokens in a file of JSON, which several processes of one machine may share.
+/// Keeps tokens in a JSON file, which several processes of one machine may share.
 ///
-/// It is written under a temporary name, synced and renamed, so that it is always whole, and on
-/// Unix it can be read by its owner alone (0600). Beside `tokens.json` there are
-/// `tokens.json.lock`, which stays, and for a moment `tokens.json.new`. A file system over a
-/// network may not keep locks.
+/// The file is written under a temporary name, synced and renamed, so it is always complete. On
+/// Unix only its owner can read it (0600). Beside `tokens.json` there are `tokens.json.lock`, which
+/// stays, and for a moment `tokens.json.new`. A network file system may not support locks.
 ///
-/// A process that dies after `tokens.json.new` was written and before it was renamed loses nothing:
-/// whoever takes the lock next puts it in its place.
+/// If a process ends between writing and renaming `tokens.json.new`, nothing is lost: the next
+/// holder of the lock renames it.
 ///
 /// ```no_run
 /// # use chatwork_sdk::oauth::{App, Error, FileStore, Grant};
 /// # async fn example(app: App, grant: Grant) -> Result<(), Error> {
 /// let source = app.source(FileStore::new("tokens.json"));
-/// source.replace(grant).await?; // after a consent; at the next start they are there already
+/// source.replace(grant).await?; // after a consent; the next start reads the file
 /// # Ok(())
 /// # }
 /// ```
@@ -44,13 +43,13 @@ pub struct FileStore {
 }
 
 impl FileStore {
-    /// A store in a file, whose folder has to be there.
+    /// Returns a store in a file. Its folder has to exist.
     pub fn new(path: impl Into<PathBuf>) -> Self {
         Self { path: path.into() }
     }
 
-    /// A store for one of many people, in a folder that has to be there. The name of the file is a
-    /// hash of the key, which may be anything: a user name, a mail address, `../..`.
+    /// Returns a store for one of many people, in a folder that has to exist. The file name is a
+    /// hash of the key, so any key is safe: a user name, a mail address, `../..`.
     pub fn for_user(folder: impl AsRef<Path>, key: impl AsRef<[u8]>) -> Self {
         let hash = Hash::hash(key.as_ref());
         let mut name: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
@@ -58,19 +57,19 @@ impl FileStore {
         Self::new(folder.as_ref().join(name))
     }
 
-    /// The file.
+    /// Returns the path of the file.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// The file's name with something behind it.
+    /// Returns the path with a suffix.
     fn beside(&self, suffix: &str) -> PathBuf {
         let mut name = OsString::from(self.path.as_os_str());
         name.push(suffix);
         name.into()
     }
 
-    /// Does what may block elsewhere.
+    /// Runs blocking work on a thread for it.
     async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Self) -> Result<T, TokenError> + Send + 'static,
@@ -97,7 +96,7 @@ impl FileStore {
         sync_folder(&self.path)
     }
 
-    /// What a process that has died left behind: whole, it is the newest there is.
+    /// Recovers the file that a process left when it ended: if complete, it is the newest.
     fn recover(&self) -> io::Result<()> {
         let new = self.beside(".new");
         match read(&new) {
@@ -129,7 +128,7 @@ impl FileStore {
         }
     }
 
-    /// An error says which file it is about.
+    /// Adds the path to an error.
     fn name(&self, error: io::Error) -> TokenError {
         let what = format!("the token file {}: {error}", self.path.display());
         Box::new(io::Error::new(error.kind(), what))
@@ -149,7 +148,7 @@ impl TokenStore for FileStore {
     fn lock(&self) -> TokenFuture<'_, StoreLock> {
         Box::pin(async {
             let file = self.run(Self::open_lock).await?;
-            // The lock belongs to this opened file, and ends with it.
+            // Dropping this file releases the lock.
             self.wait_for(&file).await?;
             self.run(|store| store.recover().map_err(|error| store.name(error))).await?;
             Ok(StoreLock::new(file))
@@ -157,7 +156,7 @@ impl TokenStore for FileStore {
     }
 }
 
-/// A grant from a file; none if there is no file, or an empty one.
+/// Reads a grant, or `None` if the file does not exist or is empty.
 fn read(path: &Path) -> io::Result<Option<Grant>> {
     let json = match fs::read(path) {
         Ok(json) if json.is_empty() => return Ok(None),
@@ -188,7 +187,7 @@ fn remove(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Nobody but the owner may read what is created.
+/// Lets only the owner read the new file.
 #[cfg(unix)]
 fn private(options: &mut OpenOptions) -> &mut OpenOptions {
     use std::os::unix::fs::OpenOptionsExt;
@@ -200,7 +199,7 @@ fn private(options: &mut OpenOptions) -> &mut OpenOptions {
     options
 }
 
-/// A new name outlives a power failure only when its folder is synced as well.
+/// Syncs the folder: without that, a power failure can undo the renaming.
 #[cfg(unix)]
 fn sync_folder(path: &Path) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());

@@ -7,10 +7,10 @@ use super::{StoreLock, TokenStore};
 use crate::oauth::Grant;
 use crate::token::TokenFuture;
 
-/// Keeps tokens as long as the program runs. Clones are the same store. `Debug` shows nothing.
+/// Keeps tokens while the program runs. Clones share one grant. `Debug` shows no token.
 ///
-/// With a refresh token that changes on every refresh, the person has to consent again after each
-/// start: a [`FileStore`](super::FileStore) or a database spares that.
+/// The tokens are lost if the program ends, so the person has to consent again after each start. A
+/// [`FileStore`](super::FileStore) or a database keeps them.
 ///
 /// ```no_run
 /// # use chatwork_sdk::oauth::{App, Grant, MemoryStore};
@@ -25,12 +25,12 @@ pub struct MemoryStore {
 }
 
 impl MemoryStore {
-    /// A store with tokens. An empty one is the [`Default`].
+    /// Returns a store that holds a grant. [`Default`] makes an empty one.
     pub fn new(grant: Grant) -> Self {
         Self { grant: Arc::new(Mutex::new(Some(grant))), ..Self::default() }
     }
 
-    /// What is in it.
+    /// Returns the stored grant, or `None` if there is none.
     pub fn grant(&self) -> Option<Grant> {
         self.grant.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }

@@ -1,4 +1,4 @@
-//! Where the tokens of a grant are kept.
+//! Stores for the tokens of a grant.
 
 mod file;
 mod memory;
@@ -15,14 +15,13 @@ use crate::token::TokenFuture;
 
 /// Keeps the tokens of one grant: one person's consent for one app.
 ///
-/// There is a [`MemoryStore`] and a [`FileStore`]. A database is a store, too: one row a person,
-/// with the grant as JSON. What a [`GrantSource`](super::GrantSource) does with it, and in this
-/// order:
+/// There is a [`MemoryStore`] and a [`FileStore`]. Implement this trait for a database: one row per
+/// person, with the grant as JSON. A [`GrantSource`](super::GrantSource) takes these steps:
 ///
-/// 1. [`TokenStore::load`] once, when the first token is needed.
-/// 2. To refresh, [`TokenStore::lock`]; then `load` again. If somebody else has refreshed in the
-///    meantime, their tokens are taken over, and nothing is sent.
-/// 3. [`TokenStore::save`] what the refresh gave, before anybody gets to use it.
+/// 1. [`TokenStore::load`] once, for the first token.
+/// 2. To refresh, [`TokenStore::lock`], then `load` again. If another process has refreshed in the
+///    meantime, use its tokens and send nothing.
+/// 3. [`TokenStore::save`] the new grant, before any call uses it.
 /// 4. Drop the lock.
 ///
 /// ```
@@ -31,7 +30,7 @@ use crate::token::TokenFuture;
 /// use chatwork_sdk::oauth::{Grant, StoreLock, TokenStore};
 /// use tokio::sync::Mutex;
 ///
-/// /// What a database would do; its lock would be `SELECT … FOR UPDATE` in a transaction.
+/// /// Stands for a database. There, the lock is `SELECT … FOR UPDATE` in a transaction.
 /// #[derive(Clone, Default)]
 /// struct Row {
 ///     json: Arc<Mutex<Option<String>>>,
@@ -59,33 +58,32 @@ use crate::token::TokenFuture;
 /// }
 /// ```
 pub trait TokenStore: Send + Sync + 'static {
-    /// What was saved last; none when there is nothing.
+    /// Returns the grant that was saved last, or `None` if there is none.
     fn load(&self) -> TokenFuture<'_, Option<Grant>>;
 
-    /// Saves tokens in the place of older ones. When it returns, they have to outlive a power
-    /// failure: the older refresh token is good no longer. It should do all or nothing.
+    /// Saves a grant in place of the older one, all or nothing. When it returns, the grant has to
+    /// survive a power failure: the server may accept the older refresh token no longer.
     fn save<'a>(&'a self, grant: &'a Grant) -> TokenFuture<'a, ()>;
 
-    /// Waits until nobody else, in this or another process, refreshes this grant, and keeps them
-    /// from it until the lock is dropped. Where there is surely nobody, [`StoreLock::none`] will
-    /// do.
+    /// Locks this grant against refreshes by other tasks and processes, until the lock is dropped.
+    /// If only one process uses the store, return [`StoreLock::none`].
     ///
-    /// It should give up after a while, and come free by itself when its process ends.
+    /// It should fail after a time limit, and the end of its process should release the lock.
     fn lock(&self) -> TokenFuture<'_, StoreLock>;
 }
 
-/// Keeps others from refreshing the same grant until it is dropped.
+/// A lock of a store. Dropping it releases the lock.
 pub struct StoreLock {
     _guard: Option<Box<dyn Any + Send>>,
 }
 
 impl StoreLock {
-    /// A lock that is free again when the guard is dropped.
+    /// Returns a lock that holds a guard, and drops it at its end.
     pub fn new(guard: impl Any + Send) -> Self {
         Self { _guard: Some(Box::new(guard)) }
     }
 
-    /// No lock: nobody else has this store.
+    /// Returns a lock that locks nothing, for a store that only one process uses.
     pub fn none() -> Self {
         Self { _guard: None }
     }
@@ -97,7 +95,7 @@ impl fmt::Debug for StoreLock {
     }
 }
 
-/// Clones of the `Arc` are the same store.
+/// Clones of the `Arc` share one store.
 impl<S: TokenStore + ?Sized> TokenStore for Arc<S> {
     fn load(&self) -> TokenFuture<'_, Option<Grant>> {
         (**self).load()
