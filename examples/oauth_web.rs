@@ -78,7 +78,7 @@ fn session_of(headers: &HeaderMap) -> Option<String> {
     cookies.find_map(|cookie| cookie.trim().strip_prefix("session=")).map(ToOwned::to_owned)
 }
 
-/// `GET /`: what the service does for whoever is signed in.
+/// `GET /`: what the service does for a person who is signed in.
 async fn home(State(service): Shared, headers: HeaderMap) -> Result<Response, Failure> {
     let Some(account) = service.user(&headers) else {
         return Ok(Html("<a href=\"/login\">Chatwork でログイン / Sign in</a>").into_response());
@@ -119,7 +119,7 @@ async fn callback(
     let client = Client::builder().base_url(&service.base_url).bearer(token).build()?;
     let account = client.me().await?.account_id;
     service.users.sign_in(&account, grant).await?;
-    let cookie = service.begin(Session::SignedIn(account))?; // a new one, known to nobody before
+    let cookie = service.begin(Session::SignedIn(account))?; // a new, secret id
     Ok(([(SET_COOKIE, cookie)], Redirect::to("/")).into_response())
 }
 
