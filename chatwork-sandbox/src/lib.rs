@@ -33,6 +33,8 @@
 //! The program `chatwork-sandbox` offers the same for other languages. A test needs no default
 //! feature: without `bin`, the program and its command line are not compiled.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod clock;
 mod complete;
 mod control;

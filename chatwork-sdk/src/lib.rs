@@ -206,6 +206,8 @@
 //! With the feature `watch`, the module `watch` returns new messages, edits and deletions of all
 //! rooms as a stream of events, within the rate limit. A watch can be stopped and resumed:
 //!
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(feature = "watch", doc = "```no_run")]
 #![cfg_attr(not(feature = "watch"), doc = "```ignore")]
 //! use chatwork_sdk::watch::{Event, Rooms};

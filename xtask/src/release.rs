@@ -244,6 +244,15 @@ mod tests {
     }
 
     #[test]
+    fn the_documentation_of_each_published_crate_shows_its_features() {
+        for name in ["chatwork-api", "chatwork-notation", "chatwork-sandbox", "chatwork-sdk"] {
+            let crate_folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(name);
+            let source = read(&crate_folder.join("src/lib.rs")).unwrap();
+            assert!(source.contains("#![cfg_attr(docsrs, feature(doc_cfg))]"), "{name}");
+        }
+    }
+
+    #[test]
     fn packages_that_are_not_published_are_passed_over() {
         let metadata = json!({"packages": [{"name": "a", "publish": null}, {"publish": []}]});
         assert_eq!(published(&metadata).len(), 1);
