@@ -351,7 +351,6 @@ pub mod calls;
 mod client;
 mod download;
 mod due;
-mod edits;
 mod endpoint;
 pub mod error;
 mod meta;
@@ -363,6 +362,7 @@ mod raw;
 mod request;
 mod retry;
 mod rng;
+mod room_locks;
 #[cfg(test)]
 mod simulation;
 mod text;

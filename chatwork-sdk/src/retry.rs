@@ -112,7 +112,7 @@ pub(crate) enum Failure {
 
 /// The tries of one call.
 #[derive(Debug)]
-pub(crate) struct Tries {
+pub(crate) struct RetryState {
     policy: RetryPolicy,
     since: Instant,
     retries: u32,
@@ -120,7 +120,7 @@ pub(crate) struct Tries {
     renewed: bool,
 }
 
-impl Tries {
+impl RetryState {
     pub(crate) fn new(policy: RetryPolicy) -> Self {
         let (retries, rate_limited, renewed) = (0, 0, false);
         Self { policy, since: Instant::now(), retries, rate_limited, renewed }
@@ -143,7 +143,7 @@ impl Tries {
     }
 
     /// Until when the current try may begin; nothing as long as it is no retry.
-    pub(crate) fn latest(&self) -> Option<Instant> {
+    pub(crate) fn deadline(&self) -> Option<Instant> {
         let again = self.retries + self.rate_limited > 0;
         again.then(|| self.since.checked_add(self.policy.max_elapsed)).flatten()
     }
@@ -191,7 +191,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_write_is_not_repeated_when_the_server_may_have_acted() {
         assert_eq!(
-            Tries::new(RetryPolicy::default())
+            RetryState::new(RetryPolicy::default())
                 .next(Failure::Transient { retry_after: None }, false),
             None
         );
@@ -199,12 +199,12 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_write_is_repeated_when_nothing_was_sent() {
-        assert!(Tries::new(RetryPolicy::default()).next(Failure::Unsent, false).is_some());
+        assert!(RetryState::new(RetryPolicy::default()).next(Failure::Unsent, false).is_some());
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_write_is_repeated_after_429_when_its_limit_allows() {
-        let next = Tries::new(RetryPolicy::default())
+        let next = RetryState::new(RetryPolicy::default())
             .next(Failure::RateLimited { wait: 7 * SECOND }, false);
         assert_eq!(next, Some(7 * SECOND));
     }
@@ -213,7 +213,7 @@ mod tests {
     async fn waits_double_up_to_the_longest_and_keep_a_half() {
         let policy =
             RetryPolicy::default().max_retries(6).first_delay(SECOND).max_delay(5 * SECOND);
-        let mut tries = Tries::new(policy);
+        let mut tries = RetryState::new(policy);
         for expected in [1, 2, 4, 5, 5, 5].map(|factor| factor * SECOND) {
             let wait = tries.next(Failure::Transient { retry_after: None }, true).unwrap();
             assert!(wait >= expected / 2 && wait <= expected, "{wait:?} of {expected:?}");
@@ -223,13 +223,13 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn no_try_begins_after_the_total_time() {
-        let mut tries = Tries::new(RetryPolicy::default().max_elapsed(60 * SECOND));
+        let mut tries = RetryState::new(RetryPolicy::default().max_elapsed(60 * SECOND));
         assert_eq!(tries.next(Failure::RateLimited { wait: 61 * SECOND }, true), None);
     }
 
     #[tokio::test(start_paused = true)]
     async fn off_means_never() {
-        let mut tries = Tries::new(RetryPolicy::off());
+        let mut tries = RetryState::new(RetryPolicy::off());
         let failures = [
             Failure::Unsent,
             Failure::Transient { retry_after: None },

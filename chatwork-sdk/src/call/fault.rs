@@ -12,16 +12,18 @@ use crate::retry::Failure;
 ///
 /// A connection that was not made says so only where the HTTP client is known to keep to its target:
 /// after a redirect it is another connection, and the API has had the call by then.
-pub(super) fn is_unsent(fault: &Fault, keeps_target: bool) -> bool {
+pub(super) fn is_unsent(fault: &Fault, redirects_disabled: bool) -> bool {
     match fault {
         Fault::Invalid(_) => true,
-        Fault::Transport(error) => keeps_target && network::fault(error) == NetworkFault::Connect,
+        Fault::Transport(error) => {
+            redirects_disabled && network::fault(error) == NetworkFault::Connect
+        }
         _ => false,
     }
 }
 
 /// How the try failed, as far as retries care.
-pub(super) fn classify(operation: &Operation, fault: &Fault, keeps_target: bool) -> Failure {
+pub(super) fn classify(operation: &Operation, fault: &Fault, redirects_disabled: bool) -> Failure {
     match fault {
         Fault::Refused(refusal) => match rate_limit::of(operation, refusal) {
             Some(refused) => Failure::RateLimited { wait: refused.wait },
@@ -30,7 +32,7 @@ pub(super) fn classify(operation: &Operation, fault: &Fault, keeps_target: bool)
             }
             None => Failure::Permanent,
         },
-        Fault::Transport(_) if is_unsent(fault, keeps_target) => Failure::Unsent,
+        Fault::Transport(_) if is_unsent(fault, redirects_disabled) => Failure::Unsent,
         Fault::Transport(_) => Failure::Transient { retry_after: None },
         Fault::Unreadable(reply) if is_cut_or_mangled(reply.fault()) => {
             Failure::Transient { retry_after: None }

@@ -3,7 +3,7 @@
 use chatwork_api::{Error as Fault, RateLimit};
 use tracing::Span;
 
-use super::attempt::Arrived;
+use super::dyn_endpoint::ResponseHead;
 use super::rate_limit::refused_by;
 use super::{Call, fault};
 use crate::client::Client;
@@ -11,7 +11,12 @@ use crate::meta::{report, report_of};
 use crate::pace::{Outcome, Permit};
 
 /// A try has succeeded.
-pub(super) fn succeed(client: &Client, span: &Span, permit: &mut Permit<'_>, reply: &Arrived<'_>) {
+pub(super) fn succeed(
+    client: &Client,
+    span: &Span,
+    permit: &mut Permit<'_>,
+    reply: &ResponseHead<'_>,
+) {
     span.record("status", reply.status.as_u16());
     let limit = RateLimit::from_headers(reply.headers);
     client.shared().note(limit);
@@ -28,7 +33,7 @@ impl Call<'_> {
         self.permit.complete(&Outcome {
             account: fault.headers().and_then(report),
             refused: refused_by(self.operation, fault),
-            unsent: fault::is_unsent(fault, self.client.shared().keeps_target),
+            unsent: fault::is_unsent(fault, self.client.shared().redirects_disabled),
             answered: fault.headers().is_some(),
         })
     }

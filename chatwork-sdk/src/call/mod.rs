@@ -4,7 +4,7 @@
 //! What most calls do not come to is boxed where it is awaited: the future of a call that simply
 //! succeeds then stays small, and costs no more to make and to move than it must.
 
-mod attempt;
+mod dyn_endpoint;
 mod fault;
 mod learn;
 pub(crate) mod rate_limit;
@@ -18,13 +18,13 @@ use chatwork_api::{ClientInfo, Error as Fault, Operation, ResponseValue};
 use tokio::time::{Instant, sleep};
 use tracing::{Instrument, Span, debug, field};
 
-use attempt::{Attempt, Typed};
+use dyn_endpoint::{DynEndpoint, TypedEndpoint};
 
 use crate::client::Client;
 use crate::error::{Error, Result};
 use crate::pace::Permit;
 use crate::request::{Endpoint, SendError};
-use crate::retry::Tries;
+use crate::retry::RetryState;
 use crate::token::{Token, Tokens};
 
 /// Makes a call.
@@ -34,16 +34,20 @@ pub(crate) async fn run<E: Endpoint>(
     timeout: Option<Duration>,
 ) -> Result<ResponseValue<E::Reply>> {
     endpoint.validate()?;
-    let mut attempt = Typed::new(endpoint);
+    let mut attempt = TypedEndpoint::new(endpoint);
     make(client, &mut attempt, timeout).await?;
     attempt.into_reply()
 }
 
 /// The same for all endpoints.
-async fn make(client: &Client, attempt: &mut dyn Attempt, timeout: Option<Duration>) -> Result<()> {
+async fn make(
+    client: &Client,
+    attempt: &mut dyn DynEndpoint,
+    timeout: Option<Duration>,
+) -> Result<()> {
     let operation = attempt.operation();
     let _alone = match attempt.locks_room() {
-        Some(room) => Some(client.shared().edits.turn(room).await),
+        Some(room) => Some(client.shared().room_locks.lock(room).await),
         None => None,
     };
     let span = span(operation);
@@ -55,7 +59,7 @@ async fn make(client: &Client, attempt: &mut dyn Attempt, timeout: Option<Durati
         timeout,
         span: &span,
         permit: client.shared().pacer.permit(key),
-        tries: Tries::new(client.shared().retry),
+        tries: RetryState::new(client.shared().retry),
         waited: Duration::ZERO,
     };
     // Pinned where it is: it is large, and `instrument` would move it twice.
@@ -77,12 +81,12 @@ fn span(operation: &'static Operation) -> Span {
 /// One call, until it succeeds or is given up.
 struct Call<'a> {
     client: &'a Client,
-    attempt: &'a mut dyn Attempt,
+    attempt: &'a mut dyn DynEndpoint,
     operation: &'static Operation,
     timeout: Option<Duration>,
     span: &'a Span,
     permit: Permit<'a>,
-    tries: Tries,
+    tries: RetryState,
     waited: Duration,
 }
 
@@ -129,7 +133,8 @@ impl Call<'_> {
             return Ok(Next::Again);
         }
         let safe = self.operation.retry.is_safe(|name| self.attempt.parameter(name));
-        let failure = fault::classify(self.operation, &fault, self.client.shared().keeps_target);
+        let failure =
+            fault::classify(self.operation, &fault, self.client.shared().redirects_disabled);
         let Some(wait) = self.tries.next(failure, safe) else {
             return Ok(self.fail(fault));
         };
@@ -156,7 +161,7 @@ impl Call<'_> {
         }
         let error = fault::describe(self.operation, fault, self.bears());
         let shared = self.client.shared();
-        Next::Fail(error.through(shared.proxy.as_ref(), shared.keeps_target))
+        Next::Fail(error.through(shared.proxy.as_ref(), shared.redirects_disabled))
     }
 
     /// Says in the span how long the call has waited by now, for its turns and between its tries.

@@ -6,7 +6,7 @@ use chatwork_api::operations::RateLimitName;
 use chatwork_api::{Client as Api, ClientInfo};
 use tokio::time::Instant;
 
-use super::attempt::Attempt;
+use super::dyn_endpoint::DynEndpoint;
 use super::{Call, learn, record, timer};
 use crate::error::{Error, RateLimitedError, Result};
 use crate::pace::{LimitKey, NotUntil};
@@ -14,7 +14,7 @@ use crate::request::SendError;
 use crate::token::Token;
 
 /// The room whose posting limit a call counts against.
-pub(super) fn limit_key(attempt: &dyn Attempt) -> LimitKey {
+pub(super) fn limit_key(attempt: &dyn DynEndpoint) -> LimitKey {
     let posts = attempt.operation().rate_limits.contains(&RateLimitName::RoomPosting);
     LimitKey { room: attempt.room().filter(|_| posts) }
 }
@@ -22,7 +22,7 @@ pub(super) fn limit_key(attempt: &dyn Attempt) -> LimitKey {
 impl Call<'_> {
     pub(super) async fn turn(&mut self) -> Result<()> {
         let asked = timer(self.span);
-        let turn = self.permit.acquire(self.tries.asks_at(), self.tries.latest()).await;
+        let turn = self.permit.acquire(self.tries.asks_at(), self.tries.deadline()).await;
         self.waited(asked);
         turn.map_err(|NotUntil { limit, until }| {
             let wait = until.map(|until| until.duration_since(Instant::now()));

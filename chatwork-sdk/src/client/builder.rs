@@ -12,10 +12,10 @@ use chatwork_api::{Auth, Secret, Settings};
 
 use super::http::{self, CONNECT_TIMEOUT, ProxyHint};
 use super::{Client, Shared, address};
-use crate::edits::Edits;
 use crate::error::{Error, Result};
 use crate::pace::{Pacing, RateLimiter};
 use crate::retry::RetryPolicy;
+use crate::room_locks::RoomLocks;
 use crate::token::{TokenSource, Tokens};
 
 /// The environment variable that holds the API token.
@@ -297,8 +297,8 @@ impl ClientBuilder {
             timeout: Some(self.timeout),
             retry: self.retry,
             pacer: RateLimiter::new(self.pacing),
-            edits: Edits::default(),
-            keeps_target: redirects_disabled,
+            room_locks: RoomLocks::default(),
+            redirects_disabled,
             proxy: ProxyHint::find(&base_url, self.http.is_default()),
             rate_limit: Mutex::new(None),
         }))

@@ -6,9 +6,9 @@ use std::time::Duration;
 use chatwork_api::RateLimit;
 
 use super::http::ProxyHint;
-use crate::edits::Edits;
 use crate::pace::RateLimiter;
 use crate::retry::RetryPolicy;
+use crate::room_locks::RoomLocks;
 use crate::token::Tokens;
 
 pub(crate) struct Shared {
@@ -17,9 +17,9 @@ pub(crate) struct Shared {
     pub(crate) timeout: Option<Duration>,
     pub(crate) retry: RetryPolicy,
     pub(crate) pacer: RateLimiter,
-    pub(crate) edits: Edits,
+    pub(crate) room_locks: RoomLocks,
     /// The HTTP client is known to follow no redirect from the API.
-    pub(crate) keeps_target: bool,
+    pub(crate) redirects_disabled: bool,
     /// The proxy between this machine and the base URL, as far as it is known.
     pub(crate) proxy: Option<ProxyHint>,
     pub(crate) rate_limit: Mutex<Option<RateLimit>>,

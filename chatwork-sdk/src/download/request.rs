@@ -14,7 +14,7 @@ use crate::endpoint::FileHandle;
 use crate::error::{NetworkError, NetworkFault, Result};
 use crate::progress::Progress;
 use crate::request::BoxFuture;
-use crate::retry::{Failure, Tries};
+use crate::retry::{Failure, RetryState};
 
 /// A download that has not begun yet. Awaited, it asks for the address and begins to read.
 #[derive(Debug)]
@@ -43,7 +43,7 @@ impl DownloadRequest {
     }
 
     async fn run(self) -> Result<Download> {
-        let mut tries = Tries::new(self.file.client().shared().retry);
+        let mut tries = RetryState::new(self.file.client().shared().retry);
         let mut asked_again = false;
         loop {
             let file = self.file.request(true).within(self.timeout).await?;

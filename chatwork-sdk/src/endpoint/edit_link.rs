@@ -65,7 +65,7 @@ impl EditLink {
     pub async fn with_meta(self) -> Result<(RoomLink, Meta)> {
         let RoomHandle { id: room, client } = self.room;
         validate_code(self.body.code.as_deref())?;
-        let _lock = client.shared().edits.turn(room).await;
+        let _lock = client.shared().room_locks.lock(room).await;
         let link = Request::new(&client, GetRoomLink(room)).within(self.timeout).await?;
         let body = merge(self.body, link)?;
         let replace = Request::new(&client, ReplaceRoomLink { room, body, holds_lock: true });

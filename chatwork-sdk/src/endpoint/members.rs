@@ -218,7 +218,7 @@ impl ChangeMembers {
     /// As [`RoomHandle::add_members`].
     pub async fn with_meta(self) -> Result<(RoomMemberIds, Meta)> {
         let room = &self.room;
-        let _lock = room.client.shared().edits.turn(room.id).await;
+        let _lock = room.client.shared().room_locks.lock(room.id).await;
         let list = Request::new(&room.client, ListRoomMembers { room: room.id, strict: true });
         let (members, meta) = list.within(self.timeout).with_meta().await?;
         let before = Roles::of(&members)?;

@@ -10,7 +10,7 @@ use crate::error::{InputError, Result};
 use crate::request::{BoxedFuture, Endpoint, SendError};
 
 /// One call, to be tried until it has a reply.
-pub(super) trait Attempt: Send {
+pub(super) trait DynEndpoint: Send {
     fn operation(&self) -> &'static Operation;
 
     fn room(&self) -> Option<RoomId>;
@@ -25,22 +25,22 @@ pub(super) trait Attempt: Send {
     fn send<'a>(
         &'a mut self,
         api: &'a Api,
-    ) -> BoxedFuture<'a, std::result::Result<Arrived<'a>, SendError>>;
+    ) -> BoxedFuture<'a, std::result::Result<ResponseHead<'a>, SendError>>;
 }
 
 /// What is to be learnt from a reply.
-pub(super) struct Arrived<'a> {
+pub(super) struct ResponseHead<'a> {
     pub(super) status: StatusCode,
     pub(super) headers: &'a HeaderMap,
 }
 
 /// An endpoint, and the reply to it.
-pub(super) struct Typed<'e, E: Endpoint> {
+pub(super) struct TypedEndpoint<'e, E: Endpoint> {
     endpoint: &'e E,
     reply: Option<ResponseValue<E::Reply>>,
 }
 
-impl<'e, E: Endpoint> Typed<'e, E> {
+impl<'e, E: Endpoint> TypedEndpoint<'e, E> {
     pub(super) fn new(endpoint: &'e E) -> Self {
         Self { endpoint, reply: None }
     }
@@ -51,7 +51,7 @@ impl<'e, E: Endpoint> Typed<'e, E> {
     }
 }
 
-impl<E: Endpoint> Attempt for Typed<'_, E> {
+impl<E: Endpoint> DynEndpoint for TypedEndpoint<'_, E> {
     fn operation(&self) -> &'static Operation {
         self.endpoint.operation()
     }
@@ -75,10 +75,10 @@ impl<E: Endpoint> Attempt for Typed<'_, E> {
     fn send<'a>(
         &'a mut self,
         api: &'a Api,
-    ) -> BoxedFuture<'a, std::result::Result<Arrived<'a>, SendError>> {
+    ) -> BoxedFuture<'a, std::result::Result<ResponseHead<'a>, SendError>> {
         Box::pin(async {
             let reply = self.reply.insert(self.endpoint.send(api).await?);
-            Ok(Arrived { status: reply.status(), headers: reply.headers() })
+            Ok(ResponseHead { status: reply.status(), headers: reply.headers() })
         })
     }
 }

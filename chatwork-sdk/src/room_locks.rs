@@ -13,13 +13,13 @@ const MANY: usize = 64;
 /// would undo the first; so would one of them undo a call that replaces the whole. All clones of a
 /// client share this, so between them nothing is lost.
 #[derive(Debug, Default)]
-pub(crate) struct Edits {
+pub(crate) struct RoomLocks {
     rooms: Mutex<HashMap<RoomId, Weak<Turn<()>>>>,
 }
 
-impl Edits {
+impl RoomLocks {
     /// Waits until nobody else changes the room; the room is the caller's until the guard goes.
-    pub(crate) async fn turn(&self, room: RoomId) -> OwnedMutexGuard<()> {
+    pub(crate) async fn lock(&self, room: RoomId) -> OwnedMutexGuard<()> {
         let turn = self.of(room);
         // As a rule nobody else is at it, and no future is needed to find that out.
         match turn.clone().try_lock_owned() {
@@ -50,26 +50,26 @@ mod tests {
 
     #[tokio::test]
     async fn a_room_is_changed_by_one_at_a_time() {
-        let edits = Edits::default();
-        let first = edits.turn(ONE).await;
-        assert!(edits.of(ONE).try_lock().is_err());
+        let locks = RoomLocks::default();
+        let first = locks.lock(ONE).await;
+        assert!(locks.of(ONE).try_lock().is_err());
         drop(first);
-        assert!(edits.of(ONE).try_lock().is_ok());
+        assert!(locks.of(ONE).try_lock().is_ok());
     }
 
     #[tokio::test]
     async fn one_room_does_not_hold_up_another() {
-        let edits = Edits::default();
-        let _first = edits.turn(ONE).await;
-        assert!(edits.of(RoomId(2)).try_lock().is_ok());
+        let locks = RoomLocks::default();
+        let _first = locks.lock(ONE).await;
+        assert!(locks.of(RoomId(2)).try_lock().is_ok());
     }
 
     #[tokio::test]
     async fn rooms_that_nobody_changes_are_forgotten_in_time() {
-        let edits = Edits::default();
+        let locks = RoomLocks::default();
         for id in 0..1000 {
-            drop(edits.turn(RoomId(id)).await);
+            drop(locks.lock(RoomId(id)).await);
         }
-        assert!(edits.rooms.lock().unwrap().len() <= MANY);
+        assert!(locks.rooms.lock().unwrap().len() <= MANY);
     }
 }
