@@ -1,4 +1,4 @@
-//! What a reply says besides its body.
+//! Status, headers and limits of a reply.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -10,7 +10,7 @@ use chatwork_api::{MessageLimitation, RateLimit};
 
 use crate::pace::RateLimitHeaders;
 
-/// Status, limits and the like of one reply.
+/// Status, headers and limits of one reply.
 ///
 /// ```no_run
 /// # async fn example(chatwork: chatwork_sdk::Client) -> Result<(), chatwork_sdk::Error> {
@@ -32,22 +32,22 @@ impl Meta {
         Self { status, headers }
     }
 
-    /// The status: 200, or 204 when there was nothing to list.
+    /// Returns the status: 200, or 204 for an empty list.
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// All headers.
+    /// Returns all headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The account's rate limit.
+    /// Returns the account's rate limit, if the reply reports it.
     pub fn rate_limit(&self) -> Option<RateLimit> {
         RateLimit::from_headers(&self.headers)
     }
 
-    /// The notice that the plan hides messages.
+    /// Returns the notice that the plan hides messages, if there is one.
     pub fn message_limitation(&self) -> Option<MessageLimitation> {
         MessageLimitation::from_headers(&self.headers)
     }
@@ -62,27 +62,27 @@ impl fmt::Debug for Meta {
     }
 }
 
-/// The account's limit, with the time of its reset as a distance from now.
+/// Parses the account's rate limit, with the reset as a distance from now.
 ///
-/// The distance is measured on the server's clock, by the reply's `Date`: this machine's clock may
-/// be wrong. Without a `Date` it is all there is.
+/// The distance is measured by the reply's `Date`, since this machine's clock may be wrong. Without
+/// a `Date` this machine's clock is used.
 pub(crate) fn report(headers: &HeaderMap) -> Option<RateLimitHeaders> {
     RateLimit::from_headers(headers).and_then(|limit| report_of(limit, headers))
 }
 
-/// The same, of a limit that has been read already.
+/// Like [`report`], for a limit that was parsed already.
 pub(crate) fn report_of(rate_limit: RateLimit, headers: &HeaderMap) -> Option<RateLimitHeaders> {
     let RateLimit { limit, remaining, reset, .. } = rate_limit;
     let since_epoch = Duration::from_secs(u64::try_from(reset.0).ok()?);
     let reset_at = SystemTime::UNIX_EPOCH.checked_add(since_epoch)?;
     let now = date(headers).unwrap_or_else(SystemTime::now);
     let window = Duration::from_secs(RateLimitName::Account.seconds());
-    // A reset further away than a window is long is a clock gone wrong.
+    // A reset further away than a window comes from a wrong clock.
     let reset_in = reset_at.duration_since(now).unwrap_or_default().min(window);
     Some(RateLimitHeaders { limit, remaining, reset: reset.0, reset_in })
 }
 
-/// When a reply was written, by the server's clock.
+/// Returns when the reply was written, by the server's clock.
 pub(crate) fn date(headers: &HeaderMap) -> Option<SystemTime> {
     httpdate::parse_http_date(headers.get(DATE)?.to_str().ok()?).ok()
 }

@@ -1,4 +1,4 @@
-//! Any path of the API: what this crate does not know yet.
+//! Calls any path of the API, also operations that this crate does not know.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -16,10 +16,10 @@ use crate::meta::Meta;
 use crate::request::{Endpoint, Request, SendError};
 
 impl Client {
-    /// A request to any path of the API, with the token, the limits and the retries of this client.
+    /// Returns a request to any path of the API, with the token, limits and retries of this client.
     ///
-    /// A path that the API documents is treated as what it is: a post to a room waits for its turn.
-    /// Any other is sent again after a failure if it is a `GET`.
+    /// A documented path keeps its limits and its retry safety: a post to a room waits for a permit
+    /// of the room. Any other path is retried only for a `GET`.
     ///
     /// ```no_run
     /// # async fn example(chatwork: chatwork_sdk::Client) -> Result<(), chatwork_sdk::Error> {
@@ -63,12 +63,12 @@ impl RawRequest {
         self
     }
 
-    /// The most time that one try of this call may take, from connecting to the end of the reply.
+    /// Sets the longest duration of one attempt, from connecting to the end of the reply.
     pub fn timeout(self, timeout: Duration) -> Self {
         Self { timeout: Some(timeout), ..self }
     }
 
-    /// Sends it. A reply without a body, as 204 is, gives an empty list, `None` or `()`.
+    /// Sends the request. A reply without a body (204) becomes an empty list, `None` or `()`.
     ///
     /// # Errors
     ///
@@ -78,7 +78,7 @@ impl RawRequest {
         Ok(self.send_with_meta().await?.0)
     }
 
-    /// Sends it, and gives what the reply says besides its body, too.
+    /// Sends the request. Returns the [`Meta`] of the reply, too.
     ///
     /// # Errors
     ///

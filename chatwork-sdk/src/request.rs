@@ -1,4 +1,4 @@
-//! A call that has not been made yet: awaited, it is.
+//! A request: a call that is sent when it is awaited.
 
 use std::fmt;
 use std::future::{Future, IntoFuture};
@@ -12,10 +12,10 @@ use crate::client::Client;
 use crate::error::Result;
 use crate::meta::Meta;
 
-/// What an awaited request becomes.
+/// The future of a request: boxed, `Send`, and without borrows.
 pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
-/// The same, for as long as what it was made of.
+/// Like [`BoxFuture`], but borrows for `'a`.
 pub(crate) type BoxedFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// A call of one operation: its type says what a [`Request`] returns.
@@ -83,10 +83,10 @@ pub trait Endpoint: Send + Sync + 'static {
     fn output(reply: Self::Reply, limitation: Option<MessageLimitation>) -> Self::Output;
 }
 
-/// Why a try failed.
+/// Why an attempt failed.
 #[derive(Debug)]
 pub enum SendError {
-    /// On the wire.
+    /// The transport or the API.
     Api(chatwork_api::Error),
     /// On this machine, before anything was sent.
     Local(crate::error::Error),
@@ -98,10 +98,10 @@ impl From<chatwork_api::Error> for SendError {
     }
 }
 
-/// A call that is made when it is awaited.
+/// A call that is sent when it is awaited.
 ///
-/// What has optional parts has methods for them. Every request can also get a time limit of its
-/// own, and give the [`Meta`] of its reply.
+/// A request with optional parameters has a method for each. Every request also takes a time limit
+/// of its own, and returns the [`Meta`] of its reply if asked.
 ///
 /// ```no_run
 /// # use std::time::Duration;
@@ -123,13 +123,13 @@ impl<E> Request<E> {
         Self { client: client.clone(), endpoint, timeout: None }
     }
 
-    /// The most time that one try of this call may take, from connecting to the end of the reply.
-    /// Waiting for its turn and for a retry does not count.
+    /// Sets the longest duration of one attempt, from connecting to the end of the reply. Waiting
+    /// for permits and delays between attempts do not count.
     pub fn timeout(self, timeout: Duration) -> Self {
         Self { timeout: Some(timeout), ..self }
     }
 
-    /// The same, where there may be one.
+    /// Like [`timeout`](Self::timeout), where a limit may be set.
     pub(crate) fn within(self, timeout: Option<Duration>) -> Self {
         Self { timeout: timeout.or(self.timeout), ..self }
     }
@@ -148,8 +148,8 @@ impl<E: Endpoint> Request<E> {
     ///
     /// ```no_run
     /// # use std::time::Duration;
-    /// # async fn example(chatwork: chatwork_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let me = tokio::spawn(chatwork.me().send());
+    /// # async fn example(chatwork: chatwork_sdk::Client) -> Result<(), Box<dyn std::error::Error>>
+    /// { let me = tokio::spawn(chatwork.me().send());
     /// let rooms = tokio::time::timeout(Duration::from_secs(5), chatwork.rooms().send()).await??;
     /// println!("{} is in {} rooms", me.await??.name, rooms.len());
     /// # Ok(())
@@ -160,7 +160,7 @@ impl<E: Endpoint> Request<E> {
     }
 }
 
-/// A request that gives the [`Meta`] of its reply, too.
+/// A request that also returns the [`Meta`] of its reply.
 #[must_use = "a request does nothing until it is awaited"]
 pub struct WithMeta<E>(Request<E>);
 

@@ -1,4 +1,4 @@
-//! Sending again what failed, where that is safe.
+//! Retries calls where that is safe.
 
 use std::time::Duration;
 
@@ -6,13 +6,15 @@ use tokio::time::Instant;
 
 use crate::rng;
 
-/// Whether and how often a call is sent again.
+/// Whether and how often a call is retried.
 ///
-/// - A 429 is sent again for every operation: the server did nothing. The wait is what the limit
-///   demands.
-/// - So is a call for which no connection could be made.
-/// - 5xx, timeouts and replies that break off are sent again for reads only, and never for
-///   [new messages](crate::RoomHandle::new_messages), which move a mark on the server.
+/// - Every operation is retried after a 429: the server did nothing. The limit sets the delay.
+/// - Every operation is retried if no connection could be made.
+/// - After a 5xx, a timeout or a reply that broke off, only idempotent reads are retried. Never
+///   retried is [`new_messages`](crate::RoomHandle::new_messages), which moves a mark on the
+///   server.
+///
+/// The delay grows by exponential backoff with jitter.
 ///
 /// ```
 /// use std::time::Duration;
@@ -32,8 +34,8 @@ pub struct RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// No call is ever sent again, but for the one time that a
-    /// [token source](crate::TokenSource::renew) has a new token when the API refuses the old one.
+    /// Turns retries off. A [token source](crate::TokenSource::renew) with a new token still gets
+    /// one more attempt after a 401.
     pub const fn off() -> Self {
         Self {
             max_retries: 0,
@@ -44,35 +46,35 @@ impl RetryPolicy {
         }
     }
 
-    /// How often a call is sent again after a failure that may pass; 4 when not set.
+    /// Sets how often a call is retried after a failure that may pass; 4 if not set.
     #[must_use]
     pub const fn max_retries(self, max_retries: u32) -> Self {
         Self { max_retries, ..self }
     }
 
-    /// How often a call is sent again after a 429; 20 when not set. Other programs that use the
-    /// same token may take every place before this one.
+    /// Sets how often a call is retried after a 429; 20 if not set. Other programs with the same
+    /// token may use the capacity first.
     #[must_use]
     pub const fn max_rate_limit_retries(self, max_rate_limit_retries: u32) -> Self {
         Self { max_rate_limit_retries, ..self }
     }
 
-    /// The wait before the first retry, which doubles with each further one; half a second when
-    /// not set. Up to a half of each wait is left to chance, so that many clients do not come back
-    /// at the same moment.
+    /// Sets the delay before the first retry; 0.5 s if not set. Each further delay doubles
+    /// (backoff). Each delay has up to 50 % random jitter, so that many clients do not return
+    /// together.
     #[must_use]
     pub const fn first_delay(self, first_delay: Duration) -> Self {
         Self { first_delay, ..self }
     }
 
-    /// The longest wait between two tries; 10 seconds when not set. It does not hold for a 429.
+    /// Sets the longest delay between two attempts; 10 seconds if not set. A 429 may demand more.
     #[must_use]
     pub const fn max_delay(self, max_delay: Duration) -> Self {
         Self { max_delay, ..self }
     }
 
-    /// No retry is begun later than this after the call was made, waiting for its turn included; an
-    /// hour when not set.
+    /// Sets the time after the start of the call at which no retry begins any more, waiting for
+    /// permits included; one hour if not set.
     #[must_use]
     pub const fn max_elapsed(self, max_elapsed: Duration) -> Self {
         Self { max_elapsed, ..self }
@@ -91,26 +93,26 @@ impl Default for RetryPolicy {
     }
 }
 
-/// How a try failed, as far as retries care.
+/// Why an attempt failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Failure {
-    /// 429: the server did nothing, and says when it would.
+    /// A 429: the server did nothing.
     RateLimited {
-        /// How long its limit demands to wait.
+        /// The delay that the limit demands.
         wait: Duration,
     },
     /// Nothing reached the server.
     Unsent,
-    /// It may pass, and the server may have acted.
+    /// A failure that may pass; the server may have processed the call.
     Transient {
-        /// How long the server asks to wait.
+        /// The delay that the server asks for.
         retry_after: Option<Duration>,
     },
-    /// It will not pass.
+    /// A failure that a retry does not change.
     Permanent,
 }
 
-/// The tries of one call.
+/// The attempts of one call.
 #[derive(Debug)]
 pub(crate) struct RetryState {
     policy: RetryPolicy,
@@ -126,29 +128,29 @@ impl RetryState {
         Self { policy, since: Instant::now(), retries, rate_limited, renewed }
     }
 
-    /// When the current try asks for its turn. For the first one that is when the call was made:
-    /// looking at the clock once more is a good part of what a call costs here.
+    /// Returns when the current attempt asks for its permit. For the first attempt that is the
+    /// start of the call: reading the clock again is a notable part of what a call costs.
     pub(crate) fn asks_at(&self) -> Instant {
         if self.number() > 1 { Instant::now() } else { self.since }
     }
 
-    /// The number of the current try, from 1.
+    /// Returns the number of the current attempt, from 1.
     pub(crate) fn number(&self) -> u32 {
         self.retries + self.rate_limited + u32::from(self.renewed) + 1
     }
 
-    /// Whether the call may get a new token: once. That is no retry, and is not in the policy.
+    /// Returns `true` once: the call may get one new token. That is no retry of the policy.
     pub(crate) fn renew(&mut self) -> bool {
         !std::mem::replace(&mut self.renewed, true)
     }
 
-    /// Until when the current try may begin; nothing as long as it is no retry.
+    /// Returns until when the current attempt may begin, or `None` for the first attempt.
     pub(crate) fn deadline(&self) -> Option<Instant> {
         let again = self.retries + self.rate_limited > 0;
         again.then(|| self.since.checked_add(self.policy.max_elapsed)).flatten()
     }
 
-    /// How long to wait before the next try; nothing when there is none.
+    /// Returns the delay before the next attempt, or `None` if there is no further attempt.
     pub(crate) fn next(&mut self, failure: Failure, safe: bool) -> Option<Duration> {
         let wait = match failure {
             Failure::RateLimited { wait }
@@ -172,7 +174,7 @@ impl RetryState {
         Some(wait)
     }
 
-    /// Twice as long each time, between a half and the whole of it.
+    /// Doubles the delay each time, with up to 50 % jitter.
     fn delay(&self) -> Option<Duration> {
         if self.retries >= self.policy.max_retries {
             return None;

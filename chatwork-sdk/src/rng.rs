@@ -1,10 +1,9 @@
-//! A little chance, for what need not be secret.
+//! Random numbers that need not be secret.
 
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
 
-/// A number that nobody can foretell well. The keys of the standard library's hash maps are made of
-/// the system's randomness; a library of its own for this is more than it is worth.
+/// A non-cryptographic random number, taken from the seed of `RandomState` to avoid a dependency.
 pub(crate) fn number() -> u64 {
     RandomState::new().build_hasher().finish()
 }

@@ -1,4 +1,4 @@
-//! Changes of a room's members and of its link: one after another for each room.
+//! A lock for each room, for changes of its members and its invitation link.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -6,22 +6,22 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use chatwork_api::types::RoomId;
 use tokio::sync::{Mutex as Turn, OwnedMutexGuard};
 
-/// From how many rooms on those that nobody changes are looked for.
+/// Remove unused locks once the map has this many entries.
 const MANY: usize = 64;
 
-/// Two changes of one room that read first and write then would both read, and the second to write
-/// would undo the first; so would one of them undo a call that replaces the whole. All clones of a
-/// client share this, so between them nothing is lost.
+/// `edit` reads, then writes. If two edits of one room overlap, the second overwrites the first. An
+/// edit also overwrites a replacement that overlaps it. So lock the room. All clones of a client
+/// share the locks.
 #[derive(Debug, Default)]
 pub(crate) struct RoomLocks {
     rooms: Mutex<HashMap<RoomId, Weak<Turn<()>>>>,
 }
 
 impl RoomLocks {
-    /// Waits until nobody else changes the room; the room is the caller's until the guard goes.
+    /// Waits for the lock of the room. Dropping the guard releases the lock.
     pub(crate) async fn lock(&self, room: RoomId) -> OwnedMutexGuard<()> {
         let turn = self.of(room);
-        // As a rule nobody else is at it, and no future is needed to find that out.
+        // Mostly the lock is free, and then no future is needed.
         match turn.clone().try_lock_owned() {
             Ok(guard) => guard,
             Err(_) => Box::pin(turn.lock_owned()).await,

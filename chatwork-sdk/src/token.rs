@@ -1,4 +1,4 @@
-//! Where the token of a call comes from.
+//! The token of a call.
 
 use std::fmt;
 use std::future::Future;
@@ -15,9 +15,9 @@ pub type TokenError = Box<dyn std::error::Error + Send + Sync>;
 /// The future of a [`TokenSource`].
 pub type TokenFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, TokenError>> + Send + 'a>>;
 
-/// Gives access tokens, new ones when the old ones end: an OAuth 2.0 grant, for example.
+/// Returns access tokens, and new ones when the old ones expire: an OAuth 2.0 grant, for example.
 ///
-/// It is asked before every try, so it should answer at once as long as its token is good.
+/// The client asks before every attempt, so answer from a cache while the token is valid.
 ///
 /// ```
 /// use chatwork_sdk::{Secret, TokenFuture, TokenSource};
@@ -34,11 +34,11 @@ pub type TokenFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, TokenError>>
 /// # Ok::<(), chatwork_sdk::Error>(())
 /// ```
 pub trait TokenSource: Send + Sync + 'static {
-    /// The access token to send.
+    /// Returns the access token to send.
     fn token(&self) -> TokenFuture<'_, Secret>;
 
-    /// The API has refused a token with 401. Says whether there is another one now; the call is
-    /// then sent once more. By default there is none.
+    /// Handles a 401: the API has refused the token. Returns `true` if there is another token now;
+    /// the call is then sent once more. The default returns `false`.
     fn renew<'a>(&'a self, refused: &'a Secret) -> TokenFuture<'a, bool> {
         let _ = refused;
         Box::pin(async { Ok(false) })
@@ -50,11 +50,11 @@ pub trait TokenSource: Send + Sync + 'static {
 pub(crate) enum Tokens {
     /// One token, which the low-level client holds.
     Fixed,
-    /// A source of them.
+    /// A source of tokens.
     Source(Arc<dyn TokenSource>),
 }
 
-/// The token of one try.
+/// The token of one attempt.
 pub(crate) enum Token {
     Fixed,
     Bearer { auth: Auth, secret: Secret },

@@ -1,5 +1,5 @@
-//! An endpoint as the path of a call sees it: without its types, so that the path is compiled once
-//! and not for each operation that a program uses.
+//! An endpoint without its types, so that the execution of a call is compiled once and not for each
+//! operation that a program uses.
 
 use chatwork_api::reqwest::StatusCode;
 use chatwork_api::reqwest::header::HeaderMap;
@@ -9,7 +9,7 @@ use chatwork_api::{Client as Api, Operation, ResponseValue};
 use crate::error::{InputError, Result};
 use crate::request::{BoxedFuture, Endpoint, SendError};
 
-/// One call, to be tried until it has a reply.
+/// One call, sent until it has a reply.
 pub(super) trait DynEndpoint: Send {
     fn operation(&self) -> &'static Operation;
 
@@ -21,20 +21,20 @@ pub(super) trait DynEndpoint: Send {
 
     fn is_repeatable(&self) -> bool;
 
-    /// Sends it once, and keeps the reply.
+    /// Sends the call once, and keeps the reply.
     fn send<'a>(
         &'a mut self,
         api: &'a Api,
     ) -> BoxedFuture<'a, std::result::Result<ResponseHead<'a>, SendError>>;
 }
 
-/// What is to be learnt from a reply.
+/// The part of a reply that the limits need.
 pub(super) struct ResponseHead<'a> {
     pub(super) status: StatusCode,
     pub(super) headers: &'a HeaderMap,
 }
 
-/// An endpoint, and the reply to it.
+/// An endpoint with its reply.
 pub(super) struct TypedEndpoint<'e, E: Endpoint> {
     endpoint: &'e E,
     reply: Option<ResponseValue<E::Reply>>,
@@ -45,7 +45,7 @@ impl<'e, E: Endpoint> TypedEndpoint<'e, E> {
         Self { endpoint, reply: None }
     }
 
-    /// The reply, which is there once a try has succeeded.
+    /// Returns the reply, which is there after a successful attempt.
     pub(super) fn into_reply(self) -> Result<ResponseValue<E::Reply>> {
         self.reply.ok_or_else(|| InputError::other("request", "was not sent").into())
     }

@@ -1,4 +1,4 @@
-//! What a fault means: whether to try again, and what the caller is told.
+//! Classifies a fault: whether to retry, and which error the caller gets.
 
 use chatwork_api::{Error as Fault, Operation, UnreadableFault};
 
@@ -10,8 +10,8 @@ use crate::retry::Failure;
 
 /// Whether nothing has reached the server.
 ///
-/// A connection that was not made says so only where the HTTP client is known to keep to its target:
-/// after a redirect it is another connection, and the API has had the call by then.
+/// A connection that was not made says so only where the HTTP client is known to keep to its
+/// target: after a redirect it is another connection, and the API has had the call by then.
 pub(super) fn is_unsent(fault: &Fault, redirects_disabled: bool) -> bool {
     match fault {
         Fault::Invalid(_) => true,
@@ -22,7 +22,7 @@ pub(super) fn is_unsent(fault: &Fault, redirects_disabled: bool) -> bool {
     }
 }
 
-/// How the try failed, as far as retries care.
+/// Classifies a failed attempt for the retry policy.
 pub(super) fn classify(operation: &Operation, fault: &Fault, redirects_disabled: bool) -> Failure {
     match fault {
         Fault::Refused(refusal) => match rate_limit::of(operation, refusal) {

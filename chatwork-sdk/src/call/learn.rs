@@ -1,4 +1,4 @@
-//! Reading the limits out of every reply, good or bad.
+//! Updates the limits from every reply, success or refusal.
 
 use chatwork_api::{Error as Fault, RateLimit};
 use tracing::Span;
@@ -10,7 +10,7 @@ use crate::client::Client;
 use crate::meta::{report, report_of};
 use crate::pace::{Outcome, Permit};
 
-/// A try has succeeded.
+/// Records a successful attempt.
 pub(super) fn succeed(
     client: &Client,
     span: &Span,
@@ -38,7 +38,7 @@ impl Call<'_> {
         })
     }
 
-    /// The call failed on this machine, before anything was sent.
+    /// Releases the permit: the call failed on this machine before anything was sent.
     pub(super) fn unsent(&mut self) {
         self.permit.complete(&Outcome { unsent: true, ..Outcome::default() });
     }

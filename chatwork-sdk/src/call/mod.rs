@@ -1,8 +1,7 @@
-//! The one path that every call takes: wait for a turn, send, learn from the reply, send again
-//! where that is safe, and say what went wrong otherwise.
+//! Executes a call: acquire a permit, send, update the limits, retry where that is safe, and map
+//! the error.
 //!
-//! What most calls do not come to is boxed where it is awaited: the future of a call that simply
-//! succeeds then stays small, and costs no more to make and to move than it must.
+//! Rare branches are boxed, so the future of a call that succeeds at once stays small.
 
 mod dyn_endpoint;
 mod fault;
@@ -27,7 +26,7 @@ use crate::request::{Endpoint, SendError};
 use crate::retry::RetryState;
 use crate::token::{Token, Tokens};
 
-/// Makes a call.
+/// Executes a call.
 pub(crate) async fn run<E: Endpoint>(
     client: &Client,
     endpoint: &E,
@@ -39,7 +38,7 @@ pub(crate) async fn run<E: Endpoint>(
     attempt.into_reply()
 }
 
-/// The same for all endpoints.
+/// Executes a call without knowing its types, so that the code is compiled once.
 async fn make(
     client: &Client,
     attempt: &mut dyn DynEndpoint,
@@ -62,11 +61,11 @@ async fn make(
         tries: RetryState::new(client.shared().retry),
         waited: Duration::ZERO,
     };
-    // Pinned where it is: it is large, and `instrument` would move it twice.
+    // Pinned in place: the future is large, and `instrument` would move it twice.
     pin!(call.run()).instrument(span.clone()).await
 }
 
-/// What happens is in the span; nothing in it is private.
+/// The span of a call. It holds nothing private.
 fn span(operation: &'static Operation) -> Span {
     tracing::debug_span!(
         "chatwork",
@@ -78,7 +77,7 @@ fn span(operation: &'static Operation) -> Span {
     )
 }
 
-/// One call, until it succeeds or is given up.
+/// One call, until it succeeds or fails for good.
 struct Call<'a> {
     client: &'a Client,
     attempt: &'a mut dyn DynEndpoint,
@@ -90,11 +89,11 @@ struct Call<'a> {
     waited: Duration,
 }
 
-/// What comes after a try that failed.
+/// What follows a failed attempt.
 enum Next {
-    /// Another try, once the queue and the wait are over.
+    /// Another attempt, after the delay and the permit.
     Again,
-    /// The error that the caller gets.
+    /// The error for the caller.
     Fail(Error),
 }
 
@@ -149,7 +148,7 @@ impl Call<'_> {
         Ok(Next::Again)
     }
 
-    /// Whether it goes out with an access token, whose scopes may not suffice.
+    /// Whether the call sends an access token, whose scopes may not suffice.
     fn bears(&self) -> bool {
         let shared = self.client.shared();
         matches!(shared.tokens, Tokens::Source(_)) || shared.api.inner().auth.is_bearer()
@@ -164,7 +163,7 @@ impl Call<'_> {
         Next::Fail(error.through(shared.proxy.as_ref(), shared.redirects_disabled))
     }
 
-    /// Says in the span how long the call has waited by now, for its turns and between its tries.
+    /// Records the time that the call has waited for permits and between attempts.
     fn waited(&mut self, since: Option<Instant>) {
         if let Some(since) = since {
             self.waited += since.elapsed();
@@ -172,7 +171,8 @@ impl Call<'_> {
         }
     }
 
-    /// A 401 means that the server did nothing: with a new token even a write may go again, once.
+    /// A 401 means that the server did nothing, so even a write is sent again once with a new
+    /// token.
     async fn renew(&mut self, fault: &Fault, token: &Token) -> Result<bool> {
         if fault.status() != Some(StatusCode::UNAUTHORIZED) || !self.tries.renew() {
             return Ok(false);
@@ -181,12 +181,12 @@ impl Call<'_> {
     }
 }
 
-/// The time, if anybody wants to know how long something took.
+/// Returns the time if the span records durations.
 fn timer(span: &Span) -> Option<Instant> {
     (!span.is_disabled()).then(Instant::now)
 }
 
-/// Says in the span how long it took.
+/// Records the duration in the span.
 fn record(span: &Span, field: &str, since: Option<Instant>) {
     if let Some(since) = since {
         span.record(field, millis(since.elapsed()));

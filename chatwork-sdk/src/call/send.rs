@@ -1,4 +1,4 @@
-//! Waiting for a turn, and one try.
+//! Acquires a permit, and makes one attempt.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! The API said no.
+//! The API refused the call.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use chatwork_api::reqwest::StatusCode;
 use chatwork_api::reqwest::header::HeaderMap;
 use chatwork_api::{MessageLimitation, Operation, RateLimit, Refusal};
 
-/// A reply with a status that is no success.
+/// A reply whose status is no success.
 #[derive(Debug)]
 pub struct ApiError {
     operation: &'static Operation,
@@ -36,8 +36,8 @@ impl ApiError {
         self.refusal.headers()
     }
 
-    /// What is wrong, in the API's words; empty when the reply was HTML, empty or of some other
-    /// shape, as behind a gateway.
+    /// Returns the error texts of the API. Empty if the body was HTML, empty or of another shape,
+    /// as behind a gateway.
     pub fn errors(&self) -> &[String] {
         self.refusal.errors()
     }

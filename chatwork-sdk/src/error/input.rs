@@ -1,4 +1,4 @@
-//! What is refused before it costs a request.
+//! Arguments that are refused before they cost a request.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use chatwork_api::types::AccountId;
 
 /// An argument that the API would refuse.
 ///
-/// It names the field and says how much was given, never what.
+/// The error names the field and the size of the argument, never its content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputError {
     field: &'static str,

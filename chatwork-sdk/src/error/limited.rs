@@ -1,4 +1,4 @@
-//! Too many requests.
+//! A rate limit delays the call too long.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -7,7 +7,7 @@ use chatwork_api::operations::RateLimitName;
 use chatwork_api::reqwest::StatusCode;
 use chatwork_api::{Operation, RateLimit, Refusal};
 
-/// A call that a rate limit held up: the API answered 429 too often, or waiting for its turn would
+/// A call that a rate limit delays: the API answered 429 too often, or waiting for a permit would
 /// take longer than [`Pacing::max_wait`](crate::Pacing::max_wait) allows.
 #[derive(Debug)]
 pub struct RateLimitedError {
@@ -30,37 +30,37 @@ impl RateLimitedError {
         Self { operation, limit, retry_after, until, refusal }
     }
 
-    /// The operation that was held up.
+    /// Returns the operation.
     pub fn operation(&self) -> &'static Operation {
         self.operation
     }
 
-    /// Which of the two limits it was.
+    /// Returns which of the two limits it is.
     pub fn limit(&self) -> RateLimitName {
         self.limit
     }
 
-    /// How long to wait before the call could go.
+    /// Returns how long to wait before the call can be sent.
     pub fn retry_after(&self) -> Duration {
         self.retry_after
     }
 
-    /// When the call could go, by this machine's clock.
+    /// Returns when the call can be sent, by this machine's clock.
     pub fn until(&self) -> SystemTime {
         self.until
     }
 
-    /// 429 when the API said it, nothing when the client foresaw it.
+    /// Returns `Some(429)` if the API refused the call, `None` if the client did.
     pub fn status(&self) -> Option<StatusCode> {
         self.refusal.as_ref().map(Refusal::status)
     }
 
-    /// What the API said.
+    /// Returns the error texts of the API.
     pub fn errors(&self) -> &[String] {
         self.refusal.as_ref().map(Refusal::errors).unwrap_or_default()
     }
 
-    /// The account's rate limit, as the reply reported it.
+    /// Returns the account's rate limit, as the reply reported it.
     pub fn rate_limit(&self) -> Option<RateLimit> {
         self.refusal.as_ref().and_then(Refusal::rate_limit)
     }

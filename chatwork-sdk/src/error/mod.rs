@@ -1,4 +1,4 @@
-//! What can go wrong, told apart by what a program does about it.
+//! Errors, distinguished by what a program does about them.
 
 mod api;
 mod effect;
@@ -41,26 +41,26 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
-    /// Refused before sending: names the field, the limit and what was given.
+    /// Refused before sending. Names the field, the limit and the size of what was given.
     Input(Box<InputError>),
-    /// The API said no.
+    /// The API refused the call.
     Api(Box<ApiError>),
-    /// Told to wait, or it would have taken longer than the caller allows.
+    /// A rate limit delays the call for longer than the caller allows.
     RateLimited(Box<RateLimitedError>),
-    /// No reply, or not all of one.
+    /// The reply did not arrive, or not completely.
     Network(Box<NetworkError>),
     /// A reply that is not what the API documents.
     Decode(Box<DecodeError>),
-    /// The client cannot be built with what it was given.
+    /// The client cannot be built with the given options.
     Config(String),
     /// A file on this machine could not be read or written.
     File(Box<FileError>),
-    /// A token could not be had from its source.
+    /// The token source returned an error.
     Token(Box<dyn std::error::Error + Send + Sync>),
 }
 
 impl Error {
-    /// The status of the reply, if there was one.
+    /// Returns the status of the reply, if there was one.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
             Self::Api(error) => Some(error.status()),
@@ -71,7 +71,7 @@ impl Error {
         }
     }
 
-    /// What the API says is wrong, in its own words; empty when it said nothing.
+    /// Returns the error texts of the API. Empty if the reply had none.
     pub fn api_errors(&self) -> &[String] {
         match self {
             Self::Api(error) => error.errors(),
@@ -80,46 +80,47 @@ impl Error {
         }
     }
 
-    /// The message, task, file or contact request is not there (404).
+    /// Returns `true` if the message, task, file or contact request does not exist (404).
     ///
-    /// A message that the plan hides is [`Error::is_hidden`] instead; a room that is not there, or
-    /// that one is not in, is [`Error::is_forbidden`].
+    /// For a message that the plan hides, see [`Error::is_hidden`]. For a room that does not exist,
+    /// or that the account is not in, see [`Error::is_forbidden`].
     pub fn is_not_found(&self) -> bool {
         self.has(StatusCode::NOT_FOUND) && !self.is_hidden()
     }
 
-    /// The message may be there, but the free plan hides it (404 with a notice).
+    /// Returns `true` if the free plan hides the message (404 with a notice); it may exist.
     pub fn is_hidden(&self) -> bool {
         let limited = |error: &ApiError| error.message_limitation().is_some();
         self.has(StatusCode::NOT_FOUND) && matches!(self, Self::Api(error) if limited(error))
     }
 
-    /// The token is missing, wrong or expired (401).
+    /// Returns `true` if the token is missing, wrong or expired (401).
     pub fn is_unauthorized(&self) -> bool {
         self.has(StatusCode::UNAUTHORIZED)
     }
 
-    /// Not allowed, not in the room, or no such room (403).
+    /// Returns `true` if the account has no permission, is not in the room, or the room does not
+    /// exist (403).
     pub fn is_forbidden(&self) -> bool {
         self.has(StatusCode::FORBIDDEN)
     }
 
-    /// Too many requests, said by the API or foreseen by the client.
+    /// Returns `true` if a rate limit refused the call, or would have refused it.
     pub fn is_rate_limited(&self) -> bool {
         matches!(self, Self::RateLimited(_))
     }
 
-    /// Refused before anything was sent.
+    /// Returns `true` if the call was refused before anything was sent.
     pub fn is_input(&self) -> bool {
         matches!(self, Self::Input(_))
     }
 
-    /// The call took too long.
+    /// Returns `true` if the call took longer than its time limit.
     pub fn is_timeout(&self) -> bool {
         matches!(self, Self::Network(error) if error.fault() == NetworkFault::Timeout)
     }
 
-    /// What went wrong with the tokens of OAuth 2.0, where that is the error.
+    /// Returns the OAuth 2.0 error, if that is the cause.
     #[cfg(feature = "oauth")]
     pub fn oauth(&self) -> Option<&crate::oauth::Error> {
         match self {
@@ -135,7 +136,7 @@ impl Error {
         self.oauth().is_some_and(crate::oauth::Error::is_consent_needed)
     }
 
-    /// How long to wait before it makes sense to try again, as far as anybody said.
+    /// Returns how long to wait before a retry makes sense, if that is known.
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::RateLimited(error) => Some(error.retry_after()),

@@ -1,7 +1,7 @@
-//! The place in a JSON text at which reading it came to a stop.
+//! Finds the JSON path of the position at which a reply could not be read.
 //!
-//! serde says a line and a column. The path to it is found by going through the text once more up
-//! to there, which needs no type, so that it is compiled once and not for each kind of reply.
+//! serde reports line and column. The path is found by scanning the text up to there. That needs no
+//! type, so the code is compiled once and not for each kind of reply.
 
 use std::fmt::Write;
 

@@ -1,7 +1,7 @@
-//! Keeping both rate limits, so that no call is told to wait.
+//! Keeps both rate limits, so that the API refuses no call.
 //!
-//! All clones of a client share one [`RateLimiter`]. A call acquires a permit, which waits until both
-//! limits have capacity, and completes the permit with what the reply reported. There is no
+//! All clones of a client share one [`RateLimiter`]. A call acquires a permit, which waits until
+//! both limits have capacity, and completes the permit with what the reply reported. There is no
 //! background task. Each waiting call sets a timer; the first to wake grants permits to every call
 //! that may proceed.
 
@@ -43,16 +43,17 @@ pub struct Pacing {
 }
 
 impl Pacing {
-    /// No waiting: a call that comes too early is answered with 429 and
+    /// Turns waiting off. The API answers 429 to a call that comes too early, and the call is
     /// [retried](crate::RetryPolicy).
     pub const fn off() -> Self {
         Self { on: false, max_wait: Duration::ZERO }
     }
 
-    /// The longest that one call waits for its turn, counted from its first wait when it is sent
-    /// again; an hour when not set. A call that cannot go in that time fails with
-    /// [`Error::RateLimited`](crate::Error::RateLimited), which says when it could: at once when
-    /// that is known, and when the time is over otherwise.
+    /// Sets the longest wait of one call for its permits, retries included; one hour if not set.
+    ///
+    /// If a call cannot be sent in that time, it fails with
+    /// [`Error::RateLimited`](crate::Error::RateLimited), which holds the time when it could be
+    /// sent. If that time is known in advance, the call fails at once.
     #[must_use]
     pub const fn max_wait(self, max_wait: Duration) -> Self {
         Self { max_wait, ..self }
@@ -72,12 +73,12 @@ pub(crate) struct NotUntil {
     pub(crate) until: Option<Instant>,
 }
 
-/// How a call ended, as far as the limits care.
+/// The outcome of a call, for the limits.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Outcome {
     /// The account's limit in the headers of the reply.
     pub(crate) account: Option<RateLimitHeaders>,
-    /// The limit that a 429 is of.
+    /// The limit that refused the call.
     pub(crate) refused: Option<Refused>,
     /// Whether nothing reached the server.
     pub(crate) unsent: bool,
@@ -100,9 +101,9 @@ pub(crate) struct Refused {
 pub(crate) struct RateLimitHeaders {
     pub(crate) limit: u32,
     pub(crate) remaining: u32,
-    /// When the window ends by the server's clock, which tells windows apart.
+    /// The end of the window by the server's clock. Different ends are different windows.
     pub(crate) reset: i64,
-    /// How far that was away when the reply was written.
+    /// The time from the reply's `Date` to the end of the window.
     pub(crate) reset_in: Duration,
 }
 
@@ -116,16 +117,15 @@ pub(crate) struct LimitKey {
 /// The wait if the reset time has passed but the server still answers 429: clocks differ.
 pub(crate) const SOON: Duration = Duration::from_secs(1);
 
-/// As good as for ever: a clock cannot say when any longer time is over.
+/// Practically no limit: a later `Instant` could overflow.
 pub(crate) const FOR_EVER: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
 
-/// How much later than the last moment of a room's window the next one is taken to begin: clocks
-/// tick in steps, and a request may be quicker on its way than the one before it.
+/// The margin at the end of a room's window: clocks tick in steps, and a request may overtake
+/// the one before it.
 const MARGIN: Duration = Duration::from_millis(50);
 
-/// The most random delay after a refusal, so that programs which share a token do not return
-/// together.
+/// The largest jitter after a refusal, so that programs with one token do not return together.
 const JITTER: Duration = Duration::from_millis(500);
 
-/// How long a probe may take until another call may probe, too.
+/// The time after which another call may probe, if the probe has no reply.
 const PROBE_PATIENCE: Duration = Duration::from_secs(5);

@@ -1,4 +1,13 @@
-//! The queue of calls that wait for their turn.
+//! The queue of calls that wait for a permit.
+//!
+//! 1. `acquire` grants a permit at once if no call waits and both limits have capacity.
+//! 2. Otherwise the call enters the queue with a ticket. Tickets are granted in FIFO order.
+//! 3. `dispatch` grants permits. It passes over a room without capacity, and stops if the account
+//!    has none.
+//! 4. The call at the head sets a timer for the time when a limit gets capacity. The others set one
+//!    a little later, in case the head is not polled.
+//! 5. `complete` updates both limits with the reply, and dispatches again.
+//! 6. A permit that is dropped is released, or counted if the request may have been sent.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -14,10 +23,10 @@ use super::account::AccountWindow;
 use super::room::RoomWindow;
 use super::{FOR_EVER, LimitKey, NotUntil, Outcome, Pacing};
 
-/// How much later than the head of the queue the others look for themselves.
+/// How much later than the head of the queue the other calls wake.
 const BEHIND: Duration = Duration::from_millis(20);
 
-/// Gives calls their turn, in the order in which they came.
+/// Grants permits in FIFO order, skipping full rooms.
 #[derive(Debug)]
 pub(crate) struct RateLimiter {
     pacing: Pacing,
@@ -30,9 +39,9 @@ struct State {
     waiting: BTreeMap<u64, Waiting>,
     account: AccountWindow,
     rooms: HashMap<RoomId, RoomWindow>,
-    /// Something other than the time may have made room since the queue was last gone through.
+    /// Whether an event other than time may have made capacity since the last dispatch.
     changed: bool,
-    /// When time alone makes room for somebody in the queue, as it was then.
+    /// When time alone makes capacity for a queued call, as of the last dispatch.
     until: Option<Instant>,
 }
 
@@ -50,12 +59,12 @@ impl RateLimiter {
         Self { pacing, state: Mutex::new(state) }
     }
 
-    /// Whether calls wait here at all.
+    /// Whether calls wait for permits.
     pub(crate) fn is_on(&self) -> bool {
         self.pacing.on
     }
 
-    /// A place at the end of the queue. A call keeps it when it is sent again.
+    /// Returns a permit at the end of the queue. A call keeps its place for its retries.
     pub(crate) fn permit(&self, counts: LimitKey) -> Permit<'_> {
         let mut state = self.lock();
         let ticket = state.next_ticket;
@@ -71,20 +80,20 @@ impl RateLimiter {
         }
     }
 
-    /// Nothing in here is left half changed: a panic elsewhere does not make it wrong.
+    /// No change of the state can panic half-way, so a poisoned lock is usable.
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// A call's place in the queue. Dropped, it is given back.
+/// The right of a call to send one request at a time. `Drop` releases it.
 #[derive(Debug)]
 pub(crate) struct Permit<'a> {
     pacer: &'a RateLimiter,
     ticket: u64,
     room: Option<RoomId>,
     wake: Option<Arc<Notify>>,
-    /// Until when to wait, over all turns of the call.
+    /// The end of the wait, over all attempts of the call.
     deadline: Option<Instant>,
     /// When the permit of the current attempt was granted.
     sent: Option<Instant>,
@@ -93,19 +102,21 @@ pub(crate) struct Permit<'a> {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
-    /// Neither waiting nor under way.
+    /// Neither queued nor in flight.
     Idle,
-    /// In the queue, or given a turn that it has not taken yet.
+    /// In the queue, or granted and not yet noticed.
     Queued,
-    /// It has its turn, and nothing was sent yet.
+    /// Granted, and nothing was sent yet.
     Granted,
-    /// Under way.
+    /// The request may have been sent.
     InFlight,
 }
 
 impl Permit<'_> {
-    /// Waits until both limits have room. Fails when that would take longer than allowed, counted
-    /// from the first turn of the call, or would be later than `deadline`.
+    /// Waits until both limits have capacity.
+    ///
+    /// Fails if that would take longer than `max_wait`, counted from the first wait of the call, or
+    /// would be later than `deadline`.
     pub(crate) async fn acquire(
         &mut self,
         now: Instant,
@@ -125,21 +136,21 @@ impl Permit<'_> {
         debug!("waiting for a turn");
         loop {
             let Some(wait) = self.step(deadline)? else { return Ok(()) };
-            // Woken or not, it looks again.
+            // Check again, whether notified or timed out.
             let until = wait.unwrap_or(deadline).min(deadline);
             let _ = Box::pin(timeout_at(until, wake.notified())).await;
         }
     }
 
-    /// The turn is used: from here on the server may have seen the call.
+    /// Marks the request as sent: from here on the server may have received it.
     pub(crate) fn mark_sent(&mut self) {
         if self.phase == Phase::Granted {
             self.phase = Phase::InFlight;
         }
     }
 
-    /// Reports how the call ended. Returns whether its refusal is a limit that [`acquire`](Self::acquire)
-    /// now waits for.
+    /// Reports how the attempt ended. Returns whether [`acquire`](Self::acquire) now waits for the
+    /// limit that refused it.
     pub(crate) fn complete(&mut self, outcome: &Outcome) -> bool {
         if matches!(self.phase, Phase::Granted | Phase::InFlight) {
             self.phase = Phase::Idle;
@@ -166,9 +177,8 @@ impl Permit<'_> {
         wake
     }
 
-    /// Looks once: nothing when it is this call's turn, otherwise until when to wait. The head of
-    /// the queue keeps the time for all, and the others a little later for themselves: the call in
-    /// front may be one that nobody polls at the moment.
+    /// Returns `None` if the permit is granted, or else when to check again. The head of the queue
+    /// wakes first. The others wake a little later, since the head may not be polled.
     fn step(&mut self, deadline: Instant) -> Result<Option<Option<Instant>>, NotUntil> {
         let now = Instant::now();
         let mut state = self.pacer.lock();
@@ -214,7 +224,7 @@ impl Drop for Permit<'_> {
 }
 
 impl State {
-    /// Gives a call its turn at once, when nobody waits and there is room.
+    /// Grants a permit at once if no call waits and both limits have capacity.
     fn try_acquire(&mut self, room: Option<RoomId>, now: Instant) -> bool {
         if !self.waiting.is_empty() || !self.account.has_capacity(now) {
             return false;
@@ -230,10 +240,10 @@ impl State {
         true
     }
 
-    /// Gives their turn to all who can go, first come, first served; a room that is full is passed
-    /// over. Then the head of the queue is woken, unless it is the one who asks.
+    /// Grants permits in FIFO order and skips full rooms. Then wakes the head of the queue, unless
+    /// it is the caller.
     ///
-    /// Everybody who waits comes by here when a window ends: only the first goes through the queue.
+    /// Every waiting call wakes at the end of a window; only the first scans the queue.
     fn dispatch(&mut self, now: Instant, asking: Option<u64>) {
         if !self.changed && self.until.is_none_or(|until| now < until) {
             return;
@@ -271,7 +281,7 @@ impl State {
         }
     }
 
-    /// What holds up a call for this room.
+    /// Returns the limit that delays a call for this room.
     fn held(&mut self, room: Option<RoomId>, now: Instant) -> NotUntil {
         if !self.account.has_capacity(now) {
             return NotUntil {
@@ -283,7 +293,7 @@ impl State {
         NotUntil { limit: RateLimitName::RoomPosting, until: room.and_then(RoomWindow::next) }
     }
 
-    /// When somebody in the queue can go, if time alone decides.
+    /// Returns when a queued call can be granted, if time alone decides.
     fn next(&mut self, now: Instant) -> Option<Instant> {
         if !self.account.has_capacity(now) {
             return self.account.next();
@@ -298,7 +308,7 @@ impl State {
         }
     }
 
-    /// A program may post to any number of rooms: those of which nothing is left to know go.
+    /// Drops the windows of rooms without a recent post: a program may post to any number of rooms.
     fn forget_idle(&mut self, settled: Option<RoomId>, now: Instant) {
         if settled.is_some() && self.rooms.len() > 1024 {
             self.rooms.retain(|_, room| !room.is_idle(now));
