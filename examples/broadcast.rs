@@ -38,7 +38,7 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Gives what failed.
+/// Returns what failed.
 async fn run() -> Result<Vec<(RoomId, Error)>, Box<dyn StdError>> {
     let mut arguments = std::env::args().skip(1);
     let text = arguments.next().ok_or(USAGE)?;

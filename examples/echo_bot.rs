@@ -5,8 +5,8 @@
 //! ```
 //!
 //! It needs no account: it starts a sandbox, a Chatwork in its own process, in which Ken says four
-//! things to the bot and one to nobody. It prints each event and each answer, and ends after the
-//! fourth answer. With a token in `CHATWORK_API_TOKEN` it is a real bot, which runs until it is
+//! things to the bot and one to no account. It prints each event and each answer, and ends after
+//! the fourth answer. With a token in `CHATWORK_API_TOKEN` it is a real bot, which runs until it is
 //! stopped or its token is invalid, and begins with what is said from then on:
 //!
 //! ```sh
@@ -51,7 +51,7 @@ async fn with_token() -> Result<()> {
     answer(&chatwork, me.account_id, watch, u32::MAX).await
 }
 
-/// Answers what somebody says in a sandbox.
+/// Answers a message in a sandbox.
 async fn in_sandbox() -> Result<()> {
     println!("No token in CHATWORK_API_TOKEN: this is a sandbox, in this process.");
     let sandbox = Sandbox::start().await?;
@@ -103,7 +103,8 @@ fn is_to(me: AccountId, message: &Message) -> bool {
     mentions.all() || mentions.contains(me)
 }
 
-/// Repeats a message as a quote, in which every tag is only text: nobody is woken a second time.
+/// Repeats a message as a quote, in which every tag is only text: no account is notified a second
+/// time.
 async fn echo(
     chatwork: &Client,
     room: RoomId,

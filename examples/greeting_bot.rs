@@ -1,4 +1,4 @@
-//! A bot that answers whoever mentions it in a room.
+//! A bot that answers each mention in a room.
 //!
 //! It asks for new messages every ten seconds, which is a tenth of what an account may ask. What
 //! was said before it began is not answered. It runs until it is stopped, or until it is no longer
@@ -53,7 +53,7 @@ async fn run() -> Result<(), Box<dyn StdError>> {
 }
 
 /// Answers every new message that mentions this account. One answer that fails does not keep the
-/// others from being sent, since nobody is given the same message twice.
+/// others from being sent, since no account gets the same message twice.
 async fn answer_all(room: &RoomHandle, me: AccountId) -> Result<(), Error> {
     let mut failed = None;
     for message in room.new_messages().await? {
@@ -68,7 +68,7 @@ async fn answer_all(room: &RoomHandle, me: AccountId) -> Result<(), Error> {
 }
 
 async fn answer(room: &RoomHandle, message: &Message) -> Result<MessageId, Error> {
-    // As text, a name cannot mention anybody, whatever somebody calls themselves.
+    // As text, a name cannot mention an account, even if it looks like a tag.
     let hello = format!("\nHello, {}!", message.account.name);
     room.post(MessageText::new().reply(room.id(), message).text(hello)).await
 }

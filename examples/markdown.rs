@@ -4,9 +4,10 @@
 //! cargo run --example markdown
 //! ```
 //!
-//! It needs no account: it starts a sandbox, a Chatwork in its own process, posts the Markdown below
-//! to it, and prints the notation, what had no counterpart, and what a person reads. With a token in
-//! `CHATWORK_API_TOKEN` it posts Markdown of yours, from a file or from the standard input:
+//! It needs no account: it starts a sandbox, a Chatwork in its own process, posts the Markdown
+//! below to it, and prints the notation, what had no counterpart, and what a person reads. With a
+//! token in `CHATWORK_API_TOKEN` it posts Markdown of yours, from a file or from the standard
+//! input:
 //!
 //! ```sh
 //! CHATWORK_API_TOKEN=… cargo run --example markdown -- <room id> [<file>]
@@ -24,7 +25,7 @@
 //! | lists | lines with `・`, or with numbers, indented |
 //! | headings, bold, italics, strikethrough, `code` in a line, tables, HTML | none: the text stays |
 //!
-//! Whatever looks like a tag in the Markdown is only text: it mentions nobody.
+//! What looks like a tag in the Markdown is only text: it mentions no account.
 
 use std::collections::BTreeSet;
 use std::io::Read;
@@ -118,7 +119,7 @@ struct Converter {
     addresses: Vec<String>,
     /// The code block, as far as it was read.
     code: Option<String>,
-    /// An address has just ended, and whatever follows it is not part of it.
+    /// An address has just ended, and what follows is not part of it.
     after_address: bool,
     /// Line breaks that are due before the next text.
     breaks: usize,

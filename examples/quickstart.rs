@@ -4,9 +4,9 @@
 //! cargo run --example quickstart
 //! ```
 //!
-//! It needs no account: it starts a sandbox, a Chatwork in its own process, and tells a story with
-//! two people in it. With a token in `CHATWORK_API_TOKEN` it talks to the real service, and only
-//! reads, unless you name a room that it may write to:
+//! It needs no account: it starts a sandbox, a Chatwork in its own process, and acts out a story
+//! with two people in it. With a token in `CHATWORK_API_TOKEN` it talks to the real service, and
+//! only reads, unless you name a room that it may write to:
 //!
 //! ```sh
 //! CHATWORK_API_TOKEN=… cargo run --example quickstart -- --write <room id>

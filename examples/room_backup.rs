@@ -37,7 +37,7 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Gives how many files failed.
+/// Returns how many files failed.
 async fn run() -> Result<usize, Box<dyn StdError>> {
     let usage = "expected the id of a room and a folder, for example 42 backup";
     let mut arguments = std::env::args().skip(1);
@@ -71,7 +71,7 @@ async fn run() -> Result<usize, Box<dyn StdError>> {
     Ok(failed)
 }
 
-/// Adds the newest messages to those that are there. Gives how many there are now.
+/// Adds the newest messages to those that are there. Returns how many there are now.
 async fn back_up_messages(room: &RoomHandle, path: &Path) -> Result<usize, Box<dyn StdError>> {
     let mut all = BTreeMap::new();
     for line in read(path).await?.lines() {
@@ -91,7 +91,7 @@ async fn back_up_messages(room: &RoomHandle, path: &Path) -> Result<usize, Box<d
     Ok(all.len())
 }
 
-/// What is in a file; nothing when there is none.
+/// Reads a file, or returns `None` if there is no file.
 async fn read(path: &Path) -> io::Result<String> {
     match fs::read_to_string(path).await {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),

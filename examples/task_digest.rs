@@ -61,7 +61,8 @@ impl Group {
 
     fn of(task: &Task, now: UnixTime) -> Self {
         let Some(due) = task.due() else { return Self::Unlimited };
-        // A task that is due on a date is due until that day is over, whatever its time of day says.
+        // A task that is due on a date is due until that day is over; its time of day has no
+        // meaning.
         let is_over = task.limit_type != TaskLimitType::Date && due < now;
         match day(due).cmp(&day(now)) {
             Ordering::Less => Self::Overdue,

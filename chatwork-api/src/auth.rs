@@ -104,7 +104,7 @@ pub struct Settings {
     /// The most time that a call may take, from connecting to the last byte of the reply. The
     /// HTTP client's own limit when there is none.
     pub timeout: Option<Duration>,
-    /// What calls say they come from. What the HTTP client says when there is none.
+    /// The user agent of calls. Without one, the HTTP client's own is sent.
     pub user_agent: Option<HeaderValue>,
 }
 

@@ -1,4 +1,4 @@
-//! Why a call did not give what the document promises.
+//! Errors of the low-level client.
 
 use std::fmt;
 
@@ -333,7 +333,7 @@ impl fmt::Debug for Refusal {
 }
 
 impl ErrorResponse {
-    /// Reads the body of a refusal, or gives nothing when it is HTML, empty or of another shape.
+    /// Reads the body of a refusal. Returns `None` if it is HTML, empty or of another shape.
     ///
     /// ```
     /// use chatwork_api::types::ErrorResponse;

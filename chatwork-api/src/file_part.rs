@@ -21,7 +21,7 @@ pub struct FilePart {
     length: Option<u64>,
 }
 
-/// What a file is when nobody says what it is.
+/// The media type of a file without one.
 const UNKNOWN: &str = "application/octet-stream";
 
 impl FilePart {
@@ -42,7 +42,7 @@ impl FilePart {
         Self { name: name.into(), media_type: UNKNOWN.to_owned(), body: body.into(), length: None }
     }
 
-    /// The number of bytes that the stream will give. It must be right: the request is broken off
+    /// The number of bytes of the stream. It must be right: the request is broken off
     /// when it is not.
     #[must_use]
     pub fn with_length(self, length: u64) -> Self {
@@ -64,7 +64,7 @@ impl FilePart {
     ///
     /// # Errors
     ///
-    /// [`Error::Invalid`] when the media type is none, or the name is empty or has a control
+    /// [`Error::Invalid`] if the media type is invalid, or the name is empty or has a control
     /// character.
     pub(crate) fn into_part(self) -> Result<Part, Error> {
         if self.name.is_empty() {

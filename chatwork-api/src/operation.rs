@@ -23,7 +23,7 @@ pub struct Operation {
     pub method: Method,
     /// The path below the base address, with the names of parameters in braces.
     pub path: &'static str,
-    /// Whether it may be repeated when nobody knows if the server acted on it.
+    /// Whether a retry is safe if the server may have processed the call.
     pub retry: RetrySafety,
     /// The rate limits that it counts against.
     pub rate_limits: &'static [RateLimitName],
@@ -192,7 +192,7 @@ impl TryFrom<&reqwest::Method> for Method {
     }
 }
 
-/// Whether an operation may be repeated when nobody knows if the server acted on it.
+/// Whether a retry is safe if the server may have processed the call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RetrySafety {

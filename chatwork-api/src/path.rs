@@ -8,7 +8,7 @@ use crate::error::Error;
 ///
 /// # Errors
 ///
-/// [`Error::Invalid`] when the base URL is none.
+/// [`Error::Invalid`] if the base URL is invalid.
 pub(crate) fn below(base: &Option<Url>, path: &str) -> Result<Url, Error> {
     let Some(base) = base.as_ref().filter(|base| base.has_host()) else {
         let what = "the base URL is none: expected one such as https://api.chatwork.com/v2";

@@ -21,7 +21,7 @@ pub(crate) struct Reply {
     is_whole: bool,
 }
 
-/// Sends a request and reads the reply, whatever it is. A body that breaks off loses neither the
+/// Sends a request and reads any reply. A body that breaks off loses neither the
 /// status nor the headers.
 ///
 /// It is boxed: every operation awaits it, and what it is made of is then compiled once.
@@ -94,7 +94,7 @@ impl Reply {
         }
     }
 
-    /// A success with a JSON body, where another one has none. A body that is `null` is none, too.
+    /// A success with a JSON body, where another success has no body. `null` counts as no body.
     pub(crate) fn some<T: DeserializeOwned>(self) -> Result<ResponseValue<Option<T>>, Error> {
         self.json()
     }

@@ -1,4 +1,4 @@
-//! What a text that is no scope gives.
+//! The error for a text that is no scope.
 
 use std::fmt;
 

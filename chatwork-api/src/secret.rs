@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// A string that nobody should read in a log. `Debug` shows three dots.
+/// A string that must not appear in a log. `Debug` shows three dots.
 ///
 /// ```
 /// let token = chatwork_api::Secret::from("abc".to_owned());

@@ -6,7 +6,7 @@ use crate::types::{
     AccountId, MentionEventBody, MessageEventBody, MessageId, RoomId, UnixTime, WebhookEvent,
 };
 
-/// What all known events tell.
+/// What all known events have in common.
 struct Told<'a> {
     kind: &'a str,
     time: UnixTime,

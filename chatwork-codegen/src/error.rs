@@ -19,7 +19,7 @@ pub enum Error {
         source: std::io::Error,
     },
 
-    /// A Rust file stands among the generated ones and is none of them.
+    /// A Rust file stands among the generated files and was not generated.
     #[error(
         "{} has not been generated: expected it elsewhere, for every Rust file of this folder is \
          replaced or removed",

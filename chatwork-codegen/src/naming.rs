@@ -1,6 +1,6 @@
 //! How names of the document become names of Rust: as progenitor and typify make them.
 //!
-//! Every text gives an identifier, an empty one too. That two texts do not give the same one is
+//! Every text becomes an identifier, an empty one too. That two texts do not become the same one is
 //! what `check` sees to.
 
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::generate::Generated;
 use crate::output::{HEADER, Output};
 
-/// Formats every file. The same tree gives the same bytes on any machine.
+/// Formats every file. The same tree produces the same bytes on any machine.
 pub(crate) fn print(generated: Generated) -> Result<Output, Error> {
     let Generated { client, types, limits, headers, operations } = generated;
     let modules = syn::parse_quote! {

@@ -1,7 +1,8 @@
 //! Descriptions of the document as rustdoc: the same words, and nothing that rustdoc would misread.
 //!
 //! Rustdoc takes brackets for links to items, code without a language for Rust, and tags for HTML.
-//! A Markdown parser tells which characters are text, so that code spans and links stay as they are.
+//! A Markdown parser finds the characters that are text, so that code spans and links stay as they
+//! are.
 
 use std::ops::Range;
 

@@ -33,7 +33,7 @@ pub(super) fn number(text: &str) -> Option<i64> {
     (digits && text.len() <= MAX_DIGITS).then(|| text.parse().ok()).flatten()
 }
 
-/// Numbers with commas between them; what is none is passed over.
+/// Parses numbers with commas between them. Skips text that is no number.
 pub(super) fn ids(text: &str) -> impl Iterator<Item = i64> + use<'_> {
     text.split(',').filter_map(number)
 }

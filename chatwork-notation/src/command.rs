@@ -1,4 +1,4 @@
-//! Commands: what somebody tells a bot to do.
+//! Commands to a bot.
 
 use std::ops::ControlFlow;
 
@@ -39,13 +39,13 @@ impl<'a> Command<'a> {
 }
 
 impl<'a> Tree<'a> {
-    /// The command that the message gives an account, if it gives one.
+    /// Returns the command of the message for an account, if there is one.
     ///
     /// It is the first line after the account's mention (`[To:…]` or a reply) if that line begins
     /// with a slash, which may be `／`. What stands between the two may be only what Chatwork puts
     /// there: the rest of the mention's own line, which is a name; other mentions with their names;
     /// icons, rules, quotes and empty lines. The command may also stand right behind the tag. A
-    /// slash elsewhere begins no command, so that a path in a sentence is none.
+    /// slash elsewhere begins no command: a path in a sentence is not a command.
     ///
     /// Mentions within boxes and quotes do not count. The line may hold tags; a code block in it
     /// belongs to it with all its lines.

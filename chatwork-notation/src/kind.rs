@@ -13,7 +13,7 @@ use super::attributes::{self, Attributes};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Kind<'a> {
-    /// Text, and whatever looks like a tag and is none.
+    /// Text, and what looks like a tag but is not one.
     Text(&'a str),
     /// `[To:{account_id}]`: a mention.
     To(AccountId),
@@ -129,7 +129,7 @@ impl<'a> Download<'a> {
         self.label
     }
 
-    /// The file's name: `a.png`. The whole label, when it tells no size.
+    /// The file's name: `a.png`. The whole label, if it has no size.
     pub fn name(&self) -> &'a str {
         self.named_and_sized().map_or(self.label, |(name, _)| name)
     }

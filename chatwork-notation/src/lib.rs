@@ -67,7 +67,7 @@
 //! # Ok::<(), &str>(())
 //! ```
 //!
-//! Time and memory are proportional to the length of the text, whatever it says, and nothing here
+//! Time and memory are proportional to the length of any text, and nothing here
 //! calls itself: a message cannot overflow the stack.
 //!
 //! | question | answer |
@@ -92,12 +92,13 @@
 //! # What goes wrong in practice
 //!
 //! - **`format!` with a name or a log line in it.** `room.post(format!("…{name}…"))` is notation:
-//!   whoever is called `[toall]` wakes everybody. Put foreign text in by [`MessageText::text`].
+//!   an account called `[toall]` notifies every member. Put foreign text in by
+//!   [`MessageText::text`].
 //! - **A bot that mentions in a circle.** Who quotes a message quotes its mentions;
 //!   [`MessageText::quote`] makes them text. Leave your own messages out, too
 //!   (`Watch::own_messages` with the feature `watch`).
-//! - **Looking for `[To:…]` with `contains`.** It stands in quotes and in code as well, and `[rp …]`
-//!   mentions, too: [`Tree::mentions`] knows.
+//! - **Looking for `[To:…]` with `contains`.** It stands in quotes and in code as well, and `[rp
+//!   …]` mentions, too: [`Tree::mentions`] knows.
 //! - **A bot that answers every `[toall]`.** That is [`Mentions::all`], apart from
 //!   [`Mentions::contains`].
 //! - **`[title]` outside `[info]`, `[info]` without an end, `[hr` without a bracket** are text, and

@@ -30,7 +30,7 @@ impl Mentions {
         self.accounts.contains(&account)
     }
 
-    /// Whether nobody is mentioned.
+    /// Returns `true` if the message mentions no account.
     pub fn is_empty(&self) -> bool {
         !self.all && self.accounts.is_empty()
     }

@@ -150,7 +150,7 @@ impl<'a> Parser<'a> {
     }
 }
 
-/// How much text comes before a closing tag, in whatever case.
+/// Returns the length of the text before a closing tag, in any case.
 fn before_close(text: &str, name: &str) -> Option<usize> {
     let mut at = 0;
     loop {

@@ -8,7 +8,7 @@ use super::tree::Tree;
 use super::writer::{BLANKS, Writer};
 
 impl Tree<'_> {
-    /// The text as a person would read it. `names` tells what an account is called; where it does
+    /// Returns the text as a person reads it. `names` returns the name of an account; where it does
     /// not know, the id stands for the name.
     ///
     /// - A mention or a reply is `@name`, and only `@` where the name follows it in the text, as

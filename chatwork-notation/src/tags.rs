@@ -78,7 +78,7 @@ impl MessageText {
         self.quote_of(author, Some(time), message.body.as_str())
     }
 
-    /// Quotes what somebody said, at a time or without one.
+    /// Quotes a text of an account, with or without its time.
     ///
     /// ```
     /// # use chatwork_notation::AccountId;

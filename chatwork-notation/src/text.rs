@@ -10,7 +10,7 @@ use super::tree::Tree;
 /// The text of a message, with its tags: a builder for it.
 ///
 /// What is put into it as a string is text and is made literal (see the [module](super)); so a
-/// name or a log line mentions nobody. Tags are written by the methods that are named for them,
+/// name or a log line mentions no account. Tags are written by the methods that are named for them,
 /// and notation that you vouch for by [`MessageText::notation`].
 ///
 /// A string *as* a `MessageText`, by [`From`], is notation: so that `room.post("[hr]")` draws a
@@ -39,8 +39,8 @@ impl MessageText {
         self.with(&[&escape(text.as_ref())])
     }
 
-    /// Adds notation, as it is. You vouch for it: whatever tags are in it work, and what it leaves
-    /// open may swallow what comes after it.
+    /// Adds notation, unchanged. The caller is responsible for it: all tags in it work, and what it
+    /// leaves open may swallow what comes after it.
     pub fn notation(self, notation: impl AsRef<str>) -> Self {
         self.with(&[notation.as_ref()])
     }

@@ -166,7 +166,7 @@ fn ask(client: &Client, server: &Shared, id: u64, post: Option<i64>) -> Request<
     Request::new(client, Ask { server: server.clone(), id, post })
 }
 
-/// Makes all calls at once and gives the time that they took together.
+/// Makes all calls at once and returns the time that they took together.
 async fn all(calls: impl IntoIterator<Item = Request<Ask>>) -> Duration {
     let start = Instant::now();
     let mut set: JoinSet<_> = calls.into_iter().map(IntoFuture::into_future).collect();

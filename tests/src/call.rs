@@ -12,7 +12,7 @@ use crate::sent::Sent;
 use crate::server::Server;
 use crate::spec;
 
-/// What a call gave, with the body as JSON again: null where there is none.
+/// The reply of a call, with the body as JSON again: null without a body.
 #[derive(Clone, Debug)]
 pub struct Given {
     /// The status of the reply.

@@ -100,7 +100,7 @@ pub fn api_token() -> Auth {
     Auth::api_token(TOKEN).expect("the token can be sent")
 }
 
-/// A client of the API at another address, whatever proxy the environment names.
+/// A client of the API at another address, without the proxy of the environment.
 pub fn client(base_url: &str, auth: Auth) -> Client {
     let http = reqwest::Client::builder().no_proxy().redirect(Policy::none()).build();
     let http = http.expect("an HTTP client can be made");

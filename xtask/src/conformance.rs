@@ -12,7 +12,7 @@ use serde_json::Value;
 /// - `unsupported_method`, and `allow_header_conformance` with it: they expect 405 for a method
 ///   that the document does not have, but the service answers 400, "Invalid Endpoint or HTTP
 ///   method", and so does the sandbox;
-/// - `positive_data_acceptance`: it expects success for whatever the schema admits, but state and
+/// - `positive_data_acceptance`: it expects success for all that the schema admits, but state and
 ///   rules refuse some of it (an id that is not there, a link that is already open);
 /// - `object_level_authorization`: it needs a second user, which the tests of the sandbox have.
 ///
@@ -83,7 +83,7 @@ fn fresh(folder: &Path) -> Result<()> {
 }
 
 /// Installs schemathesis once, at the versions in `xtask/conformance/requirements.txt`; a copy of
-/// that file in the folder says what is there. Gives the Python that has it.
+/// that file in the folder records what is there. Returns the Python that has it.
 fn install(root: &Path, folder: &Path) -> Result<PathBuf> {
     let list = root.join("xtask/conformance/requirements.txt");
     let wanted = std::fs::read(&list).with_context(|| format!("cannot read {}", list.display()))?;

@@ -27,7 +27,7 @@ enum Command {
     /// Generate chatwork-api/src/generated/ from spec/chatwork.yaml
     ///
     /// Checks the document first, and writes nothing when it has a fault. Files that would stay
-    /// the same are not touched. The same document gives the same bytes on any machine.
+    /// the same are not touched. The same document produces the same bytes on any machine.
     Codegen(Codegen),
     /// Check spec/chatwork.yaml against the house rules
     ///
@@ -164,7 +164,7 @@ fn codegen(arguments: &Codegen) -> Result<()> {
     }
 }
 
-/// How many generated files are not what the document gives.
+/// Returns how many generated files are out of date.
 fn drift() -> Result<usize> {
     let output = chatwork_codegen::generate(&load(&root().join("spec/chatwork.yaml"))?)?;
     Ok(output.changes(&root().join("chatwork-api/src/generated"))?.len())

@@ -66,7 +66,7 @@ fn without_files(schema: &mut Value) {
     if let Some(Value::Array(required)) = object.get_mut("required") {
         required.retain(|name| files.iter().all(|file| name != file));
         if required.is_empty() {
-            // An empty list is none that draft 4 admits.
+            // Draft 4 does not admit an empty list.
             object.shift_remove("required");
         }
     }

@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostics;
 use crate::document::{Document, get, join, kind, reference};
 use crate::schema;
 
-/// What a keyword holds, in the words of a fault, and how to tell.
+/// What a keyword holds, in the words of a diagnostic, and how to check it.
 type Kind = (&'static str, fn(&Value) -> bool, &'static [&'static str]);
 
 const KINDS: [Kind; 6] = [

@@ -101,7 +101,7 @@ fn components(document: &Document, faults: &mut Diagnostics) {
     }
 }
 
-/// The headers of replies: one constant for each name, whatever the case.
+/// The headers of replies: one constant for each name, in any case.
 fn headers(document: &Document, faults: &mut Diagnostics) {
     let mut names = Names::new("", naming::constant);
     let mut seen = HashSet::new();

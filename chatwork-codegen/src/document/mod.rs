@@ -90,7 +90,7 @@ impl Document {
         self.root.pointer(pointer).unwrap_or(&NULL)
     }
 
-    /// Follows `$ref` until something that is no reference; an unknown target gives null.
+    /// Follows `$ref` to something that is no reference. An unknown target is null.
     ///
     /// References that run in a circle end as null, too: `check` reports them.
     pub fn resolve<'a>(&'a self, value: &'a Value) -> &'a Value {
@@ -104,7 +104,7 @@ impl Document {
         &NULL
     }
 
-    /// Follows `$ref` as [`Document::resolve`] does, and tells where what it finds stands.
+    /// Follows `$ref` as [`Document::resolve`] does. Returns the place of the target, too.
     pub fn place<'a>(&'a self, at: String, value: &'a Value) -> (String, &'a Value) {
         let (mut at, mut value) = (at, value);
         for _ in 0..32 {

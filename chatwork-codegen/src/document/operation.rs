@@ -18,7 +18,7 @@ pub struct Operation<'a> {
 }
 
 impl<'a> Operation<'a> {
-    /// The operationId, empty when there is none.
+    /// Returns the operationId, or an empty text.
     pub fn id(&self) -> &'a str {
         text(self.value, "operationId")
     }

@@ -1,4 +1,4 @@
-//! Errors of the YAML reader, in words for whoever writes the document.
+//! Errors of the YAML reader, in words for the author of the document.
 
 use serde_saphyr::Error as Yaml;
 

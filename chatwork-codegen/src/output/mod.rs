@@ -38,7 +38,7 @@ pub struct Change {
 pub struct Written {
     /// What was not there, or not the same.
     pub written: Vec<String>,
-    /// What nobody generates any more.
+    /// A file that is no longer generated.
     pub removed: Vec<String>,
 }
 
@@ -58,7 +58,7 @@ impl Output {
         self.files.get(name).map(String::as_str)
     }
 
-    /// Compares with a folder: what differs, what is missing, and what nobody generates any more.
+    /// Compares with a folder: what differs, what is missing, and what is no longer generated.
     ///
     /// # Errors
     ///
@@ -82,7 +82,7 @@ impl Output {
         Ok(changes)
     }
 
-    /// Writes what differs and removes what nobody generates any more.
+    /// Writes what differs and removes what is no longer generated.
     ///
     /// Every file is complete under a temporary name before the first one is put in its place, so
     /// that a full disk or an interruption leaves no half of a file behind. When one of them cannot

@@ -31,7 +31,7 @@ impl Validator {
 
     /// Everything about a value that its schema does not admit, each with the place in the value.
     ///
-    /// The value itself is not quoted: it may hold what nobody should read in a log.
+    /// The value itself is not quoted: it may be private.
     pub fn faults(&self, schema: &Value, value: &Value) -> Vec<String> {
         let mut schema = schema.clone();
         rewrite_schema(&mut schema, &mut nullable);

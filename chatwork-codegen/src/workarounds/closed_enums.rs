@@ -1,8 +1,8 @@
-//! Workaround: a text that is no value of an enum is refused with "invalid value", which helps nobody; and
-//! a value that the document gets later would break programs that match on all there are.
+//! Workaround: a text that is no value of an enum is refused with "invalid value", which does not
+//! help; and a value that the document gets later would break programs that match on all there are.
 //!
-//! The message is replaced by one that lists the values, and the enum is `#[non_exhaustive]`. Can go
-//! when typify does both.
+//! The message is replaced by one that lists the values, and the enum is `#[non_exhaustive]`. Can
+//! go when typify does both.
 
 use syn::visit_mut::{self, VisitMut};
 use syn::{Arm, ImplItemFn, Item};

@@ -207,7 +207,7 @@ impl Values {
         known.cloned().unwrap_or_else(|| quote!(::std::default::Default::default()))
     }
 
-    /// Whether a constructor takes whatever can become this type, such as a `&str`.
+    /// Whether a constructor takes any value that converts to this type, such as a `&str`.
     fn converts(&self, ty: &Type) -> bool {
         let name = syntax::type_name(ty).unwrap_or_default();
         ["String", "Flag"].contains(&name.as_str()) || self.texts.contains(&name)

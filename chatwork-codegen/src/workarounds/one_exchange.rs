@@ -1,9 +1,9 @@
-//! Workaround: progenitor writes the whole exchange into every method: hooks, sending and reading, each
-//! of them awaited. That is one more large state machine for each operation, to be compiled here
-//! and to be proved `Send` wherever it is called.
+//! Workaround: progenitor writes the whole exchange into every method: hooks, sending and reading,
+//! each of them awaited. That is one more large state machine for each operation, to be compiled
+//! here and to be proved `Send` wherever it is called.
 //!
-//! The exchange becomes one call of `crate::reply::exchange`, which gives a reply that has arrived
-//! whole; what is left in the method is to read it. Can go when progenitor does so, too.
+//! The exchange becomes one call of `crate::reply::exchange`, which returns a reply that has
+//! arrived whole; what is left in the method is to read it. Can go when progenitor does so, too.
 
 use syn::{Expr, Ident, Local, Pat, PatIdent, Stmt};
 
@@ -45,7 +45,7 @@ fn shorten(statements: &mut Vec<Stmt>) -> Option<()> {
     Some(())
 }
 
-/// Nothing changes the request any more where it is made. Gives its name.
+/// The request is not changed after it is made. Returns its name.
 fn unmut(statement: &mut Stmt) -> Option<Ident> {
     let pattern = name(statement)?;
     pattern.mutability = None;

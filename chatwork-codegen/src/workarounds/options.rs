@@ -1,5 +1,5 @@
-//! Workaround: progenitor makes every optional parameter an argument, in alphabetical order, so that
-//! one more of them breaks every caller.
+//! Workaround: progenitor makes every optional parameter an argument, in alphabetical order, so
+//! that one more of them breaks every caller.
 //!
 //! What a caller may leave out, optional query parameters and a body without a required field,
 //! becomes one struct, and the operation gets two methods: `list_rooms` sends none of it, and
@@ -79,7 +79,7 @@ fn collect(operation: &Operation<'_>, generated: &mut Generated) -> Result<(), E
     add_fields(generated, &name, fields)
 }
 
-/// Gives a type another name.
+/// Renames a type.
 struct Rename<'a>(&'a str, &'a Ident);
 
 impl VisitMut for Rename<'_> {
@@ -178,7 +178,7 @@ fn divide(
     plain
 }
 
-/// Gives the fields the names that the rest of the method knows.
+/// Binds the fields to the names that the rest of the method uses.
 fn names(
     operation: &Operation<'_>,
     name: &Ident,

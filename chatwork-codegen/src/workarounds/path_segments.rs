@@ -1,5 +1,5 @@
-//! Workaround: progenitor puts an id of a string type into the path as it is, percent-encoded at most. An
-//! empty one, `.` or `..` makes another path of it, and a DELETE hits what nobody meant.
+//! Workaround: progenitor puts an id of a string type into the path as it is, percent-encoded at
+//! most. An empty one, `.` or `..` makes another path of it, and a DELETE hits another resource.
 //!
 //! Ids are put in by `crate::path::segment`, which refuses those. Can go when progenitor does.
 

@@ -1,5 +1,5 @@
-//! Workaround: typify derives `Serialize` and `Deserialize`, and serde's derive macros take longer to
-//! compile than all the types.
+//! Workaround: typify derives `Serialize` and `Deserialize`, and serde's derive macros take longer
+//! to compile than all the types.
 //!
 //! Structs and enums of strings use the macros of `crate::wire` instead, which do the same. What
 //! serde's attributes said is said to schemars, which reads it from them otherwise. Can go when
@@ -106,7 +106,7 @@ fn kind(field: &Field) -> Result<TokenStream, Error> {
             _ => return Err(fault(format!("`#[serde({})]` is unknown", quote!(#meta)))),
         }
     }
-    // typify gives an optional list no `Option`: a list that is left out is an empty one.
+    // typify writes no `Option` for an optional list: a list that is left out is empty.
     if optional && syntax::type_name(&field.ty).as_deref() == Some("Vec") {
         return Ok(quote!(list));
     }

@@ -1,8 +1,8 @@
-//! Workaround: typify makes a type of every string that has a length or a pattern, checks it when a reply
-//! is read, too, and brings a regular expression engine for it.
+//! Workaround: typify makes a type of every string that has a length or a pattern, checks it when a
+//! reply is read, too, and brings a regular expression engine for it.
 //!
 //! The limits are taken out: a reply is never refused for its length, and what a caller sends is
-//! checked by whoever wants to, with the constants in `limits`. Can go when typify can be told
+//! checked by the caller, with the constants in `limits`. Can go when typify can be told
 //! which schemas to check.
 
 use serde_json::Value;

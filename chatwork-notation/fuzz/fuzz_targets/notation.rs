@@ -11,7 +11,7 @@ fuzz_target!(|text: &str| {
     stays_literal(text);
 });
 
-/// The tree is written as the text, and answers whatever it is asked.
+/// The tree is written as the text, and all queries return.
 fn reads(text: &str) {
     let tree = parse(text);
     assert_eq!(tree.to_string(), text);

@@ -115,7 +115,7 @@ pub(super) fn no_link() -> types::RoomLink {
     complete!(RoomLink { public: false, url: None, need_acceptance: None, description: None })
 }
 
-/// Who somebody is, in short. All accounts that anything names are there.
+/// Returns the short form of an account. Every account that is named exists.
 pub(super) fn summary(state: &State, id: AccountId) -> types::AccountSummary {
     let account = state.account(id);
     complete!(AccountSummary {

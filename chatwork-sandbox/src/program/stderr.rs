@@ -84,7 +84,7 @@ mod tests {
 
     use super::*;
 
-    /// A pipe that nobody reads until `open` is dropped.
+    /// A pipe that is not read until `open` is dropped.
     struct Blocked(mpsc::Receiver<()>, mpsc::Sender<Vec<u8>>);
 
     impl Write for Blocked {

@@ -1,5 +1,5 @@
 //! A server on this machine that answers fixed bytes: one thread for each connection, which stays
-//! open. Whatever it costs, it costs all clients the same.
+//! open. Its cost is the same for all clients.
 
 use std::io::{BufRead, BufReader, Read, Result, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};

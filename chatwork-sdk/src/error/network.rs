@@ -20,7 +20,7 @@ pub enum NetworkFault {
     Body,
     /// The connection failed after the request was sent; the API may have acted on it.
     Other,
-    /// The host that has a file did not give it.
+    /// The host of a file did not send it.
     FileHost,
     /// The API gave no address to download a file from.
     NoAddress,
@@ -127,7 +127,7 @@ impl Error {
     }
 }
 
-/// What failed, as reqwest tells it.
+/// Returns what failed, by reqwest's error.
 pub(crate) fn fault(error: &reqwest::Error) -> NetworkFault {
     if error.is_connect() {
         NetworkFault::Connect

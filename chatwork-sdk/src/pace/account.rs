@@ -107,7 +107,7 @@ impl AccountWindow {
         true
     }
 
-    /// A refusal of the current window. The server is right, whatever was counted here.
+    /// A refusal of the current window. The server's count is right, not ours.
     fn exhaust(&mut self, refused: Refused, outcome: &Outcome, now: Instant) {
         self.remaining = 0;
         let jitter = JITTER.mul_f64(rng::fraction());

@@ -62,7 +62,7 @@ async fn sized(path: &Path) -> io::Result<(File, u64)> {
     Ok((file, metadata.len()))
 }
 
-/// A pipe or a device says that it has no bytes, whatever it would give.
+/// A pipe or a device reports a length of 0, although it has bytes.
 fn check_kind(metadata: &Metadata) -> io::Result<()> {
     if metadata.is_dir() {
         return Err(ErrorKind::IsADirectory.into());

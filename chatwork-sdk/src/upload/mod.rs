@@ -56,12 +56,14 @@ impl Upload {
         Self::new(Content::Bytes(bytes.into()), Some(name.into()))
     }
 
-    /// What a reader gives. It is read once, so the upload is not sent again when it fails.
+    /// Uploads the bytes of a reader. It is read once, so the upload is not sent again when it
+    /// fails.
     pub fn reader(name: impl Into<String>, reader: impl AsyncRead + Send + 'static) -> Self {
         Self::stream(name, ReaderStream::new(reader))
     }
 
-    /// What a stream gives. It is read once, so the upload is not sent again when it fails.
+    /// Uploads the bytes of a stream. It is read once, so the upload is not sent again when it
+    /// fails.
     pub fn stream<S, B, E>(name: impl Into<String>, stream: S) -> Self
     where
         S: Stream<Item = std::result::Result<B, E>> + Send + 'static,

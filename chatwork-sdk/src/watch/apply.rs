@@ -127,7 +127,7 @@ impl Engine {
 
     /// Returns whether a page shows all messages that the list counts. A server may show a message
     /// in the list before it shows it in the room. Looks again a few times, then believes the page:
-    /// nobody documents what the count counts.
+    /// no page says what the count counts.
     fn adds_up(
         &mut self,
         room_id: RoomId,

@@ -123,7 +123,7 @@ struct Shared {
     notify: Notify,
 }
 
-/// A watch that nobody polls must not grow: more rings than these are one per room anyway.
+/// A watch that is not polled must not grow: more rings than these are one per room anyway.
 const MOST_RINGS: usize = 10_000;
 
 impl Bell {
@@ -210,7 +210,7 @@ impl RungRooms {
         }
     }
 
-    /// A look at a room did not show what was rung for: tries again later, or gives up.
+    /// A look at a room did not show what was rung for: looks again later, or stops.
     pub(super) fn postpone(&mut self, id: RoomId, now: Instant) {
         let Some(room) = self.rooms.get_mut(&id) else { return };
         room.attempts += 1;

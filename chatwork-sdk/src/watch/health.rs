@@ -6,11 +6,11 @@ use chatwork_api::types::UnixTime;
 use tokio::sync::watch;
 use tokio::time::Instant;
 
-/// Tells how a [`Watch`](super::Watch) is doing, from another task: for a health check, metrics, or
-/// a test that waits until a bot listens.
+/// Reports the state of a [`Watch`](super::Watch), from another task: for a health check, metrics,
+/// or a test that waits until a bot listens.
 ///
-/// [`Watch::health`](super::Watch::health) returns it. Clones are about the same watch, and keep the
-/// last values after it was dropped.
+/// [`Watch::health`](super::Watch::health) returns it. Clones are about the same watch, and keep
+/// the last values after it was dropped.
 ///
 /// ```
 /// # use chatwork_sdk::watch::WatchHealth;
@@ -88,7 +88,7 @@ impl WatchHealth {
 
     /// Waits until the watch has begun. Returns `false` if it ended or was dropped before.
     ///
-    /// A watch only works while somebody awaits its events, so this is for another task than the
+    /// A watch only works while a task awaits its events, so this is for another task than the
     /// one that does. Messages sent after it returns are emitted.
     pub async fn started(&self) -> bool {
         let mut latest = self.latest.clone();

@@ -87,7 +87,7 @@ impl Log {
         let line = line(&Record::Change(change.clone()))?;
         let written = self.file.write_all(&line).and_then(|()| self.file.sync_data());
         if let Err(error) = written {
-            // Whatever was written of it must not be read again.
+            // A part of it that was written must not be read again.
             let _ = self.file.set_len(self.length);
             return Err(error);
         }

@@ -27,11 +27,11 @@
 //! }
 //! ```
 //!
-//! `examples/echo_bot.rs` is a larger one, which needs no account. `examples/doorbell_bot.rs` adds a
-//! webhook.
+//! `examples/echo_bot.rs` is a larger one, which needs no account. `examples/doorbell_bot.rs` adds
+//! a webhook.
 //!
-//! [`Client::watch`] takes [`Rooms::All`] or a set of ids; [`RoomHandle::watch`] watches one room. A
-//! [`Watch`] is also a [`Stream`](futures_core::Stream), for programs that use `futures-util`. It
+//! [`Client::watch`] takes [`Rooms::All`] or a set of ids; [`RoomHandle::watch`] watches one room.
+//! A [`Watch`] is also a [`Stream`](futures_core::Stream), for programs that use `futures-util`. It
 //! makes requests only while an event is awaited: there is no background task, and a slow reader
 //! slows it down.
 //!
@@ -72,9 +72,9 @@
 //! # }
 //! ```
 //!
-//! After a restart, the first event is the one after the last that was acted on. A crash repeats one
-//! event at most. Events that happened in between are delivered normally, as far as the API still
-//! returns them. A program with a database implements [`WatchStore`] itself, and saves in one
+//! After a restart, the first event is the one after the last that was acted on. A crash repeats
+//! one event at most. Events that happened in between are delivered normally, as far as the API
+//! still returns them. A program with a database implements [`WatchStore`] itself, and saves in one
 //! transaction what [`Watch::next_look`] showed and how far the watch is. [`Watch::state`] and
 //! [`Watch::resume`] do it by hand.
 //!
@@ -86,15 +86,15 @@
 //!
 //! # What it costs
 //!
-//! A round is one `GET /rooms`, and one `GET /rooms/{room_id}/messages` with `force=1` for each room
-//! whose `last_update_time` or `message_num` has changed. Times have whole seconds, so a room that
-//! was written to within the last five seconds is read once more. A room that is watched alone is
-//! read in each round, without a list.
+//! A round is one `GET /rooms`, and one `GET /rooms/{room_id}/messages` with `force=1` for each
+//! room whose `last_update_time` or `message_num` has changed. Times have whole seconds, so a room
+//! that was written to within the last five seconds is read once more. A room that is watched alone
+//! is read in each round, without a list.
 //!
 //! Rounds are 5 to 60 seconds apart: the shortest while events come, growing while none come
-//! ([`Watch::interval`]). If many rooms are busy, rounds are spread over the window of the account's
-//! rate limit, and a fifth of the limit is left to your own calls ([`Watch::reserve`]). All requests
-//! go through the [`Pacing`](crate::Pacing) of the client.
+//! ([`Watch::interval`]). If many rooms are busy, rounds are spread over the window of the
+//! account's rate limit, and a fifth of the limit is left to your own calls ([`Watch::reserve`]).
+//! All requests go through the [`Pacing`](crate::Pacing) of the client.
 //!
 //! Memory and state hold the ids and times of the newest 100 messages of rooms in which something
 //! has happened, and no texts.
@@ -103,8 +103,9 @@
 //!
 //! Use the sandbox (`chatwork-sandbox`), a Chatwork in the test's own process, and paused time:
 //! tokio then skips each wait at once, and the test takes no longer than its requests. Await
-//! [`Watch::started`] before anybody says something, as a watch begins with what comes after its
-//! first round. If the bot makes its own watch, await [`WatchHealth::started`] in the test instead.
+//! [`Watch::started`] before the first message of the test, since a watch begins with what comes
+//! after its first round. If the bot makes its own watch, await [`WatchHealth::started`] in the
+//! test instead.
 //!
 //! ```toml
 //! [dev-dependencies]
@@ -186,8 +187,8 @@
 //!   as such a call. The sandbox takes the careful side: either kind of reading moves the mark. So
 //!   do not use both on one account.
 //! - **A token of OAuth 2.0** needs a scope to list rooms and one to read messages:
-//!   `rooms.all:read`, or `rooms.info:read` and `rooms.messages:read`. To leave out your own messages
-//!   it needs `users.profile.me:read`, too.
+//!   `rooms.all:read`, or `rooms.info:read` and `rooms.messages:read`. To leave out your own
+//!   messages it needs `users.profile.me:read`, too.
 
 mod apply;
 mod budget;
@@ -266,7 +267,8 @@ impl Client {
 }
 
 impl RoomHandle {
-    /// Returns a [`Watch`], a stream of what happens in this room from now on. Makes no request yet.
+    /// Returns a [`Watch`], a stream of what happens in this room from now on. Makes no request
+    /// yet.
     ///
     /// Like [`Client::watch`](crate::Client::watch) with this room alone, which costs one request a
     /// round.

@@ -168,7 +168,7 @@ impl Watch {
         Doorbell::new(self.engine.bell.clone())
     }
 
-    /// Returns a handle that tells how this watch is doing, also to other tasks.
+    /// Returns a handle that reports the state of this watch, also to other tasks.
     pub fn health(&self) -> WatchHealth {
         self.engine.health.reader()
     }
@@ -234,7 +234,7 @@ impl Watch {
     /// Waits until the watch has begun: until every message sent from then on will be emitted. Also
     /// returns when an event waits for [`Watch::next`].
     ///
-    /// Await it in a test of a bot before anybody says something; see
+    /// Await it in a test of a bot before the first message; see
     /// [how to test a bot](crate::watch#how-to-test-a-bot). From another task, await
     /// [`WatchHealth::started`].
     ///

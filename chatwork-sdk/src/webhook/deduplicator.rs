@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 /// Remembers the newest messages, so that each is handled once.
 ///
 /// Two events concern the same version of a message if their [`MessageVersion`]s are equal,
-/// whatever their kind and whichever webhook sent them: a mention in a watched room arrives as
+/// of any kind and from any webhook: a mention in a watched room arrives as
 /// `mention_to_me` and as `message_created`. An edit is another version, also a second edit within
 /// the same second. Clones share one memory, which ends with the program.
 ///
