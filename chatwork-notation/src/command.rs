@@ -17,38 +17,38 @@ pub struct Command<'a> {
 }
 
 impl<'a> Command<'a> {
-    /// Its name, without the slash: `deploy`.
+    /// Returns the name without the slash: `deploy`.
     pub fn name(&self) -> &'a str {
         self.name
     }
 
-    /// The words behind it on its line, cut at white space.
+    /// Returns the words after the name on its line, split at white space.
     pub fn arguments(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         self.rest.split_whitespace()
     }
 
-    /// What stands behind it on its line, as notation.
+    /// Returns the notation after the name on its line, trimmed.
     pub fn rest(&self) -> &'a str {
         self.rest
     }
 
-    /// The lines after it, as notation.
+    /// Returns the notation after the command's line.
     pub fn body(&self) -> &'a str {
         self.body
     }
 }
 
 impl<'a> Tree<'a> {
-    /// Returns the command of the message for an account, if there is one.
+    /// Returns the command for an account, or `None` if the message has no such command.
     ///
-    /// It is the first line after the account's mention (`[To:…]` or a reply) if that line begins
-    /// with a slash, which may be `／`. What stands between the two may be only what Chatwork puts
-    /// there: the rest of the mention's own line, which is a name; other mentions with their names;
-    /// icons, rules, quotes and empty lines. The command may also stand right behind the tag. A
-    /// slash elsewhere begins no command: a path in a sentence is not a command.
+    /// The command is the first line after the account's mention (`[To:…]` or a reply) if that
+    /// line begins with `/` or `／`. Only these may stand between the mention and the command:
+    /// a name on the mention's line, other mentions with their names, icons, rules, quotes and
+    /// empty lines. The command may also follow the tag directly. A slash elsewhere, such as a
+    /// path in a sentence, does not begin a command.
     ///
-    /// Mentions within boxes and quotes do not count. The line may hold tags; a code block in it
-    /// belongs to it with all its lines.
+    /// Mentions within boxes and quotes do not count. The line may contain tags. If it contains a
+    /// code block, all lines of the block belong to it.
     ///
     /// ```
     /// use chatwork_notation::AccountId;
@@ -70,10 +70,10 @@ impl<'a> Tree<'a> {
         self.find_command(nodes, Place { at_start: true, in_mention: true, is_bare: false })
     }
 
-    /// Returns the command at the start of a message that mentions no account before it, as people
-    /// write in a direct chat, or in a room in which a bot listens to all messages.
+    /// Returns the command at the start of a message without a mention before it. Users write such
+    /// commands in a direct chat, or in a room in which a bot reads all messages.
     ///
-    /// Quotes, icons, rules and empty lines may stand before it.
+    /// Quotes, icons, rules and empty lines may precede the command.
     ///
     /// ```
     /// use chatwork_notation::{AccountId, parse};
@@ -103,7 +103,7 @@ impl<'a> Tree<'a> {
         Some(Command { name, rest, body })
     }
 
-    /// Where the line ends that holds a place: at the first line break in a text from there on.
+    /// Returns the end of the line at `from`: the first line break in a text after it.
     fn line_end<'t>(&self, from: usize, mut nodes: impl Iterator<Item = Node<'t, 'a>>) -> usize
     where
         'a: 't,
@@ -117,19 +117,19 @@ impl<'a> Tree<'a> {
     }
 }
 
-/// How far the search for a command has come.
+/// The state of the search for a command.
 struct Place {
-    /// Nothing but white space and tags since the line or the last mention began.
+    /// True if only white space and tags came since the start of the line or the last mention.
     at_start: bool,
-    /// On the line of a mention: what stands there is a name.
+    /// True on the line of a mention: text on this line is a name.
     in_mention: bool,
-    /// A mention ends the search.
+    /// True if a mention ends the search.
     is_bare: bool,
 }
 
 impl Place {
-    /// Looks at one more node, and breaks off at the end of the search: with the text that holds
-    /// the command and where in the message it begins, or without.
+    /// Checks the next node. Breaks with the text node of the command and the command's start, or
+    /// with `None` if the message has no command.
     fn look<'t, 'a>(&mut self, node: &Node<'t, 'a>) -> Search<(Node<'t, 'a>, usize)> {
         match node.kind() {
             Kind::Text(text) => self
@@ -171,7 +171,7 @@ impl Place {
     }
 }
 
-/// Whether to search on, or what was found.
+/// Continues the search, or breaks with its result.
 type Search<T> = ControlFlow<Option<T>>;
 
 fn without_slash(text: &str) -> Option<&str> {

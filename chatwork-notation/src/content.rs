@@ -1,12 +1,12 @@
-//! What is put between two tags.
+//! The content between two tags.
 
 use std::borrow::Cow;
 
 use super::escape::escape;
 use super::text::MessageText;
 
-/// What a box, a title or a quote holds: a string, which is made literal, or a [`MessageText`],
-/// which keeps its tags.
+/// The content of a box, a title or a quote. A string is escaped; a [`MessageText`] keeps its
+/// tags.
 ///
 /// ```
 /// use chatwork_notation::MessageText;

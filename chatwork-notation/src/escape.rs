@@ -1,14 +1,14 @@
 //! Escapes text, so that it stays text.
 //!
 //! The notation has no escape of its own. A word joiner behind a bracket keeps it from beginning a
-//! tag, as long as Chatwork keeps the joiner in the message. That it does is an assumption: no page
-//! says so. In addresses of the web, brackets are percent-encoded, so that the link still works.
+//! tag. Assumption: Chatwork keeps the joiner in the message; no page documents it. In web
+//! addresses, brackets are percent-encoded, so that the link still works.
 
 use std::borrow::Cow;
 use std::net::Ipv6Addr;
 
-/// The character that breaks a tag: a word joiner. It is not visible, has no width, and allows no
-/// line break between the bracket and what follows it, unlike a zero-width space.
+/// The word joiner that breaks a tag. It is invisible and has no width. Unlike a zero-width space,
+/// it allows no line break after the bracket.
 pub(super) const JOINER: char = '\u{2060}';
 
 /// Escapes every bracket that could begin a tag, alone or with text that is appended later.
@@ -63,20 +63,20 @@ fn is_web(before: &str) -> bool {
     ends_with("http") || ends_with("https")
 }
 
-/// Returns the length of a host such as `[fe80::1]`. Its brackets must stay, and it is no tag.
+/// Returns the length of a host such as `[fe80::1]`. It is not a tag, and its brackets must stay.
 fn ipv6_host(text: &str) -> usize {
     text.strip_prefix('[').and_then(ipv6).map_or(0, |length| length + "[]".len())
 }
 
 /// Returns the length of an IPv6 address that ends at a closing bracket.
 fn ipv6(text: &str) -> Option<usize> {
-    /// How many characters the longest has.
+    /// The length of the longest address.
     const LONGEST: usize = 45;
     let end = text.bytes().take(LONGEST + 1).position(|byte| byte == b']')?;
     text.get(..end)?.parse::<Ipv6Addr>().is_ok().then_some(end)
 }
 
-/// Returns whether an address goes on with this character.
+/// Returns true if the character can be part of an address.
 fn is_in_address(next: char) -> bool {
     next.is_ascii_graphic() && !matches!(next, '"' | '<' | '>' | '`')
 }
@@ -107,7 +107,7 @@ fn is_harmless(next: char) -> bool {
     matches!(next, ' ' | '\t' | '\n') || next.is_ascii_punctuation() && next != '/'
 }
 
-/// Escapes what would end a code block.
+/// Escapes each `[/code`, which could end a code block.
 pub(super) fn escape_code(text: &str) -> Cow<'_, str> {
     const CLOSE: &str = "/code";
     join(text, |rest| {
@@ -117,7 +117,7 @@ pub(super) fn escape_code(text: &str) -> Cow<'_, str> {
     })
 }
 
-/// Removes the joiners: the inverse of [`escape`], but for addresses, and of [`escape_code`].
+/// Removes the joiners. The inverse of [`escape_code`], and of [`escape`] except for addresses.
 pub(super) fn unescape(text: &str) -> Cow<'_, str> {
     const JOINED: &str = "[\u{2060}";
     if text.contains(JOINED) { text.replace(JOINED, "[").into() } else { text.into() }

@@ -1,4 +1,4 @@
-//! What a node of the tree is.
+//! The kinds of nodes.
 
 use chatwork_api::types::{
     AccountId, FileId, MessageId, RoomId, TaskLimitType, TaskStatus, UnixTime,
@@ -6,22 +6,22 @@ use chatwork_api::types::{
 
 use super::attributes::{self, Attributes};
 
-/// What a [`Node`](super::Node) is: text, or a tag with what it says.
+/// The kind of a [`Node`](super::Node): text, or a tag with its values.
 ///
 /// [`Info`](Self::Info), [`Title`](Self::Title), [`Quote`](Self::Quote) and [`Task`](Self::Task)
-/// have children, the others have none.
+/// can have children, other kinds cannot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Kind<'a> {
-    /// Text, and what looks like a tag but is not one.
+    /// Text, including invalid and unknown tags.
     Text(&'a str),
     /// `[To:{account_id}]`: a mention.
     To(AccountId),
     /// `[toall]`: a mention of every member.
     ToAll,
-    /// `[rp aid={account_id} to={room_id}-{message_id}]`: a reply, which mentions, too.
+    /// `[rp aid={account_id} to={room_id}-{message_id}]`: a reply, which also mentions the account.
     Reply(Reply<'a>),
-    /// `[hr]`: a rule.
+    /// `[hr]`: a horizontal rule.
     Rule,
     /// `[picon:{account_id}]`: an account's icon.
     Icon(AccountId),
@@ -31,25 +31,25 @@ pub enum Kind<'a> {
     IconAndName(AccountId),
     /// `[preview id={file_id} ht={pixels}]`: a picture of a file.
     Preview(Preview),
-    /// `[dtext:{key}]`: a sentence of the system, by its key. New keys may come.
+    /// `[dtext:{key}]`: a system sentence, by its key. The set of keys is open.
     SystemText(&'a str),
-    /// `[deleted]`: in place of a message that was deleted.
+    /// `[deleted]`: the body of a deleted message.
     Deleted,
-    /// `[code]…[/code]`: its text, which is literal.
+    /// `[code]…[/code]`: code. Its text is literal.
     Code(&'a str),
     /// `[download:{file_id}]…[/download]`: an uploaded file.
     Download(Download<'a>),
     /// `[info]…[/info]`: a box.
     Info,
-    /// `[title]…[/title]`: the title of the box that it stands in.
+    /// `[title]…[/title]`: the title of a box.
     Title,
     /// `[qt][qtmeta aid={account_id} time={unix}]…[/qt]`: a quote.
     Quote(Quote),
-    /// `[task aid=… st=… lt=… ltype=…]…[/task]`: a task, as the system announces it.
+    /// `[task aid=… st=… lt=… ltype=…]…[/task]`: a task in a system message.
     Task(Task<'a>),
 }
 
-/// What a reply replies to.
+/// The message that a reply answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Reply<'a> {
     pub(super) account: AccountId,
@@ -57,23 +57,23 @@ pub struct Reply<'a> {
 }
 
 impl Reply<'_> {
-    /// Whose message it replies to.
+    /// Returns the author of the answered message.
     pub fn account(&self) -> AccountId {
         self.account
     }
 
-    /// The room of the message. Old replies may not say.
+    /// Returns the room of the message, or `None` for old replies without `to`.
     pub fn room(&self) -> Option<RoomId> {
         self.to.map(|(room, _)| room)
     }
 
-    /// The message. Old replies may not say.
+    /// Returns the message, or `None` for old replies without `to`.
     pub fn message(&self) -> Option<MessageId> {
         self.to.map(|(_, message)| MessageId::from(message.to_owned()))
     }
 }
 
-/// Who said what is quoted, and when.
+/// The author and the time of a quoted message.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Quote {
     pub(super) author: Option<AccountId>,
@@ -81,12 +81,12 @@ pub struct Quote {
 }
 
 impl Quote {
-    /// Who said it. A bare `[qt]` does not say.
+    /// Returns the author, or `None` for a `[qt]` without `[qtmeta …]`.
     pub fn author(&self) -> Option<AccountId> {
         self.author
     }
 
-    /// When it was said.
+    /// Returns the time of the quoted message, or `None` if the tag has no `time`.
     pub fn time(&self) -> Option<UnixTime> {
         self.time
     }
@@ -100,12 +100,12 @@ pub struct Preview {
 }
 
 impl Preview {
-    /// The file.
+    /// Returns the file.
     pub fn file(&self) -> FileId {
         self.file
     }
 
-    /// The height in pixels, if it is given.
+    /// Returns the height in pixels, or `None` if the tag has no `ht`.
     pub fn height(&self) -> Option<u32> {
         self.height
     }
@@ -119,22 +119,22 @@ pub struct Download<'a> {
 }
 
 impl<'a> Download<'a> {
-    /// The file.
+    /// Returns the file.
     pub fn file(&self) -> FileId {
         self.file
     }
 
-    /// The whole label: `a.png (12 KB)`.
+    /// Returns the whole label: `a.png (12 KB)`.
     pub fn label(&self) -> &'a str {
         self.label
     }
 
-    /// The file's name: `a.png`. The whole label, if it has no size.
+    /// Returns the file's name: `a.png`. If the label has no size, returns the whole label.
     pub fn name(&self) -> &'a str {
         self.named_and_sized().map_or(self.label, |(name, _)| name)
     }
 
-    /// The file's size, as people read it: `12 KB`.
+    /// Returns the file's size as written, such as `12 KB`, or `None` without a size.
     pub fn size(&self) -> Option<&'a str> {
         self.named_and_sized().map(|(_, size)| size)
     }
@@ -144,30 +144,30 @@ impl<'a> Download<'a> {
     }
 }
 
-/// A task, as the system announces it.
+/// A task in a system message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Task<'a> {
     pub(super) attributes: Attributes<'a>,
 }
 
 impl<'a> Task<'a> {
-    /// Who has to do it.
+    /// Returns the accounts that the task is assigned to.
     pub fn assignees(&self) -> impl Iterator<Item = AccountId> + use<'a> {
         attributes::ids(self.attributes.get("aid").unwrap_or_default()).map(AccountId)
     }
 
-    /// Whether it was done when the message was written, if it says so.
+    /// Returns the status at the time of the message, or `None` if the tag has no `st`.
     pub fn status(&self) -> Option<TaskStatus> {
         self.attributes.get("st").map(TaskStatus::from)
     }
 
-    /// When it is due, if it says so and there is a limit.
+    /// Returns the due time, or `None` if the task has no limit.
     pub fn due(&self) -> Option<UnixTime> {
         let time = attributes::number(self.attributes.get("lt")?).map(UnixTime)?;
         (!time.is_zero() && self.limit_type() != Some(TaskLimitType::None)).then_some(time)
     }
 
-    /// What the limit means. Older messages do not say.
+    /// Returns the type of the limit, or `None` for older messages without `ltype`.
     pub fn limit_type(&self) -> Option<TaskLimitType> {
         self.attributes.get("ltype").map(TaskLimitType::from)
     }

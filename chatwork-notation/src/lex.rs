@@ -1,4 +1,4 @@
-//! One tag, at the place where it begins.
+//! Reads one tag.
 
 use chatwork_api::types::{AccountId, FileId, RoomId, UnixTime};
 
@@ -6,7 +6,7 @@ use super::attributes::{Attributes, is_ids, number};
 use super::kind::{Kind, Preview, Quote, Reply, Task};
 use super::token::{Container, Literal, Token};
 
-/// The tag at the very start of a text, and its length in bytes.
+/// Returns the tag at the start of a text, and its length in bytes.
 pub(super) fn tag(text: &str) -> Option<(Token<'_>, usize)> {
     let (token, length) = simple(text)?;
     if !matches!(token, Token::Open(Kind::Quote(_))) {
@@ -41,10 +41,10 @@ fn simple(text: &str) -> Option<(Token<'_>, usize)> {
     Some((token, text.len() - rest.len() + "]".len()))
 }
 
-/// That of `piconname`.
+/// The length of `piconname`.
 const LONGEST_NAME: usize = 9;
 
-/// The letters at the start of a text, in small letters, and what follows them.
+/// Returns the letters at the start of a text in lower case, and the rest.
 fn name(text: &str) -> Option<([u8; LONGEST_NAME], &str)> {
     let mut lower = [0; LONGEST_NAME];
     let letters = text.bytes().take_while(u8::is_ascii_alphabetic);
@@ -52,13 +52,13 @@ fn name(text: &str) -> Option<([u8; LONGEST_NAME], &str)> {
     Some((lower, text.get(length..)?))
 }
 
-/// The most bytes behind a tag's name. Far more than any tag has, and few enough that a part of a
-/// long text can always hold one.
+/// The most bytes after a tag's name. Larger than any known tag, and small enough that a part of a
+/// split text can hold the tag.
 const LONGEST_TAG: usize = 8 * 1024;
 
-/// What stands before the end of the tag, and the rest with its end.
+/// Returns the text before the tag's `]`, and the rest from `]` on.
 fn before_end(text: &str) -> Option<(&str, &str)> {
-    // Another `[` ends the search, so that no byte is looked at for two tags.
+    // Another `[` ends the search, so that no byte is scanned for two tags.
     let is_end = |byte| matches!(byte, b'[' | b']' | b'\n');
     let end = text.bytes().take(LONGEST_TAG).position(is_end)?;
     text.split_at_checked(end).filter(|(_, rest)| rest.starts_with(']'))
@@ -100,7 +100,7 @@ fn valued<'a>(name: &[u8], value: &'a str) -> Option<Token<'a>> {
     }))
 }
 
-/// Whether the text may be the key of a sentence of the system.
+/// Returns true if the text is a valid key of a system sentence.
 fn is_key(text: &str) -> bool {
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
     !text.is_empty() && text.bytes().all(allowed)

@@ -1,8 +1,7 @@
-//! Chatwork's message notation: building it, and reading it.
+//! Builds and parses Chatwork's message notation.
 //!
-//! The text of a message may hold tags in square brackets: `[To:123]` mentions an account,
-//! `[info]…[/info]` draws a box ([reference][tags]). Tasks and descriptions of rooms know them,
-//! too.
+//! The text of a message can hold tags in square brackets. `[To:123]` mentions an account,
+//! `[info]…[/info]` draws a box ([reference][tags]). Tasks and room descriptions use the same tags.
 //!
 //! [tags]: https://developer.chatwork.com/docs/message-notation
 //!
@@ -18,8 +17,8 @@
 //!
 //! # Building
 //!
-//! [`MessageText`] writes the tags. A string that is put into it is text and stays text, wherever
-//! it comes from; what is meant as notation says so.
+//! [`MessageText`] writes the tags. It escapes every string that you add with
+//! [`MessageText::text`]. To add notation, use [`MessageText::notation`].
 //!
 //! ```
 //! use chatwork_notation::{AccountId, MessageText};
@@ -32,29 +31,28 @@
 //! assert!(!text.tree().mentions().all());
 //! ```
 //!
-//! ## What "literal" means here, and what it costs
+//! ## How text is escaped, and what it costs
 //!
-//! The notation has no escape. So a word joiner (U+2060), which is not visible and has no width,
-//! is put behind every `[` that could begin a tag, known or not: `[To:1]` becomes `[`, U+2060,
-//! `To:1]`. Left alone are only the brackets that can begin none: those before an ASCII digit, a
-//! space, a tab, a line break, or ASCII punctuation other than `/`. In `[code]`, where tags do
-//! nothing, only what would end it is broken.
+//! The notation has no escape of its own. The crate inserts a word joiner (U+2060) behind every `[`
+//! that could begin a tag, known or not: `[To:1]` becomes `[`, U+2060, `To:1]`. The joiner is
+//! invisible and has no width. A `[` before an ASCII digit, a space, a tab, a line break, or ASCII
+//! punctuation other than `/` cannot begin a tag and is not escaped. In `[code]`, tags have no
+//! effect, so only a `[/code]` is escaped.
 //!
-//! That Chatwork keeps the joiner in the message is an assumption: no page says so.
+//! Assumption: Chatwork keeps the joiner in the message. No page documents it.
 //!
-//! In an address of the web, such brackets are percent-encoded instead, so that its link works:
-//! `https://host/?f[a]=1` becomes `https://host/?f%5Ba%5D=1`. They stay encoded when the text is
-//! read.
+//! In a web address, the brackets are percent-encoded instead, so that the link works:
+//! `https://host/?f[a]=1` becomes `https://host/?f%5Ba%5D=1`. Parsing does not decode them.
 //!
-//! It costs one character of the limit for each such bracket, and a text that is copied out of
-//! the chat has the joiner in it: a search for `[ERROR]` in such a copy finds nothing.
-//! [`Tree::plain_text`] takes the joiners out again. Emoticons such as `:)` are no tags; they are
-//! not broken.
+//! Each joiner counts as one character of the message limit. Text that a user copies out of the
+//! chat contains the joiners, so a search for `[ERROR]` in the copy finds no match.
+//! [`Tree::plain_text`] removes the joiners. Emoticons such as `:)` are not tags and are not
+//! escaped.
 //!
 //! # Reading
 //!
-//! [`parse`] makes a [`Tree`] of any string. Nothing is lost: what is no tag is text, and the tree
-//! is written as the very string that was read.
+//! [`parse`] parses any string into a [`Tree`]. An invalid tag is text. Writing the tree returns
+//! the same string, byte for byte.
 //!
 //! ```
 //! use chatwork_notation::{AccountId, parse};
@@ -67,45 +65,45 @@
 //! # Ok::<(), &str>(())
 //! ```
 //!
-//! Time and memory are proportional to the length of any text, and nothing here
-//! calls itself: a message cannot overflow the stack.
+//! Time and memory are proportional to the length of the text. The crate uses no recursion, so a
+//! message cannot overflow the stack.
 //!
 //! | question | answer |
 //! |---|---|
 //! | What does a person read? | [`Tree::plain_text`], with a function for names |
-//! | Who is mentioned? | [`Tree::mentions`]: quotes left out, `[toall]` told apart |
-//! | What is answered? | [`Tree::reply`] |
+//! | Which accounts are mentioned? | [`Tree::mentions`]: without quotes, `[toall]` apart |
+//! | Which message is answered? | [`Tree::reply`] |
 //! | What is quoted, and what is the rest? | [`Tree::quotes`], [`Tree::without_quotes`] |
-//! | What is a bot to do? | [`Tree::command`], [`Tree::bare_command`] |
+//! | Which command must a bot run? | [`Tree::command`], [`Tree::bare_command`] |
 //! | Everything else | [`Tree::nodes`], [`Tree::walk`] |
 //!
 //! ## How tags are recognised
 //!
-//! - Names of tags and attributes are read in any case; attributes in any order, unknown ones are
-//!   passed over. A tag stands on one line and is no longer than 8 KiB.
-//! - An id is 1 to 19 digits. A tag without what it needs is text, and so is an unknown one.
-//! - A closing tag closes the nearest open one of its kind. What was opened in between and not
-//!   closed is text, and so is a closing tag that has nothing to close.
-//! - The text of `[code]` and the name in `[download:…]` are literal; the first closing tag ends
-//!   them.
+//! - Names of tags and attributes are case-insensitive. Attributes can have any order. Unknown
+//!   attributes are ignored. A tag is on one line and has at most 8 KiB.
+//! - An id has 1 to 19 digits. An unknown tag is text, and so is a tag without a required value.
+//! - A closing tag closes the nearest open tag of its kind. Tags that were opened in between and
+//!   not closed become text. A closing tag without an open tag is text.
+//! - The text of `[code]` and the name in `[download:…]` are literal and end at the first closing
+//!   tag.
 //!
 //! # What goes wrong in practice
 //!
-//! - **`format!` with a name or a log line in it.** `room.post(format!("…{name}…"))` is notation:
-//!   an account called `[toall]` notifies every member. Put foreign text in by
+//! - **`format!` with a name or a log line.** `room.post(format!("…{name}…"))` is notation: if a
+//!   user is called `[toall]`, the message notifies every member. Add foreign text with
 //!   [`MessageText::text`].
-//! - **A bot that mentions in a circle.** Who quotes a message quotes its mentions;
-//!   [`MessageText::quote`] makes them text. Leave your own messages out, too
+//! - **Two bots that mention each other without end.** A raw copy of a message repeats its
+//!   mentions. [`MessageText::quote`] escapes them. Ignore your own messages, too
 //!   (`Watch::own_messages` with the feature `watch`).
-//! - **Looking for `[To:…]` with `contains`.** It stands in quotes and in code as well, and `[rp
-//!   …]` mentions, too: [`Tree::mentions`] knows.
-//! - **A bot that answers every `[toall]`.** That is [`Mentions::all`], apart from
-//!   [`Mentions::contains`].
-//! - **`[title]` outside `[info]`, `[info]` without an end, `[hr` without a bracket** are text, and
-//!   people see the brackets. [`MessageText::tree`] shows what became a tag before it is sent.
-//! - **Bold, italics, links with another text, tables**: there are none. Addresses become links by
-//!   themselves. `examples/markdown.rs` turns Markdown into what there is.
-//! - **More than 65,535 characters** are refused by the API. [`MessageText::parts`] cuts a
+//! - **A search for `[To:…]` with `contains`.** It also matches quotes and code, and it misses
+//!   `[rp …]`, which mentions, too. Use [`Tree::mentions`].
+//! - **A bot that answers every `[toall]`.** [`Mentions::contains`] ignores `[toall]`;
+//!   [`Mentions::all`] reports it.
+//! - **`[info]` without an end, `[hr` without a bracket** are text, and users see the brackets.
+//!   [`MessageText::tree`] shows which tags are valid before you send the text.
+//! - **Bold, italics, links with another text, tables** do not exist. Addresses become links
+//!   without a tag. `examples/markdown.rs` converts Markdown to the tags that exist.
+//! - **More than 65,535 characters**: the API rejects the message. [`MessageText::parts`] splits a
 //!   text into parts that fit.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -144,7 +142,7 @@ pub use chatwork_api::types::{
     AccountId, FileId, Message, MessageId, RoomId, TaskLimitType, TaskStatus, UnixTime,
 };
 
-/// The example of the README, compiled.
+/// Compiles the example of the README.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -1,4 +1,4 @@
-//! Who a message is to.
+//! The mentions of a message.
 
 use std::collections::HashSet;
 
@@ -6,7 +6,7 @@ use chatwork_api::types::AccountId;
 
 use super::kind::Kind;
 
-/// Who a message mentions: see [`Tree::mentions`](super::Tree::mentions).
+/// The mentions of a message: see [`Tree::mentions`](super::Tree::mentions).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mentions {
     all: bool,
@@ -14,23 +14,23 @@ pub struct Mentions {
 }
 
 impl Mentions {
-    /// The accounts that are mentioned by their id, each once, in the order of the text.
+    /// Returns the accounts mentioned by their id, each once, in the order of the text.
     pub fn accounts(&self) -> &[AccountId] {
         &self.accounts
     }
 
-    /// Whether every member is mentioned, by `[toall]`.
+    /// Returns true if `[toall]` mentions every member.
     pub fn all(&self) -> bool {
         self.all
     }
 
-    /// Whether an account is mentioned by its id. `[toall]` does not count: see
+    /// Returns true if the account is mentioned by its id. Ignores `[toall]`: see
     /// [`Mentions::all`].
     pub fn contains(&self, account: AccountId) -> bool {
         self.accounts.contains(&account)
     }
 
-    /// Returns `true` if the message mentions no account.
+    /// Returns true if the message mentions no account and not all.
     pub fn is_empty(&self) -> bool {
         !self.all && self.accounts.is_empty()
     }
@@ -48,7 +48,7 @@ impl<'a> FromIterator<Kind<'a>> for Mentions {
 }
 
 impl Kind<'_> {
-    /// The account that the tag mentions, if it mentions one.
+    /// Returns the account that the tag mentions, or `None` for other tags and `[toall]`.
     pub fn addressee(&self) -> Option<AccountId> {
         match self {
             Self::To(account) => Some(*account),

@@ -1,4 +1,4 @@
-//! The nodes of a tree, and two ways to go through them.
+//! The nodes of a tree, and two iterators over them.
 
 use super::kind::Kind;
 use super::tree::Tree;
@@ -11,18 +11,18 @@ pub struct Node<'t, 'a> {
 }
 
 impl<'t, 'a> Node<'t, 'a> {
-    /// What it is.
+    /// Returns the kind: text, or a tag with its values.
     pub fn kind(&self) -> Kind<'a> {
         self.tree.kind(self.index)
     }
 
-    /// All of it as it stands in the text, with its tags and its children.
+    /// Returns the node's text with its tags and children.
     pub fn source(&self) -> &'a str {
         self.tree.span(self.index, self.after())
     }
 
-    /// What stands between its opening and its closing tag; of a text the text, and nothing of a
-    /// tag that stands alone.
+    /// Returns the text between the opening and the closing tag. For a text node, returns the text;
+    /// for a single tag, an empty string.
     pub fn inner(&self) -> &'a str {
         match self.kind() {
             Kind::Text(text) | Kind::Code(text) => text,
@@ -32,18 +32,18 @@ impl<'t, 'a> Node<'t, 'a> {
         }
     }
 
-    /// Its children: none, unless it is an info, a title, a quote or a task.
+    /// Returns the children. Only an info, a title, a quote and a task can have children.
     pub fn children(&self) -> Nodes<'t, 'a> {
         let end = self.after().saturating_sub(1).max(self.index + 1);
         Nodes { tree: self.tree, next: self.index + 1, end }
     }
 
-    /// Where it begins in the text, in bytes.
+    /// Returns the start of the node in the text, in bytes.
     pub fn offset(&self) -> usize {
         self.tree.start(self.index)
     }
 
-    /// The index of the item after it and its children.
+    /// Returns the index of the item after the node and its children.
     pub(super) fn after(&self) -> usize {
         self.tree.items.get(self.index).map_or(self.index, |item| item.partner) + 1
     }
@@ -86,7 +86,7 @@ impl<'t, 'a> Walk<'t, 'a> {
         Self { tree, next: 0, end: tree.items.len() }
     }
 
-    /// Passes over the children of the node that came last.
+    /// Skips the children of the last returned node.
     ///
     /// ```
     /// use chatwork_notation::{Kind, parse};

@@ -1,14 +1,14 @@
-//! From text to tree, in one pass over the text.
+//! Parses text into a tree, in one pass.
 //!
-//! A tag that opens something is taken at its word until its closing tag comes. If none comes, or
-//! one of another kind comes first, it turns into text where it stands. Every tag is pushed once
-//! and popped once, so the time is linear however they are nested.
+//! An opening tag is kept on a stack until its closing tag. If the closing tag is missing, or an
+//! outer container closes first, the opening tag becomes text. Every tag is pushed once and popped
+//! once, so the time is linear at any nesting depth.
 
 use super::lex;
 use super::token::{Container, Literal, Token};
 use super::tree::{Item, ItemBody, Tree};
 
-/// Reads a text. Every text can be read: what is no tag is text.
+/// Parses a text. Never fails: an invalid tag is text.
 ///
 /// ```
 /// use chatwork_notation::{Kind, parse};
@@ -28,15 +28,15 @@ pub fn parse(text: &str) -> Tree<'_> {
 struct Parser<'a> {
     source: &'a str,
     items: Vec<Item>,
-    /// Where the text begins that is not yet an item.
+    /// Start of the text that is not yet an item.
     text: usize,
-    /// The items that are open, outermost first.
+    /// The open items, outermost first.
     open: Vec<(usize, Container)>,
-    /// How many of each container are open.
+    /// The number of open items, by container.
     depth: [usize; 4],
-    /// Whether an opened item turned into text.
+    /// True if an opening tag became text.
     has_dropped: bool,
-    /// Closing tags of which there are no more: they are not searched for again.
+    /// True for a literal whose closing tag does not occur again, so that it is not searched twice.
     no_more: [bool; 2],
 }
 
@@ -50,7 +50,7 @@ impl<'a> Parser<'a> {
     fn run(&mut self) {
         let mut at = 0;
         while let Some(rest) = self.source.get(at..) {
-            // Tags often follow each other, and a search costs more than a look.
+            // Tags often follow each other, and `starts_with` is cheaper than a search.
             let offset = if rest.starts_with('[') { Some(0) } else { rest.find('[') };
             let Some(offset) = offset else { break };
             let start = at + offset;
@@ -58,7 +58,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Takes the tag that begins here, and says where it ends; nothing when it is text.
+    /// Adds the tag that begins at `start`. Returns its end, or `None` if it is text.
     fn tag(&mut self, start: usize) -> Option<usize> {
         let (token, length) = lex::tag(self.source.get(start..)?)?;
         let end = start + length;
@@ -132,7 +132,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Makes text of an opening tag that nothing closes.
+    /// Turns an opening tag without a closing tag into text.
     fn drop(&mut self, index: usize) {
         if let Some(item) = self.items.get_mut(index) {
             item.body = ItemBody::Text;
@@ -150,7 +150,7 @@ impl<'a> Parser<'a> {
     }
 }
 
-/// Returns the length of the text before a closing tag, in any case.
+/// Returns the length of the text before a closing tag of any case.
 fn before_close(text: &str, name: &str) -> Option<usize> {
     let mut at = 0;
     loop {
@@ -164,8 +164,7 @@ fn before_close(text: &str, name: &str) -> Option<usize> {
     }
 }
 
-/// Makes one of texts that stand side by side. A item ends where the next begins, so that the
-/// later ones only need to go.
+/// Joins adjacent texts. An item ends where the next begins, so removing the later texts is enough.
 fn join_texts(items: &[Item]) -> Vec<Item> {
     let mut joined: Vec<Item> = Vec::with_capacity(items.len());
     let mut moved_to = Vec::with_capacity(items.len());

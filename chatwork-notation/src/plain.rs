@@ -1,4 +1,4 @@
-//! A message as a person would read it.
+//! Plain text without tags.
 
 use chatwork_api::types::AccountId;
 
@@ -8,19 +8,19 @@ use super::tree::Tree;
 use super::writer::{BLANKS, Writer};
 
 impl Tree<'_> {
-    /// Returns the text as a person reads it. `names` returns the name of an account; where it does
-    /// not know, the id stands for the name.
+    /// Returns the text without tags, as a person reads it. `names` returns the name of an account;
+    /// if it returns `None`, the id is written.
     ///
-    /// - A mention or a reply is `@name`, and only `@` where the name follows it in the text, as
-    ///   it mostly does; `[toall]` is `@all`. A name is the name.
-    /// - A box, its title, code and a task stand on lines of their own, a rule is `----`.
-    /// - A quote has `> ` before each line, eight deep at most, and `name:` above it.
-    /// - A file is its name and size. Icons and previews are left out, and so is `[deleted]`.
-    /// - A sentence of the system is its key in words: `file uploaded`.
-    /// - What [`MessageText`](super::MessageText) put in to make text literal is taken out again.
+    /// - A mention or a reply is `@name`. If the text already continues with the name, only `@` is
+    ///   added. `[toall]` is `@all`. A `[pname:…]` or `[piconname:…]` is the name.
+    /// - A box, its title, code and a task are on lines of their own. A rule is `----`.
+    /// - A quote has `name:` above it, and `> ` before each line, at most eight times.
+    /// - A file is its name and size. Icons, previews and `[deleted]` are omitted.
+    /// - A system sentence is its key in words: `file uploaded`.
+    /// - The joiners of [`MessageText`](super::MessageText) are removed.
     ///
-    /// The plain text is no notation: posted as it is, a tag that was literal would work. Give it
-    /// to [`MessageText::text`](super::MessageText::text).
+    /// The result is not escaped: if you post it as notation, escaped tags work again. Pass it to
+    /// [`MessageText::text`](super::MessageText::text).
     ///
     /// ```
     /// use chatwork_notation::AccountId;
@@ -91,7 +91,7 @@ impl<N: FnMut(AccountId) -> Option<String>> Plain<'_, '_, N> {
     }
 }
 
-/// The words of a key: `chatroom_member_is` is said of a chatroom, as nearly all of them are.
+/// Returns the words of a key. Nearly all keys begin with `chatroom_`, so the prefix is removed.
 fn words(key: &str) -> String {
     key.strip_prefix("chatroom_").unwrap_or(key).replace('_', " ")
 }

@@ -1,4 +1,4 @@
-//! What people ask of a message: to whom it is, what it answers, what it quotes.
+//! Mentions, replies and quotes of a message.
 
 use super::kind::{Kind, Reply};
 use super::mentions::Mentions;
@@ -6,9 +6,9 @@ use super::node::Node;
 use super::tree::Tree;
 
 impl<'a> Tree<'a> {
-    /// Who is mentioned: by `[To:…]`, by a reply, or all by `[toall]`.
+    /// Returns the accounts mentioned by `[To:…]` or a reply, and whether `[toall]` mentions all.
     ///
-    /// What is mentioned in a quote is not: it was addressed by another message.
+    /// Mentions in a quote do not count: they belong to the quoted message.
     ///
     /// ```
     /// use chatwork_notation::AccountId;
@@ -21,7 +21,7 @@ impl<'a> Tree<'a> {
         self.own_nodes().map(|node| node.kind()).collect()
     }
 
-    /// What the message replies to, quotes left out.
+    /// Returns the replies of the message, without those in quotes.
     pub fn replies(&self) -> impl Iterator<Item = Reply<'a>> {
         self.own_nodes().filter_map(|node| match node.kind() {
             Kind::Reply(reply) => Some(reply),
@@ -29,7 +29,7 @@ impl<'a> Tree<'a> {
         })
     }
 
-    /// The first of [`Tree::replies`]: the one that most messages have.
+    /// Returns the first of [`Tree::replies`]. Most messages have at most one reply.
     ///
     /// ```
     /// use chatwork_notation::{AccountId, RoomId};
@@ -45,7 +45,7 @@ impl<'a> Tree<'a> {
         self.replies().next()
     }
 
-    /// The quotes; those within another quote are its children.
+    /// Returns the outermost quotes. A nested quote is a child of the outer quote.
     ///
     /// ```
     /// use chatwork_notation::parse;
@@ -63,7 +63,7 @@ impl<'a> Tree<'a> {
         })
     }
 
-    /// The notation without its quotes: what the author wrote.
+    /// Returns the notation without its quotes: the text that the author wrote.
     ///
     /// ```
     /// use chatwork_notation::parse;
@@ -82,7 +82,7 @@ impl<'a> Tree<'a> {
         own
     }
 
-    /// All nodes but quotes and what is in them.
+    /// Returns all nodes except quotes and their children.
     fn own_nodes(&self) -> impl Iterator<Item = Node<'_, 'a>> {
         let mut walk = self.walk();
         std::iter::from_fn(move || {
@@ -98,7 +98,7 @@ impl<'a> Tree<'a> {
 }
 
 impl Node<'_, '_> {
-    /// Whether it is a quote.
+    /// Returns true if the node is a quote.
     pub fn is_quote(&self) -> bool {
         matches!(self.kind(), Kind::Quote(_))
     }

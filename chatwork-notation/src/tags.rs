@@ -1,4 +1,4 @@
-//! The tags that may be sent.
+//! The tags that a message can contain.
 
 use chatwork_api::types::{AccountId, FileId, Message, MessageId, RoomId, UnixTime};
 
@@ -8,7 +8,8 @@ use super::text::MessageText;
 
 /// Mentions and replies.
 impl MessageText {
-    /// Mentions an account: `[To:1]`. Chatwork shows an icon; the name is for you to add.
+    /// Mentions an account: `[To:1]`. Chatwork shows an icon without the name: add
+    /// the name as text.
     pub fn to(self, account: AccountId) -> Self {
         self.with_tag(format_args!("[To:{account}]"))
     }
@@ -30,7 +31,7 @@ impl MessageText {
         self.with(&["[toall]"])
     }
 
-    /// Replies to a message of a room, which mentions its author.
+    /// Replies to a message of a room and mentions its author.
     ///
     /// ```no_run
     /// # use chatwork_notation::MessageText;
@@ -54,7 +55,7 @@ impl MessageText {
     /// assert_eq!(text.as_str(), "[rp aid=1 to=22-333]");
     /// ```
     pub fn reply_to(self, account: AccountId, room: RoomId, message: &MessageId) -> Self {
-        // The only id that is a string: nothing in it may end the tag.
+        // The only id that is a string: it must not end the tag.
         let message: String = message.chars().filter(char::is_ascii_alphanumeric).collect();
         match message.is_empty() {
             true => self.with_tag(format_args!("[rp aid={account}]")),
@@ -65,7 +66,7 @@ impl MessageText {
 
 /// Quotes, boxes and code.
 impl MessageText {
-    /// Quotes a message: its author, its time, and its text, of which every tag is made literal.
+    /// Quotes a message with its author, its time and its text. Every tag in the text is escaped.
     ///
     /// ```no_run
     /// # use chatwork_notation::MessageText;
@@ -78,7 +79,7 @@ impl MessageText {
         self.quote_of(author, Some(time), message.body.as_str())
     }
 
-    /// Quotes a text of an account, with or without its time.
+    /// Quotes an author's text, with or without a time. A string is escaped.
     ///
     /// ```
     /// # use chatwork_notation::AccountId;
@@ -120,7 +121,7 @@ impl MessageText {
         self.with(&["[info][title]", title.as_str(), "[/title]", content.as_str(), "[/info]"])
     }
 
-    /// Shows code: `[code]…[/code]`. Tags in it do nothing, and none in it ends it.
+    /// Shows code: `[code]…[/code]`. Tags in it have no effect. A `[/code]` in it is escaped.
     pub fn code(self, code: impl AsRef<str>) -> Self {
         self.with(&["[code]", &escape_code(code.as_ref()), "[/code]"])
     }
@@ -148,8 +149,8 @@ impl MessageText {
         self.with_tag(format_args!("[piconname:{account}]"))
     }
 
-    /// Shows an uploaded picture, so many pixels high. Chatwork accepts it, but does not document
-    /// it.
+    /// Shows an uploaded picture, `height` pixels high: `[preview id=1 ht=2]`. Chatwork accepts the
+    /// tag, but does not document it.
     pub fn preview(self, file: FileId, height: u32) -> Self {
         self.with_tag(format_args!("[preview id={file} ht={height}]"))
     }

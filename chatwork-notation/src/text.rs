@@ -1,4 +1,4 @@
-//! The text of a message, as it is built and sent.
+//! Builds the text of a message.
 
 use std::fmt;
 
@@ -7,14 +7,13 @@ use super::parse::parse;
 use super::split;
 use super::tree::Tree;
 
-/// The text of a message, with its tags: a builder for it.
+/// Builds the text of a message, with its tags.
 ///
-/// What is put into it as a string is text and is made literal (see the [module](super)); so a
-/// name or a log line mentions no account. Tags are written by the methods that are named for them,
-/// and notation that you vouch for by [`MessageText::notation`].
+/// [`MessageText::text`] escapes its string (see the [crate](super)), so a name or a log line
+/// mentions no account. Each tag has its method, such as [`MessageText::to`].
+/// [`MessageText::notation`] adds a string without escaping it.
 ///
-/// A string *as* a `MessageText`, by [`From`], is notation: so that `room.post("[hr]")` draws a
-/// rule, as it does in every other client.
+/// [`From`] a string does not escape either: `room.post("[hr]")` draws a rule.
 ///
 /// ```
 /// use chatwork_notation::AccountId;
@@ -29,46 +28,46 @@ use super::tree::Tree;
 pub struct MessageText(String);
 
 impl MessageText {
-    /// Begins an empty text.
+    /// Returns an empty text.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds text, which is made literal.
+    /// Adds text and escapes it.
     pub fn text(self, text: impl AsRef<str>) -> Self {
         self.with(&[&escape(text.as_ref())])
     }
 
-    /// Adds notation, unchanged. The caller is responsible for it: all tags in it work, and what it
-    /// leaves open may swallow what comes after it.
+    /// Adds notation without escaping it. Use it only for trusted strings: all tags in it work, and
+    /// an unclosed tag can include the text after it.
     pub fn notation(self, notation: impl AsRef<str>) -> Self {
         self.with(&[notation.as_ref()])
     }
 
-    /// The text with its tags.
+    /// Returns the text with its tags.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether there is nothing in it.
+    /// Returns true if the text is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The text, read.
+    /// Parses the text.
     pub fn tree(&self) -> Tree<'_> {
         parse(&self.0)
     }
 
-    /// The text in parts of at most 65,535 characters, which is what one message can hold.
+    /// Splits the text into parts of at most 65,535 characters, the limit of one message.
     ///
-    /// It is cut after the last line break that fits, or where there is none, between two
-    /// characters; never within a tag. What is open at a cut (a box, a title, a quote, a code
-    /// block, a task) is closed there and opened again in the next part. So what is literal stays
-    /// literal, and what is quoted stays quoted. A title is not repeated.
+    /// A cut is after the last line break that fits. Without a line break, the cut is between two
+    /// characters, never within a tag. A box, title, quote, code block or task that is open at a
+    /// cut is closed there and opened again in the next part. So code stays literal and a quote
+    /// stays a quote. A title is not repeated.
     ///
-    /// Of a text that needs several parts, boxes nested so deep that opening them again would take
-    /// more than a quarter of a part (a thousand or so) lose their tags; what is in them stays.
+    /// If the text needs several parts, boxes nested about a thousand deep lose their tags:
+    /// opening them again would take more than a quarter of a part. Their content stays.
     ///
     /// ```
     /// use chatwork_notation::MessageText;

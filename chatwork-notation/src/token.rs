@@ -1,25 +1,25 @@
-//! What a tag is to the parser.
+//! Tags as the parser handles them.
 
 use chatwork_api::types::FileId;
 
 use super::kind::{Kind, Quote};
 
-/// A tag, by what the parser does with it.
+/// A tag, by how the parser handles it.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Token<'a> {
-    /// A tag that stands alone.
+    /// A tag without a closing tag.
     Single(Kind<'a>),
-    /// A tag that opens something with children.
+    /// The opening tag of a container.
     Open(Kind<'a>),
-    /// A tag that closes it.
+    /// The closing tag of a container.
     Close(Container),
-    /// A tag whose text, up to its closing tag, is literal.
+    /// A tag whose text is literal up to its closing tag.
     Literal(Literal),
-    /// `[qtmeta …]`, which means something right behind `[qt]` alone.
+    /// `[qtmeta …]`, which is valid only directly after `[qt]`.
     QuoteMeta(Quote),
 }
 
-/// What has children.
+/// A kind of node that can have children.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Container {
     Info,
@@ -28,7 +28,7 @@ pub(super) enum Container {
     Task,
 }
 
-/// What has literal text.
+/// A tag with literal text.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Literal {
     Code,
@@ -36,7 +36,7 @@ pub(super) enum Literal {
 }
 
 impl Literal {
-    /// The name of its tag.
+    /// Returns the name of the tag.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Code => "code",
@@ -44,14 +44,14 @@ impl Literal {
         }
     }
 
-    /// How many bytes its closing tag has.
+    /// Returns the length of the closing tag in bytes.
     pub(super) fn closing_length(self) -> usize {
         self.name().len() + "[/]".len()
     }
 }
 
 impl Kind<'_> {
-    /// The container that a node of this kind is.
+    /// Returns the container of this kind, or `None` if the kind has no children.
     pub(super) fn container(&self) -> Option<Container> {
         match self {
             Self::Info => Some(Container::Info),

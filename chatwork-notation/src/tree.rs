@@ -1,7 +1,7 @@
 //! The tree of a text.
 //!
-//! It is a flat list, in the order of the text, in which what opens and what closes name each
-//! other's place. Nothing of it is nested in memory: to walk, to write and to drop it takes a loop.
+//! The tree is a flat list in the order of the text. An opening and its closing item hold each
+//! other's index. Walking, writing and dropping the tree need a loop, no recursion.
 
 use std::fmt;
 
@@ -10,30 +10,28 @@ use super::lex;
 use super::node::{Nodes, Walk};
 use super::token::{Literal, Token};
 
-/// A stretch of the text: a text, a tag, or the opening or the closing tag of a node with
-/// children. It ends where the next one begins.
+/// A text, a tag, or the opening or closing tag of a node with children. An item ends where the
+/// next item begins.
 ///
-/// It is small, since a text can consist of little else than tags: what a tag says is read again
-/// when it is asked for.
+/// A text can consist of tags alone, so the item is small: `Tree::kind` parses the tag again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Item {
     pub(super) start: usize,
     pub(super) body: ItemBody,
-    /// Of an opening item the closing one, of a closing item the opening one, else itself.
+    /// The index of the matching closing or opening item; for other items, their own index.
     pub(super) partner: usize,
 }
 
-/// What an item is.
+/// The form of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ItemBody {
     Text,
     Tag,
 }
 
-/// A text, read: see [`parse`](super::parse).
+/// A parsed text: see [`parse`](super::parse).
 ///
-/// It borrows from the text. Written ([`Display`](fmt::Display)), it is the same text again, byte
-/// for byte.
+/// The tree borrows from the text. [`Display`](fmt::Display) writes the same text, byte for byte.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tree<'a> {
     pub(super) source: &'a str,
@@ -41,17 +39,17 @@ pub struct Tree<'a> {
 }
 
 impl<'a> Tree<'a> {
-    /// The text that was read.
+    /// Returns the text that was parsed.
     pub fn source(&self) -> &'a str {
         self.source
     }
 
-    /// The nodes that stand in no other.
+    /// Returns the top-level nodes.
     pub fn nodes(&self) -> Nodes<'_, 'a> {
         Nodes::of(self)
     }
 
-    /// All nodes, in the order in which they begin in the text: each before its children.
+    /// Returns all nodes in the order of the text: each node before its children.
     ///
     /// ```
     /// use chatwork_notation::{Kind, parse};
@@ -63,12 +61,12 @@ impl<'a> Tree<'a> {
         Walk::of(self)
     }
 
-    /// Whether this is what stands in place of a message that was deleted.
+    /// Returns true if the text is `[deleted]` alone, the body of a deleted message.
     pub fn is_deleted(&self) -> bool {
         self.items.len() == 1 && self.kind(0) == Kind::Deleted
     }
 
-    /// What an item is; of a closing one, what it closes.
+    /// Returns the kind of an item; for a closing item, the kind of the node that it closes.
     pub(super) fn kind(&self, index: usize) -> Kind<'a> {
         let text = || Kind::Text(self.span(index, index + 1));
         let Some(item) = self.items.get(index) else { return text() };
@@ -95,12 +93,12 @@ impl<'a> Tree<'a> {
         }
     }
 
-    /// Where an item begins; for the one after the last, where the text ends.
+    /// Returns the start of an item; for the index after the last, the end of the text.
     pub(super) fn start(&self, index: usize) -> usize {
         self.items.get(index).map_or(self.source.len(), |item| item.start)
     }
 
-    /// The text from the start of an item to the start of another.
+    /// Returns the text from the start of item `from` to the start of item `to`.
     pub(super) fn span(&self, from: usize, to: usize) -> &'a str {
         self.source.get(self.start(from)..self.start(to)).unwrap_or_default()
     }

@@ -1,6 +1,6 @@
-//! Writes plain text: line breaks and gaps where they are needed, and once.
+//! Writes plain text. Adds line breaks and spaces where needed, without repeating them.
 
-/// How deep quotes are shown. Without an end to it, the text would grow with lines times depth.
+/// The most `> ` before a line. Without a limit, the text would grow with lines times depth.
 const MAX_QUOTE_DEPTH: usize = 8;
 
 /// White space that does not end a line.
@@ -14,15 +14,15 @@ pub(super) struct Writer {
     pending: Pending,
 }
 
-/// What is to come before the next text.
+/// The separator before the next text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Pending {
     Nothing,
-    /// The end of the line, unless the text brings it.
+    /// A line break, unless the text begins with one.
     Break,
-    /// A space, if a word follows.
+    /// A space, if the text begins with a letter or digit.
     Gap,
-    /// No space, even if the text begins with one.
+    /// No space: spaces at the start of the text are removed.
     Joint,
 }
 
@@ -48,14 +48,14 @@ impl Writer {
         self.lines(text);
     }
 
-    /// Adds text that is kept apart from words before and after it.
+    /// Adds text, separated by spaces from words before and after it.
     pub(super) fn word(&mut self, word: &str) {
         self.gap();
         self.text(word);
         self.pending = Pending::Gap;
     }
 
-    /// Adds text that is kept apart from words before it, but not from what follows.
+    /// Adds text, separated by a space from a word before it, but not from the text after it.
     pub(super) fn prefix(&mut self, prefix: &str) {
         self.gap();
         self.text(prefix);
@@ -69,7 +69,7 @@ impl Writer {
         self.edge();
     }
 
-    /// Begins or ends something that stands on lines of its own.
+    /// Begins or ends a block on lines of its own.
     pub(super) fn edge(&mut self) {
         self.pending = if self.at_line_start { Pending::Nothing } else { Pending::Break };
     }

@@ -1,4 +1,4 @@
-//! Where to cut.
+//! Chooses the cuts between parts.
 
 use unicode_segmentation::GraphemeCursor;
 
@@ -8,8 +8,8 @@ use crate::escape::JOINER;
 
 /// Cuts a text, part by part.
 ///
-/// For each part it looks at no more than the part can hold, and cuts at the last line break that
-/// it saw. So a stretch is looked at twice at most.
+/// For each part, scans only as much as fits and cuts at the last line break in it. So every
+/// position is scanned at most twice.
 #[derive(Debug)]
 pub(super) struct Cutter<'u, 'a> {
     text: &'a str,
@@ -23,18 +23,18 @@ pub(super) struct Cutter<'u, 'a> {
 struct Cut {
     /// In bytes.
     at: usize,
-    /// The unit that it is in, or that begins there.
+    /// The unit that contains the cut or begins there.
     unit: usize,
-    /// What is open there.
+    /// The innermost open context.
     context: Option<usize>,
 }
 
-/// The places for a cut that were passed.
+/// The possible cuts so far.
 #[derive(Clone, Copy, Debug, Default)]
 struct Seen {
-    /// Behind a line break.
+    /// The last cut after a line break.
     line: Option<Cut>,
-    /// Between two tags, or a tag and a text.
+    /// The last cut between two tags, or between a tag and a text.
     joint: Option<Cut>,
 }
 
@@ -43,7 +43,7 @@ impl<'u, 'a> Cutter<'u, 'a> {
         Self { text, units, limit, from: Cut::default() }
     }
 
-    /// The end of the part that begins where the last one ended.
+    /// Returns the end of the part that begins at `from`.
     fn end(&self) -> Cut {
         let mut length = self.units.lengths(self.from.context).0;
         let (mut seen, mut opened) = (Seen::default(), true);
@@ -65,14 +65,14 @@ impl<'u, 'a> Cutter<'u, 'a> {
         Cut { at: self.text.len(), unit: self.units.units.len(), context: None }
     }
 
-    /// Remembers the last line break of a text that fits.
+    /// Records the last line break of a text that fits.
     fn pass(&self, seen: &mut Seen, here: Cut, unit: &Unit) {
         if unit.role != Role::Text {
             return;
         }
         let text = self.shown(unit, here.at, unit.end);
         let next = self.units.units.get(here.unit + 1);
-        // Nothing would be left of what is open there but its tags.
+        // After a cut at the final line break, the next part would hold empty containers.
         let closes = next.is_some_and(|next| next.role == Role::Closing);
         let text = if closes { text.strip_suffix('\n').unwrap_or(text) } else { text };
         if let Some(line) = text.rfind('\n') {
@@ -80,7 +80,7 @@ impl<'u, 'a> Cutter<'u, 'a> {
         }
     }
 
-    /// Where to cut when of a unit only so many bytes fit.
+    /// Returns the cut if only `most` bytes of a unit fit.
     fn choose(&self, seen: Seen, here: Cut, unit: &Unit, most: usize) -> Cut {
         let text = self.shown(unit, here.at, unit.end);
         let is_text = unit.role == Role::Text;
@@ -95,7 +95,7 @@ impl<'u, 'a> Cutter<'u, 'a> {
         match seen.joint {
             Some(joint) if !is_text || boundary.is_none() => joint,
             _ if (!is_text || boundary.is_none()) && here.at > self.from.at => here,
-            // A tag or a cluster that no part can hold is cut like text: there is no other way.
+            // A tag or cluster longer than a part must be cut like text.
             _ => Cut { at: here.at + boundary.unwrap_or_else(|| most.max(first(text))), ..here },
         }
     }
@@ -105,7 +105,7 @@ impl<'u, 'a> Cutter<'u, 'a> {
         let contexts = self.chain(self.from.context);
         contexts.iter().rev().for_each(|context| text.push_str(context.opening));
         if contexts.first().is_some_and(|context| context.is_bare_quote) {
-            // A `[qtmeta …]` that was text would belong to the quote, right behind its tag.
+            // Directly after `[qt]`, a `[qtmeta …]` that was text would become part of the quote.
             text.push(JOINER);
         }
         let reopened = text.len();
@@ -121,7 +121,7 @@ impl<'u, 'a> Cutter<'u, 'a> {
         Part { reopened, closed: text.len() - end, text }
     }
 
-    /// What a part has of a unit between two places.
+    /// Returns the text that a part contains of a unit between two positions.
     fn shown(&self, unit: &Unit, from: usize, to: usize) -> &'a str {
         match unit.role {
             Role::Joiner => JOINER_TEXT,
@@ -129,7 +129,7 @@ impl<'u, 'a> Cutter<'u, 'a> {
         }
     }
 
-    /// A context and what it stands in, innermost first.
+    /// Returns a context and its outer contexts, innermost first.
     fn chain(&self, context: Option<usize>) -> Vec<&super::units::Context<'a>> {
         let get = |index: usize| self.units.contexts.get(index);
         let first = context.and_then(get);
@@ -154,7 +154,8 @@ impl Iterator for Cutter<'_, '_> {
 /// [`JOINER`].
 const JOINER_TEXT: &str = "\u{2060}";
 
-/// How many characters a text has, or, when there are more than fit, the bytes of those that fit.
+/// Returns the number of characters, or as `Err` the bytes of the first `most` characters if the
+/// text has more.
 fn count_to(text: &str, most: usize) -> Result<usize, usize> {
     let mut characters = text.char_indices();
     match characters.nth(most) {
@@ -177,7 +178,7 @@ fn last_boundary(text: &str, most: usize) -> Option<usize> {
     if !is_boundary {
         at = cursor.prev_boundary(text, 0).ok().flatten().unwrap_or_default();
     }
-    // For Unicode our own mark is a character of its own.
+    // Unicode allows a boundary before the joiner, but the joiner belongs to its bracket.
     if text.get(at..).is_some_and(|rest| rest.starts_with(JOINER)) {
         at = text.get(..at).and_then(|it| it.char_indices().next_back()).map_or(0, |(at, _)| at);
     }

@@ -1,4 +1,4 @@
-//! A text that is too long for one message, in parts.
+//! Splits a text that is too long for one message.
 
 mod cut;
 mod units;
@@ -10,20 +10,20 @@ use units::Units;
 
 use super::parse::parse;
 
-/// The most characters of a message.
+/// The most characters of one message.
 pub(super) const LIMIT: usize = BODY_MAX_LENGTH as usize;
 
 /// A part of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Part {
     pub(super) text: String,
-    /// How many bytes at its start open again what was closed at the cut before.
+    /// Bytes at the start that reopen the containers closed at the previous cut.
     pub(super) reopened: usize,
-    /// How many bytes at its end close what is open at the cut.
+    /// Bytes at the end that close the containers open at the cut.
     pub(super) closed: usize,
 }
 
-/// Cuts a text into parts of at most so many characters; an empty text is one part.
+/// Splits a text into parts of at most `limit` characters. An empty text is one part.
 pub(super) fn split(text: &str, limit: usize) -> Vec<Part> {
     if fits(text, limit) {
         return vec![Part { text: text.to_owned(), reopened: 0, closed: 0 }];
@@ -32,8 +32,8 @@ pub(super) fn split(text: &str, limit: usize) -> Vec<Part> {
     Cutter::new(text, &units, limit).collect()
 }
 
-/// Whether a text has at most so many characters.
+/// Returns true if a text has at most `limit` characters.
 pub(super) fn fits(text: &str, limit: usize) -> bool {
-    // Counting is for those between as many bytes and four times as many.
+    // A character has at least one byte, so short texts need no counting.
     text.len() <= limit || text.chars().count() <= limit
 }

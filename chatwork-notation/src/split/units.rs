@@ -1,16 +1,16 @@
-//! What may be cut, what may not, and what is open where.
+//! The units of a text that may or may not be cut, and the open containers of each.
 
 use crate::kind::Kind;
 use crate::lex;
 use crate::tree::{Item, Tree};
 
-/// A stretch of the text.
+/// A range of the text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Unit {
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) role: Role,
-    /// What is open at its start and at its end.
+    /// The innermost open context at the start and at the end.
     pub(super) before: Option<usize>,
     pub(super) after: Option<usize>,
 }
@@ -21,40 +21,40 @@ pub(super) enum Role {
     Text,
     /// May not be cut.
     Tag,
-    /// A tag behind which a cut would leave something empty.
+    /// An opening tag: a cut after it would leave an empty container.
     Opening,
-    /// A tag before which a cut would leave something empty.
+    /// A closing tag: a cut before it would leave an empty container.
     Closing,
-    /// A mark is written, whatever stands here: in place of a tag of a container that could not be
-    /// opened again, so that what is left and right of it makes no other tag; or into a tag that
-    /// was text and would not be any more without that container.
+    /// A joiner is written instead of this range. It replaces the tag of a container that costs too
+    /// much to reopen, so that the text on both sides does not form a new tag. It also breaks an
+    /// invalid tag that would become valid without that container.
     Joiner,
 }
 
-/// Something that is closed at a cut and opened again after it.
+/// A container that is closed at a cut and opened again after it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Context<'a> {
-    /// What it stands in, that is closed and opened with it.
+    /// The outer context, which is closed and opened with this one.
     pub(super) outer: Option<usize>,
     pub(super) opening: &'a str,
     pub(super) closing: &'a str,
-    /// How many characters it takes to open it and what it stands in, and to close them.
+    /// Characters needed to open, and to close, this context and its outer contexts.
     pub(super) opening_length: usize,
     pub(super) closing_length: usize,
-    /// Whether it is a quote that names no author: a mark is written behind its tag.
+    /// True for a quote without an author: a joiner is written after its tag.
     pub(super) is_bare_quote: bool,
-    /// Whether it is a quote or stands in one.
+    /// True for a quote and every context in a quote.
     is_quoted: bool,
 }
 
-/// A text in units. They follow each other without gaps.
+/// The units of a text. They follow each other without gaps.
 #[derive(Debug)]
 pub(super) struct Units<'a> {
     pub(super) units: Vec<Unit>,
     pub(super) contexts: Vec<Context<'a>>,
-    /// The most characters that opening and closing may take.
+    /// The most characters for opening and closing containers.
     budget: usize,
-    /// How many containers are open that lose their tags.
+    /// The number of open containers that lose their tags.
     dropped: usize,
 }
 
@@ -63,7 +63,7 @@ impl<'a> Units<'a> {
         let (units, contexts) = (Vec::with_capacity(tree.items.len()), Vec::new());
         let mut this = Self { units, contexts, budget: limit / 4, dropped: 0 };
         let mut context = None;
-        // For each open container the context that it stands in.
+        // The outer context of each open container.
         let mut open = Vec::new();
         for (index, item) in tree.items.iter().copied().enumerate() {
             let before = context;
@@ -80,7 +80,7 @@ impl<'a> Units<'a> {
         this
     }
 
-    /// The context within a container; the same as outside, when it is too costly to open again.
+    /// Returns the context within a container, or `outer` if reopening it costs too much.
     fn enter(
         &mut self,
         tree: &Tree<'a>,
@@ -97,7 +97,8 @@ impl<'a> Units<'a> {
             context.opening_length += 1;
         }
         let costs_too_much = context.opening_length + context.closing_length > self.budget;
-        // A quote keeps its mentions from being mentions, so the outermost is always kept.
+        // Mentions in a quote do not count. Without the quote they would, so always keep the
+        // outermost quote.
         let is_first_quote = matches!(kind, Kind::Quote(_)) && !context.is_quoted;
         if costs_too_much && !is_first_quote {
             return outer;
@@ -123,7 +124,7 @@ impl<'a> Units<'a> {
         }
     }
 
-    /// How many characters it takes to open a context, and to close it.
+    /// Returns the characters needed to open a context and to close it.
     pub(super) fn lengths(&self, context: Option<usize>) -> (usize, usize) {
         let context = context.and_then(|index| self.contexts.get(index));
         context.map_or((0, 0), |context| (context.opening_length, context.closing_length))
@@ -152,8 +153,8 @@ impl<'a> Units<'a> {
         self.units.push(Unit { start, end, role, before, after });
     }
 
-    /// What is literal is always opened again, or its text would work as tags. There is one at a
-    /// time, and its tags are short, so the budget need not be asked.
+    /// Adds a literal. It is always reopened, otherwise tags in its text would work. Literals do
+    /// not nest and their tags are short, so the budget is not checked.
     fn literal(
         &mut self,
         (start, end): (usize, usize),
@@ -174,7 +175,8 @@ impl<'a> Units<'a> {
         self.units.push(unit(close, end, Role::Closing, within, outer));
     }
 
-    /// A text of which no part may become a tag, when what made it text is gone.
+    /// Adds a text within a container that loses its tags. Breaks each invalid tag in it that would
+    /// become valid without the container.
     fn broken(&mut self, tree: &Tree<'a>, (start, end): (usize, usize), context: Option<usize>) {
         let unit = |start, end, role| Unit { start, end, role, before: context, after: context };
         let text = tree.source.get(start..end).unwrap_or_default();
