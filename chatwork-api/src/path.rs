@@ -11,7 +11,7 @@ use crate::error::Error;
 /// [`Error::Invalid`] if the base URL is invalid.
 pub(crate) fn below(base: &Option<Url>, path: &str) -> Result<Url, Error> {
     let Some(base) = base.as_ref().filter(|base| base.has_host()) else {
-        let what = "the base URL is none: expected one such as https://api.chatwork.com/v2";
+        let what = "invalid base URL: expected e.g. https://api.chatwork.com/v2";
         return Err(Error::Invalid(what.to_owned()));
     };
     let mut url = base.clone();
@@ -67,7 +67,7 @@ mod tests {
     #[test]
     fn a_base_that_is_none_is_refused() {
         for base in ["", "api.chatwork.com", "mailto:a@example.com"] {
-            assert!(at(base).contains("the base URL is none"), "{base}");
+            assert!(at(base).contains("invalid base URL"), "{base}");
         }
     }
 
