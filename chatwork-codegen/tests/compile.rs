@@ -133,6 +133,9 @@ fn workspace(folder: &Path) -> PathBuf {
     let _ = fs::remove_dir_all(&package);
     fs::create_dir_all(&package).unwrap();
     let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    let manifest: Vec<&str> =
+        manifest.lines().filter(|line| !line.starts_with("default-members")).collect();
+    let manifest = manifest.join("\n");
     let (before, rest) = manifest.split_once("members = [").unwrap();
     let (_, after) = rest.split_once(']').unwrap();
     let manifest = format!("{before}members = [\"caller\", \"chatwork-api\"]{after}");
