@@ -23,6 +23,9 @@ impl Package {
         let _ = fs::remove_dir_all(folder.join("chatwork-api"));
         fs::create_dir_all(folder.join("chatwork-api/src")).unwrap();
         let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
+        let manifest: Vec<&str> =
+            manifest.lines().filter(|line| !line.starts_with("default-members")).collect();
+        let manifest = manifest.join("\n");
         let (before, rest) = manifest.split_once("members = [").unwrap();
         let (_, after) = rest.split_once(']').unwrap();
         let manifest = format!("{before}members = [\"chatwork-api\"]{after}");
