@@ -1,7 +1,7 @@
 //! What the client makes of replies that are no success: documented ones, in the body that the
 //! document promises and in those of a gateway before the service, and undocumented ones.
 
-use chatwork_api::{Error, Refusal, headers};
+use chatwork_api::{Error, Refusal, UnreadableFault, headers};
 use serde_json::Value;
 use tests::call::Call;
 use tests::raw;
@@ -135,12 +135,27 @@ async fn json_of_another_shape_has_no_texts() {
 #[tokio::test]
 async fn an_undocumented_status_is_a_refusal_of_every_operation() {
     let server = Server::start(Reply::new(500, "")).await;
-    for status in [202, 301, 418, 500, 502, 503, 504] {
+    for status in [301, 418, 500, 502, 503, 504] {
         server.answer(Reply::new(status, HTML).header("retry-after", "7"));
         for call in one_for_each_operation() {
             let refusal = refused(&call, &server).await;
             assert_eq!(refusal.status().as_u16(), status, "{}", call.operation.id);
             assert_eq!(refusal.headers().get("retry-after").unwrap(), "7", "{}", call.name);
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_undocumented_success_is_no_refusal_of_any_operation() {
+    let server = Server::start(Reply::new(500, "")).await;
+    server.answer(Reply::new(202, HTML).header("retry-after", "7"));
+    for call in one_for_each_operation() {
+        match (call.run)(server.client()).await {
+            Err(Error::Unreadable(reply)) => {
+                assert_eq!(reply.fault(), UnreadableFault::Status, "{}", call.name);
+                assert_eq!(reply.headers().get("retry-after").unwrap(), "7", "{}", call.name);
+            }
+            other => panic!("{}: {other:?} is not done", call.operation.id),
         }
     }
 }
