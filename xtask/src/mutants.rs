@@ -1,5 +1,6 @@
 //! A seeded sample of mutants, tested by cargo-mutants.
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -85,7 +86,7 @@ pub(crate) fn run(root: &Path, arguments: &Mutants) -> Result<()> {
     let folder = root.join("target/mutants");
     std::fs::create_dir_all(&folder)
         .with_context(|| format!("cannot create {}", folder.display()))?;
-    let mut command = mutants(root, group);
+    let mut command = mutants(root, group, &files_of(&names));
     command.arg("--output").arg(&folder).args(["--test-package", group.tests()]);
     command.args(["--no-shuffle", "--timeout", "180", "--all-features"]);
     command.args(names.iter().flat_map(|name| ["--re".to_owned(), exactly(name)]));
@@ -97,12 +98,13 @@ pub(crate) fn run(root: &Path, arguments: &Mutants) -> Result<()> {
     command.status().context("cannot run cargo mutants")?;
     let outcomes = std::fs::read(folder.join("mutants.out/outcomes.json"))
         .context("cargo mutants left no outcomes: is the unmutated code green?")?;
-    judge(&serde_json::from_slice(&outcomes)?, arguments.least)
+    judge(&serde_json::from_slice(&outcomes)?, &names, arguments.least)
 }
 
 /// All mutants of a group, by name, without those that `.cargo/mutants.toml` leaves out.
 fn list(root: &Path, group: Group) -> Result<Vec<String>> {
-    let output = mutants(root, group).arg("--list").stderr(Stdio::inherit()).output();
+    let output =
+        mutants(root, group, group.files()).arg("--list").stderr(Stdio::inherit()).output();
     let output = output.context("cannot run cargo mutants: `cargo install cargo-mutants`")?;
     if !output.status.success() {
         bail!("cargo mutants --list failed: is it installed? `cargo install cargo-mutants`");
@@ -110,11 +112,20 @@ fn list(root: &Path, group: Group) -> Result<Vec<String>> {
     Ok(String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect())
 }
 
-fn mutants(root: &Path, group: Group) -> Command {
+fn mutants(root: &Path, group: Group, files: &[&str]) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.arg("mutants").args(["--package", group.package()]).current_dir(root);
-    command.args(group.files().iter().flat_map(|file| ["--file", file]));
+    command.args(files.iter().flat_map(|file| ["--file", file]));
     command
+}
+
+/// The files of mutants. cargo-mutants tests deleted fields of every file that it is given, whatever
+/// `--re` says, so a sample names no other file.
+fn files_of(names: &[String]) -> Vec<&str> {
+    let mut files: Vec<_> = names.iter().filter_map(|name| name.split(':').next()).collect();
+    files.sort_unstable();
+    files.dedup();
+    files
 }
 
 /// Draws so many names: a partial Fisher-Yates shuffle by SplitMix64.
@@ -137,11 +148,13 @@ fn next(seed: &mut u64) -> u64 {
     z ^ (z >> 31)
 }
 
-/// A regular expression that matches this name and no other.
+/// A regular expression that matches this name and no other. Escapes what has a meaning in an
+/// expression and nothing else: `\<` and `\>` match the borders of words.
 fn exactly(name: &str) -> String {
+    const SPECIAL: &str = r"\.+*?()|[]{}^$#&-~";
     let mut expression = String::from("^");
     for character in name.chars() {
-        if character.is_ascii_punctuation() {
+        if SPECIAL.contains(character) {
             expression.push('\\');
         }
         expression.push(character);
@@ -150,12 +163,29 @@ fn exactly(name: &str) -> String {
     expression
 }
 
-/// Prints the result. A mutant that does not compile says nothing about the tests.
-fn judge(outcomes: &Value, least: usize) -> Result<()> {
-    let count = |name: &str| outcomes[name].as_u64().unwrap_or_default() as usize;
-    let (caught, missed) = (count("caught") + count("timeout"), count("missed"));
-    let tested = caught + missed;
-    println!("{caught} of {tested} mutants caught, {} did not compile", count("unviable"));
+/// Prints the result for the mutants of the sample. A mutant that does not compile proves nothing
+/// about the tests.
+fn judge(outcomes: &Value, names: &[String], least: usize) -> Result<()> {
+    let summaries: HashMap<_, _> = outcomes["outcomes"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|one| {
+            Some((one.pointer("/scenario/Mutant/name")?.as_str()?, one.get("summary")?))
+        })
+        .collect();
+    let (mut caught, mut missed, mut unviable) = (0, Vec::new(), 0);
+    for name in names {
+        match summaries.get(name.as_str()).and_then(|summary| summary.as_str()) {
+            Some("CaughtMutant" | "Timeout") => caught += 1,
+            Some("MissedMutant") => missed.push(name.as_str()),
+            Some("Unviable") => unviable += 1,
+            other => bail!("cargo mutants did not test `{name}`: {}", other.unwrap_or("no result")),
+        }
+    }
+    let tested = caught + missed.len();
+    println!("{caught} of {tested} mutants caught, {unviable} did not compile");
+    missed.iter().for_each(|name| println!("missed: {name}"));
     if tested == 0 {
         bail!("no mutant was tested");
     }
@@ -191,13 +221,42 @@ mod tests {
 
     #[test]
     fn a_name_is_matched_as_it_stands() {
-        assert_eq!(exactly("a.rs:1:2: replace + with *"), r"^a\.rs\:1\:2\: replace \+ with \*$");
+        assert_eq!(exactly("a.rs:1:2: replace + with *"), r"^a\.rs:1:2: replace \+ with \*$");
+        assert_eq!(exactly("f -> Option<u8> with [0]"), r"^f \-> Option<u8> with \[0\]$");
+    }
+
+    /// Outcomes as cargo-mutants writes them, of mutants called `0`, `1`, …
+    fn outcomes(summaries: &[&str]) -> Value {
+        let outcomes = summaries.iter().enumerate().map(|(number, summary)| {
+            json!({ "scenario": { "Mutant": { "name": number.to_string() } }, "summary": summary })
+        });
+        json!({ "outcomes": outcomes.collect::<Vec<_>>() })
+    }
+
+    fn judged(summaries: &[&str], sample: usize) -> bool {
+        judge(&outcomes(summaries), &names()[..sample], 90).is_ok()
     }
 
     #[test]
     fn too_many_missed_mutants_are_a_failure() {
-        assert!(judge(&json!({"caught": 9, "missed": 1}), 90).is_ok());
-        assert!(judge(&json!({"caught": 8, "missed": 2}), 90).is_err());
-        assert!(judge(&json!({"unviable": 3}), 90).is_err());
+        let mut summaries = ["CaughtMutant"; 10];
+        summaries[3] = "Timeout";
+        summaries[9] = "MissedMutant";
+        assert!(judged(&summaries, 10));
+        summaries[8] = "MissedMutant";
+        assert!(!judged(&summaries, 10));
+        assert!(!judged(&["Unviable"; 3], 3));
+    }
+
+    #[test]
+    fn a_mutant_that_was_not_drawn_does_not_count_and_one_that_was_not_tested_is_a_failure() {
+        assert!(judged(&["CaughtMutant", "MissedMutant"], 1));
+        assert!(!judged(&["CaughtMutant"], 2));
+    }
+
+    #[test]
+    fn each_file_of_a_sample_is_named_once() {
+        let names = ["b.rs:1:1: x", "a.rs:2:1: y", "b.rs:3:1: z"].map(str::to_owned);
+        assert_eq!(files_of(&names), ["a.rs", "b.rs"]);
     }
 }
