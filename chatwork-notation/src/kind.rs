@@ -41,7 +41,7 @@ pub enum Kind<'a> {
     Download(Download<'a>),
     /// `[info]…[/info]`: a box.
     Info,
-    /// `[title]…[/title]`: the title of a box.
+    /// `[title]…[/title]`: the title of a box. Outside `[info]`, the tags are text.
     Title,
     /// `[qt][qtmeta aid={account_id} time={unix}]…[/qt]`: a quote.
     Quote(Quote),

@@ -3,6 +3,9 @@
 //! An opening tag is kept on a stack until its closing tag. If the closing tag is missing, or an
 //! outer container closes first, the opening tag becomes text. Every tag is pushed once and popped
 //! once, so the time is linear at any nesting depth.
+//!
+//! A title is valid only in a box, and a box is valid only once its closing tag was found. So a
+//! title waits for the end of its box; a title that no box contains becomes text at the end.
 
 use super::lex;
 use super::token::{Container, Literal, Token};
@@ -34,7 +37,10 @@ struct Parser<'a> {
     open: Vec<(usize, Container)>,
     /// The number of open items, by container.
     depth: [usize; 4],
-    /// True if an opening tag became text.
+    /// The opening items of the closed titles for which no box has closed yet, in the order of the
+    /// text's closing tags.
+    titles: Vec<usize>,
+    /// True if a tag became text.
     has_dropped: bool,
     /// True for a literal whose closing tag does not occur again, so that it is not searched twice.
     no_more: [bool; 2],
@@ -42,9 +48,9 @@ struct Parser<'a> {
 
 impl<'a> Parser<'a> {
     fn new(source: &'a str) -> Self {
-        let (items, open) = (Vec::new(), Vec::new());
+        let (items, open, titles) = (Vec::new(), Vec::new(), Vec::new());
         let (depth, no_more) = ([0; 4], [false; 2]);
-        Self { source, items, text: 0, open, depth, has_dropped: false, no_more }
+        Self { source, items, text: 0, open, depth, titles, has_dropped: false, no_more }
     }
 
     fn run(&mut self) {
@@ -109,7 +115,18 @@ impl<'a> Parser<'a> {
         let closed = self.items.len() - 1;
         self.items.get_mut(opened)?.partner = closed;
         self.items.get_mut(closed)?.partner = opened;
+        match container {
+            Container::Title => self.titles.push(opened),
+            Container::Info => self.keep_titles_after(opened),
+            _ => {}
+        }
         Some(end)
+    }
+
+    /// Keeps the titles in a closed box. They are the latest ones: a title that began before the box
+    /// and ended in it would have turned the box into text.
+    fn keep_titles_after(&mut self, info: usize) {
+        while self.titles.pop_if(|title| *title > info).is_some() {}
     }
 
     fn literal(&mut self, start: usize, inner: usize, literal: Literal) -> Option<usize> {
@@ -132,10 +149,11 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Turns an opening tag without a closing tag into text.
+    /// Turns a tag into text.
     fn drop(&mut self, index: usize) {
         if let Some(item) = self.items.get_mut(index) {
             item.body = ItemBody::Text;
+            item.partner = index;
         }
         self.has_dropped = true;
     }
@@ -144,6 +162,11 @@ impl<'a> Parser<'a> {
         self.flush(self.source.len());
         while let Some((index, _)) = self.open.pop() {
             self.drop(index);
+        }
+        while let Some(opened) = self.titles.pop() {
+            let closed = self.items.get(opened).map_or(opened, |title| title.partner);
+            self.drop(opened);
+            self.drop(closed);
         }
         let items = if self.has_dropped { join_texts(&self.items) } else { self.items };
         Tree { source: self.source, items }

@@ -67,7 +67,9 @@ impl MessageText {
     /// stays a quote. A title is not repeated.
     ///
     /// If the text needs several parts, boxes nested about a thousand deep lose their tags:
-    /// opening them again would take more than a quarter of a part. Their content stays.
+    /// opening them again would take more than a quarter of a part. Their content stays. If such
+    /// boxes, or a title outside a box, could make an invalid tag valid in a part, a joiner breaks
+    /// that tag.
     ///
     /// ```
     /// use chatwork_notation::MessageText;

@@ -2,6 +2,7 @@
 
 use crate::kind::Kind;
 use crate::lex;
+use crate::token::{Container, Token};
 use crate::tree::{Item, Tree};
 
 /// A range of the text.
@@ -27,7 +28,7 @@ pub(super) enum Role {
     Closing,
     /// A joiner is written instead of this range. It replaces the tag of a container that costs too
     /// much to reopen, so that the text on both sides does not form a new tag. It also breaks an
-    /// invalid tag that would become valid without that container.
+    /// invalid tag that could become valid in a part.
     Joiner,
 }
 
@@ -54,6 +55,9 @@ pub(super) struct Units<'a> {
     pub(super) contexts: Vec<Context<'a>>,
     /// The most characters for opening and closing containers.
     budget: usize,
+    /// True if the text has tags of a title outside a box. They are text, but they have made text
+    /// of tags between them. A part may have only one of the two, so each tag in text is broken.
+    has_loose_titles: bool,
     /// The number of open containers that lose their tags.
     dropped: usize,
 }
@@ -61,7 +65,8 @@ pub(super) struct Units<'a> {
 impl<'a> Units<'a> {
     pub(super) fn new(tree: &Tree<'a>, limit: usize) -> Self {
         let (units, contexts) = (Vec::with_capacity(tree.items.len()), Vec::new());
-        let mut this = Self { units, contexts, budget: limit / 4, dropped: 0 };
+        let has_loose_titles = has_loose_titles(tree);
+        let mut this = Self { units, contexts, budget: limit / 4, has_loose_titles, dropped: 0 };
         let mut context = None;
         // The outer context of each open container.
         let mut open = Vec::new();
@@ -143,7 +148,9 @@ impl<'a> Units<'a> {
             Kind::Download(file) => {
                 return self.literal((start, end), file.label(), tree.source, before);
             }
-            Kind::Text(_) if self.dropped > 0 => return self.broken(tree, (start, end), before),
+            Kind::Text(_) if self.dropped > 0 || self.has_loose_titles => {
+                return self.broken(tree, (start, end), before);
+            }
             Kind::Text(_) => Role::Text,
             _ if item.partner != index && before == after => Role::Joiner,
             _ if item.partner > index => Role::Opening,
@@ -175,8 +182,8 @@ impl<'a> Units<'a> {
         self.units.push(unit(close, end, Role::Closing, within, outer));
     }
 
-    /// Adds a text within a container that loses its tags. Breaks each invalid tag in it that would
-    /// become valid without the container.
+    /// Adds a text, and breaks each invalid tag in it that could become valid in a part: without a
+    /// container that loses its tags, or without one of the tags of a title outside a box.
     fn broken(&mut self, tree: &Tree<'a>, (start, end): (usize, usize), context: Option<usize>) {
         let unit = |start, end, role| Unit { start, end, role, before: context, after: context };
         let text = tree.source.get(start..end).unwrap_or_default();
@@ -191,4 +198,18 @@ impl<'a> Units<'a> {
         }
         self.units.push(unit(from, end, Role::Text));
     }
+}
+
+/// Returns true if a text contains a tag of a title.
+fn has_loose_titles(tree: &Tree<'_>) -> bool {
+    let is_title = |text: &str| {
+        let token = lex::tag(text).map(|(token, _)| token);
+        matches!(token, Some(Token::Open(Kind::Title) | Token::Close(Container::Title)))
+    };
+    tree.walk().any(|node| match node.kind() {
+        Kind::Text(text) => {
+            text.match_indices('[').any(|(at, _)| text.get(at..).is_some_and(is_title))
+        }
+        _ => false,
+    })
 }

@@ -197,3 +197,31 @@ fn a_mention_in_a_quote_stays_quoted_whatever_the_boxes_cost() {
         }
     }
 }
+
+#[test]
+fn a_title_that_is_text_stays_text_in_each_part() {
+    let outside = "[title]one\ntwo[/title]\n".repeat(20);
+    let text = format!("{outside}[info][title]{}", "a[/title]\n".repeat(20));
+    for part in checked(&text, 60) {
+        assert!(is_text(&part.text), "{}", part.text);
+    }
+}
+
+#[test]
+fn a_cut_between_the_tags_of_such_a_title_makes_no_tag_valid() {
+    let text = format!("[title]{}[qt][/title]\n[To:1]\n[/qt]", "x\n".repeat(100));
+    let parts = checked(&text, 100);
+    assert!(parts.iter().any(|part| parse(&part.text).mentions().contains(AccountId(1))));
+    assert!(parts.iter().all(|part| parse(&part.text).quotes().count() == 0));
+}
+
+#[test]
+fn a_title_in_boxes_too_deep_to_be_opened_again_makes_no_tag() {
+    let (open, close) = ("[info]".repeat(50), "[/info]".repeat(50));
+    let text = format!("{open}[title]{}[/title]{close}", "T\n".repeat(100));
+    for part in checked(&text, 200) {
+        let tree = parse(&part.text);
+        assert!(tree.walk().all(|it| it.kind() != Kind::Title), "{}", part.text);
+        assert!(!part.text.contains("[title]"), "{}", part.text);
+    }
+}

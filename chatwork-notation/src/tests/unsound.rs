@@ -118,3 +118,44 @@ fn empty_containers_are_nodes_without_children() {
     assert!(tree.nodes().all(empty));
     assert_eq!(tree.nodes().count(), 2);
 }
+
+#[test]
+fn a_title_outside_a_box_is_text() {
+    for line in [
+        "[title]a[/title]",
+        "a[title][title]b[/title][/title]",
+        "[info][title]a[/title]",
+        "[title][info]a[/title][/info]",
+    ] {
+        assert!(is_text(line), "{line}");
+    }
+    assert_eq!(
+        kinds("[info]a[/info][title]b[/title]"),
+        [Kind::Info, Kind::Text("a"), Kind::Text("[title]b[/title]")]
+    );
+}
+
+#[test]
+fn tags_in_a_title_outside_a_box_are_valid() {
+    assert_eq!(
+        kinds("[title][To:1][/title]"),
+        [Kind::Text("[title]"), Kind::To(AccountId(1)), Kind::Text("[/title]")]
+    );
+}
+
+#[test]
+fn a_title_in_a_box_that_becomes_text_is_text_too() {
+    let tree = parse("[qt][info][title]a[/title][/qt]");
+    let quote = tree.nodes().next().unwrap();
+    assert_eq!(quote.inner(), "[info][title]a[/title]");
+    assert_eq!(quote.children().count(), 1);
+}
+
+#[test]
+fn titles_anywhere_in_a_closed_box_are_valid() {
+    let titles = |line: &str| kinds(line).iter().filter(|kind| **kind == Kind::Title).count();
+    assert_eq!(titles("[info]a[title]b[/title][title]c[/title][/info]"), 2);
+    assert_eq!(titles("[info][info][title]a[/title][/info][title]b[/title][/info]"), 2);
+    assert_eq!(titles("[info][qt][info][title]a[/title][/qt][/info]"), 1);
+    assert_eq!(titles("[title]a[/title][info][title]b[/title][/info][title]c[/title]"), 1);
+}
