@@ -75,6 +75,9 @@
 //! | Which message is answered? | [`Tree::reply`] |
 //! | What is quoted, and what is the rest? | [`Tree::quotes`], [`Tree::without_quotes`] |
 //! | Which command must a bot run? | [`Tree::command`], [`Tree::bare_command`] |
+//! | What was said to one account, without the mention? | [`Tree::text_for`], [`Tree::direct_text_for`] |
+//! | Who was added, left, or got another role? | [`Tree::system_events`] |
+//! | Which room or message does a link show? | [`Address`] |
 //! | Everything else | [`Tree::nodes`], [`Tree::walk`] |
 //!
 //! ## How tags are recognised
@@ -84,6 +87,7 @@
 //! - An id has 1 to 19 digits. An unknown tag is text, and so is a tag without a required value.
 //! - A closing tag closes the nearest open tag of its kind. Tags that were opened in between and
 //!   not closed become text. A closing tag without an open tag is text.
+//! - `[title]` is valid in `[info]` only. Elsewhere its tags are text.
 //! - The text of `[code]` and the name in `[download:…]` are literal and end at the first closing
 //!   tag.
 //!
@@ -108,10 +112,12 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod address;
 mod attributes;
 mod command;
 mod content;
 mod escape;
+mod events;
 mod kind;
 mod lex;
 mod mentions;
@@ -119,6 +125,7 @@ mod node;
 mod parse;
 mod plain;
 mod queries;
+mod said;
 mod split;
 mod tags;
 mod text;
@@ -129,8 +136,10 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
+pub use address::{Address, InvalidAddress, Site};
 pub use command::Command;
 pub use content::Content;
+pub use events::SystemEvent;
 pub use kind::{Download, Kind, Preview, Quote, Reply, Task};
 pub use mentions::Mentions;
 pub use node::{Node, Nodes, Walk};

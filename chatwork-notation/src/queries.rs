@@ -83,7 +83,7 @@ impl<'a> Tree<'a> {
     }
 
     /// Returns all nodes except quotes and their children.
-    fn own_nodes(&self) -> impl Iterator<Item = Node<'_, 'a>> {
+    pub(super) fn own_nodes(&self) -> impl Iterator<Item = Node<'_, 'a>> {
         let mut walk = self.walk();
         std::iter::from_fn(move || {
             loop {

@@ -1,13 +1,16 @@
 //! What the notation promises.
 
+mod addresses;
 mod building;
 mod commands;
 mod escape;
+mod events;
 mod forms;
 mod hostile;
 mod plain;
 mod properties;
 mod queries;
+mod said;
 mod splitting;
 mod system;
 mod unsound;
