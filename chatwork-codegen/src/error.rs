@@ -1,28 +1,28 @@
-//! What can go wrong on the way from the document to the code.
+//! The errors of all stages.
 
 use std::path::PathBuf;
 
-use crate::diagnostic::Fault;
+use crate::diagnostic::Diagnostic;
 
-/// Why no code was generated. Nothing has been written when one of these is returned.
+/// Why no code was generated. No file has been written.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// A file could not be read or written.
     #[error("cannot {action} {}", path.display())]
     File {
-        /// What was tried: `read`, `write`, ….
+        /// The action that failed: `read`, `write`, ….
         action: &'static str,
         /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the operating system.
         source: std::io::Error,
     },
 
-    /// A Rust file stands among the generated files and was not generated.
+    /// A Rust file in the folder of the generated files was not generated.
     #[error(
-        "{} has not been generated: expected it elsewhere, for every Rust file of this folder is \
-         replaced or removed",
+        "{} is not a generated file: move it, because every Rust file of this folder is replaced or \
+         removed",
         path.display()
     )]
     Foreign {
@@ -45,15 +45,15 @@ pub enum Error {
     #[error("cannot write the document as YAML: {0}")]
     Serialize(String),
 
-    /// The document breaks rules; every fault is listed.
+    /// The document breaks rules. Lists every diagnostic.
     #[error("{}", list(.0))]
-    Faults(Vec<Fault>),
+    Diagnostics(Vec<Diagnostic>),
 
     /// Progenitor refused the lowered document.
     #[error("progenitor refuses the document: {0}")]
     Progenitor(String),
 
-    /// A workaround did not find in the generated code what it changes.
+    /// A workaround did not find the generated code that it changes.
     #[error("{workaround}: {message} (has the output of progenitor changed?)")]
     Patch {
         /// The workaround.
@@ -67,11 +67,12 @@ pub enum Error {
     Syntax(#[from] syn::Error),
 }
 
-fn list(faults: &[Fault]) -> String {
-    let count = match faults.len() {
-        1 => "1 fault".to_owned(),
-        n => format!("{n} faults"),
+fn list(diagnostics: &[Diagnostic]) -> String {
+    let count = match diagnostics.len() {
+        1 => "1 error".to_owned(),
+        n => format!("{n} errors"),
     };
-    let lines: Vec<String> = faults.iter().map(|fault| format!("  {fault}")).collect();
+    let lines: Vec<String> =
+        diagnostics.iter().map(|diagnostic| format!("  {diagnostic}")).collect();
     format!("{count} in the document:\n{}", lines.join("\n"))
 }

@@ -5,17 +5,17 @@
 //! | stage | module | what happens |
 //! |---|---|---|
 //! | load | [`document`] | read the YAML, keep the order of its keys |
-//! | check | [`check`] | refuse a document that breaks a rule, with every fault at once |
-//! | lower | `lower` | take out what progenitor cannot read |
-//! | generate | `generate` | progenitor for types and methods, our own tables besides |
-//! | patch | `patch` | change the syntax tree where progenitor falls short |
-//! | print | `print` | format, and say on top who wrote the file |
+//! | check | [`check`] | refuse a document that breaks a rule, and list every error |
+//! | lower | `lower` | remove what progenitor cannot read |
+//! | generate | `generate` | types and methods by progenitor, tables by this crate |
+//! | patch | `patch` | change the syntax tree of progenitor's code |
+//! | print | `print` | format, and add a header that names the generator |
 //!
-//! What progenitor cannot do is worked around in `workarounds`, one file for each, with what it
-//! lowers and what it patches. Nothing in this crate knows an operation by name: change the document and
-//! the generated crate follows.
+//! `workarounds` has one file for each thing that progenitor cannot do, with what it lowers and
+//! what it patches. No code in this crate depends on the name of an operation: change the document,
+//! and the generated crate changes with it.
 //!
-//! Beside the stages, [`edition`] makes the document of one language, and a page of it.
+//! [`edition`] is not a stage: it makes the document in one language, and an HTML page of it.
 //!
 //! ```
 //! # fn main() -> Result<(), chatwork_codegen::Error> {
@@ -42,23 +42,23 @@ pub mod schema;
 mod syntax;
 mod workarounds;
 
-pub use diagnostic::Fault;
+pub use diagnostic::Diagnostic;
 pub use document::Document;
 pub use error::Error;
 pub use output::{Output, Written};
 
 /// Runs every stage on a document and returns the files of `src/generated/`.
 ///
-/// Nothing is written: [`Output::write`] does that, and [`Output::changes`] compares.
+/// Does not write the files: [`Output::write`] does, and [`Output::changes`] compares them.
 ///
 /// # Errors
 ///
-/// [`Error::Faults`] with every fault that [`check::check`] finds, or another [`Error`] when a
-/// stage meets something it cannot express.
+/// [`Error::Diagnostics`] with every diagnostic of [`check::check`], or another [`Error`] if a
+/// later stage fails.
 pub fn generate(document: &Document) -> Result<Output, Error> {
-    let faults = check::check(document);
-    if !faults.is_empty() {
-        return Err(Error::Faults(faults));
+    let diagnostics = check::check(document);
+    if !diagnostics.is_empty() {
+        return Err(Error::Diagnostics(diagnostics));
     }
     let lowered = lower::lower(document);
     let generated = generate::generate(document, &lowered)?;

@@ -33,6 +33,43 @@ edition = "2024"
 chatwork-api = { workspace = true, features = ["client"] }
 "#;
 
+/// The names that Rust has in scope everywhere and that a schema may have, all of them: `check`
+/// reserves the rest.
+const PRELUDE: [&str; 32] = [
+    "AsMut",
+    "AsRef",
+    "Box",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "DoubleEndedIterator",
+    "Drop",
+    "Eq",
+    "ExactSizeIterator",
+    "Extend",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromIterator",
+    "Future",
+    "Hash",
+    "Into",
+    "IntoFuture",
+    "IntoIterator",
+    "Iterator",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Send",
+    "Sized",
+    "Sync",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+];
+
 /// An operation of the document under another name.
 fn operation(root: &Value, path: &str, method: &str, id: &str) -> Value {
     let mut operation = root["paths"][path][method].clone();
@@ -49,6 +86,10 @@ fn changed() -> Value {
     }
     for kind in ["under-water", "unknown", "unrecognized", "err", "error"] {
         set(&mut root, &format!("{SCHEMAS}/RoomType/enum/-"), kind);
+    }
+    for name in PRELUDE {
+        let schema = json!({ "type": "string", "description": "A name." });
+        set(&mut root, &format!("{SCHEMAS}/{name}"), schema);
     }
     let mut rename = operation(&root, "/rooms/{room_id}", "put", "renameRoom");
     let name = json!({ "type": "string", "description": "The name.", "maxLength": 90 });

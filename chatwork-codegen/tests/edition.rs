@@ -10,7 +10,7 @@ fn chatwork() -> Document {
     Document::parse(include_str!("../../spec/chatwork.yaml")).unwrap()
 }
 
-fn faults(root: Value) -> Vec<String> {
+fn diagnostics(root: Value) -> Vec<String> {
     missing(&Document::from_value(root)).iter().map(ToString::to_string).collect()
 }
 
@@ -54,7 +54,7 @@ fn a_translation_is_missed_wherever_a_text_stands() {
         let removed = object.and_then(|object| object.shift_remove(key));
         assert!(removed.is_some(), "there is no {place}");
         let expected = format!("#{place}: expected the text in Japanese, found none");
-        assert_eq!(faults(root), [expected]);
+        assert_eq!(diagnostics(root), [expected]);
     }
 }
 
@@ -62,7 +62,7 @@ fn a_translation_is_missed_wherever_a_text_stands() {
 fn a_translation_that_is_english_is_none() {
     let root = json!({ "info": { "description": "Rooms", "x-description-ja": "Rooms" } });
     let expected = "#/info/x-description-ja: expected the text in Japanese, found none";
-    assert_eq!(faults(root), [expected]);
+    assert_eq!(diagnostics(root), [expected]);
 }
 
 #[test]
@@ -70,16 +70,17 @@ fn a_translation_names_the_code_that_the_text_names() {
     let root = json!({ "info": { "description": "`a`, ``b`c``", "x-description-ja": "`a`と`d`" } });
     let expected = [
         "#/info/x-description-ja: expected `b`c`, as in the English text",
-        "#/info/x-description-ja: `d` is not in the English text",
+        "#/info/x-description-ja: `d` is not in the English text: expected its code spans only",
     ];
-    assert_eq!(faults(root), expected);
+    assert_eq!(diagnostics(root), expected);
 }
 
 #[test]
 fn a_scope_that_is_not_declared_has_no_translation() {
     let root = json!({ "flow": { "scopes": {}, "x-scopes-ja": { "boats": "船" } } });
-    let expected = "#/flow/x-scopes-ja/boats: expected a scope that `scopes` has";
-    assert_eq!(faults(root), [expected]);
+    let expected =
+        "#/flow/x-scopes-ja/boats: `boats` is not a valid scope: expected one of `scopes`";
+    assert_eq!(diagnostics(root), [expected]);
 }
 
 #[test]
@@ -90,7 +91,7 @@ fn data_that_looks_like_a_text_needs_no_translation() {
             "examples": { "summary": { "value": { "summary": "a" } } },
         },
     });
-    assert_eq!(faults(root), Vec::<String>::new());
+    assert_eq!(diagnostics(root), Vec::<String>::new());
 }
 
 /// Everything but the texts: what a program reads.

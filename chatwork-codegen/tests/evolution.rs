@@ -182,3 +182,14 @@ fn a_component_called_as_a_key_of_data_is_checked_and_lowered_like_any_other() {
     let expected = ["default: Option<crate::Flag>", "example: Option<crate::Flag>"];
     assert_eq!(fields(&generate(root), "UpdateChannelOptions"), expected);
 }
+
+#[test]
+fn the_constant_of_the_token_keeps_its_name_when_a_reply_spells_the_header_in_another_way() {
+    let mut root = small();
+    let header = json!({ "$ref": "#/components/headers/RateLimitLimit" });
+    set(&mut root, &format!("{LIST}/responses/200/headers"), json!({ "X-HarBour-Token": header }));
+    let output = generate(root);
+    let headers = output.file("headers.rs").unwrap();
+    assert!(headers.contains("X_HARBOUR_TOKEN"), "{headers}");
+    assert!(!headers.contains("X_HAR_BOUR_TOKEN"), "{headers}");
+}

@@ -125,8 +125,8 @@ fn an_unknown_reference_is_told_with_its_place_and_target() {
     assert_eq!(
         generate_error(&format!("{place}/$ref"), target),
         format!(
-            "1 fault in the document:\n  \
-             #{place}: `$ref: {target}` leads to nothing in this document"
+            "1 error in the document:\n  \
+             #{place}: `$ref: {target}` does not exist in this document: expected one that does"
         )
     );
 }
@@ -136,9 +136,9 @@ fn an_operation_id_that_is_taken_is_told_with_both_places() {
     assert_eq!(
         generate_error(&format!("{PUT}/operationId"), "listChannels"),
         format!(
-            "1 fault in the document:\n  \
-             #{PUT}/operationId: `listChannels` is the operationId of #{LIST} already: \
-             expected another"
+            "1 error in the document:\n  \
+             #{PUT}/operationId: `listChannels` is already the operationId of #{LIST}: \
+             expected another name"
         )
     );
 }

@@ -88,8 +88,8 @@ fn a_rust_file_that_was_not_generated_is_an_error_and_nothing_changes() {
         let before = (names(folder.path()), read(&folder, "a.rs"));
         let error = output("three", "four").write(folder.path()).unwrap_err();
         let expected = format!(
-            "{} has not been generated: expected it elsewhere, for every Rust file of this folder \
-             is replaced or removed",
+            "{} is not a generated file: move it, because every Rust file of this folder is \
+             replaced or removed",
             path.display()
         );
         assert_eq!(error.to_string(), expected);

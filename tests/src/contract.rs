@@ -65,7 +65,7 @@ fn header_faults(response: &Value, headers: &HeaderMap) -> Vec<String> {
         let text = String::from_utf8_lossy(value.as_bytes());
         let value = serde_json::from_str(&text).unwrap_or_else(|_| Value::from(text));
         let schema = get(document().resolve(header), "schema");
-        let found = validator().faults(schema, &value).into_iter();
+        let found = validator().errors(schema, &value).into_iter();
         faults.extend(found.map(|fault| format!("the header {name}: {fault}")));
     }
     faults
@@ -82,7 +82,7 @@ fn body_faults(response: &Value, answer: Answer<'_>) -> Vec<String> {
         return vec![format!("the type {}", String::from_utf8_lossy(kind))];
     }
     match serde_json::from_slice(answer.body) {
-        Ok(value) => validator().faults(get(json, "schema"), &value),
+        Ok(value) => validator().errors(get(json, "schema"), &value),
         Err(error) => vec![format!("no JSON: {error}")],
     }
 }

@@ -22,26 +22,26 @@ const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_co
     response_headers_conformance,response_schema_conformance,negative_data_rejection,\
     missing_required_header,use_after_free,ensure_resource_availability,ignored_auth";
 
-/// Any seed would do, but it stays the same. With it, with Python's own hashes fixed
-/// ([`schemathesis`]) and with a sandbox whose clock stands still, every run makes the same
+/// The seed of the random cases. With a fixed seed, with Python's own hashes fixed
+/// ([`schemathesis`]) and with a sandbox whose clock is stopped, every run makes the same
 /// requests. Another Python, or other versions in `requirements.txt`, may make others.
 const SEED: &str = "7";
 
 /// Random cases for each operation, on top of the examples and the edge cases of the document.
 const EXAMPLES: &str = "60";
 
-/// When the clock of the sandbox stands still: cases are made from what earlier replies hold.
+/// The time at which the clock of the sandbox is stopped: cases are made from earlier replies.
 const CLOCK: &str = "1750831200";
 
-/// Whose token is used: she is an admin, a member and read-only, in one room each.
+/// The account whose token is used: it is an admin, a member and read-only, in one room each.
 const ACCOUNT: &str = "hanako";
 
-/// Runs schemathesis against a sandbox of its own, and fails when a reply is a 5xx or is one that
-/// the document does not admit. The sandbox is a program that is there already, or is built.
+/// Runs schemathesis against a sandbox of its own. Fails if a reply is a 5xx or does not match the
+/// document. `program` is the sandbox to run; `None` builds it.
 pub(crate) fn run(root: &Path, program: Option<&Path>) -> Result<()> {
     let spec = root.join("spec/chatwork.yaml");
     if !spec.is_file() {
-        bail!("cannot read {}: there is no such file", spec.display());
+        bail!("cannot read {}: file not found", spec.display());
     }
     let folder = root.join("target/conformance");
     let python = install(root, &folder)?;
@@ -52,7 +52,7 @@ pub(crate) fn run(root: &Path, program: Option<&Path>) -> Result<()> {
     command.env("SCHEMATHESIS_HOOKS", root.join("xtask/conformance/hooks.py"));
     let status = command.current_dir(work).status().context("cannot run schemathesis")?;
     if !status.success() {
-        bail!("schemathesis finds that the sandbox does not do what {} says", spec.display());
+        bail!("the replies of the sandbox do not match {}: see the failures above", spec.display());
     }
     Ok(())
 }
@@ -63,17 +63,17 @@ fn schemathesis(python: &Path, spec: &Path, sandbox: &Sandbox) -> Command {
     command.arg("--header").arg(format!("X-ChatWorkToken: {}", sandbox.token));
     command.args(["--mode", "all", "--checks", CHECKS, "--seed", SEED, "--max-examples", EXAMPLES]);
     command.args(["--generation-database", "none", "--workers", "1"]);
-    // A busy machine is no fault of the document.
+    // A busy machine is slow, which is not a failure of the sandbox.
     command.args(["--suppress-health-check", "too_slow"]);
-    // Cases are drawn from sets of strings, whose order hangs on their hashes.
+    // Cases are drawn from sets of strings, whose order depends on their hashes.
     command.env("PYTHONHASHSEED", "0");
-    // The sandbox is on this machine: a proxy has no part in it.
+    // The sandbox is on this machine: a proxy cannot reach it.
     command.env("NO_PROXY", "127.0.0.1").env("no_proxy", "127.0.0.1");
     command.env("PYTHONUTF8", "1");
     command
 }
 
-/// An empty folder: what an earlier run has left there could change the cases.
+/// Creates an empty folder: files of an earlier run could change the cases.
 fn fresh(folder: &Path) -> Result<()> {
     if folder.exists() {
         std::fs::remove_dir_all(folder)
@@ -100,7 +100,7 @@ fn install(root: &Path, folder: &Path) -> Result<PathBuf> {
     let mut pip = Command::new(&python);
     pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"]).arg(&list);
     if !pip.status().context("cannot run pip")?.success() {
-        bail!("pip could not install what {} lists", list.display());
+        bail!("pip cannot install the packages of {}: see its output above", list.display());
     }
     std::fs::write(&stamp, wanted).with_context(|| format!("cannot write {}", stamp.display()))?;
     Ok(python)
@@ -109,7 +109,7 @@ fn install(root: &Path, folder: &Path) -> Result<PathBuf> {
 fn make_venv(venv: &Path) -> Result<()> {
     let python = system_python()?;
     if !succeeds(Command::new(python).args(["-m", "venv"]).arg(venv)) {
-        bail!("{python} could not make a virtual environment: install python3-venv");
+        bail!("{python} cannot create a virtual environment: install python3-venv");
     }
     Ok(())
 }
@@ -120,7 +120,7 @@ fn system_python() -> Result<&'static str> {
     let mut names = ["python3", "python"].into_iter();
     names
         .find(|name| succeeds(Command::new(name).args(["-c", test])))
-        .context("schemathesis needs Python 3.11 or later, and there is none on the PATH")
+        .context("no Python 3.11 or later on the PATH: schemathesis needs it")
 }
 
 fn succeeds(command: &mut Command) -> bool {
@@ -128,7 +128,7 @@ fn succeeds(command: &mut Command) -> bool {
     quiet.status().is_ok_and(|status| status.success())
 }
 
-/// Builds the sandbox and becomes it: on Unix, killing the one kills the other.
+/// Builds the sandbox and runs it. On Unix `cargo run` becomes the program, so one kill is enough.
 fn cargo_run(root: &Path) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(["run", "-p", "chatwork-sandbox", "--"]).current_dir(root);
@@ -160,28 +160,31 @@ impl Sandbox {
 
     /// Reads the address and the token from the first line.
     fn greet(&mut self) -> Result<()> {
-        let mut stdout = BufReader::new(self.child.stdout.take().context("it has no stdout")?);
+        let mut stdout = BufReader::new(
+            self.child.stdout.take().context("its standard output is not captured")?,
+        );
         let mut line = String::new();
-        stdout.read_line(&mut line).context("cannot read what it prints")?;
+        stdout.read_line(&mut line).context("cannot read its first line")?;
         self.stdout = Some(stdout);
         if line.is_empty() {
-            bail!("it ended without its first line");
+            bail!("it ended before it printed its first line");
         }
         let hello: Value = serde_json::from_str(&line)
-            .with_context(|| format!("its first line is not JSON: {:?}", line.trim_end()))?;
+            .with_context(|| format!("its first line is not valid JSON: {:?}", line.trim_end()))?;
         let url = hello.get("base_url").and_then(Value::as_str);
         self.base_url = url.context("its first line has no base_url")?.to_owned();
         let accounts = hello.get("accounts").and_then(Value::as_array).into_iter().flatten();
         let mut hers = accounts.filter(|account| account.get("key") == Some(&ACCOUNT.into()));
         let token = hers.next().and_then(|account| account.get("token")).and_then(Value::as_str);
-        self.token = token.with_context(|| format!("{ACCOUNT} has no token"))?.to_owned();
+        self.token =
+            token.with_context(|| format!("its first line has no token of {ACCOUNT}"))?.to_owned();
         Ok(())
     }
 }
 
 impl Drop for Sandbox {
     fn drop(&mut self) {
-        // It may have ended by itself; then there is nothing to kill.
+        // An error means that it has already ended.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

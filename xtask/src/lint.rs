@@ -7,20 +7,20 @@ use anyhow::{Context, Result, bail};
 
 use crate::npm;
 
-/// Runs redocly and spectral, both to the end, and fails when one of them finds something.
+/// Runs redocly, then spectral. Fails if one of them reports an error.
 pub(crate) fn run(root: &Path) -> Result<()> {
     let spec = &root.join("spec/chatwork.yaml");
     if !spec.is_file() {
-        bail!("cannot read {}: there is no such file", spec.display());
+        bail!("cannot read {}: file not found", spec.display());
     }
     let tools = npm::install(root, "lint", &[])?;
     let redocly = redocly(root, &tools, spec)?;
     let spectral = spectral(root, &tools, spec)?;
     match (redocly, spectral) {
         (true, true) => Ok(()),
-        (false, true) => bail!("redocly finds faults in {}", spec.display()),
-        (true, false) => bail!("spectral finds faults in {}", spec.display()),
-        (false, false) => bail!("redocly and spectral find faults in {}", spec.display()),
+        (false, true) => bail!("redocly reports errors in {}", spec.display()),
+        (true, false) => bail!("spectral reports errors in {}", spec.display()),
+        (false, false) => bail!("redocly and spectral report errors in {}", spec.display()),
     }
 }
 

@@ -1,10 +1,10 @@
-//! `cargo xtask`: the upkeep of this workspace.
+//! `cargo xtask`: the maintenance commands of this workspace.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
-use chatwork_codegen::{Document, Fault, Written, check, edition};
+use chatwork_codegen::{Diagnostic, Document, Written, check, edition};
 use clap::{Args, Parser, Subcommand};
 
 mod conformance;
@@ -14,7 +14,7 @@ mod npm;
 mod pages;
 mod release;
 
-/// The upkeep of the Chatwork SDK: the OpenAPI document and what is made from it.
+/// Maintenance commands: the OpenAPI document, the generated code, checks and releases
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 struct Cli {
@@ -26,13 +26,13 @@ struct Cli {
 enum Command {
     /// Generate chatwork-api/src/generated/ from spec/chatwork.yaml
     ///
-    /// Checks the document first, and writes nothing when it has a fault. Files that would stay
-    /// the same are not touched. The same document produces the same bytes on any machine.
+    /// Checks the document first. If it has an error, no file is written. Unchanged files are not
+    /// touched. The same document produces the same bytes on any machine.
     Codegen(Codegen),
     /// Check spec/chatwork.yaml against the house rules
     ///
-    /// Lists every fault with its place (a JSON pointer) and what would be right. Texts without a
-    /// Japanese translation are faults, too.
+    /// Lists every error with its JSON pointer and with what would be right. A text without a
+    /// Japanese translation is an error, too.
     CheckSpec(Spec),
     /// Lint spec/chatwork.yaml with redocly and spectral
     ///
@@ -51,25 +51,25 @@ enum Command {
     Conformance(Conformance),
     /// Test a seeded sample of the mutants of a part of the workspace
     ///
-    /// Needs cargo-mutants. A mutant takes about 15 s on two cores. Mutants that change nothing
-    /// that can be seen are listed in .cargo/mutants.toml, each with the reason.
+    /// Needs cargo-mutants. A mutant takes about 15 s on two cores. Mutants that no test can catch
+    /// are listed in .cargo/mutants.toml, each with the reason.
     Mutants(mutants::Mutants),
     /// List what a release still lacks
     ///
-    /// Uploads nothing. Uses cargo-deny and cargo-semver-checks where they are installed.
+    /// Does not upload. Uses cargo-deny and cargo-semver-checks where they are installed.
     Release(Release),
 }
 
 #[derive(Args)]
 struct Release {
-    /// Leave out what compiles the workspace: the public API and the dry run of publishing
+    /// Skip the checks that compile the workspace: the public API and the dry run of publishing
     #[arg(long)]
     quick: bool,
 }
 
 #[derive(Args)]
 struct Conformance {
-    /// The program chatwork-sandbox to test; left out, it is built
+    /// The chatwork-sandbox program to test; without it, the sandbox is built
     #[arg(long, value_name = "FILE")]
     sandbox: Option<PathBuf>,
 }
@@ -85,7 +85,7 @@ struct Pages {
 
 #[derive(Args)]
 struct Codegen {
-    /// Write nothing: fail with a diff when the files are not what would be generated
+    /// Do not write: fail with a diff if a file is out of date
     #[arg(long)]
     check: bool,
     #[command(flatten)]
@@ -147,7 +147,7 @@ fn codegen(arguments: &Codegen) -> Result<()> {
             println!("removed {} from {folder}", removed.join(", "));
         }
         if written.is_empty() && removed.is_empty() {
-            println!("nothing to do: the generated files are up to date");
+            println!("the generated files are up to date");
         }
         return Ok(());
     }
@@ -157,9 +157,9 @@ fn codegen(arguments: &Codegen) -> Result<()> {
     }
     match changes.len() {
         0 => Ok(()),
-        1 => bail!("1 generated file is not what the document gives: run `cargo xtask codegen`"),
+        1 => bail!("1 generated file is out of date: run `cargo xtask codegen`"),
         n => {
-            bail!("{n} generated files are not what the document gives: run `cargo xtask codegen`")
+            bail!("{n} generated files are out of date: run `cargo xtask codegen`")
         }
     }
 }
@@ -172,18 +172,18 @@ fn drift() -> Result<usize> {
 
 fn check_spec(spec: &Path) -> Result<()> {
     let document = load(spec)?;
-    let mut faults = check::check(&document);
-    faults.extend(edition::missing(&document));
-    for Fault { pointer, message } in &faults {
+    let mut diagnostics = check::check(&document);
+    diagnostics.extend(edition::missing(&document));
+    for Diagnostic { pointer, message } in &diagnostics {
         println!("#{pointer}: {message}");
     }
-    match faults.len() {
+    match diagnostics.len() {
         0 => {
-            println!("{}: no fault", spec.display());
+            println!("{}: no errors", spec.display());
             Ok(())
         }
-        1 => bail!("{}: 1 fault", spec.display()),
-        n => bail!("{}: {n} faults", spec.display()),
+        1 => bail!("{}: 1 error", spec.display()),
+        n => bail!("{}: {n} errors", spec.display()),
     }
 }
 

@@ -29,7 +29,7 @@ pub(crate) fn install(root: &Path, name: &str, options: &[&str]) -> Result<PathB
     npm.arg("--prefix").arg(&tools);
     let status = npm.status().context("cannot run npm: install Node.js 20 or later")?;
     if !status.success() {
-        bail!("npm could not install what {} lists", lock.display());
+        bail!("npm cannot install the packages of {}: see its output above", lock.display());
     }
     std::fs::write(&stamp, wanted).with_context(|| format!("cannot write {}", stamp.display()))?;
     Ok(tools)

@@ -13,9 +13,9 @@ const SCRIPT: &str = "node_modules/redoc/bundles/redoc.standalone.js";
 
 /// Writes `chatwork.ja.yaml`, `chatwork.en.html` and `chatwork.ja.html` into a folder.
 pub(crate) fn run(root: &Path, document: &Document, out: &Path) -> Result<()> {
-    let faults = edition::missing(document);
-    if let Some(first) = faults.first() {
-        bail!("{} faults in the Japanese texts, the first at {first}", faults.len());
+    let diagnostics = edition::missing(document);
+    if let Some(first) = diagnostics.first() {
+        bail!("{} errors in the Japanese texts; the first: {first}", diagnostics.len());
     }
     // Only the script is needed: what it is built from is in it.
     let tools = npm::install(root, "pages", &["--omit=peer", "--ignore-scripts"])?;

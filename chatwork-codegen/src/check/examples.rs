@@ -6,23 +6,23 @@ use crate::diagnostic::Diagnostics;
 use crate::document::{Document, JSON, MULTIPART, entries, get, join, text};
 use crate::schema::{self, Validator};
 
-pub(super) fn check(document: &Document, faults: &mut Diagnostics) {
+pub(super) fn check(document: &Document, diagnostics: &mut Diagnostics) {
     let validator = Validator::strict(document);
     for operation in document.operations() {
         for (_, place, response) in operation.response_places() {
             let content = get(get(response, "content"), JSON);
             if !get(content, "schema").is_null() && entries(get(content, "examples")).count() == 0 {
                 let here = join(&join(&join(&place, "content"), JSON), "examples");
-                faults.add(here, "expected a named example under `examples`, found none");
+                diagnostics.add(here, "expected a named example under `examples`, found none");
             }
         }
     }
     schema::visit_holders(document, &mut |at, holder| {
-        examples(document, &validator, holder, at, faults);
+        examples(document, &validator, holder, at, diagnostics);
     });
     schema::visit(document, &mut |at, schema| {
         if let Some(example) = schema.get("example") {
-            compare(&validator, schema, example, &join(at, "example"), faults);
+            compare(&validator, schema, example, &join(at, "example"), diagnostics);
         }
     });
 }
@@ -33,20 +33,20 @@ fn examples(
     validator: &Validator,
     holder: &Value,
     at: &str,
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) {
     let mut schema = get(holder, "schema").clone();
     if at.ends_with(&join("", MULTIPART)) {
         without_files(&mut schema);
     }
     if let Some(example) = holder.get("example") {
-        compare(validator, &schema, example, &join(at, "example"), faults);
+        compare(validator, &schema, example, &join(at, "example"), diagnostics);
     }
     for (name, example) in entries(get(holder, "examples")) {
         let (here, example) = document.place(join(&join(at, "examples"), name), example);
         match example.get("value") {
-            Some(value) => compare(validator, &schema, value, &join(&here, "value"), faults),
-            None => faults.add(join(&here, "value"), "expected `value`, found none"),
+            Some(value) => compare(validator, &schema, value, &join(&here, "value"), diagnostics),
+            None => diagnostics.add(join(&here, "value"), "expected `value`, found none"),
         }
     }
 }
@@ -77,9 +77,9 @@ fn compare(
     schema: &Value,
     value: &Value,
     at: &str,
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) {
-    for fault in validator.faults(schema, value) {
-        faults.add(at, format!("the example is not what its schema admits: {fault}"));
+    for error in validator.errors(schema, value) {
+        diagnostics.add(at, format!("the example does not match its schema: {error}"));
     }
 }

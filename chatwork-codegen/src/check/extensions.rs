@@ -25,82 +25,83 @@ const KNOWN: [&str; 10] = [
 const JAPANESE: [(&str, &str); 2] =
     [("x-description-ja", "description"), ("x-summary-ja", "summary")];
 
-pub(super) fn check(document: &Document, faults: &mut Diagnostics) {
-    unknown(document, faults);
-    japanese(document, faults);
-    placed(document, faults);
-    rate_limits(document, faults);
+pub(super) fn check(document: &Document, diagnostics: &mut Diagnostics) {
+    unknown(document, diagnostics);
+    japanese(document, diagnostics);
+    placed(document, diagnostics);
+    rate_limits(document, diagnostics);
     for operation in document.operations() {
-        limits(document, &operation, faults);
-        retry_safety(document, &operation, faults);
+        limits(document, &operation, diagnostics);
+        retry_safety(document, &operation, diagnostics);
     }
     schema::visit(document, &mut |at, schema| {
-        max_bytes(schema, at, faults);
-        comma_separated(document, schema, at, faults);
+        max_bytes(schema, at, diagnostics);
+        comma_separated(document, schema, at, diagnostics);
     });
 }
 
-fn unknown(document: &Document, faults: &mut Diagnostics) {
+fn unknown(document: &Document, diagnostics: &mut Diagnostics) {
     nodes::visit(document.root(), &mut |_, at, value| {
         for (key, _) in entries(value) {
             if key.starts_with("x-") && !KNOWN.contains(&key) {
                 let message = format!("unknown extension: expected one of {}", KNOWN.join(", "));
-                faults.add(join(at, key), message);
+                diagnostics.add(join(at, key), message);
             }
         }
     });
 }
 
-/// A Japanese text is a translation: without the English text other readers have nothing.
-fn japanese(document: &Document, faults: &mut Diagnostics) {
+/// A Japanese text is a translation: the English text must exist, too.
+fn japanese(document: &Document, diagnostics: &mut Diagnostics) {
     nodes::visit(document.root(), &mut |_, at, value| {
         for (key, english) in JAPANESE {
             let Some(translation) = value.get(key) else {
                 continue;
             };
             if translation.as_str().is_none_or(|text| text.trim().is_empty()) {
-                faults.add(join(at, key), "expected a Japanese text");
+                diagnostics.add(join(at, key), "expected a Japanese text");
             } else if text(value, english).is_empty() {
-                faults.add(join(at, key), format!("expected `{english}` beside it, in English"));
+                diagnostics
+                    .add(join(at, key), format!("expected the English text `{english}` beside it"));
             }
         }
     });
 }
 
 /// Extensions that have a meaning in one place only.
-fn placed(document: &Document, faults: &mut Diagnostics) {
+fn placed(document: &Document, diagnostics: &mut Diagnostics) {
     nodes::visit(document.root(), &mut |_, at, value| {
         let tag = at.strip_prefix("/tags/").is_some_and(|rest| !rest.contains('/'));
         if value.get("x-name-ja").is_some() && !tag {
-            faults.add(join(at, "x-name-ja"), "expected it on a tag");
+            diagnostics.add(join(at, "x-name-ja"), "expected `x-name-ja` on a tag only");
         }
         if value.get("x-scopes-ja").is_some() && !get(value, "scopes").is_object() {
-            faults.add(join(at, "x-scopes-ja"), "expected it beside `scopes`");
+            diagnostics.add(join(at, "x-scopes-ja"), "expected `x-scopes-ja` beside `scopes` only");
         }
         if let Some(revision) = value.get("x-revision")
             && (at != "/info" || revision.as_u64().is_none_or(|number| number == 0))
         {
             let message = "expected a whole number above 0, in `info`";
-            faults.add(join(at, "x-revision"), message);
+            diagnostics.add(join(at, "x-revision"), message);
         }
     });
 }
 
-fn rate_limits(document: &Document, faults: &mut Diagnostics) {
+fn rate_limits(document: &Document, diagnostics: &mut Diagnostics) {
     for (name, limit) in entries(document.at("/x-rate-limits")) {
         let at = join("/x-rate-limits", name);
         for key in ["requests", "seconds"] {
             if get(limit, key).as_u64().is_none_or(|number| number == 0) {
-                faults.add(join(&at, key), "expected a whole number above 0");
+                diagnostics.add(join(&at, key), "expected a whole number above 0");
             }
         }
         if text(limit, "description").is_empty() {
-            faults.add(join(&at, "description"), "expected `description`, found none");
+            diagnostics.add(join(&at, "description"), "expected `description`, found none");
         }
         if !is_counted(document, name, text(limit, "per")) {
             let message = "expected `account`, or a path parameter of every operation that \
                            counts against the limit";
-            faults.add(join(&at, "per"), message);
+            diagnostics.add(join(&at, "per"), message);
         }
     }
 }
@@ -116,26 +117,27 @@ fn is_counted(document: &Document, limit: &str, per: &str) -> bool {
     per == "account" || (!per.is_empty() && document.operations().filter(counts).all(has))
 }
 
-fn limits(document: &Document, operation: &Operation<'_>, faults: &mut Diagnostics) {
+fn limits(document: &Document, operation: &Operation<'_>, diagnostics: &mut Diagnostics) {
     let at = join(&operation.pointer(), "x-rate-limits");
     let declared = document.at("/x-rate-limits");
     let used: Vec<&str> =
         items(get(operation.value, "x-rate-limits")).filter_map(Value::as_str).collect();
     if used.is_empty() || used.iter().any(|name| get(declared, name).is_null()) {
         let names: Vec<&str> = entries(declared).map(|(name, _)| name).collect();
-        faults.add(at, format!("expected a list of the limits that count: {}", names.join(", ")));
+        diagnostics
+            .add(at, format!("expected a list of the limits that count: {}", names.join(", ")));
     }
 }
 
-fn retry_safety(document: &Document, operation: &Operation<'_>, faults: &mut Diagnostics) {
+fn retry_safety(document: &Document, operation: &Operation<'_>, diagnostics: &mut Diagnostics) {
     let value = get(operation.value, "x-retry-safety");
     let at = join(&operation.pointer(), "x-retry-safety");
     let right = match value.as_str() {
         Some(word) => ["safe", "unsafe"].contains(&word),
-        None => return safe_when(document, operation, value, &at, faults),
+        None => return safe_when(document, operation, value, &at, diagnostics),
     };
     if !right {
-        faults.add(at, RETRY);
+        diagnostics.add(at, RETRY);
     }
 }
 
@@ -147,7 +149,7 @@ fn safe_when(
     operation: &Operation<'_>,
     value: &Value,
     at: &str,
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) {
     let when = get(value, "safe-when");
     let parameter = text(when, "parameter");
@@ -158,25 +160,25 @@ fn safe_when(
     match found {
         Some(parameter) if alone && known && !equals.is_null() => {
             let at = join(&join(at, "safe-when"), "equals");
-            for fault in Validator::new(document).faults(get(parameter, "schema"), equals) {
-                faults.add(&at, format!("expected a value of the parameter: {fault}"));
+            for error in Validator::new(document).errors(get(parameter, "schema"), equals) {
+                diagnostics.add(&at, format!("expected a value of the parameter: {error}"));
             }
         }
-        _ => faults.add(at, RETRY),
+        _ => diagnostics.add(at, RETRY),
     }
 }
 
-fn max_bytes(schema: &Value, at: &str, faults: &mut Diagnostics) {
+fn max_bytes(schema: &Value, at: &str, diagnostics: &mut Diagnostics) {
     let Some(value) = schema.get("x-max-bytes") else {
         return;
     };
     if value.as_u64().is_none_or(|bytes| bytes == 0) || text(schema, "format") != "binary" {
         let message = "expected a number of bytes above 0, on a schema of `format: binary`";
-        faults.add(join(at, "x-max-bytes"), message);
+        diagnostics.add(join(at, "x-max-bytes"), message);
     }
 }
 
-fn comma_separated(document: &Document, schema: &Value, at: &str, faults: &mut Diagnostics) {
+fn comma_separated(document: &Document, schema: &Value, at: &str, diagnostics: &mut Diagnostics) {
     let Some(value) = schema.get("x-comma-separated") else {
         return;
     };
@@ -190,6 +192,6 @@ fn comma_separated(document: &Document, schema: &Value, at: &str, faults: &mut D
     if !scalar || text(schema, "type") != "string" || !is_component(at) {
         let message = "expected the `$ref` of a string (no secret) or an integer (no flag), on a \
                        component of `type: string`";
-        faults.add(join(at, "x-comma-separated"), message);
+        diagnostics.add(join(at, "x-comma-separated"), message);
     }
 }

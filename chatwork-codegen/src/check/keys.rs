@@ -35,103 +35,105 @@ const RESPONSE: [&str; 3] = ["description", "headers", "content"];
 const MEDIA: [&str; 4] = ["schema", "example", "examples", "encoding"];
 const EXAMPLE: [&str; 3] = ["summary", "description", "value"];
 
-pub(super) fn check(document: &Document, faults: &mut Diagnostics) {
+pub(super) fn check(document: &Document, diagnostics: &mut Diagnostics) {
     let root = document.root();
-    keys(root, "", "a document", &ROOT, faults);
-    keys(get(root, "info"), "/info", "`info`", &INFO, faults);
-    keys(get(root, "externalDocs"), "/externalDocs", "`externalDocs`", &DOCS, faults);
+    keys(root, "", "a document", &ROOT, diagnostics);
+    keys(get(root, "info"), "/info", "`info`", &INFO, diagnostics);
+    keys(get(root, "externalDocs"), "/externalDocs", "`externalDocs`", &DOCS, diagnostics);
     for (kind, known, what) in [("servers", DOCS.as_slice(), "a server"), ("tags", &TAG, "a tag")] {
         for (index, value) in items(get(root, kind)).enumerate() {
-            keys(value, &join(&join("", kind), index), what, known, faults);
+            keys(value, &join(&join("", kind), index), what, known, diagnostics);
         }
     }
     for (path, item) in entries(get(root, "paths")) {
-        path_item(item, &join("/paths", path), faults);
+        path_item(item, &join("/paths", path), diagnostics);
     }
     for (name, item) in entries(get(root, "x-webhooks")) {
         let at = join("/x-webhooks", name);
-        path_item(item, &at, faults);
+        path_item(item, &at, diagnostics);
         let post = get(item, "post");
-        keys(post, &join(&at, "post"), "a delivery", &operations::KEYS, faults);
+        keys(post, &join(&at, "post"), "a delivery", &operations::KEYS, diagnostics);
     }
-    components(get(root, "components"), faults);
+    components(get(root, "components"), diagnostics);
 }
 
-fn components(components: &Value, faults: &mut Diagnostics) {
-    keys(components, "/components", "`components`", &COMPONENTS, faults);
+fn components(components: &Value, diagnostics: &mut Diagnostics) {
+    keys(components, "/components", "`components`", &COMPONENTS, diagnostics);
     let members = |kind: &str| {
         let at = join("/components", kind);
         entries(get(components, kind)).map(move |(name, value)| (join(&at, name), value))
     };
-    members("parameters").for_each(|(at, value)| parameter(value, &at, faults));
-    members("headers").for_each(|(at, value)| header(value, &at, faults));
-    members("responses").for_each(|(at, value)| response(value, &at, faults));
-    members("examples").for_each(|(at, value)| keys(value, &at, "an example", &EXAMPLE, faults));
+    members("parameters").for_each(|(at, value)| parameter(value, &at, diagnostics));
+    members("headers").for_each(|(at, value)| header(value, &at, diagnostics));
+    members("responses").for_each(|(at, value)| response(value, &at, diagnostics));
+    members("examples")
+        .for_each(|(at, value)| keys(value, &at, "an example", &EXAMPLE, diagnostics));
 }
 
-fn path_item(item: &Value, at: &str, faults: &mut Diagnostics) {
+fn path_item(item: &Value, at: &str, diagnostics: &mut Diagnostics) {
     let known: Vec<&str> = PATH.into_iter().chain(METHODS).collect();
-    keys(item, at, "a path", &known, faults);
-    parameters(item, at, faults);
+    keys(item, at, "a path", &known, diagnostics);
+    parameters(item, at, diagnostics);
     for (method, operation) in entries(item).filter(|(key, _)| METHODS.contains(key)) {
         let at = join(at, method);
-        parameters(operation, &at, faults);
+        parameters(operation, &at, diagnostics);
         let here = join(&at, "requestBody");
         let body = get(operation, "requestBody");
-        keys(body, &here, "a request body", &BODY, faults);
-        content(body, &here, faults);
+        keys(body, &here, "a request body", &BODY, diagnostics);
+        content(body, &here, diagnostics);
         for (status, value) in entries(get(operation, "responses")) {
-            response(value, &join(&join(&at, "responses"), status), faults);
+            response(value, &join(&join(&at, "responses"), status), diagnostics);
         }
     }
 }
 
-fn parameters(holder: &Value, at: &str, faults: &mut Diagnostics) {
+fn parameters(holder: &Value, at: &str, diagnostics: &mut Diagnostics) {
     for (index, value) in items(get(holder, "parameters")).enumerate() {
-        parameter(value, &join(&join(at, "parameters"), index), faults);
+        parameter(value, &join(&join(at, "parameters"), index), diagnostics);
     }
 }
 
-fn parameter(value: &Value, at: &str, faults: &mut Diagnostics) {
-    keys(value, at, "a parameter", &PARAMETER, faults);
-    examples(value, at, faults);
+fn parameter(value: &Value, at: &str, diagnostics: &mut Diagnostics) {
+    keys(value, at, "a parameter", &PARAMETER, diagnostics);
+    examples(value, at, diagnostics);
 }
 
-fn header(value: &Value, at: &str, faults: &mut Diagnostics) {
-    keys(value, at, "a header", &HEADER, faults);
-    examples(value, at, faults);
+fn header(value: &Value, at: &str, diagnostics: &mut Diagnostics) {
+    keys(value, at, "a header", &HEADER, diagnostics);
+    examples(value, at, diagnostics);
 }
 
-fn response(value: &Value, at: &str, faults: &mut Diagnostics) {
-    keys(value, at, "a reply", &RESPONSE, faults);
+fn response(value: &Value, at: &str, diagnostics: &mut Diagnostics) {
+    keys(value, at, "a reply", &RESPONSE, diagnostics);
     for (name, value) in entries(get(value, "headers")) {
-        header(value, &join(&join(at, "headers"), name), faults);
+        header(value, &join(&join(at, "headers"), name), diagnostics);
     }
-    content(value, at, faults);
+    content(value, at, diagnostics);
 }
 
-fn content(holder: &Value, at: &str, faults: &mut Diagnostics) {
+fn content(holder: &Value, at: &str, diagnostics: &mut Diagnostics) {
     for (media, value) in entries(get(holder, "content")) {
         let here = join(&join(at, "content"), media);
-        keys(value, &here, "a media type", &MEDIA, faults);
-        examples(value, &here, faults);
+        keys(value, &here, "a media type", &MEDIA, diagnostics);
+        examples(value, &here, diagnostics);
     }
 }
 
-fn examples(holder: &Value, at: &str, faults: &mut Diagnostics) {
+fn examples(holder: &Value, at: &str, diagnostics: &mut Diagnostics) {
     for (name, value) in entries(get(holder, "examples")) {
-        keys(value, &join(&join(at, "examples"), name), "an example", &EXAMPLE, faults);
+        keys(value, &join(&join(at, "examples"), name), "an example", &EXAMPLE, diagnostics);
     }
 }
 
-fn keys(value: &Value, at: &str, what: &str, known: &[&str], faults: &mut Diagnostics) {
+fn keys(value: &Value, at: &str, what: &str, known: &[&str], diagnostics: &mut Diagnostics) {
     if reference(value).is_some() {
         return;
     }
     for (key, _) in entries(value).filter(|(key, _)| !key.starts_with("x-")) {
         if !known.contains(&key) {
-            let message = format!("`{key}` is no key of {what}: it has {}", known.join(", "));
-            faults.add(join(at, key), message);
+            let known = known.join(", ");
+            let message = format!("`{key}` is not a valid key of {what}: expected one of {known}");
+            diagnostics.add(join(at, key), message);
         }
     }
 }

@@ -21,44 +21,44 @@ const KINDS: [Kind; 6] = [
 const BOUNDS: [(&str, &str); 3] =
     [("minItems", "maxItems"), ("minLength", "maxLength"), ("minimum", "maximum")];
 
-pub(super) fn check(document: &Document, faults: &mut Diagnostics) {
+pub(super) fn check(document: &Document, diagnostics: &mut Diagnostics) {
     schema::visit(document, &mut |at, schema| {
         if reference(schema).is_none() {
-            kinds(schema, at, faults);
-            bounds(schema, at, faults);
-            pattern(schema, at, faults);
+            kinds(schema, at, diagnostics);
+            bounds(schema, at, diagnostics);
+            pattern(schema, at, diagnostics);
         }
     });
 }
 
-fn kinds(schema: &Value, at: &str, faults: &mut Diagnostics) {
+fn kinds(schema: &Value, at: &str, diagnostics: &mut Diagnostics) {
     for (what, fits, keywords) in KINDS {
         for keyword in keywords {
             if let Some(value) = schema.get(keyword).filter(|value| !fits(value)) {
                 let found = if value.is_number() { value.to_string() } else { kind(value).into() };
-                faults.add(join(at, keyword), format!("expected {what}, found {found}"));
+                diagnostics.add(join(at, keyword), format!("expected {what}, found {found}"));
             }
         }
     }
 }
 
-fn pattern(schema: &Value, at: &str, faults: &mut Diagnostics) {
+fn pattern(schema: &Value, at: &str, diagnostics: &mut Diagnostics) {
     if let Some(pattern) = schema.get("pattern").filter(|pattern| pattern.is_string()) {
         let alone = serde_json::json!({ "pattern": pattern });
         if jsonschema::options().build(&alone).is_err() {
-            faults.add(join(at, "pattern"), "expected a regular expression");
+            diagnostics.add(join(at, "pattern"), "expected a regular expression");
         }
     }
 }
 
-fn bounds(schema: &Value, at: &str, faults: &mut Diagnostics) {
+fn bounds(schema: &Value, at: &str, diagnostics: &mut Diagnostics) {
     for (low, high) in BOUNDS {
         let number = |key: &str| get(schema, key).as_f64();
         if let (Some(least), Some(most)) = (number(low), number(high))
             && least > most
         {
             let message = format!("expected at most `{high}`, which is {most}, found {least}");
-            faults.add(join(at, low), message);
+            diagnostics.add(join(at, low), message);
         }
     }
 }

@@ -11,8 +11,9 @@ use crate::document::{
 use crate::workarounds::{has_optional_body, has_options};
 use crate::{naming, schema};
 
-/// What generated code calls by these names itself.
-const TYPES: [&str; 5] = ["Flag", "Option", "Result", "Secret", "String"];
+/// Names that generated code uses without a path, as types or as functions.
+const TYPES: [&str; 10] =
+    ["Err", "Flag", "None", "Ok", "Option", "Result", "Secret", "Some", "String", "Vec"];
 /// The functions that the client has besides its operations, and what stands in capitals among the
 /// constants of the operations.
 const METHODS: [&str; 16] = [
@@ -34,7 +35,7 @@ const METHODS: [&str; 16] = [
     "with_settings",
 ];
 
-pub(super) fn check(document: &Document, faults: &mut Diagnostics) {
+pub(super) fn check(document: &Document, diagnostics: &mut Diagnostics) {
     let mut operations = Names::new("/paths", naming::method);
     operations.reserve(METHODS);
     let mut types = Names::new("/components/schemas", naming::pascal);
@@ -44,12 +45,12 @@ pub(super) fn check(document: &Document, faults: &mut Diagnostics) {
         let at = join(&operation.pointer(), "operationId");
         // An id that stands twice is for `operations` to report.
         if ids.insert(operation.id()) {
-            operations.add_at(&at, operation.id(), faults);
+            operations.add_at(&at, operation.id(), diagnostics);
         }
         if has_options(&operation) {
             types.reserve([naming::options(operation.id()).as_str()]);
         }
-        sent(&operation, faults);
+        sent(&operation, diagnostics);
         let at = join(&operation.pointer(), "parameters");
         let mut parameters = Names::new(&at, naming::snake);
         if operation.body().is_some() {
@@ -61,55 +62,62 @@ pub(super) fn check(document: &Document, faults: &mut Diagnostics) {
         }
         for (place, parameter) in operation.parameter_places() {
             let name = text(document.resolve(parameter), "name");
-            parameters.add_at(&place, name, faults);
+            parameters.add_at(&place, name, diagnostics);
         }
     }
     for operation in document.operations() {
         let with = format!("{}With", operation.id());
         if ids.contains(with.as_str()) && has_options(&operation) {
-            let message = format!("`{with}` is the method that takes options: expected another");
+            let message = format!(
+                "`{with}` is reserved for the method that takes options: expected another name"
+            );
             let at = |other: &Operation<'_>| other.id() == with;
             if let Some(other) = document.operations().find(at) {
-                faults.add(join(&other.pointer(), "operationId"), message);
+                diagnostics.add(join(&other.pointer(), "operationId"), message);
             }
         }
     }
-    document.schemas().for_each(|(name, _)| types.add(name, faults));
-    components(document, faults);
-    headers(document, faults);
+    document.schemas().for_each(|(name, _)| types.add(name, diagnostics));
+    components(document, diagnostics);
+    headers(document, diagnostics);
     let mut limits = Names::new("/x-rate-limits", naming::pascal);
-    entries(document.at("/x-rate-limits")).for_each(|(name, _)| limits.add(name, faults));
+    entries(document.at("/x-rate-limits")).for_each(|(name, _)| limits.add(name, diagnostics));
     let mut scopes = Names::new("/components/securitySchemes", naming::pascal);
     let mut seen = HashSet::new();
     for (scope, at) in scope_places(document) {
         // A scope that several flows offer is one scope.
         if seen.insert(scope) {
-            scopes.add_at(&at, scope, faults);
+            scopes.add_at(&at, scope, diagnostics);
         }
     }
-    schema::visit(document, &mut |at, schema| members(schema, at, faults));
+    schema::visit(document, &mut |at, schema| members(schema, at, diagnostics));
 }
 
 /// The characters that OpenAPI admits in the name of a component.
-fn components(document: &Document, faults: &mut Diagnostics) {
+fn components(document: &Document, diagnostics: &mut Diagnostics) {
     let plain = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
     for (section, members) in entries(document.at("/components")) {
         for (name, _) in entries(members).filter(|(name, _)| !name.chars().all(plain)) {
             let message = "expected a name of ASCII letters, digits, `.`, `_` and `-`";
-            faults.add(join(&join("/components", section), name), message);
+            diagnostics.add(join(&join("/components", section), name), message);
         }
     }
 }
 
-/// The headers of replies: one constant for each name, in any case.
-fn headers(document: &Document, faults: &mut Diagnostics) {
+/// The headers of tokens and of replies: one constant for each name, in any case.
+fn headers(document: &Document, diagnostics: &mut Diagnostics) {
     let mut names = Names::new("", naming::constant);
     let mut seen = HashSet::new();
+    for (_, scheme) in entries(document.at("/components/securitySchemes")) {
+        if text(scheme, "in") == "header" && seen.insert(text(scheme, "name").to_lowercase()) {
+            names.take(text(scheme, "name"));
+        }
+    }
     for operation in document.operations() {
         for (_, place, response) in operation.response_places() {
             for (name, _) in entries(get(response, "headers")) {
                 if seen.insert(name.to_lowercase()) {
-                    names.add_at(&join(&join(&place, "headers"), name), name, faults);
+                    names.add_at(&join(&join(&place, "headers"), name), name, diagnostics);
                 }
             }
         }
@@ -117,7 +125,7 @@ fn headers(document: &Document, faults: &mut Diagnostics) {
 }
 
 /// What a caller sends: the fields of one struct, and the constants of their limits.
-fn sent(operation: &Operation<'_>, faults: &mut Diagnostics) {
+fn sent(operation: &Operation<'_>, diagnostics: &mut Diagnostics) {
     let Some(at) = operation.body_pointer() else { return };
     let at = join(&at, "properties");
     let mut limits = Names::new(&at, naming::constant);
@@ -136,10 +144,10 @@ fn sent(operation: &Operation<'_>, faults: &mut Diagnostics) {
     }
     for (name, schema) in operation.body().into_iter().flat_map(|(_, body)| properties(body)) {
         let here = join(&at, name);
-        let before = faults.0.len();
-        fields.add_at(&here, name, faults);
-        if faults.0.len() == before && is_limited(operation, schema) {
-            limits.add_at(&here, name, faults);
+        let before = diagnostics.0.len();
+        fields.add_at(&here, name, diagnostics);
+        if diagnostics.0.len() == before && is_limited(operation, schema) {
+            limits.add_at(&here, name, diagnostics);
         }
     }
 }
@@ -151,20 +159,20 @@ fn is_limited<'a>(operation: &Operation<'a>, schema: &'a serde_json::Value) -> b
     keys.iter().any(|key| schema.get(key).is_some() || target.get(key).is_some())
 }
 
-fn members(schema: &serde_json::Value, at: &str, faults: &mut Diagnostics) {
+fn members(schema: &serde_json::Value, at: &str, diagnostics: &mut Diagnostics) {
     let mut fields = Names::new(&join(at, "properties"), naming::snake);
-    properties(schema).for_each(|(name, _)| fields.add(name, faults));
+    properties(schema).for_each(|(name, _)| fields.add(name, diagnostics));
     let mut variants = Names::new(&join(at, "enum"), naming::pascal);
     let values = string_enum(schema);
     for (index, value) in items(get(schema, "enum")).enumerate() {
         if let Some(value) = value.as_str().filter(|value| values.contains(value)) {
-            variants.add_at(&join(&join(at, "enum"), index), value, faults);
+            variants.add_at(&join(&join(at, "enum"), index), value, diagnostics);
         }
     }
     let mapping = join(&join(at, "discriminator"), "mapping");
     let mut tags = Names::new(&mapping, naming::pascal);
     let tagged = get(get(schema, "discriminator"), "mapping");
-    entries(tagged).for_each(|(tag, _)| tags.add(tag, faults));
+    entries(tagged).for_each(|(tag, _)| tags.add(tag, diagnostics));
 }
 
 /// The OAuth scopes, with where each is declared.
@@ -208,24 +216,26 @@ impl Names {
         self.taken.entry(ident).or_insert_with(|| Some(name.to_owned()));
     }
 
-    fn add(&mut self, name: &str, faults: &mut Diagnostics) {
-        self.add_at(&join(&self.at, name), name, faults);
+    fn add(&mut self, name: &str, diagnostics: &mut Diagnostics) {
+        self.add_at(&join(&self.at, name), name, diagnostics);
     }
 
-    fn add_at(&mut self, at: &str, name: &str, faults: &mut Diagnostics) {
+    fn add_at(&mut self, at: &str, name: &str, diagnostics: &mut Diagnostics) {
         let ident = (self.to_ident)(name).to_string();
         let message = match self.taken.get(&ident) {
             None => {
                 self.taken.insert(ident, Some(name.to_owned()));
                 return;
             }
-            Some(None) => format!("`{name}` is a name that the generator needs: expected another"),
-            Some(Some(first)) if first == name => format!("`{name}` stands here twice"),
+            Some(None) => format!("`{name}` is reserved for generated code: expected another name"),
+            Some(Some(first)) if first == name => {
+                format!("`{name}` is declared twice: expected each name once")
+            }
             Some(Some(first)) => format!(
-                "`{name}` and `{first}` are `{ident}` in code: \
+                "`{name}` and `{first}` both become `{ident}` in generated code: \
                  expected names that differ in more than case and punctuation"
             ),
         };
-        faults.add(at, message);
+        diagnostics.add(at, message);
     }
 }

@@ -25,21 +25,21 @@ pub(super) const KEYS: [&str; 13] = [
     "responses",
 ];
 
-pub(super) fn check(document: &Document, faults: &mut Diagnostics) {
+pub(super) fn check(document: &Document, diagnostics: &mut Diagnostics) {
     let mut seen: HashMap<&str, String> = HashMap::new();
     let tags: Vec<&str> = items(document.at("/tags")).map(|tag| text(tag, "name")).collect();
     if document.operations().next().is_none() {
-        faults.add("/paths", "expected at least one operation, found none");
+        diagnostics.add("/paths", "expected at least one operation, found none");
     }
     for operation in document.operations() {
         let at = operation.pointer();
         if !METHODS.contains(&operation.method) {
-            faults.add(&at, format!("expected one of the methods {}", METHODS.join(", ")));
+            diagnostics.add(&at, format!("expected one of the methods {}", METHODS.join(", ")));
         }
-        id(&operation, &at, &mut seen, faults);
-        prose(&operation, &at, faults);
-        tag(&operation, &at, &tags, faults);
-        keys(&operation, &at, faults);
+        id(&operation, &at, &mut seen, diagnostics);
+        prose(&operation, &at, diagnostics);
+        tag(&operation, &at, &tags, diagnostics);
+        keys(&operation, &at, diagnostics);
     }
 }
 
@@ -47,16 +47,18 @@ fn id<'a>(
     operation: &Operation<'a>,
     at: &str,
     seen: &mut HashMap<&'a str, String>,
-    faults: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) {
     let id = operation.id();
     let here = join(at, "operationId");
     if !is_lower_camel(id) {
-        faults.add(&here, format!("expected a name such as `listRooms`, found `{id}`"));
+        diagnostics.add(&here, format!("expected a name such as `listRooms`, found `{id}`"));
     }
     if let Some(first) = seen.insert(id, at.to_owned()) {
-        faults
-            .add(&here, format!("`{id}` is the operationId of #{first} already: expected another"));
+        diagnostics.add(
+            &here,
+            format!("`{id}` is already the operationId of #{first}: expected another name"),
+        );
     }
 }
 
@@ -67,38 +69,45 @@ fn is_lower_camel(name: &str) -> bool {
         && name.chars().all(|c| c.is_ascii_alphanumeric())
 }
 
-fn prose(operation: &Operation<'_>, at: &str, faults: &mut Diagnostics) {
+fn prose(operation: &Operation<'_>, at: &str, diagnostics: &mut Diagnostics) {
     let summary = text(operation.value, "summary");
     if summary.is_empty() || summary.contains('\n') || summary.ends_with(['.', '。']) {
         let message = "expected a summary of one line without a full stop at its end";
-        faults.add(join(at, "summary"), message);
+        diagnostics.add(join(at, "summary"), message);
     }
     if text(operation.value, "description").is_empty() {
-        faults.add(join(at, "description"), "expected a description, found none");
+        diagnostics.add(join(at, "description"), "expected a description, found none");
     }
     if !text(get(operation.value, "externalDocs"), "url").starts_with("https://") {
-        faults.add(join(at, "externalDocs"), "expected the url of the operation's reference page");
+        diagnostics
+            .add(join(at, "externalDocs"), "expected the url of the operation's reference page");
     }
 }
 
-fn tag(operation: &Operation<'_>, at: &str, tags: &[&str], faults: &mut Diagnostics) {
+fn tag(operation: &Operation<'_>, at: &str, tags: &[&str], diagnostics: &mut Diagnostics) {
     let used: Vec<&str> = items(get(operation.value, "tags")).filter_map(|t| t.as_str()).collect();
     let known = used.iter().all(|tag| tags.contains(tag) && tag.is_ascii());
     if used.len() != 1 || !known {
         let message = format!("expected one of the tags {}", tags.join(", "));
-        faults.add(join(at, "tags"), message);
+        diagnostics.add(join(at, "tags"), message);
     }
 }
 
-fn keys(operation: &Operation<'_>, at: &str, faults: &mut Diagnostics) {
+fn keys(operation: &Operation<'_>, at: &str, diagnostics: &mut Diagnostics) {
     let known = |key: &str| KEYS.iter().position(|known| *known == key);
     let mut last = 0;
     for (key, _) in entries(operation.value) {
         match known(key) {
-            None => faults.add(join(at, key), format!("`{key}` is no key of an operation here")),
+            None => {
+                let known = KEYS.join(", ");
+                let message =
+                    format!("`{key}` is not a valid key of an operation: expected one of {known}");
+                diagnostics.add(join(at, key), message);
+            }
             Some(place) if place < last => {
-                let message = format!("`{key}` stands too late: the order is {}", KEYS.join(", "));
-                faults.add(join(at, key), message);
+                let message =
+                    format!("`{key}` is out of order: expected the order {}", KEYS.join(", "));
+                diagnostics.add(join(at, key), message);
             }
             Some(place) => last = place,
         }

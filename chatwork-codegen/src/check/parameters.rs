@@ -5,64 +5,69 @@ use std::collections::HashMap;
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Operation, entries, get, join, kind, text};
 
-pub(super) fn check(document: &Document, faults: &mut Diagnostics) {
+pub(super) fn check(document: &Document, diagnostics: &mut Diagnostics) {
     for operation in document.operations() {
         let at = join(&operation.pointer(), "parameters");
         for (place, parameter) in operation.parameter_places() {
             let (place, parameter) = document.place(place, parameter);
-            one(document, parameter, &place, faults);
+            one(document, parameter, &place, diagnostics);
         }
-        template(&operation, &at, faults);
+        template(&operation, &at, diagnostics);
     }
-    same_paths(document, faults);
+    same_paths(document, diagnostics);
 }
 
 /// Two paths that differ in the names of their parameters only are one path.
-fn same_paths(document: &Document, faults: &mut Diagnostics) {
+fn same_paths(document: &Document, diagnostics: &mut Diagnostics) {
     let mut seen: HashMap<String, &str> = HashMap::new();
     for (path, _) in entries(document.at("/paths")) {
         let parts = path.split('/').map(|part| if part.starts_with('{') { "{}" } else { part });
         let shape: Vec<&str> = parts.collect();
         if let Some(first) = seen.insert(shape.join("/"), path) {
             let message = format!("the same path as `{first}`: expected the operations there");
-            faults.add(join("/paths", path), message);
+            diagnostics.add(join("/paths", path), message);
         }
     }
 }
 
-fn one(document: &Document, parameter: &serde_json::Value, at: &str, faults: &mut Diagnostics) {
+fn one(
+    document: &Document,
+    parameter: &serde_json::Value,
+    at: &str,
+    diagnostics: &mut Diagnostics,
+) {
     if text(parameter, "name").is_empty() {
-        faults.add(join(at, "name"), "expected the name of the parameter, found none");
+        diagnostics.add(join(at, "name"), "expected the name of the parameter, found none");
     }
     if text(parameter, "description").is_empty() {
-        faults.add(at, "expected a description of the parameter, found none");
+        diagnostics.add(at, "expected a description of the parameter, found none");
     }
     if !["path", "query"].contains(&text(parameter, "in")) {
-        faults.add(
+        diagnostics.add(
             join(at, "in"),
             format!("expected `in: path` or `in: query`, found `{}`", text(parameter, "in")),
         );
     }
     let schema = document.resolve(get(parameter, "schema"));
     if !["string", "integer", "boolean"].contains(&text(schema, "type")) {
-        faults.add(join(at, "schema"), "expected a schema of type string, integer or boolean");
+        diagnostics.add(join(at, "schema"), "expected a schema of type string, integer or boolean");
     }
     let required = get(parameter, "required");
     if !required.is_null() && !required.is_boolean() {
         let message = format!("expected true or false, found {}", kind(required));
-        faults.add(join(at, "required"), message);
+        diagnostics.add(join(at, "required"), message);
     } else if text(parameter, "in") == "path" && required != true {
-        faults.add(
+        diagnostics.add(
             join(at, "required"),
             "expected `required: true`: a part of the path cannot be left out",
         );
     }
 }
 
-fn template(operation: &Operation<'_>, at: &str, faults: &mut Diagnostics) {
+fn template(operation: &Operation<'_>, at: &str, diagnostics: &mut Diagnostics) {
     if !is_path(operation.path) {
         let message = "expected a path of parts such as `/rooms` and `/{room_id}`";
-        faults.add(join("/paths", operation.path), message);
+        diagnostics.add(join("/paths", operation.path), message);
         return;
     }
     let names: Vec<&str> = operation
@@ -74,14 +79,18 @@ fn template(operation: &Operation<'_>, at: &str, faults: &mut Diagnostics) {
     for (index, hole) in holes.iter().enumerate() {
         if holes.iter().take(index).any(|other| other == hole) {
             let message = format!("the path has {{{hole}}} twice: expected another name");
-            faults.add(join("/paths", operation.path), message);
+            diagnostics.add(join("/paths", operation.path), message);
         }
     }
     for hole in holes.iter().filter(|hole| !names.contains(hole)) {
-        faults.add(at, format!("the path has {{{hole}}}: expected a path parameter of that name"));
+        diagnostics
+            .add(at, format!("the path has {{{hole}}}: expected a path parameter of that name"));
     }
     for name in names.iter().filter(|name| !holes.contains(name)) {
-        faults.add(at, format!("path parameter `{name}`: the path {} has none", operation.path));
+        diagnostics.add(
+            at,
+            format!("`{name}` is not in the path: expected {{{name}}} in {}", operation.path),
+        );
     }
 }
 

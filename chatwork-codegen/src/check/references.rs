@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostics;
 use crate::document::nodes::{self, Kind};
 use crate::document::{Document, entries, get, items, join, reference};
 
-pub(super) fn check(document: &Document, faults: &mut Diagnostics) {
+pub(super) fn check(document: &Document, diagnostics: &mut Diagnostics) {
     nodes::visit(document.root(), &mut |kind, pointer, value| {
         let Some(target) = reference(value) else {
             return;
@@ -16,24 +16,24 @@ pub(super) fn check(document: &Document, faults: &mut Diagnostics) {
                 "`{key}` beside a `$ref` has no effect: \
                  expected the `$ref` alone, or in an `allOf` of one"
             );
-            faults.add(join(pointer, key), message);
+            diagnostics.add(join(pointer, key), message);
         }
         let message = if !target.starts_with("#/") {
-            format!("`$ref: {target}` leaves the document: expected `#/components/…`")
+            format!("`$ref: {target}` is outside this document: expected `#/components/…`")
         } else if document.target(target).is_null() {
-            format!("`$ref: {target}` leads to nothing in this document")
+            format!("`$ref: {target}` does not exist in this document: expected one that does")
         } else if circular(document, value, &mut Vec::new()) {
-            format!("`$ref: {target}` leads back to itself")
+            format!("`$ref: {target}` is circular: expected a schema that does not contain itself")
         } else {
             match section(kind) {
                 Some(section) if is_in(section, target) => return,
                 Some(section) => {
                     format!("`$ref: {target}`: expected a component of `#/components/{section}/`")
                 }
-                None => "expected no `$ref` here, but what it leads to".to_owned(),
+                None => "a `$ref` is not allowed here: expected the value itself".to_owned(),
             }
         };
-        faults.add(pointer, message);
+        diagnostics.add(pointer, message);
     });
 }
 

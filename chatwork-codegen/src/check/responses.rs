@@ -12,37 +12,38 @@ const ALWAYS: [&str; 2] = ["401", "429"];
 /// The name of the schema of every error body.
 const ERROR: &str = "ErrorResponse";
 
-pub(super) fn check(document: &Document, faults: &mut Diagnostics) {
+pub(super) fn check(document: &Document, diagnostics: &mut Diagnostics) {
     for operation in document.operations() {
         let at = join(&operation.pointer(), "responses");
-        statuses(&operation, &at, faults);
+        statuses(&operation, &at, diagnostics);
         for (status, place, response) in operation.response_places() {
             if status.len() != 3 || !status.bytes().all(|byte| byte.is_ascii_digit()) {
                 let message = format!("expected a status of three digits, found `{status}`");
-                faults.add(join(&at, status), message);
+                diagnostics.add(join(&at, status), message);
             }
-            one(status, response, &place, faults);
+            one(status, response, &place, diagnostics);
         }
     }
     for (name, header) in entries(document.at("/components/headers")) {
         if text(header, "description").is_empty() {
             let at = join("/components/headers", name);
-            faults.add(at, "expected a description of the header, found none");
+            diagnostics.add(at, "expected a description of the header, found none");
         }
     }
 }
 
-fn statuses(operation: &Operation<'_>, at: &str, faults: &mut Diagnostics) {
+fn statuses(operation: &Operation<'_>, at: &str, diagnostics: &mut Diagnostics) {
     let with: Vec<u16> = bodies(operation, true);
     let without: Vec<u16> = bodies(operation, false);
     match (with.as_slice(), without.as_slice()) {
-        ([], []) => faults.add(at, "expected a status of success (200 or 204), found none"),
+        ([], []) => diagnostics.add(at, "expected a status of success (200 or 204), found none"),
         ([_], [] | [204]) | ([], [_]) => {}
-        _ => faults.add(at, "expected one success with a body, and at most 204 beside it"),
+        _ => diagnostics.add(at, "expected one success with a body, and at most 204 beside it"),
     }
     for status in ALWAYS {
         if operation.responses().all(|(found, _)| found != status) {
-            faults.add(at, format!("expected the status {status} to be documented, found none"));
+            diagnostics
+                .add(at, format!("expected the status {status} to be documented, found none"));
         }
     }
 }
@@ -55,26 +56,27 @@ fn bodies(operation: &Operation<'_>, with: bool) -> Vec<u16> {
         .collect()
 }
 
-fn one(status: &str, response: &Value, at: &str, faults: &mut Diagnostics) {
+fn one(status: &str, response: &Value, at: &str, diagnostics: &mut Diagnostics) {
     if text(response, "description").is_empty() {
-        faults.add(at, "expected a description of the reply, found none");
+        diagnostics.add(at, "expected a description of the reply, found none");
     }
     let content = get(response, "content");
     let here = join(at, "content");
     if status == "204" {
         if !content.is_null() {
-            faults.add(here, "204 has no body: expected no `content`");
+            diagnostics.add(here, "204 has no body: expected no `content`");
         }
         return;
     }
     for (media, _) in entries(content).filter(|(media, _)| *media != JSON) {
-        faults.add(join(&here, media), format!("expected content of `{JSON}` alone"));
+        diagnostics.add(join(&here, media), format!("expected content of `{JSON}` alone"));
     }
     let schema = get(get(content, JSON), "schema");
     let here = join(&join(&here, JSON), "schema");
     if schema.is_null() {
-        faults.add(here, format!("expected content of `{JSON}` with a schema"));
+        diagnostics.add(here, format!("expected content of `{JSON}` with a schema"));
     } else if !status.starts_with('2') && reference(schema).map(component_name) != Some(ERROR) {
-        faults.add(here, format!("expected `$ref: '#/components/schemas/{ERROR}'` as the schema"));
+        diagnostics
+            .add(here, format!("expected `$ref: '#/components/schemas/{ERROR}'` as the schema"));
     }
 }

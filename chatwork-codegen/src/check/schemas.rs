@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::expected_property;
 use crate::diagnostic::Diagnostics;
 use crate::document::{
     Document, entries, get, is_component, is_flag, is_required, items, join, properties, reference,
@@ -40,84 +41,89 @@ const TYPES: [&str; 6] = ["array", "boolean", "integer", "number", "object", "st
 /// The formats that have a meaning here: another would be a type of a crate that is not there.
 const FORMATS: [&str; 3] = ["binary", "int64", "password"];
 
-pub(super) fn check(document: &Document, faults: &mut Diagnostics) {
+pub(super) fn check(document: &Document, diagnostics: &mut Diagnostics) {
     for (name, component) in document.schemas() {
         if text(component, "description").is_empty() {
             let at = join("/components/schemas", name);
-            faults.add(at, "expected a description of the schema, found none");
+            diagnostics.add(at, "expected a description of the schema, found none");
         }
     }
     schema::visit(document, &mut |at, schema| {
         if reference(schema).is_none() {
-            keywords(schema, at, faults);
-            kind(schema, at, faults);
-            format(schema, at, faults);
-            nullable(schema, at, faults);
-            all_of(schema, at, faults);
-            enumeration(schema, at, faults);
-            members(document, schema, at, faults);
+            keywords(schema, at, diagnostics);
+            kind(schema, at, diagnostics);
+            format(schema, at, diagnostics);
+            nullable(schema, at, diagnostics);
+            all_of(schema, at, diagnostics);
+            enumeration(schema, at, diagnostics);
+            members(document, schema, at, diagnostics);
         }
     });
 }
 
-fn keywords(schema: &Value, at: &str, faults: &mut Diagnostics) {
+fn keywords(schema: &Value, at: &str, diagnostics: &mut Diagnostics) {
     for (key, _) in entries(schema) {
         if key == "default" {
             let message = "some generators always send a declared default: \
                            expected it in the description instead";
-            faults.add(join(at, key), message);
+            diagnostics.add(join(at, key), message);
         } else if !KEYWORDS.contains(&key) && !key.starts_with("x-") {
-            faults.add(join(at, key), format!("`{key}` is no keyword of a schema here"));
+            let known = KEYWORDS.join(", ");
+            let message =
+                format!("`{key}` is not a valid keyword of a schema: expected one of {known}");
+            diagnostics.add(join(at, key), message);
         }
     }
 }
 
-fn kind(schema: &Value, at: &str, faults: &mut Diagnostics) {
+fn kind(schema: &Value, at: &str, diagnostics: &mut Diagnostics) {
     let kind = text(schema, "type");
     let choice = !get(schema, "allOf").is_null() || !get(schema, "oneOf").is_null();
     let left_out = get(schema, "type").is_null() && choice;
     if !left_out && !TYPES.contains(&kind) {
         let message = format!("expected one of {}", TYPES.join(", "));
-        faults.add(join(at, "type"), message);
+        diagnostics.add(join(at, "type"), message);
     }
     if kind == "integer" && text(schema, "format") != "int64" && get(schema, "enum").is_null() {
-        faults.add(at, "expected `format: int64` on an integer: ids exceed 32 bits");
+        diagnostics.add(at, "expected `format: int64` on an integer: ids exceed 32 bits");
     }
     if kind == "array" && get(schema, "items").is_null() {
-        faults.add(at, "expected `items` on an array, found none");
+        diagnostics.add(at, "expected `items` on an array, found none");
     }
     if kind == "object" && !is_component(at) && !is_body(at) {
-        faults.add(at, "expected a component of its own, so that it has a name");
+        diagnostics
+            .add(at, "expected a schema under `components/schemas`, so that its type has a name");
     }
 }
 
-fn format(schema: &Value, at: &str, faults: &mut Diagnostics) {
+fn format(schema: &Value, at: &str, diagnostics: &mut Diagnostics) {
     let format = get(schema, "format");
     if !format.is_null() && !FORMATS.iter().any(|known| format == known) {
         let message = format!("expected one of {}", FORMATS.join(", "));
-        faults.add(join(at, "format"), message);
+        diagnostics.add(join(at, "format"), message);
     }
 }
 
-fn nullable(schema: &Value, at: &str, faults: &mut Diagnostics) {
+fn nullable(schema: &Value, at: &str, diagnostics: &mut Diagnostics) {
     if get(schema, "nullable") != true {
         return;
     }
     if text(schema, "type").is_empty() {
-        faults.add(at, "`nullable` says nothing without `type` beside it");
+        diagnostics.add(at, "`nullable` has no effect without a type: expected `type` beside it");
     }
     if is_component(at) {
-        let message = "expected it on the properties that may be null, not on the component";
-        faults.add(join(at, "nullable"), message);
+        let message =
+            "expected `nullable` on the properties that may be null, not on the component";
+        diagnostics.add(join(at, "nullable"), message);
     }
 }
 
-fn all_of(schema: &Value, at: &str, faults: &mut Diagnostics) {
+fn all_of(schema: &Value, at: &str, diagnostics: &mut Diagnostics) {
     if let Some(all) = schema.get("allOf")
         && (wrapped_reference(schema).is_none() || items(all).count() != 1)
     {
         let message = "expected an `allOf` of one `$ref`, which gives it a description of its own";
-        faults.add(join(at, "allOf"), message);
+        diagnostics.add(join(at, "allOf"), message);
     }
 }
 
@@ -127,39 +133,46 @@ fn is_body(at: &str) -> bool {
 }
 
 /// An enum with a choice has a name: it is a component, unless it is a flag.
-fn enumeration(schema: &Value, at: &str, faults: &mut Diagnostics) {
+fn enumeration(schema: &Value, at: &str, diagnostics: &mut Diagnostics) {
     let Some(values) = schema.get("enum") else {
         return;
     };
     let count = items(values).count();
     if count == 0 {
-        faults.add(join(at, "enum"), "expected at least one value, found none");
+        diagnostics.add(join(at, "enum"), "expected at least one value, found none");
     }
     let nullable = get(schema, "nullable") == true;
     let text = text(schema, "type") == "string";
     let fits = |value: &Value| value.is_string() == text || (nullable && value.is_null());
     if !items(values).all(fits) {
-        faults.add(join(at, "enum"), "expected values of the type beside it");
+        diagnostics.add(join(at, "enum"), "expected values of the declared `type`");
     }
     if count > 0 && !text && !is_flag(schema) {
-        faults.add(join(at, "enum"), "expected a string enum, or a flag of 0 and 1");
+        diagnostics.add(join(at, "enum"), "expected a string enum, or a flag of 0 and 1");
     } else if count > 1 && !is_component(at) && !is_flag(schema) {
-        faults.add(join(at, "enum"), "expected a component of its own, so that it has a name");
+        diagnostics.add(
+            join(at, "enum"),
+            "expected a schema under `components/schemas`, so that its type has a name",
+        );
     }
 }
 
-fn members(document: &Document, schema: &Value, at: &str, faults: &mut Diagnostics) {
+fn members(document: &Document, schema: &Value, at: &str, diagnostics: &mut Diagnostics) {
     for (name, property) in properties(schema) {
         let described = !text(property, "description").is_empty()
             || !text(document.resolve(property), "description").is_empty();
         if !described {
             let place = join(&join(at, "properties"), name);
-            faults.add(place, "expected a description of the property, found none");
+            diagnostics.add(place, "expected a description of the property, found none");
         }
     }
     for name in items(get(schema, "required")).filter_map(Value::as_str) {
         if get(get(schema, "properties"), name).is_null() && is_required(schema, name) {
-            faults.add(join(at, "required"), format!("`{name}` is required but no property"));
+            let message = format!(
+                "`{name}` is required but is not a property: {}",
+                expected_property(schema)
+            );
+            diagnostics.add(join(at, "required"), message);
         }
     }
 }

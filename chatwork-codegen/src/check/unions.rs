@@ -11,7 +11,7 @@ use crate::document::{
 };
 use crate::schema;
 
-pub(super) fn check(document: &Document, faults: &mut Diagnostics) {
+pub(super) fn check(document: &Document, diagnostics: &mut Diagnostics) {
     let mut numbers: HashSet<String> = HashSet::new();
     schema::visit(document, &mut |at, schema| {
         for (name, property) in properties(schema) {
@@ -23,16 +23,16 @@ pub(super) fn check(document: &Document, faults: &mut Diagnostics) {
             return;
         }
         if is_component(at) && !get(schema, "discriminator").is_null() {
-            tagged(document, schema, at, faults);
+            tagged(document, schema, at, diagnostics);
         } else {
             let message = "expected a component with a `discriminator`, or a required property \
                            that is either a string or an integer";
-            faults.add(join(at, "oneOf"), message);
+            diagnostics.add(join(at, "oneOf"), message);
         }
     });
 }
 
-fn tagged(document: &Document, schema: &Value, at: &str, faults: &mut Diagnostics) {
+fn tagged(document: &Document, schema: &Value, at: &str, diagnostics: &mut Diagnostics) {
     let discriminator = get(schema, "discriminator");
     let here = join(at, "discriminator");
     let choices: Vec<&str> = items(get(schema, "oneOf")).filter_map(reference).collect();
@@ -43,19 +43,20 @@ fn tagged(document: &Document, schema: &Value, at: &str, faults: &mut Diagnostic
     expected.sort_unstable();
     let distinct: HashSet<&str> = choices.iter().copied().collect();
     if distinct.len() != choices.len() || choices.len() < 2 {
-        faults.add(join(at, "oneOf"), "expected two schemas or more, each of them once");
+        diagnostics.add(join(at, "oneOf"), "expected two schemas or more, each of them once");
     }
     if targets != expected || expected.len() != items(get(schema, "oneOf")).count() {
         let message = "expected one value for each `$ref` of `oneOf`, and no other";
-        faults.add(join(&here, "mapping"), message);
+        diagnostics.add(join(&here, "mapping"), message);
     }
     let tag = text(discriminator, "propertyName");
     for choice in choices {
         if !is_required(document.target(choice), tag) {
-            faults.add(
-                join(&here, "propertyName"),
-                format!("`{tag}` is no required property of {choice}"),
+            let message = format!(
+                "`{tag}` is not required by {choice}: \
+                 expected a property that every schema of `oneOf` requires"
             );
+            diagnostics.add(join(&here, "propertyName"), message);
         }
     }
 }

@@ -5,24 +5,24 @@ use std::collections::HashSet;
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, JSON, entries, get, join, text};
 
-pub(super) fn check(document: &Document, faults: &mut Diagnostics) {
+pub(super) fn check(document: &Document, diagnostics: &mut Diagnostics) {
     let mut ids: HashSet<&str> = document.operations().map(|operation| operation.id()).collect();
     for (name, item) in entries(document.at("/x-webhooks")) {
         let at = join(&join("/x-webhooks", name), "post");
         let post = get(item, "post");
         for key in ["operationId", "summary", "description"] {
             if text(post, key).is_empty() {
-                faults.add(join(&at, key), format!("expected `{key}`, found none"));
+                diagnostics.add(join(&at, key), format!("expected `{key}`, found none"));
             }
         }
         if !ids.insert(text(post, "operationId")) {
-            let message = "the operationId is taken already: expected another";
-            faults.add(join(&at, "operationId"), message);
+            let message = "the operationId is already used: expected another name";
+            diagnostics.add(join(&at, "operationId"), message);
         }
         let content = get(get(get(post, "requestBody"), "content"), JSON);
         if get(content, "schema").is_null() || get(content, "examples").is_null() {
             let message = format!("expected `{JSON}` with a schema and a named example");
-            faults.add(join(&at, "requestBody"), message);
+            diagnostics.add(join(&at, "requestBody"), message);
         }
     }
 }

@@ -30,7 +30,7 @@ pub fn page(document: &Document, language: Language, script: &str) -> String {
     ])
 }
 
-/// Adds a section with the security schemes, which Redoc shows only where a description asks for it.
+/// Adds a section with the security schemes: Redoc shows them only where a description asks for it.
 fn with_security(document: Document, language: Language) -> Document {
     let mut root = document.root().clone();
     if let Some(Value::String(description)) = root.pointer_mut("/info/description") {

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{SCOPES, TAG_NAME, TEXTS, key, places};
-use crate::diagnostic::Fault;
+use crate::diagnostic::Diagnostic;
 use crate::document::{Document, entries, get, text};
 
 /// Lists every text of a document that lacks its translation, with the place of the translation.
@@ -11,55 +11,63 @@ use crate::document::{Document, entries, get, text};
 /// A translation is Japanese, and names the same code: the spans between backticks are those of
 /// the English text. So a translation that was forgotten when the English text changed is often
 /// found.
-pub fn missing(document: &Document) -> Vec<Fault> {
-    let mut faults = Vec::new();
+pub fn missing(document: &Document) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
     for place in places::of_texts(document) {
         let object = document.at(&place);
         for (english, japanese) in TEXTS {
             let english = get(object, english).as_str();
-            pair(english, get(object, japanese), &key(&place, japanese), &mut faults);
+            pair(english, get(object, japanese), &key(&place, japanese), &mut diagnostics);
         }
         if place.starts_with("/tags/") {
             let name = Some(text(object, "name"));
-            pair(name, get(object, TAG_NAME), &key(&place, TAG_NAME), &mut faults);
+            pair(name, get(object, TAG_NAME), &key(&place, TAG_NAME), &mut diagnostics);
         }
-        scopes(object, &place, &mut faults);
+        scopes(object, &place, &mut diagnostics);
     }
-    faults
+    diagnostics
 }
 
-fn scopes(flow: &Value, place: &str, faults: &mut Vec<Fault>) {
+fn scopes(flow: &Value, place: &str, diagnostics: &mut Vec<Diagnostic>) {
     let (declared, translated) = (get(flow, "scopes"), get(flow, SCOPES));
     let at = key(place, SCOPES);
     for (scope, english) in entries(declared) {
-        pair(english.as_str(), get(translated, scope), &key(&at, scope), faults);
+        pair(english.as_str(), get(translated, scope), &key(&at, scope), diagnostics);
     }
     for (scope, _) in entries(translated).filter(|(scope, _)| get(declared, scope).is_null()) {
-        fault(&key(&at, scope), "expected a scope that `scopes` has".to_owned(), faults);
+        diagnostic(
+            &key(&at, scope),
+            format!("`{scope}` is not a valid scope: expected one of `scopes`"),
+            diagnostics,
+        );
     }
 }
 
 /// Compares an English text with the Japanese one beside it.
-fn pair(english: Option<&str>, japanese: &Value, at: &str, faults: &mut Vec<Fault>) {
+fn pair(english: Option<&str>, japanese: &Value, at: &str, diagnostics: &mut Vec<Diagnostic>) {
     let Some(english) = english else {
         return;
     };
     let japanese = japanese.as_str().unwrap_or_default();
     if !japanese.chars().any(is_japanese) {
-        fault(at, "expected the text in Japanese, found none".to_owned(), faults);
+        diagnostic(at, "expected the text in Japanese, found none".to_owned(), diagnostics);
         return;
     }
     let (expected, found) = (code(english), code(japanese));
     for span in expected.iter().filter(|span| !found.contains(span)) {
-        fault(at, format!("expected `{span}`, as in the English text"), faults);
+        diagnostic(at, format!("expected `{span}`, as in the English text"), diagnostics);
     }
     for span in found.iter().filter(|span| !expected.contains(span)) {
-        fault(at, format!("`{span}` is not in the English text"), faults);
+        diagnostic(
+            at,
+            format!("`{span}` is not in the English text: expected its code spans only"),
+            diagnostics,
+        );
     }
 }
 
-fn fault(at: &str, message: String, faults: &mut Vec<Fault>) {
-    faults.push(Fault { pointer: at.to_owned(), message });
+fn diagnostic(at: &str, message: String, diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.push(Diagnostic { pointer: at.to_owned(), message });
 }
 
 /// Hiragana, katakana and the common ideographs.

@@ -37,8 +37,9 @@ fn names(document: &Document) -> BTreeMap<String, &str> {
         .filter(is_key)
         .map(|scheme| (text(scheme, "name"), scheme));
     let mut seen = HashSet::new();
-    of_replies
-        .chain(of_requests)
+    // The code that is written by hand uses the constant of the token: its spelling has precedence.
+    of_requests
+        .chain(of_replies)
         .filter(|(name, _)| seen.insert(name.to_lowercase()))
         .map(|(name, described)| (name.to_owned(), text(described, "description")))
         .collect()

@@ -32,7 +32,7 @@ impl Validator {
     /// Everything about a value that its schema does not admit, each with the place in the value.
     ///
     /// The value itself is not quoted: it may be private.
-    pub fn faults(&self, schema: &Value, value: &Value) -> Vec<String> {
+    pub fn errors(&self, schema: &Value, value: &Value) -> Vec<String> {
         let mut schema = schema.clone();
         rewrite_schema(&mut schema, &mut nullable);
         let whole = json!({
@@ -76,7 +76,7 @@ mod tests {
     use super::{Document, Validator, Value, json};
 
     /// What a schema has against a value, in a document with a component `Boat`.
-    fn faults(schema: Value, value: Value) -> Vec<String> {
+    fn errors(schema: Value, value: Value) -> Vec<String> {
         let boat = json!({
             "type": "object",
             "required": ["name"],
@@ -86,7 +86,7 @@ mod tests {
             },
         });
         let root = json!({ "components": { "schemas": { "Boat": boat } } });
-        Validator::new(&Document::from_value(root)).faults(&schema, &value)
+        Validator::new(&Document::from_value(root)).errors(&schema, &value)
     }
 
     fn boat() -> Value {
@@ -94,33 +94,33 @@ mod tests {
     }
 
     #[test]
-    fn a_value_that_fits_has_no_fault() {
-        assert_eq!(faults(boat(), json!({ "name": "港" })), Vec::<String>::new());
+    fn a_value_that_fits_has_no_error() {
+        assert_eq!(errors(boat(), json!({ "name": "港" })), Vec::<String>::new());
     }
 
     #[test]
     fn null_fits_where_it_may_be() {
-        assert_eq!(faults(boat(), json!({ "name": "a", "port": null })), Vec::<String>::new());
+        assert_eq!(errors(boat(), json!({ "name": "a", "port": null })), Vec::<String>::new());
     }
 
     #[test]
     fn null_fits_nowhere_else() {
         let expected = ["at /name: value is not of type \"string\""];
-        assert_eq!(faults(boat(), json!({ "name": null })), expected);
+        assert_eq!(errors(boat(), json!({ "name": null })), expected);
     }
 
     #[test]
     fn null_fits_a_nullable_enum_only_when_it_is_a_value() {
         let color = |values: Value| json!({ "type": "string", "nullable": true, "enum": values });
-        assert_eq!(faults(color(json!(["red", null])), Value::Null), Vec::<String>::new());
-        assert_eq!(faults(color(json!(["red"])), Value::Null), ["value is not one of \"red\""]);
+        assert_eq!(errors(color(json!(["red", null])), Value::Null), Vec::<String>::new());
+        assert_eq!(errors(color(json!(["red"])), Value::Null), ["value is not one of \"red\""]);
     }
 
     #[test]
     fn a_bound_may_be_excluded_as_in_draft_4() {
         let above = json!({ "type": "integer", "minimum": 0, "exclusiveMinimum": true });
         let expected = ["value is less than or equal to the minimum of 0"];
-        assert_eq!(faults(above, json!(0)), expected);
+        assert_eq!(errors(above, json!(0)), expected);
     }
 
     #[test]
@@ -130,13 +130,13 @@ mod tests {
             "at /0: \"name\" is a required property",
             "at /1/name: value is not of type \"string\"",
         ];
-        assert_eq!(faults(fleet, json!([{}, { "name": 1 }])), expected);
+        assert_eq!(errors(fleet, json!([{}, { "name": 1 }])), expected);
     }
 
     #[test]
     fn the_value_itself_is_not_quoted() {
         let code = json!({ "type": "string", "pattern": "^[0-9]+$" });
-        assert_eq!(faults(code, json!("secret")), ["value does not match \"^[0-9]+$\""]);
+        assert_eq!(errors(code, json!("secret")), ["value does not match \"^[0-9]+$\""]);
     }
 
     #[test]
@@ -145,12 +145,12 @@ mod tests {
         let root = json!({ "components": { "schemas": { "Boat": boat } } });
         let strict = Validator::strict(&Document::from_value(root));
         let schema = json!({ "$ref": "#/components/schemas/Boat" });
-        assert_eq!(strict.faults(&schema, &json!({ "name": "a" })), Vec::<String>::new());
-        assert_eq!(strict.faults(&schema, &json!({ "new": 1 })).len(), 1);
+        assert_eq!(strict.errors(&schema, &json!({ "name": "a" })), Vec::<String>::new());
+        assert_eq!(strict.errors(&schema, &json!({ "new": 1 })).len(), 1);
     }
 
     #[test]
     fn a_property_that_the_schema_does_not_know_is_admitted() {
-        assert_eq!(faults(boat(), json!({ "name": "a", "new": 1 })), Vec::<String>::new());
+        assert_eq!(errors(boat(), json!({ "name": "a", "new": 1 })), Vec::<String>::new());
     }
 }

@@ -1,6 +1,7 @@
-//! Workaround: progenitor sends an `api-version` header with every request, which this API does not know.
+//! Workaround: progenitor sends an `api-version` header with every request. This API has no such
+//! header.
 //!
-//! Can go when progenitor has a setting for it.
+//! The patch removes the header. Delete this file when progenitor has a setting for it.
 
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Stmt};

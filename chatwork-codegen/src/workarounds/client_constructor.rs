@@ -1,9 +1,9 @@
-//! Workaround: progenitor's `Client::new` unwraps, and follows redirects with a token that reqwest does
-//! not know to be one.
+//! Workaround: progenitor's `Client::new` unwraps. Its HTTP client follows redirects with the token
+//! header, because reqwest cannot tell that the header is a secret.
 //!
-//! The constructor is taken out; `chatwork-api` has its own. The one that takes an HTTP client gets
-//! docs that say what such a client must not do. Can go when progenitor's constructor returns a
-//! result and leaves the HTTP client to the caller.
+//! The patch removes the constructor; `chatwork-api` has its own. The constructor that takes an
+//! HTTP client gets docs with what that client must not do. Delete this file when progenitor's
+//! constructor returns a `Result` and takes the HTTP client from the caller.
 
 use syn::parse::Parser;
 use syn::{Attribute, ImplItem, Item};
@@ -40,7 +40,7 @@ A client with an HTTP client of your own, and a base URL without a slash at its 
 The HTTP client must not follow redirects (`redirect::Policy::none()`): reqwest takes the API token
 along to whatever host a redirect names.";
 
-/// Replaces progenitor's docs of `new_with_client`, which do not know of tokens.
+/// Replaces progenitor's docs of `new_with_client`, which do not mention tokens.
 fn describe(item: &mut ImplItem) -> Result<(), Error> {
     if let ImplItem::Fn(method) = item
         && method.sig.ident == "new_with_client"

@@ -1,8 +1,8 @@
-//! Workaround: a text that is no value of an enum is refused with "invalid value", which does not
-//! help; and a value that the document gets later would break programs that match on all there are.
+//! Workaround: `FromStr` of an enum fails with "invalid value", which does not name the valid
+//! values. A value that is added later breaks every program that matches all values.
 //!
-//! The message is replaced by one that lists the values, and the enum is `#[non_exhaustive]`. Can
-//! go when typify does both.
+//! The patch lists the values in the message and makes the enum `#[non_exhaustive]`. Delete this
+//! file when typify does both.
 
 use syn::visit_mut::{self, VisitMut};
 use syn::{Arm, ImplItemFn, Item};

@@ -1,7 +1,7 @@
-//! Workaround: a list that goes over the wire as one string with commas is a bare string to progenitor.
+//! Workaround: a list that is sent as one string with commas is a plain string to progenitor.
 //!
-//! The newtype learns to be collected from its elements. Can go when OpenAPI 3.0 form bodies with
-//! `explode: false` are sent right by the generators that read the document.
+//! The patch adds `FromIterator` to the newtype, so that it can be collected from its elements.
+//! Delete this file when generators support form bodies with `explode: false`.
 
 use quote::format_ident;
 
@@ -28,7 +28,7 @@ impl Workaround for CommaSeparated {
                         let mut list = ::std::string::String::new();
                         for id in ids {
                             let comma = if list.is_empty() { "" } else { "," };
-                            // Writing to a string does not fail.
+                            // `write!` to a `String` always succeeds.
                             let _ = ::std::write!(list, "{comma}{id}");
                         }
                         Self(list)

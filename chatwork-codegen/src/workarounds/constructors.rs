@@ -1,10 +1,11 @@
-//! Workaround: a struct of typify can be made by naming every field, so that one more field breaks
-//! every caller who does so.
+//! Workaround: the only way to make a struct of typify is to name every field, so one more field
+//! breaks every caller.
 //!
-//! Every struct becomes `#[non_exhaustive]`. What a caller sends gets `new`, which takes the
-//! required fields in the order of the document, and a setter for each optional field. What the
-//! API sends gets `Default`, for tests, and `FIELDS`, by which a test double proves that it sets
-//! every field. Can go when typify has such constructors.
+//! Every struct becomes `#[non_exhaustive]`. A struct that a caller sends gets `new` with the
+//! required fields in the order of the document, and a setter for each optional field. A struct
+//! that the API sends gets `Default`, for tests, and `FIELDS`, the names of its fields, so that a
+//! test double can check that it sets all of them. Delete this file when typify has such
+//! constructors.
 
 use std::collections::BTreeMap;
 
@@ -159,7 +160,7 @@ fn inner(ty: &Type) -> Option<&Type> {
 struct Values {
     /// The first value of each type that has no `Default`.
     first: BTreeMap<String, TokenStream>,
-    /// The types that are made of a text.
+    /// The types that convert from a `&str`.
     texts: Vec<String>,
 }
 
@@ -190,7 +191,7 @@ impl Values {
                     values.first.insert(name.to_string(), value);
                     let of =
                         item.fields.iter().next().and_then(|field| syntax::type_name(&field.ty));
-                    // A list is collected from its items: `impl Into` would hide of what.
+                    // A list is collected from its items: `impl Into` would hide their type.
                     if of.as_deref() == Some("String") && !lists.contains(&name.to_string()) {
                         values.texts.push(name.to_string());
                     }

@@ -1,8 +1,9 @@
-//! Workaround: typify makes a newtype of an integer without `Copy`, `Eq`, `Hash` and `Ord`, takes it by
-//! reference, and makes `NonZero` types of lower bounds, from which arithmetic is a chore.
+//! Workaround: typify derives neither `Copy`, `Eq`, `Hash` nor `Ord` for a newtype of an integer,
+//! passes it by reference, and turns a lower bound into a `NonZero` type, which makes arithmetic
+//! awkward.
 //!
-//! Bounds are taken out, derives are patched in, and parameters are taken by value. Can go when
-//! typify derives for integer newtypes what it derives for string newtypes.
+//! The bounds are removed, the derives are added, and parameters are passed by value. Delete this
+//! file when typify derives for integer newtypes what it derives for string newtypes.
 
 use std::collections::BTreeSet;
 
@@ -65,7 +66,7 @@ fn newtypes(document: &Document) -> BTreeSet<String> {
         .collect()
 }
 
-/// Makes `T` of `&T` for the types of these names.
+/// Turns `&T` into `T` for the types of these names.
 struct ByValue<'a>(&'a BTreeSet<String>);
 
 impl VisitMut for ByValue<'_> {

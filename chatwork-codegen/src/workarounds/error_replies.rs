@@ -1,9 +1,11 @@
-//! Workaround: progenitor reads an error reply as the declared JSON or not at all. Behind a gateway it is
-//! HTML or empty, and then status and headers are lost; its error also shows the whole payload.
+//! Workaround: progenitor parses the body of an error reply as the declared JSON. If a gateway
+//! sends HTML or no body, parsing fails and the status and the headers are lost. Progenitor's error
+//! also shows the whole body.
 //!
-//! Error replies are taken out of the document, so that every refusal arrives whole, and replies
-//! of either kind are read in one hand-written place, `crate::reply`. Can go when progenitor's
-//! error keeps status and headers whatever the body is, and shows none of it.
+//! Error replies are removed from the document, so that the status, headers and body of every
+//! refusal are kept. `crate::reply`, which is hand-written, reads both kinds of reply. Delete this
+//! file when progenitor's error keeps status and headers for every body, and does not show the
+//! body.
 
 use serde_json::Value;
 use syn::visit_mut::{self, VisitMut};

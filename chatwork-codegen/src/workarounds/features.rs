@@ -1,7 +1,8 @@
-//! Workaround: progenitor's types need an HTTP client and a JSON library, all of them or none.
+//! Workaround: progenitor has one set of types, which needs an HTTP client and a JSON library.
 //!
-//! A type that holds JSON of any shape is there with the feature `json`, a type that holds a file
-//! with `client`; so is every item that refers to one. Can go when progenitor has such features.
+//! A type that holds arbitrary JSON needs the feature `json`, a type that holds a file needs
+//! `client`, and so does every item that refers to one of them. Delete this file when progenitor
+//! has such features.
 
 use std::collections::BTreeSet;
 

@@ -1,8 +1,8 @@
-//! Workaround: an integer that is 0 or 1 becomes, wherever it stands, a new integer type of its own that
-//! refuses other numbers at run time.
+//! Workaround: typify makes a new integer type for each field that is 0 or 1, and checks the value
+//! at run time.
 //!
-//! All of them become the one type `crate::Flag`, which is made from a `bool`. Can go when typify
-//! knows integer enums.
+//! All of these fields get the type `crate::Flag`, which is made from a `bool`. Delete this file
+//! when typify supports integer enums.
 
 use progenitor_impl::{GenerationSettings, TypeImpl};
 use serde_json::{Value, json};

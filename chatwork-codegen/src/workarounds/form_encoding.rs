@@ -1,7 +1,7 @@
-//! Workaround: progenitor stops at `encoding` on a form body.
+//! Workaround: progenitor does not support `encoding` on a form body.
 //!
-//! Form fields here are scalars, which every encoding sends alike, so it is taken out. Can go when
-//! progenitor reads it.
+//! Every field of a form here is a scalar, which all encodings send alike, so `encoding` is
+//! removed. Delete this file when progenitor supports it.
 
 use serde_json::Value;
 

@@ -1,8 +1,8 @@
-//! Workaround: progenitor leaves fields without a word when their schema is a reference, says of a type
-//! without a description that it is called what it is called, and knows no reference page.
+//! Workaround: progenitor writes no docs for a field whose schema is a reference, repeats the name
+//! of a type that has no description, and does not link the reference page of an operation.
 //!
-//! What the document says is put on every item. Can go when progenitor passes descriptions of
-//! references on, and has a hook for the docs of a method.
+//! The patch writes the descriptions of the document on every item. Delete this file when
+//! progenitor copies the descriptions of references, and has a hook for the docs of a method.
 
 use quote::ToTokens;
 use serde_json::Value;
@@ -74,7 +74,7 @@ fn type_docs(
     Ok(())
 }
 
-/// What an enum's description says of a value, in a list of "- `value`: meaning".
+/// Returns what an enum's description says of a value, in a list of "- `value`: meaning".
 fn meaning<'a>(description: &'a str, value: &str) -> Option<&'a str> {
     let start = format!("- `{value}`: ");
     description.lines().find_map(|line| line.trim().strip_prefix(start.as_str()))
@@ -202,7 +202,7 @@ fn item(name: &str, description: &str) -> String {
     format!("{}\n", rustdoc::escape(&format!("- {name}: {line}")))
 }
 
-/// The client and the module of errors, which stand for no schema.
+/// The docs of the client and of the module of errors, which have no schema.
 fn client_docs(document: &Document, generated: &mut Generated) -> Result<(), Error> {
     let info = document.at("/info");
     let docs = format!(
@@ -223,7 +223,7 @@ fn client_docs(document: &Document, generated: &mut Generated) -> Result<(), Err
     Ok(())
 }
 
-/// Replaces the docs of an item; an item about which the document says nothing keeps its own.
+/// Replaces the docs of an item. Without a text in the document, an item keeps its docs.
 fn set(attributes: &mut Vec<Attribute>, docs: Vec<Attribute>) {
     if docs.iter().all(|doc| doc.to_token_stream().is_empty()) {
         return;

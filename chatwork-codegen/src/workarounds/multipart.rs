@@ -1,8 +1,8 @@
-//! Workaround: progenitor knows no `multipart/form-data`.
+//! Workaround: progenitor does not support `multipart/form-data`.
 //!
-//! The body is lowered to an ordinary form, so that typify makes its struct; then the file fields
-//! become `crate::FilePart`, and the method sends the parts in the order of the schema's
-//! properties. Can go when progenitor sends multipart bodies with streaming parts.
+//! The body is lowered to an ordinary form, for which typify makes a struct. The patch turns the
+//! file fields into `crate::FilePart`, and the method sends the parts in the order of the schema's
+//! properties. Delete this file when progenitor sends multipart bodies with streamed parts.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -92,7 +92,7 @@ fn body_type(
     Ok(())
 }
 
-/// Neither a file nor a stream can be cloned, compared or serialized.
+/// Removes the derives that a file or a stream cannot have: clone, compare, serialize.
 fn plain(item: &mut ItemStruct) {
     syntax::remove_attributes(&mut item.attrs, "derive");
     syntax::remove_attributes(&mut item.attrs, "serde");
@@ -133,7 +133,7 @@ impl VisitMut for FilePart {
     }
 }
 
-/// The method takes the body by value, for a stream is read once, and sends it as multipart.
+/// The method takes the body by value, because a stream is read once, and sends it as multipart.
 fn method(operation: &Operation<'_>, generated: &mut Generated) -> Result<(), Error> {
     let body = naming::body(operation.id());
     let method = syntax::find_operation(&mut generated.client, operation.id(), NAME)?;

@@ -1,8 +1,8 @@
-//! Workaround: progenitor asserts when an operation has two successes of different shapes: 200 with a
+//! Workaround: progenitor panics if an operation has two successes of different shapes: 200 with a
 //! body and 204 without.
 //!
-//! The 204 is taken out and put back as `None`, the body as `Some`. Can go when progenitor makes
-//! an option, or an enum, of several successes.
+//! The 204 is removed. The patch adds it again: 204 returns `None`, 200 returns `Some`. Delete this
+//! file when progenitor returns an `Option`, or an enum, for several successes.
 
 use serde_json::Value;
 use syn::visit_mut::VisitMut;

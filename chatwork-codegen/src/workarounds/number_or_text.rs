@@ -1,8 +1,8 @@
-//! Workaround: a number that comes as a number or as a string of digits becomes an enum with a variant
-//! for each, which every caller would have to match.
+//! Workaround: a field that holds a number or a string of digits becomes an enum with two variants,
+//! which every caller must match.
 //!
-//! The field becomes the number; it is read from either form and written in the form that the
-//! document names first. Can go when typify has a conversion for such a `oneOf`.
+//! The field becomes the number. It is read from both forms, and written in the form that the
+//! document lists first. Delete this file when typify converts such a `oneOf`.
 
 use serde_json::{Map, Value, json};
 use syn::Attribute;

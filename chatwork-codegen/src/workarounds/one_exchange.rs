@@ -1,9 +1,9 @@
-//! Workaround: progenitor writes the whole exchange into every method: hooks, sending and reading,
-//! each of them awaited. That is one more large state machine for each operation, to be compiled
-//! here and to be proved `Send` wherever it is called.
+//! Workaround: progenitor writes the whole exchange into every method: it awaits the hooks, the
+//! request and the reply. So each operation has one more large state machine, which must be
+//! compiled here and checked for `Send` wherever it is called.
 //!
-//! The exchange becomes one call of `crate::reply::exchange`, which returns a reply that has
-//! arrived whole; what is left in the method is to read it. Can go when progenitor does so, too.
+//! The exchange becomes one call of `crate::reply::exchange`, which returns the complete reply. The
+//! method only reads it. Delete this file when progenitor does so, too.
 
 use syn::{Expr, Ident, Local, Pat, PatIdent, Stmt};
 
@@ -30,9 +30,9 @@ impl Workaround for OneExchange {
     }
 }
 
-/// Puts one call in the place of all that stands between the request and the look at the status.
+/// Replaces the statements between the request and the match on the status with one call.
 ///
-/// Names are taken as they are: progenitor changes its own when a parameter bears one of them.
+/// Reads the names from the code: progenitor renames its variables if a parameter has such a name.
 fn shorten(statements: &mut Vec<Stmt>) -> Option<()> {
     let info = statements.iter().position(makes_operation_info)?;
     let last = statements.len().checked_sub(2)?;

@@ -1,7 +1,9 @@
-//! Workaround: an enum refuses the values that it does not list, and with one of them the whole reply.
+//! Workaround: deserializing an enum fails for a value that it does not list, and with it the whole
+//! reply.
 //!
-//! Enums that the server sends keep an unknown value as `Unknown(String)` and write it back the
-//! same. Enums that only a caller sends stay closed. Can go when typify makes open enums.
+//! An enum that the server sends keeps a new value as `Unknown(String)`, and writes it back
+//! unchanged. An enum that only a caller sends stays closed. Delete this file when typify makes
+//! open enums.
 
 use std::collections::BTreeSet;
 
@@ -39,7 +41,7 @@ impl Workaround for OpenEnums {
     }
 }
 
-/// The names of the schemas that a reply or a webhook delivery is made of.
+/// The names of the schemas that replies and webhook deliveries use.
 fn from_server(document: &Document) -> BTreeSet<&str> {
     let mut names = BTreeSet::new();
     for operation in document.operations() {

@@ -1,10 +1,9 @@
-//! Workaround: progenitor makes every optional parameter an argument, in alphabetical order, so
-//! that one more of them breaks every caller.
+//! Workaround: progenitor makes every optional parameter an argument, in alphabetical order, so one
+//! more parameter breaks every caller.
 //!
-//! What a caller may leave out, optional query parameters and a body without a required field,
-//! becomes one struct, and the operation gets two methods: `list_rooms` sends none of it, and
-//! `list_rooms_with` takes the struct. An optional parameter or field that the document gets later
-//! is one more field, or one more method. Can go when progenitor does so.
+//! Optional query parameters, and a body without a required field, become one struct. The operation
+//! gets two methods: `list_rooms` sends none of them, `list_rooms_with` takes the struct. A later
+//! optional parameter or field adds a field, or a method. Delete this file when progenitor does so.
 
 use quote::format_ident;
 use syn::visit_mut::VisitMut;
@@ -34,7 +33,7 @@ impl Workaround for Options {
     }
 }
 
-/// Whether a caller may leave something out that is not in a required body.
+/// Whether the operation has an optional query parameter or an optional body.
 pub(crate) fn has_options(operation: &Operation<'_>) -> bool {
     has_optional_body(operation) || optional_parameters(operation).next().is_some()
 }
@@ -151,7 +150,7 @@ impl VisitMut for Owned {
     }
 }
 
-/// Makes the method that takes the struct, and returns the one that sends nothing of it.
+/// Makes the method that takes the struct, and returns the method without options.
 fn divide(
     operation: &Operation<'_>,
     method: &mut ImplItemFn,

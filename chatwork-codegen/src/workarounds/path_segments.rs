@@ -1,7 +1,8 @@
-//! Workaround: progenitor puts an id of a string type into the path as it is, percent-encoded at
-//! most. An empty one, `.` or `..` makes another path of it, and a DELETE hits another resource.
+//! Workaround: progenitor only percent-encodes a string id in the path. An empty id, `.` or `..`
+//! changes the path, and a DELETE would delete another resource.
 //!
-//! Ids are put in by `crate::path::segment`, which refuses those. Can go when progenitor does.
+//! `crate::path::segment` writes ids into the path, and rejects those three. Delete this file when
+//! progenitor rejects them.
 
 use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};

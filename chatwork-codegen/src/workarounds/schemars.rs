@@ -1,7 +1,7 @@
-//! Workaround: typify derives `JsonSchema` always or never; here it is a feature.
+//! Workaround: typify derives `JsonSchema` always or never. Here it is a feature.
 //!
-//! Every type that derives `Serialize` derives `schemars::JsonSchema` when the feature
-//! `schemars-1` is on. Can go when typify takes attributes that hold for all types.
+//! Every type that derives `Serialize` derives `schemars::JsonSchema` if the feature `schemars-1`
+//! is on. Delete this file when typify accepts attributes for all types.
 
 use syn::Item;
 

@@ -1,6 +1,8 @@
-//! Workaround: a string of `format: password` is a string like any other, and shows in `Debug`.
+//! Workaround: typify makes a plain `String` of a string of `format: password`, so `Debug` shows
+//! the secret.
 //!
-//! It becomes `crate::Secret`, which does not. Can go when typify knows the format.
+//! Such a string becomes `crate::Secret`, whose `Debug` hides it. Delete this file when typify
+//! supports the format.
 
 use progenitor_impl::{GenerationSettings, TypeImpl};
 use serde_json::{Value, json};

@@ -1,9 +1,9 @@
-//! Workaround: typify derives `Serialize` and `Deserialize`, and serde's derive macros take longer
-//! to compile than all the types.
+//! Workaround: typify derives `Serialize` and `Deserialize`. Serde's derive macros take longer to
+//! compile than all the types.
 //!
-//! Structs and enums of strings use the macros of `crate::wire` instead, which do the same. What
-//! serde's attributes said is said to schemars, which reads it from them otherwise. Can go when
-//! serde's derive macros are cheap, or when every user has them anyway.
+//! Structs and string enums use the macros of `crate::wire`, which generate the same behaviour.
+//! Serde's attributes become attributes of schemars, which otherwise reads serde's. Delete this
+//! file when serde's derive macros are cheap, or when every user compiles them anyway.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -41,7 +41,7 @@ fn take_derives(attributes: &mut [Attribute]) -> Result<bool, Error> {
     for attribute in attributes.iter_mut().filter(|it| it.path().is_ident("derive")) {
         let paths = attribute
             .parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated)
-            .map_err(|error| fault(error.to_string()))?;
+            .map_err(|error| patch_error(error.to_string()))?;
         let (serde, others): (Vec<Path>, Vec<Path>) = paths.into_iter().partition(is_serde);
         found |= !serde.is_empty();
         *attribute = syn::parse_quote!(#[derive(#(#others),*)]);
@@ -62,7 +62,7 @@ fn structure(item: &mut ItemStruct) -> Result<Option<TokenStream>, Error> {
     for_schemars(&mut item.attrs);
     let fields = match &mut item.fields {
         Fields::Unnamed(_) => return Ok(Some(quote!(crate::wire::wire_newtype! { #name }))),
-        Fields::Unit => return Err(fault(format!("`{name}` has no fields"))),
+        Fields::Unit => return Err(patch_error(format!("`{name}` has no fields"))),
         Fields::Named(fields) => fields,
     };
     let mut listed = Vec::new();
@@ -83,7 +83,7 @@ fn enumeration(item: &mut ItemEnum) -> Result<Option<TokenStream>, Error> {
     }
     let name = &item.ident;
     if item.variants.iter().any(|variant| !matches!(variant.fields, Fields::Unit)) {
-        return Err(fault(format!("the variants of `{name}` hold data")));
+        return Err(patch_error(format!("the variants of `{name}` hold data")));
     }
     for variant in &mut item.variants {
         for_schemars(&mut variant.attrs);
@@ -103,7 +103,7 @@ fn kind(field: &Field) -> Result<TokenStream, Error> {
             Some("skip_serializing_if" | "default") => optional = true,
             Some("deserialize_with") => either = true,
             Some("serialize_with") => as_text = true,
-            _ => return Err(fault(format!("`#[serde({})]` is unknown", quote!(#meta)))),
+            _ => return Err(patch_error(format!("`#[serde({})]` is unknown", quote!(#meta)))),
         }
     }
     // typify writes no `Option` for an optional list: a list that is left out is empty.
@@ -115,11 +115,11 @@ fn kind(field: &Field) -> Result<TokenStream, Error> {
         (false, true, false) => quote!(number_or_text),
         (false, true, true) => quote!(text_or_number),
         (false, false, false) => quote!(required),
-        _ => return Err(fault("a field that is read by a function is optional".to_owned())),
+        _ => return Err(patch_error("a field that is read by a function is optional".to_owned())),
     })
 }
 
-/// Turns serde's attributes into those of schemars, which has them all but the two functions.
+/// Turns serde's attributes into those of schemars, which has all of them but the two functions.
 fn for_schemars(attributes: &mut Vec<Attribute>) {
     let mut kept = Vec::new();
     for attribute in attributes.drain(..) {
@@ -145,6 +145,6 @@ fn serde_metas(attribute: &Attribute) -> Vec<Meta> {
     metas.map(|metas| metas.into_iter().collect()).unwrap_or_default()
 }
 
-fn fault(message: String) -> Error {
+fn patch_error(message: String) -> Error {
     Error::Patch { workaround: "serde derive", message }
 }

@@ -1,9 +1,9 @@
-//! Workaround: typify makes a type of every string that has a length or a pattern, checks it when a
-//! reply is read, too, and brings a regular expression engine for it.
+//! Workaround: typify makes a type of every string with a length or a pattern, checks it when a
+//! reply is read, and needs a regular expression engine.
 //!
-//! The limits are taken out: a reply is never refused for its length, and what a caller sends is
-//! checked by the caller, with the constants in `limits`. Can go when typify can be told
-//! which schemas to check.
+//! The limits are removed from the lowered document, so a reply is never refused for a length. The
+//! caller checks what it sends, with the constants in `limits`. Delete this file when typify can be
+//! told which schemas to check.
 
 use serde_json::Value;
 

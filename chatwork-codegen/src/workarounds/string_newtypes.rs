@@ -1,6 +1,6 @@
-//! Workaround: typify makes a newtype of a string from a `String` and not from a `&str`.
+//! Workaround: typify makes a newtype of a string from a `String`, but not from a `&str`.
 //!
-//! Each gets `From<&str>`. Can go when typify does so.
+//! Each newtype gets `From<&str>`. Delete this file when typify does so.
 
 use syn::{Item, parse_quote};
 

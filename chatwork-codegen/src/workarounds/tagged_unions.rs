@@ -1,8 +1,8 @@
-//! Workaround: typify tries the variants of a `oneOf` one after the other, forgets the discriminator, and
-//! says "did not match any variant" of a payload that misses one field of the right one.
+//! Workaround: typify ignores the discriminator of a `oneOf` and tries its variants in order. If a
+//! field of the right variant is missing, the error is "did not match any variant".
 //!
-//! The enum is made anew: the discriminator picks the variant, and a value that the document does
-//! not know is kept with its JSON as `Unknown`. Can go when typify reads `discriminator`.
+//! The enum is replaced: the discriminator selects the variant, and a value that the document does
+//! not list is kept with its JSON as `Unknown`. Delete this file when typify reads `discriminator`.
 
 use serde_json::{Map, Value};
 use syn::{Ident, Item};

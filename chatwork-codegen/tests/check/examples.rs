@@ -1,7 +1,7 @@
 use serde_json::json;
 
 use crate::common::{GET, LIST, PUT, SCHEMAS, UPLOAD};
-use crate::{fault, remove, set};
+use crate::{diagnostic, remove, set};
 
 const REPLY: &str = "/responses/200/content/application~1json/examples";
 const DELIVERY: &str = "/requestBody/content/application~1json/examples/sent/value";
@@ -9,21 +9,21 @@ const BODY: &str = "/requestBody/content/application~1x-www-form-urlencoded";
 const UPLOADED: &str = "/requestBody/content/multipart~1form-data";
 
 fn unfit(base: &str, rest: &str, why: &str) -> String {
-    let message = format!("the example is not what its schema admits: {why}");
-    fault(base, rest, &message)
+    let message = format!("the example does not match its schema: {why}");
+    diagnostic(base, rest, &message)
 }
 
 broken! {
     a_reply_without_example:
         set(GET, REPLY, json!({}))
-        => fault(
+        => diagnostic(
             GET,
             REPLY,
             "expected a named example under `examples`, found none"
         );
     an_example_without_value:
         remove(GET, &format!("{REPLY}/message/value"))
-        => fault(GET, &format!("{REPLY}/message/value"), "expected `value`, found none");
+        => diagnostic(GET, &format!("{REPLY}/message/value"), "expected `value`, found none");
     a_reply_that_its_schema_does_not_admit:
         set(GET, &format!("{REPLY}/message/value/sender_id"), "seven")
         => unfit(
@@ -92,10 +92,10 @@ broken! {
         );
     an_example_with_a_property_that_no_schema_has:
         set("/components/examples/WrongToken/value", "/eror", 1)
-        => fault(
+        => diagnostic(
             "/components/examples/WrongToken/value",
             "",
-            "the example is not what its schema admits: \
+            "the example does not match its schema: \
              Additional properties are not allowed ('eror' was unexpected)"
         );
 }

@@ -1,29 +1,29 @@
 use crate::common::GET;
-use crate::{fault, remove, set};
+use crate::{diagnostic, remove, set};
 
 const SERVER: &str = "/servers/0/url";
 
 fn server(url: &str) -> String {
     let message = "expected an https URL without a slash at its end, found";
-    fault("", SERVER, &format!("{message} `{url}`"))
+    diagnostic("", SERVER, &format!("{message} `{url}`"))
 }
 
 broken! {
     another_version_of_openapi:
         set("", "/openapi", "3.1.0")
-        => fault("", "/openapi", "expected version 3.0.3, found 3.1.0");
+        => diagnostic("", "/openapi", "expected version 3.0.3, found 3.1.0");
     a_version_of_openapi_that_is_a_number:
         set("", "/openapi", 3)
-        => fault("", "/openapi", "expected the string \"3.0.3\"");
+        => diagnostic("", "/openapi", "expected the string \"3.0.3\"");
     no_title:
         remove("", "/info/title")
-        => fault("", "/info/title", "expected a title, found none");
+        => diagnostic("", "/info/title", "expected a title, found none");
     no_version:
         remove("", "/info/version")
-        => fault("", "/info/version", "expected a version, found none");
+        => diagnostic("", "/info/version", "expected a version, found none");
     no_description:
         remove("", "/info/description")
-        => fault("", "/info/description", "expected a description, found none");
+        => diagnostic("", "/info/description", "expected a description, found none");
     a_server_without_encryption:
         set("", SERVER, "http://harbour.example")
         => server("http://harbour.example");
@@ -32,11 +32,15 @@ broken! {
         => server("https://harbour.example/");
     a_tag_without_description:
         remove("", "/tags/1/description")
-        => fault("", "/tags/1", "expected a description of the tag, found none");
+        => diagnostic("", "/tags/1", "expected a description of the tag, found none");
     a_server_with_variables:
         set("/servers", "/0/url", "https://{region}.example/v1")
-        => fault("/servers", "/0/url", "expected a URL without variables in braces");
+        => diagnostic("/servers", "/0/url", "expected a URL without variables in braces");
     a_tag_that_stands_twice:
         set("/tags", "/1/name", "channels"), set(GET, "/tags/0", "channels")
-        => fault("/tags", "/1", "the tag `channels` stands here twice");
+        => diagnostic(
+            "/tags",
+            "/1",
+            "the tag `channels` is declared twice: expected each tag once"
+        );
 }

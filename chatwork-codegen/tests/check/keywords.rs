@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
 use crate::common::SCHEMAS;
-use crate::{Edit, fault, set};
+use crate::{Edit, diagnostic, set};
 
 /// Gives a message one more property, a string with one keyword more.
 fn keyword(key: &str, value: impl Into<Value>) -> Edit {
@@ -11,7 +11,7 @@ fn keyword(key: &str, value: impl Into<Value>) -> Edit {
 }
 
 fn wrong(key: &str, message: &str) -> String {
-    fault(SCHEMAS, &format!("/Message/properties/more/{key}"), message)
+    diagnostic(SCHEMAS, &format!("/Message/properties/more/{key}"), message)
 }
 
 broken! {
@@ -41,5 +41,5 @@ broken! {
         => wrong("minimum", "expected at most `maximum`, which is 0, found 0.5");
     a_pattern_that_is_no_regular_expression:
         set(SCHEMAS, "/MessageId/pattern", "[")
-        => fault(SCHEMAS, "/MessageId/pattern", "expected a regular expression");
+        => diagnostic(SCHEMAS, "/MessageId/pattern", "expected a regular expression");
 }

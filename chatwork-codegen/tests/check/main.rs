@@ -11,12 +11,12 @@ use chatwork_codegen::{Document, Error, check};
 use common::{LIST, PUT, SCHEMAS, small};
 use serde_json::{Value, json};
 
-/// One test for each row: `name: edit, … => fault, …;`.
+/// One test for each row: `name: edit, … => error, …;`.
 macro_rules! broken {
-    ($($name:ident: $($edit:expr),+ => $($fault:expr),+;)+) => {
+    ($($name:ident: $($edit:expr),+ => $($diagnostic:expr),+;)+) => {
         $(#[test]
         fn $name() {
-            $crate::assert_faults(vec![$($edit),+], &[$($fault),+]);
+            $crate::assert_diagnostics(vec![$($edit),+], &[$($diagnostic),+]);
         })+
     };
 }
@@ -52,11 +52,11 @@ fn remove(base: &str, rest: &str) -> Edit {
     Edit::Remove(format!("{base}{rest}"))
 }
 
-fn fault(base: &str, rest: &str, message: &str) -> String {
+fn diagnostic(base: &str, rest: &str, message: &str) -> String {
     format!("#{base}{rest}: {message}")
 }
 
-fn assert_faults(edits: Vec<Edit>, expected: &[String]) {
+fn assert_diagnostics(edits: Vec<Edit>, expected: &[String]) {
     let mut root = small();
     for edit in edits {
         match edit {
@@ -64,25 +64,25 @@ fn assert_faults(edits: Vec<Edit>, expected: &[String]) {
             Edit::Remove(pointer) => common::remove(&mut root, &pointer),
         }
     }
-    let faults = check::check(&Document::from_value(root));
-    let found: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    let diagnostics = check::check(&Document::from_value(root));
+    let found: Vec<String> = diagnostics.iter().map(ToString::to_string).collect();
     assert_eq!(found, expected);
 }
 
 #[test]
-fn the_small_document_has_no_fault() {
-    assert_faults(Vec::new(), &[]);
+fn the_small_document_is_valid() {
+    assert_diagnostics(Vec::new(), &[]);
 }
 
 #[test]
-fn the_document_of_chatwork_has_no_fault() {
+fn the_document_of_chatwork_is_valid() {
     let document = Document::parse(include_str!("../../../spec/chatwork.yaml")).unwrap();
     assert_eq!(check::check(&document), []);
 }
 
 #[test]
 fn faults_of_different_rules_are_all_reported_at_once() {
-    assert_faults(
+    assert_diagnostics(
         vec![
             set("", "/openapi", "3.1.0"),
             remove(LIST, "/summary"),
@@ -90,19 +90,19 @@ fn faults_of_different_rules_are_all_reported_at_once() {
             set(SCHEMAS, "/Icon/default", "anchor"),
         ],
         &[
-            fault("", "/openapi", "expected version 3.0.3, found 3.1.0"),
-            fault(
+            diagnostic("", "/openapi", "expected version 3.0.3, found 3.1.0"),
+            diagnostic(
                 LIST,
                 "/summary",
                 "expected a summary of one line without a full stop at its end",
             ),
-            fault(
+            diagnostic(
                 SCHEMAS,
                 "/Icon/default",
                 "some generators always send a declared default: \
                  expected it in the description instead",
             ),
-            fault(
+            diagnostic(
                 PUT,
                 "/x-retry-safety",
                 "expected `safe`, `unsafe`, or `safe-when` with `parameter` \
@@ -118,8 +118,8 @@ fn a_document_with_faults_gives_no_code_but_a_list_of_them() {
     common::remove(&mut root, "/info/title");
     common::remove(&mut root, "/info/version");
     let error = chatwork_codegen::generate(&Document::from_value(root)).unwrap_err();
-    assert!(matches!(&error, Error::Faults(faults) if faults.len() == 2));
-    let expected = "2 faults in the document:\n  \
+    assert!(matches!(&error, Error::Diagnostics(diagnostics) if diagnostics.len() == 2));
+    let expected = "2 errors in the document:\n  \
                     #/info/title: expected a title, found none\n  \
                     #/info/version: expected a version, found none";
     assert_eq!(error.to_string(), expected);
@@ -127,8 +127,9 @@ fn a_document_with_faults_gives_no_code_but_a_list_of_them() {
 
 #[test]
 fn an_empty_document_has_faults_and_no_panic() {
-    let faults = check::check(&Document::from_value(json!({})));
-    let places: Vec<&str> = faults.iter().map(|fault| fault.pointer.as_str()).collect();
+    let diagnostics = check::check(&Document::from_value(json!({})));
+    let places: Vec<&str> =
+        diagnostics.iter().map(|diagnostic| diagnostic.pointer.as_str()).collect();
     let expected = ["/openapi", "/info", "/info", "/info", "/servers", "/paths"];
     assert_eq!(places, expected);
 }

@@ -1,10 +1,11 @@
 use serde_json::json;
 
 use crate::common::{LIST, PUT, small};
-use crate::{Edit, fault, remove, set};
+use crate::{Edit, diagnostic, remove, set};
 
-const ORDER: &str = "operationId, summary, x-summary-ja, description, x-description-ja, externalDocs, tags, security, \
-                     x-rate-limits, x-retry-safety, parameters, requestBody, responses";
+const ORDER: &str = "operationId, summary, x-summary-ja, description, x-description-ja, \
+                     externalDocs, tags, security, x-rate-limits, x-retry-safety, parameters, \
+                     requestBody, responses";
 const SUMMARY: &str = "expected a summary of one line without a full stop at its end";
 const TAGS: &str = "expected one of the tags channels, messages, files";
 
@@ -17,16 +18,16 @@ fn copy(method: &str, id: &str) -> Edit {
 
 fn id(found: &str) -> String {
     let message = format!("expected a name such as `listRooms`, found `{found}`");
-    fault(LIST, "/operationId", &message)
+    diagnostic(LIST, "/operationId", &message)
 }
 
 broken! {
     no_operation:
         set("", "/paths", json!({}))
-        => fault("", "/paths", "expected at least one operation, found none");
+        => diagnostic("", "/paths", "expected at least one operation, found none");
     a_method_that_the_client_has_no_function_for:
         copy("trace", "traceBoats")
-        => fault(
+        => diagnostic(
             "",
             "/paths/~1boats/trace",
             "expected one of the methods delete, get, head, patch, post, put"
@@ -40,41 +41,49 @@ broken! {
     an_operation_id_of_one_word:
         set(LIST, "/operationId", "move") => id("move");
     no_summary:
-        remove(LIST, "/summary") => fault(LIST, "/summary", SUMMARY);
+        remove(LIST, "/summary") => diagnostic(LIST, "/summary", SUMMARY);
     a_summary_with_a_full_stop:
-        set(LIST, "/summary", "List your channels.") => fault(LIST, "/summary", SUMMARY);
+        set(LIST, "/summary", "List your channels.") => diagnostic(LIST, "/summary", SUMMARY);
     a_summary_with_a_japanese_full_stop:
-        set(LIST, "/summary", "一覧。") => fault(LIST, "/summary", SUMMARY);
+        set(LIST, "/summary", "一覧。") => diagnostic(LIST, "/summary", SUMMARY);
     a_summary_of_two_lines:
-        set(LIST, "/summary", "List\nyour channels") => fault(LIST, "/summary", SUMMARY);
+        set(LIST, "/summary", "List\nyour channels") => diagnostic(LIST, "/summary", SUMMARY);
     no_description:
         remove(LIST, "/description")
-        => fault(LIST, "/description", "expected a description, found none");
+        => diagnostic(LIST, "/description", "expected a description, found none");
     no_reference_page:
         remove(LIST, "/externalDocs/url")
-        => fault(LIST, "/externalDocs", "expected the url of the operation's reference page");
+        => diagnostic(LIST, "/externalDocs", "expected the url of the operation's reference page");
     no_tag:
-        set(LIST, "/tags", json!([])) => fault(LIST, "/tags", TAGS);
+        set(LIST, "/tags", json!([])) => diagnostic(LIST, "/tags", TAGS);
     two_tags:
-        set(LIST, "/tags/-", "files") => fault(LIST, "/tags", TAGS);
+        set(LIST, "/tags/-", "files") => diagnostic(LIST, "/tags", TAGS);
     a_tag_that_is_not_declared:
-        set(LIST, "/tags/0", "boats") => fault(LIST, "/tags", TAGS);
+        set(LIST, "/tags/0", "boats") => diagnostic(LIST, "/tags", TAGS);
     a_tag_that_is_not_ascii:
         set("", "/tags/-", json!({ "name": "船", "description": "Boats" })),
         set(LIST, "/tags/0", "船")
-        => fault(LIST, "/tags", &format!("{TAGS}, 船"));
+        => diagnostic(LIST, "/tags", &format!("{TAGS}, 船"));
     a_key_that_no_operation_has:
         set(LIST, "/deprecated", true)
-        => fault(LIST, "/deprecated", "`deprecated` is no key of an operation here");
+        => diagnostic(
+            LIST,
+            "/deprecated",
+            &format!("`deprecated` is not a valid key of an operation: expected one of {ORDER}")
+        );
     a_key_that_stands_too_late:
         remove(PUT, "/summary"),
         set(PUT, "/summary", "Change a channel")
-        => fault(PUT, "/summary", &format!("`summary` stands too late: the order is {ORDER}"));
+        => diagnostic(
+            PUT,
+            "/summary",
+            &format!("`summary` is out of order: expected the order {ORDER}")
+        );
     an_operation_id_that_is_taken:
         copy("get", "listChannels")
-        => fault(
+        => diagnostic(
             "/paths/~1boats/get",
             "/operationId",
-            &format!("`listChannels` is the operationId of #{LIST} already: expected another")
+            &format!("`listChannels` is already the operationId of #{LIST}: expected another name")
         );
 }

@@ -1,7 +1,7 @@
 use serde_json::json;
 
 use crate::common::{GET, LIST, PUT, small};
-use crate::{Edit, fault, remove, set};
+use crate::{Edit, diagnostic, remove, set};
 
 const MARKUP: &str = "/parameters/3";
 const PATH: &str = "expected a path of parts such as `/rooms` and `/{room_id}`";
@@ -16,14 +16,14 @@ fn under(path: &str) -> Edit {
 broken! {
     no_description:
         remove(GET, "/parameters/3/description")
-        => fault(
+        => diagnostic(
             GET,
             MARKUP,
             "expected a description of the parameter, found none"
         );
     a_parameter_in_a_header:
         set(GET, &format!("{MARKUP}/in"), "header")
-        => fault(
+        => diagnostic(
             GET,
             "/parameters/3/in",
             "expected `in: path` or `in: query`, found `header`"
@@ -34,21 +34,21 @@ broken! {
             &format!("{MARKUP}/schema"),
             json!({ "type": "array", "items": { "$ref": "#/components/schemas/Markup" } })
         )
-        => fault(
+        => diagnostic(
             GET,
             "/parameters/3/schema",
             "expected a schema of type string, integer or boolean"
         );
     a_part_of_the_path_that_may_be_left_out:
         set(GET, "/parameters/1/required", false)
-        => fault(
+        => diagnostic(
             GET,
             "/parameters/1/required",
             "expected `required: true`: a part of the path cannot be left out"
         );
     a_path_parameter_that_is_not_declared:
         set(PUT, "/parameters", json!([]))
-        => fault(
+        => diagnostic(
             PUT,
             "/parameters",
             "the path has {channel_id}: expected a path parameter of that name"
@@ -65,45 +65,49 @@ broken! {
                 "schema": { "type": "string" },
             })
         )
-        => fault(
+        => diagnostic(
             PUT,
             "/parameters",
-            "path parameter `boat_id`: the path /channels/{channel_id} has none"
+            "`boat_id` is not in the path: expected {boat_id} in /channels/{channel_id}"
         );
     a_path_without_a_slash_in_front:
-        under("boats") => fault("", "/paths/boats", PATH);
+        under("boats") => diagnostic("", "/paths/boats", PATH);
     a_path_with_an_empty_part:
-        under("~1boats~1") => fault("", "/paths/~1boats~1", PATH);
+        under("~1boats~1") => diagnostic("", "/paths/~1boats~1", PATH);
     a_path_with_a_brace_that_is_not_closed:
-        under("~1{boat") => fault("", "/paths/~1{boat", PATH);
+        under("~1{boat") => diagnostic("", "/paths/~1{boat", PATH);
     a_path_with_a_name_beside_a_word:
-        under("~1boat-{boat_id}") => fault("", "/paths/~1boat-{boat_id}", PATH);
+        under("~1boat-{boat_id}") => diagnostic("", "/paths/~1boat-{boat_id}", PATH);
     a_parameter_that_is_required_in_a_word:
         set(GET, "/parameters/2/required", "yes")
-        => fault(GET, "/parameters/2/required", "expected true or false, found a string");
+        => diagnostic(GET, "/parameters/2/required", "expected true or false, found a string");
     a_parameter_without_name:
         set(GET, "/parameters/2/name", ""),
         set(GET, "/x-retry-safety", "unsafe")
-        => fault(GET, "/parameters/2/name", "expected the name of the parameter, found none");
+        => diagnostic(GET, "/parameters/2/name", "expected the name of the parameter, found none");
     a_shared_parameter_without_description_is_told_once:
         remove("/components/parameters", "/ChannelIdPath/description")
-        => fault(
+        => diagnostic(
             "/components/parameters",
             "/ChannelIdPath",
             "expected a description of the parameter, found none"
         );
     a_path_with_a_query:
-        under("~1search?mode=all") => fault("/paths", "/~1search?mode=all", PATH);
+        under("~1search?mode=all") => diagnostic("/paths", "/~1search?mode=all", PATH);
     a_path_with_a_fragment:
-        under("~1a#b") => fault("/paths", "/~1a#b", PATH);
+        under("~1a#b") => diagnostic("/paths", "/~1a#b", PATH);
     a_path_with_what_is_encoded:
-        under("~1部屋") => fault("/paths", "/~1部屋", PATH);
+        under("~1部屋") => diagnostic("/paths", "/~1部屋", PATH);
     a_path_that_leads_up:
-        under("~1a~1..") => fault("/paths", "/~1a~1..", PATH);
+        under("~1a~1..") => diagnostic("/paths", "/~1a~1..", PATH);
     a_path_with_one_parameter_twice:
         under("~1u~1{a}~1x~1{a}")
-        => fault("/paths", "/~1u~1{a}~1x~1{a}", "the path has {a} twice: expected another name"),
-        fault(
+        => diagnostic(
+            "/paths",
+            "/~1u~1{a}~1x~1{a}",
+            "the path has {a} twice: expected another name"
+        ),
+        diagnostic(
             "/paths/~1u~1{a}~1x~1{a}/get",
             "/parameters",
             "the path has {a}: expected a path parameter of that name"
@@ -120,5 +124,5 @@ fn two_paths_that_differ_in_the_names_of_their_parameters_are_one() {
     }]);
     let edit = set("/paths", "/~1channels~1{other}", json!({ "put": operation }));
     let message = "the same path as `/channels/{channel_id}`: expected the operations there";
-    crate::assert_faults(vec![edit], &[fault("/paths", "/~1channels~1{other}", message)]);
+    crate::assert_diagnostics(vec![edit], &[diagnostic("/paths", "/~1channels~1{other}", message)]);
 }

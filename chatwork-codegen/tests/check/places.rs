@@ -1,4 +1,4 @@
-//! Faults stand at places that are in the document, also when much of it is broken.
+//! Diagnostics stand at places that are in the document, also when much of it is broken.
 
 use chatwork_codegen::{Document, check};
 use serde_json::{Value, json};
@@ -19,14 +19,18 @@ fn pointers(value: &Value, at: &str, found: &mut Vec<String>) {
     }
 }
 
-/// Every fault of a document stands at what is there, or at what its parent lacks.
+/// Every error of a document stands at what is there, or at what its parent lacks.
 fn assert_placed(root: Value, least: usize) {
-    let faults = check::check(&Document::from_value(root.clone()));
-    assert!(faults.len() >= least, "only {} faults", faults.len());
-    for fault in &faults {
-        let parent = fault.pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
-        assert!(root.pointer(parent).is_some(), "{fault}");
-        assert_eq!(faults.iter().filter(|other| *other == fault).count(), 1, "{fault}");
+    let diagnostics = check::check(&Document::from_value(root.clone()));
+    assert!(diagnostics.len() >= least, "only {} diagnostics", diagnostics.len());
+    for diagnostic in &diagnostics {
+        let parent = diagnostic.pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
+        assert!(root.pointer(parent).is_some(), "{diagnostic}");
+        assert_eq!(
+            diagnostics.iter().filter(|other| *other == diagnostic).count(),
+            1,
+            "{diagnostic}"
+        );
     }
 }
 

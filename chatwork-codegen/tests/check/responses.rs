@@ -1,14 +1,14 @@
 use serde_json::json;
 
 use crate::common::{DELETE, GET, LIST};
-use crate::{fault, remove, set};
+use crate::{diagnostic, remove, set};
 
 const SUCCESS: &str = "expected one success with a body, and at most 204 beside it";
 
 broken! {
     no_success:
         remove(DELETE, "/responses/204")
-        => fault(
+        => diagnostic(
             DELETE,
             "/responses",
             "expected a status of success (200 or 204), found none"
@@ -21,51 +21,51 @@ broken! {
                 "examples": { "text": { "value": "a" } },
             } },
         }))
-        => fault(GET, "/responses", SUCCESS);
+        => diagnostic(GET, "/responses", SUCCESS);
     two_successes_without_a_body:
         set(DELETE, "/responses/205", json!({ "description": "Gone." }))
-        => fault(DELETE, "/responses", SUCCESS),
-        fault(
+        => diagnostic(DELETE, "/responses", SUCCESS),
+        diagnostic(
             DELETE,
             "/responses/205/content",
             "expected content of `application/json` with a schema"
         );
     no_401:
         remove(LIST, "/responses/401")
-        => fault(
+        => diagnostic(
             LIST,
             "/responses",
             "expected the status 401 to be documented, found none"
         );
     no_429:
         remove(LIST, "/responses/429")
-        => fault(
+        => diagnostic(
             LIST,
             "/responses",
             "expected the status 429 to be documented, found none"
         );
     a_status_that_is_a_word:
         set(LIST, "/responses/default", json!({ "$ref": "#/components/responses/Unauthorized" }))
-        => fault(
+        => diagnostic(
             LIST,
             "/responses/default",
             "expected a status of three digits, found `default`"
         );
     a_status_of_four_digits:
         set(LIST, "/responses/4000", json!({ "$ref": "#/components/responses/Unauthorized" }))
-        => fault(LIST, "/responses/4000", "expected a status of three digits, found `4000`");
+        => diagnostic(LIST, "/responses/4000", "expected a status of three digits, found `4000`");
     a_status_with_a_sign:
         set(LIST, "/responses/+40", json!({ "$ref": "#/components/responses/Unauthorized" }))
-        => fault(LIST, "/responses/+40", "expected a status of three digits, found `+40`");
+        => diagnostic(LIST, "/responses/+40", "expected a status of three digits, found `+40`");
     a_reply_without_description:
         remove(LIST, "/responses/204/description")
-        => fault(LIST, "/responses/204", "expected a description of the reply, found none");
+        => diagnostic(LIST, "/responses/204", "expected a description of the reply, found none");
     a_204_with_content:
         set(DELETE, "/responses/204/content", json!({ "application/json": {} }))
-        => fault(DELETE, "/responses/204/content", "204 has no body: expected no `content`");
+        => diagnostic(DELETE, "/responses/204/content", "204 has no body: expected no `content`");
     a_200_without_content:
         remove(GET, "/responses/200/content")
-        => fault(
+        => diagnostic(
             GET,
             "/responses/200/content",
             "expected content of `application/json` with a schema"
@@ -78,28 +78,28 @@ broken! {
                 "examples": { "text": { "value": "a" } },
             } },
         }))
-        => fault(
+        => diagnostic(
             GET,
             "/responses/404/content/application~1json/schema",
             "expected `$ref: '#/components/schemas/ErrorResponse'` as the schema"
         );
     a_header_without_description:
         remove("/components/headers", "/RateLimitLimit/description")
-        => fault(
+        => diagnostic(
             "/components/headers",
             "/RateLimitLimit",
             "expected a description of the header, found none"
         );
     a_shared_reply_without_description_is_told_once:
         remove("/components/responses", "/Unauthorized/description")
-        => fault(
+        => diagnostic(
             "/components/responses",
             "/Unauthorized",
             "expected a description of the reply, found none"
         );
     a_second_media_type:
         set(LIST, "/responses/200/content/text~1plain", json!({ "schema": { "type": "string" } }))
-        => fault(
+        => diagnostic(
             LIST,
             "/responses/200/content/text~1plain",
             "expected content of `application/json` alone"

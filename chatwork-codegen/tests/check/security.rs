@@ -1,38 +1,47 @@
 use serde_json::json;
 
 use crate::common::PUT;
-use crate::{fault, set};
+use crate::{diagnostic, set};
 
 const TOKEN: &str = "expected the API token as the first alternative";
 
 broken! {
     no_scope:
         set(PUT, "/security", json!([{ "Token": [] }]))
-        => fault(
+        => diagnostic(
             PUT,
             "/security",
-            "expected the OAuth scopes of which the operation needs one, found none"
+            "expected the OAuth scopes that allow the operation, found none"
         );
     a_scope_that_is_not_declared:
         set(PUT, "/security/1/OAuth/0", "boats:write")
-        => fault(PUT, "/security", "`boats:write` is no scope of the security schemes");
+        => diagnostic(
+            PUT,
+            "/security",
+            "`boats:write` is not a valid scope: expected one of channels:read, channels:write, \
+             everything:write"
+        );
     two_scopes_in_one_alternative:
         set(PUT, "/security/1/OAuth/-", "channels:read")
-        => fault(
+        => diagnostic(
             PUT,
             "/security/1",
             "scopes in one list are all needed together: expected one alternative for each"
         );
     no_token:
         set(PUT, "/security", json!([{ "OAuth": ["channels:write"] }]))
-        => fault(PUT, "/security", TOKEN);
+        => diagnostic(PUT, "/security", TOKEN);
     the_token_second:
         set(PUT, "/security", json!([{ "OAuth": ["channels:write"] }, { "Token": [] }]))
-        => fault(PUT, "/security", TOKEN);
+        => diagnostic(PUT, "/security", TOKEN);
     a_scheme_of_another_type:
         set("/components/securitySchemes", "/Other", json!({ "type": "http" }))
-        => fault("/components/securitySchemes", "/Other/type", "expected one of apiKey, oauth2"),
-        fault(
+        => diagnostic(
+            "/components/securitySchemes",
+            "/Other/type",
+            "expected one of apiKey, oauth2"
+        ),
+        diagnostic(
             "/components/securitySchemes",
             "/Other",
             "expected a scheme that an operation uses"
@@ -41,7 +50,7 @@ broken! {
         set("/components/securitySchemes", "/Other", json!({
             "type": "apiKey", "in": "header", "name": "X-Other", "description": "Another.",
         }))
-        => fault(
+        => diagnostic(
             "/components/securitySchemes",
             "/Other",
             "expected a scheme that an operation uses"

@@ -1,7 +1,7 @@
 use serde_json::json;
 
 use crate::common::SCHEMAS;
-use crate::{fault, remove, set};
+use crate::{diagnostic, remove, set};
 
 const EITHER: &str = "expected a component with a `discriminator`, or a required property that \
                       is either a string or an integer";
@@ -10,32 +10,33 @@ const MAPPING: &str = "expected one value for each `$ref` of `oneOf`, and no oth
 broken! {
     a_union_without_discriminator:
         remove(SCHEMAS, "/Event/discriminator")
-        => fault(SCHEMAS, "/Event/oneOf", EITHER);
+        => diagnostic(SCHEMAS, "/Event/oneOf", EITHER);
     a_union_without_a_name:
         set(SCHEMAS, "/Message/properties/more", json!({
             "description": "More.",
             "oneOf": [{ "$ref": "#/components/schemas/MessageSentEvent" }],
             "discriminator": { "propertyName": "event_type" },
         }))
-        => fault(SCHEMAS, "/Message/properties/more/oneOf", EITHER);
+        => diagnostic(SCHEMAS, "/Message/properties/more/oneOf", EITHER);
     a_number_or_text_that_may_be_left_out:
         set(SCHEMAS, "/UploadedFile/required", json!([]))
-        => fault(SCHEMAS, "/UploadedFile/properties/file_id/oneOf", EITHER);
+        => diagnostic(SCHEMAS, "/UploadedFile/properties/file_id/oneOf", EITHER);
     a_union_with_a_choice_that_has_no_value:
         remove(SCHEMAS, "/Event/discriminator/mapping/message_sent")
-        => fault(SCHEMAS, "/Event/discriminator/mapping", MAPPING);
+        => diagnostic(SCHEMAS, "/Event/discriminator/mapping", MAPPING);
     a_union_with_a_value_that_is_no_choice:
         set(SCHEMAS, "/Event/discriminator/mapping/other", "#/components/schemas/Message")
-        => fault(SCHEMAS, "/Event/discriminator/mapping", MAPPING);
+        => diagnostic(SCHEMAS, "/Event/discriminator/mapping", MAPPING);
     a_union_with_two_values_for_one_choice:
         set(SCHEMAS, "/Event/discriminator/mapping/other", "#/components/schemas/MessageSentEvent")
-        => fault(SCHEMAS, "/Event/discriminator/mapping", MAPPING);
+        => diagnostic(SCHEMAS, "/Event/discriminator/mapping", MAPPING);
     a_union_with_a_choice_that_is_not_told_apart:
         set(SCHEMAS, "/MessageRemovedEvent/required", json!(["message_id"]))
-        => fault(
+        => diagnostic(
             SCHEMAS,
             "/Event/discriminator/propertyName",
-            "`event_type` is no required property of #/components/schemas/MessageRemovedEvent"
+            "`event_type` is not required by #/components/schemas/MessageRemovedEvent: expected a \
+             property that every schema of `oneOf` requires"
         );
     two_tags_for_one_schema:
         set(SCHEMAS, "/Event/oneOf/1/$ref", "#/components/schemas/MessageSentEvent"),
@@ -44,10 +45,10 @@ broken! {
             "/Event/discriminator/mapping/message_removed",
             "#/components/schemas/MessageSentEvent"
         )
-        => fault(SCHEMAS, "/Event/oneOf", "expected two schemas or more, each of them once");
+        => diagnostic(SCHEMAS, "/Event/oneOf", "expected two schemas or more, each of them once");
     an_inline_schema_beside_references:
         set(SCHEMAS, "/Event/oneOf/-", json!({ "type": "string", "description": "More." }))
-        => fault(
+        => diagnostic(
             SCHEMAS,
             "/Event/discriminator/mapping",
             "expected one value for each `$ref` of `oneOf`, and no other"

@@ -1,4 +1,4 @@
-use crate::{fault, remove, set};
+use crate::{diagnostic, remove, set};
 
 const POST: &str = "/x-webhooks/messageSent/post";
 const CONTENT: &str = "/requestBody/content/application~1json";
@@ -7,21 +7,21 @@ const BODY: &str = "expected `application/json` with a schema and a named exampl
 broken! {
     no_operation_id:
         remove(POST, "/operationId")
-        => fault(POST, "/operationId", "expected `operationId`, found none");
+        => diagnostic(POST, "/operationId", "expected `operationId`, found none");
     no_summary:
-        remove(POST, "/summary") => fault(POST, "/summary", "expected `summary`, found none");
+        remove(POST, "/summary") => diagnostic(POST, "/summary", "expected `summary`, found none");
     no_description:
         remove(POST, "/description")
-        => fault(POST, "/description", "expected `description`, found none");
+        => diagnostic(POST, "/description", "expected `description`, found none");
     no_schema:
-        remove(POST, CONTENT) => fault(POST, "/requestBody", BODY);
+        remove(POST, CONTENT) => diagnostic(POST, "/requestBody", BODY);
     no_example:
-        remove(POST, &format!("{CONTENT}/examples")) => fault(POST, "/requestBody", BODY);
+        remove(POST, &format!("{CONTENT}/examples")) => diagnostic(POST, "/requestBody", BODY);
     an_id_that_an_operation_has:
         set("/x-webhooks", "/messageSent/post/operationId", "listChannels")
-        => fault(
+        => diagnostic(
             "/x-webhooks",
             "/messageSent/post/operationId",
-            "the operationId is taken already: expected another"
+            "the operationId is already used: expected another name"
         );
 }

@@ -1,9 +1,9 @@
 //! Plausible edits of Chatwork's document, from a seed: each is refused with its place, or its code
 //! generates, compiles with what is written by hand, and documents without a warning.
 //!
-//! The code of all edits is compiled at once, as modules of one crate. `CHATWORK_EDITS` says how many
-//! edits there are, 20 unless it is set, and `CHATWORK_EDITS_SEED` where they begin. A failure
-//! names the module `edit_<seed>`; the edits of each seed stand in `edits.txt` beside the crate.
+//! The code of all edits is compiled at once, as modules of one crate. `CHATWORK_EDITS` is the
+//! number of edits (20 by default), `CHATWORK_EDITS_SEED` the first seed. A failure names the module
+//! `edit_<seed>`; `edits.txt` beside the crate lists the edits of each seed.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 #![allow(missing_docs)]
 
@@ -30,14 +30,18 @@ fn number(name: &str, otherwise: u64) -> u64 {
 fn outcome(document: &Document, what: &str) -> Outcome {
     match generate(document) {
         Ok(output) => Outcome::Generated(output),
-        Err(Error::Faults(faults)) => {
-            for fault in &faults {
-                assert_eq!(document.nearest(&fault.pointer), fault.pointer, "{what}: {fault}");
-                assert!(!fault.message.is_empty(), "{what}: {fault}");
+        Err(Error::Diagnostics(diagnostics)) => {
+            for diagnostic in &diagnostics {
+                assert_eq!(
+                    document.nearest(&diagnostic.pointer),
+                    diagnostic.pointer,
+                    "{what}: {diagnostic}"
+                );
+                assert!(!diagnostic.message.is_empty(), "{what}: {diagnostic}");
             }
-            Outcome::Refused(faults.iter().map(ToString::to_string).collect())
+            Outcome::Refused(diagnostics.iter().map(ToString::to_string).collect())
         }
-        Err(other) => panic!("{what}: {other}: expected faults with places"),
+        Err(other) => panic!("{what}: {other}: expected diagnostics with places"),
     }
 }
 
@@ -54,8 +58,8 @@ fn an_edit_of_the_document_is_refused_with_its_place_or_compiles_and_documents()
                 accepted += 1;
                 package.add(seed, &output, &what);
             }
-            Outcome::Refused(faults) => {
-                package.note(seed, &format!("{what}\n  refused: {faults:?}"))
+            Outcome::Refused(diagnostics) => {
+                package.note(seed, &format!("{what}\n  refused: {diagnostics:?}"))
             }
         }
     }

@@ -42,7 +42,7 @@ pub(crate) fn check(method: &Method, path: &str, status: u16, headers: &HeaderMa
 /// Fails the test if a value is not of a schema of the document.
 pub(crate) fn check_schema(name: &str, value: &Value) {
     let (_, schema) = DOCUMENT.schemas().find(|(known, _)| *known == name).unwrap();
-    let faults = VALIDATOR.faults(schema, value);
+    let faults = VALIDATOR.errors(schema, value);
     assert!(faults.is_empty(), "{name}: {faults:?}");
 }
 
@@ -59,7 +59,7 @@ fn check_headers(what: &str, response: &Value, headers: &HeaderMap) {
         let text = value.to_str().unwrap();
         let value = serde_json::from_str(text).unwrap_or_else(|_| Value::from(text));
         let header = DOCUMENT.resolve(header);
-        let faults = VALIDATOR.faults(get(header, "schema"), &value);
+        let faults = VALIDATOR.errors(get(header, "schema"), &value);
         assert!(faults.is_empty(), "{what}: {name}: {faults:?}");
     }
     assert!(headers.contains_key("date"), "{what}: no date");
@@ -75,7 +75,7 @@ fn check_body(what: &str, response: &Value, headers: &HeaderMap, body: &[u8]) {
     assert_eq!(headers[CONTENT_TYPE], "application/json; charset=utf-8", "{what}");
     assert!(body.is_ascii(), "{what}: what is not ASCII is escaped");
     let value: Value = serde_json::from_slice(body).unwrap();
-    let faults = VALIDATOR.faults(get(json, "schema"), &value);
+    let faults = VALIDATOR.errors(get(json, "schema"), &value);
     assert!(faults.is_empty(), "{what}: {faults:?}");
 }
 
