@@ -99,6 +99,7 @@
 //! # }
 //! ```
 
+pub use crate::call::Endpoint;
 pub use crate::endpoint::{
     AcceptIncomingRequest, CreateRoom, CreateRoomLink, CreateRoomMessage, CreateRoomTask,
     DeclineIncomingRequest, DeleteOrLeaveRoom, DeleteRoomLink, DeleteRoomMessage, GetMe,
@@ -107,4 +108,3 @@ pub use crate::endpoint::{
     ListRoomTasks, ListRooms, MarkRoomMessagesRead, MarkRoomMessagesUnread, ReplaceRoomLink,
     ReplaceRoomMembers, UpdateRoom, UpdateRoomMessage, UpdateRoomTaskStatus, UploadRoomFile,
 };
-pub use crate::request::Endpoint;

@@ -10,10 +10,11 @@ use chatwork_api::{Client as Api, ClientInfo, MessageLimitation, Operation, Resp
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::call::{Endpoint, SendError};
 use crate::client::Client;
 use crate::error::{InputError, Result};
 use crate::meta::Meta;
-use crate::request::{Endpoint, Request, SendError};
+use crate::request::Request;
 
 impl Client {
     /// Returns a request to any path of the API, with the token, limits and retries of this client.
@@ -63,7 +64,7 @@ impl RawRequest {
         self
     }
 
-    /// Sets the longest duration of one attempt, from connecting to the end of the reply.
+    /// Sets the longest duration of one attempt, as [`Request::timeout`] does.
     pub fn timeout(self, timeout: Duration) -> Self {
         Self { timeout: Some(timeout), ..self }
     }

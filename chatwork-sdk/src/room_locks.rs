@@ -1,44 +1,44 @@
-//! A lock for each room, for changes of its members and its invitation link.
+//! Locks for changes that overwrite the members or the invitation link of a room.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use chatwork_api::types::RoomId;
-use tokio::sync::{Mutex as Turn, OwnedMutexGuard};
+use tokio::sync::Mutex as AsyncMutex;
 
 /// Remove unused locks once the map has this many entries.
 const MANY: usize = 64;
 
+/// What a change overwrites. Members and link of a room do not collide: each has its own lock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RoomLock {
+    /// The members of a room.
+    Members(RoomId),
+    /// The invitation link of a room.
+    Link(RoomId),
+}
+
 /// `edit` reads, then writes. If two edits of one room overlap, the second overwrites the first. An
-/// edit also overwrites a replacement that overlaps it. So lock the room. All clones of a client
-/// share the locks.
+/// edit also overwrites a replacement that overlaps it. So a change locks what it overwrites. All
+/// clones of a client share the locks.
 #[derive(Debug, Default)]
 pub(crate) struct RoomLocks {
-    rooms: Mutex<HashMap<RoomId, Weak<Turn<()>>>>,
+    locks: Mutex<HashMap<RoomLock, Weak<AsyncMutex<()>>>>,
 }
 
 impl RoomLocks {
-    /// Waits for the lock of the room. Dropping the guard releases the lock.
-    pub(crate) async fn lock(&self, room: RoomId) -> OwnedMutexGuard<()> {
-        let turn = self.of(room);
-        // Mostly the lock is free, and then no future is needed.
-        match turn.clone().try_lock_owned() {
-            Ok(guard) => guard,
-            Err(_) => Box::pin(turn.lock_owned()).await,
+    /// Returns the lock, which is kept as long as a call uses it.
+    pub(crate) fn of(&self, key: RoomLock) -> Arc<AsyncMutex<()>> {
+        let mut locks = self.locks.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(lock) = locks.get(&key).and_then(Weak::upgrade) {
+            return lock;
         }
-    }
-
-    fn of(&self, room: RoomId) -> Arc<Turn<()>> {
-        let mut rooms = self.rooms.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(turn) = rooms.get(&room).and_then(Weak::upgrade) {
-            return turn;
+        if locks.len() >= MANY {
+            locks.retain(|_, lock| lock.strong_count() > 0);
         }
-        if rooms.len() >= MANY {
-            rooms.retain(|_, turn| turn.strong_count() > 0);
-        }
-        let turn = Arc::default();
-        rooms.insert(room, Arc::downgrade(&turn));
-        turn
+        let lock = Arc::default();
+        locks.insert(key, Arc::downgrade(&lock));
+        lock
     }
 }
 
@@ -50,26 +50,45 @@ mod tests {
 
     #[tokio::test]
     async fn a_room_is_changed_by_one_at_a_time() {
-        let locks = RoomLocks::default();
-        let first = locks.lock(ONE).await;
-        assert!(locks.of(ONE).try_lock().is_err());
-        drop(first);
-        assert!(locks.of(ONE).try_lock().is_ok());
+        for key in [RoomLock::Members(ONE), RoomLock::Link(ONE)] {
+            let locks = RoomLocks::default();
+            let first = locks.of(key).lock_owned().await;
+            assert!(locks.of(key).try_lock().is_err());
+            drop(first);
+            assert!(locks.of(key).try_lock().is_ok());
+        }
     }
 
     #[tokio::test]
     async fn one_room_does_not_hold_up_another() {
         let locks = RoomLocks::default();
-        let _first = locks.lock(ONE).await;
-        assert!(locks.of(RoomId(2)).try_lock().is_ok());
+        let _first = locks.of(RoomLock::Members(ONE)).lock_owned().await;
+        assert!(locks.of(RoomLock::Members(RoomId(2))).try_lock().is_ok());
     }
 
     #[tokio::test]
-    async fn rooms_that_nobody_changes_are_forgotten_in_time() {
+    async fn the_members_of_a_room_do_not_hold_up_its_link() {
+        let locks = RoomLocks::default();
+        let _members = locks.of(RoomLock::Members(ONE)).lock_owned().await;
+        assert!(locks.of(RoomLock::Link(ONE)).try_lock().is_ok());
+    }
+
+    #[test]
+    fn locks_that_no_call_uses_are_removed() {
         let locks = RoomLocks::default();
         for id in 0..1000 {
-            drop(locks.lock(RoomId(id)).await);
+            drop(locks.of(RoomLock::Members(RoomId(id))));
         }
-        assert!(locks.rooms.lock().unwrap().len() <= MANY);
+        assert!(locks.locks.lock().unwrap().len() <= MANY);
+    }
+
+    #[test]
+    fn locks_that_a_call_uses_are_kept() {
+        let locks = RoomLocks::default();
+        let used = locks.of(RoomLock::Members(RoomId(0)));
+        for id in 1..1000 {
+            drop(locks.of(RoomLock::Members(RoomId(id))));
+        }
+        assert!(Arc::ptr_eq(&used, &locks.of(RoomLock::Members(RoomId(0)))));
     }
 }

@@ -19,8 +19,9 @@ use chatwork_api::{
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 
+use crate::call::{Endpoint, SendError};
 use crate::error::Error;
-use crate::request::{Endpoint, Request, SendError};
+use crate::request::Request;
 use crate::{Client, Pacing, RetryPolicy};
 
 const SECOND: Duration = Duration::from_secs(1);

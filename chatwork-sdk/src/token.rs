@@ -4,8 +4,9 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
-use chatwork_api::{Auth, ClientInfo, Secret};
+use chatwork_api::{Auth, Secret};
 
 use crate::error::{Error, Result};
 
@@ -35,10 +36,16 @@ pub type TokenFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, TokenError>>
 /// ```
 pub trait TokenSource: Send + Sync + 'static {
     /// Returns the access token to send.
+    ///
+    /// The wait counts towards the [`timeout`](crate::ClientBuilder::timeout) of the attempt. If it
+    /// takes longer, the future is dropped and the call fails with
+    /// [`Error::Wait`](crate::Error::Wait). The call holds no permit of the rate limits meanwhile.
     fn token(&self) -> TokenFuture<'_, Secret>;
 
     /// Handles a 401: the API has refused the token. Returns `true` if there is another token now;
     /// the call is then sent once more. The default returns `false`.
+    ///
+    /// The time limit is that of [`token`](TokenSource::token).
     fn renew<'a>(&'a self, refused: &'a Secret) -> TokenFuture<'a, bool> {
         let _ = refused;
         Box::pin(async { Ok(false) })
@@ -57,19 +64,20 @@ pub(crate) enum Tokens {
 /// The token of one attempt.
 pub(crate) enum Token {
     Fixed,
-    Bearer { auth: Auth, secret: Secret },
+    Bearer {
+        auth: Auth,
+        secret: Secret,
+        /// How long the attempt has waited for the source.
+        waited: Duration,
+    },
 }
 
 impl Tokens {
-    pub(crate) async fn current(&self) -> Result<Token> {
+    /// Asks the source for the token of an attempt. Returns `None` if there is no source.
+    pub(crate) fn ask(&self) -> Option<TokenFuture<'_, Secret>> {
         match self {
-            Self::Fixed => Ok(Token::Fixed),
-            Self::Source(source) => {
-                let secret = source.token().await.map_err(Error::Token)?;
-                let auth = Auth::bearer(secret.expose());
-                let auth = auth.map_err(|error| Error::Token(Box::new(error)))?;
-                Ok(Token::Bearer { auth, secret })
-            }
+            Self::Fixed => None,
+            Self::Source(source) => Some(source.token()),
         }
     }
 
@@ -84,11 +92,10 @@ impl Tokens {
 }
 
 impl Token {
-    pub(crate) fn auth(&self, api: &chatwork_api::Client) -> Auth {
-        match self {
-            Self::Fixed => api.inner().auth.clone(),
-            Self::Bearer { auth, .. } => auth.clone(),
-        }
+    pub(crate) fn bearer(secret: Secret, waited: Duration) -> Result<Self> {
+        let auth = Auth::bearer(secret.expose());
+        let auth = auth.map_err(|error| Error::Token(Box::new(error)))?;
+        Ok(Self::Bearer { auth, secret, waited })
     }
 }
 

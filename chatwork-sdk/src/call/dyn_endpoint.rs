@@ -1,13 +1,20 @@
 //! An endpoint without its types, so that the execution of a call is compiled once and not for each
 //! operation that a program uses.
 
+use std::future::Future;
+use std::pin::Pin;
+
 use chatwork_api::reqwest::StatusCode;
 use chatwork_api::reqwest::header::HeaderMap;
 use chatwork_api::types::RoomId;
 use chatwork_api::{Client as Api, Operation, ResponseValue};
 
+use super::endpoint::{Endpoint, SendError};
 use crate::error::{InputError, Result};
-use crate::request::{BoxedFuture, Endpoint, SendError};
+use crate::room_locks::RoomLock;
+
+/// Like [`BoxFuture`](crate::BoxFuture), but borrows for `'a`.
+pub(super) type BoxedFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// One call, sent until it has a reply.
 pub(super) trait DynEndpoint: Send {
@@ -17,7 +24,7 @@ pub(super) trait DynEndpoint: Send {
 
     fn parameter(&self, name: &str) -> Option<&str>;
 
-    fn locks_room(&self) -> Option<RoomId>;
+    fn locks_room(&self) -> Option<RoomLock>;
 
     fn is_repeatable(&self) -> bool;
 
@@ -64,7 +71,7 @@ impl<E: Endpoint> DynEndpoint for TypedEndpoint<'_, E> {
         self.endpoint.parameter(name)
     }
 
-    fn locks_room(&self) -> Option<RoomId> {
+    fn locks_room(&self) -> Option<RoomLock> {
         self.endpoint.locks_room()
     }
 

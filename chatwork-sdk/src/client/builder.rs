@@ -196,10 +196,11 @@ impl ClientBuilder {
         Self { allow_http: allow, ..self }
     }
 
-    /// Sets the time limit of one attempt, from connecting to the end of the reply. Default: 60
-    /// seconds.
+    /// Sets the time limit of one attempt. Default: 60 seconds.
     ///
-    /// Waiting for a rate limit and between retries does not count. A single call can have
+    /// An attempt begins with asking the [token source](crate::TokenSource), if there is one, and
+    /// ends with the last byte of the reply. Waiting for a rate limit, for another change of the
+    /// same room and between retries does not count. A single call can have
     /// [its own limit](crate::Request::timeout). A download may take longer: the limit holds for
     /// each piece of the file.
     pub fn timeout(self, timeout: Duration) -> Self {
@@ -296,7 +297,8 @@ impl ClientBuilder {
             tokens,
             timeout: Some(self.timeout),
             retry: self.retry,
-            pacer: RateLimiter::new(self.pacing),
+            rate_limiter: RateLimiter::new(self.pacing),
+            max_wait: self.pacing.longest_wait(),
             room_locks: RoomLocks::default(),
             redirects_disabled,
             proxy: ProxyHint::find(&base_url, self.http.is_default()),

@@ -14,9 +14,12 @@ use crate::token::Tokens;
 pub(crate) struct Shared {
     pub(crate) api: chatwork_api::Client,
     pub(crate) tokens: Tokens,
+    /// The time limit of one attempt.
     pub(crate) timeout: Option<Duration>,
     pub(crate) retry: RetryPolicy,
-    pub(crate) pacer: RateLimiter,
+    pub(crate) rate_limiter: RateLimiter,
+    /// The longest wait for another change of the same room, if `timeout` is not longer.
+    pub(crate) max_wait: Duration,
     pub(crate) room_locks: RoomLocks,
     /// The HTTP client is known to follow no redirect from the API.
     pub(crate) redirects_disabled: bool,

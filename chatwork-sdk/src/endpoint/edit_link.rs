@@ -9,9 +9,11 @@ use chatwork_api::reqwest::Url;
 use super::link::{GetRoomLink, ReplaceRoomLink, validate_code};
 use super::prelude::*;
 use super::rooms::RoomHandle;
+use crate::call::lock_room;
 use crate::error::InputError;
 use crate::meta::Meta;
 use crate::request::BoxFuture;
+use crate::room_locks::RoomLock;
 
 /// The requests of [`LinkHandle::edit`](crate::LinkHandle::edit).
 ///
@@ -65,7 +67,8 @@ impl EditLink {
     pub async fn with_meta(self) -> Result<(RoomLink, Meta)> {
         let RoomHandle { id: room, client } = self.room;
         validate_code(self.body.code.as_deref())?;
-        let _lock = client.shared().room_locks.lock(room).await;
+        let lock = RoomLock::Link(room);
+        let _lock = lock_room(&client, lock, ReplaceRoomLink::OPERATION, self.timeout).await?;
         let link = Request::new(&client, GetRoomLink(room)).within(self.timeout).await?;
         let body = merge(self.body, link)?;
         let replace = Request::new(&client, ReplaceRoomLink { room, body, holds_lock: true });

@@ -3,6 +3,7 @@
 use super::edit_link::EditLink;
 use super::prelude::*;
 use super::rooms::RoomHandle;
+use crate::room_locks::RoomLock;
 
 impl RoomHandle {
     /// Returns a handle to the room's invitation link. Sends no request.
@@ -178,8 +179,8 @@ impl Endpoint for CreateRoomLink {
         validate_code(self.body.code.as_deref())
     }
 
-    fn locks_room(&self) -> Option<RoomId> {
-        Some(self.room)
+    fn locks_room(&self) -> Option<RoomLock> {
+        Some(RoomLock::Link(self.room))
     }
 
     async fn send(&self, api: &Api) -> Sent<Self::Reply> {
@@ -233,8 +234,8 @@ impl Endpoint for ReplaceRoomLink {
         validate_code(self.body.code.as_deref())
     }
 
-    fn locks_room(&self) -> Option<RoomId> {
-        (!self.holds_lock).then_some(self.room)
+    fn locks_room(&self) -> Option<RoomLock> {
+        (!self.holds_lock).then_some(RoomLock::Link(self.room))
     }
 
     async fn send(&self, api: &Api) -> Sent<Self::Reply> {
@@ -257,8 +258,8 @@ impl Endpoint for DeleteRoomLink {
     type Output = RoomLink;
     const OPERATION: &'static Operation = &operations::DELETE_ROOM_LINK;
 
-    fn locks_room(&self) -> Option<RoomId> {
-        Some(self.0)
+    fn locks_room(&self) -> Option<RoomLock> {
+        Some(RoomLock::Link(self.0))
     }
 
     async fn send(&self, api: &Api) -> Sent<Self::Reply> {

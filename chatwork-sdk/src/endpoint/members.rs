@@ -6,8 +6,10 @@ use std::time::Duration;
 use super::prelude::*;
 use super::roles::Roles;
 use super::rooms::RoomHandle;
+use crate::call::lock_room;
 use crate::meta::Meta;
 use crate::request::BoxFuture;
+use crate::room_locks::RoomLock;
 
 impl RoomHandle {
     /// Lists the members of the room, all of them. Returns a [`List`] of
@@ -171,8 +173,8 @@ impl Endpoint for ReplaceRoomMembers {
         self.roles.validate()
     }
 
-    fn locks_room(&self) -> Option<RoomId> {
-        (!self.holds_lock).then_some(self.room)
+    fn locks_room(&self) -> Option<RoomLock> {
+        (!self.holds_lock).then_some(RoomLock::Members(self.room))
     }
 
     async fn send(&self, api: &Api) -> Sent<Self::Reply> {
@@ -218,7 +220,9 @@ impl ChangeMembers {
     /// As [`RoomHandle::add_members`].
     pub async fn with_meta(self) -> Result<(RoomMemberIds, Meta)> {
         let room = &self.room;
-        let _lock = room.client.shared().room_locks.lock(room.id).await;
+        let lock = RoomLock::Members(room.id);
+        let _lock =
+            lock_room(&room.client, lock, ReplaceRoomMembers::OPERATION, self.timeout).await?;
         let list = Request::new(&room.client, ListRoomMembers { room: room.id, strict: true });
         let (members, meta) = list.within(self.timeout).with_meta().await?;
         let before = Roles::of(&members)?;

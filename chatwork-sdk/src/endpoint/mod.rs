@@ -47,9 +47,10 @@ mod prelude {
     };
 
     pub(super) use super::list::{self, List};
+    pub(super) use crate::call::{Endpoint, SendError};
     pub(super) use crate::client::Client;
     pub(super) use crate::error::Result;
-    pub(super) use crate::request::{Endpoint, Request, SendError};
+    pub(super) use crate::request::Request;
     pub(super) use crate::validate;
 
     /// The reply of one attempt.

@@ -6,7 +6,7 @@ use super::Error;
 ///
 /// | error | effect |
 /// |---|---|
-/// | [`Input`](Error::Input), [`Config`](Error::Config), [`Token`](Error::Token) | `None`: nothing was sent |
+/// | [`Input`](Error::Input), [`Config`](Error::Config), [`Token`](Error::Token), [`Wait`](Error::Wait) | `None`: nothing was sent, or the API answered 401 |
 /// | [`File`](Error::File) that could not be opened | `None` |
 /// | [`File`](Error::File) that failed while it was sent | `Unknown` |
 /// | [`RateLimited`](Error::RateLimited) | `None`: a 429 does nothing (assumed) |
@@ -49,9 +49,8 @@ impl Error {
     /// ```
     pub fn effect(&self) -> Effect {
         match self {
-            Self::Input(_) | Self::Config(_) | Self::Token(_) | Self::RateLimited(_) => {
-                Effect::None
-            }
+            Self::Input(_) | Self::Config(_) => Effect::None,
+            Self::Token(_) | Self::Wait(_) | Self::RateLimited(_) => Effect::None,
             Self::File(error) => error.effect(),
             Self::Api(error) if error.status().as_u16() == 408 => Effect::Unknown,
             Self::Api(error) if error.status().is_client_error() => Effect::None,

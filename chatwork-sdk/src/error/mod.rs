@@ -8,6 +8,7 @@ mod limited;
 pub(crate) mod network;
 pub(crate) mod place;
 mod read;
+mod wait;
 
 use std::fmt;
 use std::time::Duration;
@@ -21,6 +22,7 @@ pub use input::{InputError, Limit};
 pub use limited::RateLimitedError;
 pub use network::{NetworkError, NetworkFault};
 pub use read::DecodeError;
+pub use wait::{WaitError, WaitedFor};
 
 /// The result of a call.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -57,6 +59,9 @@ pub enum Error {
     File(Box<FileError>),
     /// The token source returned an error.
     Token(Box<dyn std::error::Error + Send + Sync>),
+    /// The call waited too long before it was sent: for the token source, or for another change of
+    /// the same room.
+    Wait(Box<WaitError>),
 }
 
 impl Error {
@@ -115,9 +120,14 @@ impl Error {
         matches!(self, Self::Input(_))
     }
 
-    /// Returns `true` if the call took longer than its time limit.
+    /// Returns `true` if the call took longer than its time limit, before or after it was sent:
+    /// see [`effect`](Error::effect).
     pub fn is_timeout(&self) -> bool {
-        matches!(self, Self::Network(error) if error.fault() == NetworkFault::Timeout)
+        match self {
+            Self::Network(error) => error.fault() == NetworkFault::Timeout,
+            Self::Wait(_) => true,
+            _ => false,
+        }
     }
 
     /// Returns the OAuth 2.0 error, if that is the cause.
@@ -161,6 +171,7 @@ impl fmt::Display for Error {
             Self::Config(what) => write!(f, "the client cannot be built: {what}"),
             Self::File(error) => error.fmt(f),
             Self::Token(error) => write!(f, "the token source returned no token: {error}"),
+            Self::Wait(error) => error.fmt(f),
         }
     }
 }

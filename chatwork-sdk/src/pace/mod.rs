@@ -54,9 +54,17 @@ impl Pacing {
     /// If a call cannot be sent in that time, it fails with
     /// [`Error::RateLimited`](crate::Error::RateLimited), which holds the time when it could be
     /// sent. If that time is known in advance, the call fails at once.
+    ///
+    /// A change of a room's members or invitation link also waits that long for another change of
+    /// the same: see [`WaitedFor::OtherChange`](crate::error::WaitedFor::OtherChange).
     #[must_use]
     pub const fn max_wait(self, max_wait: Duration) -> Self {
         Self { max_wait, ..self }
+    }
+
+    /// Returns what [`max_wait`](Pacing::max_wait) set.
+    pub(crate) const fn longest_wait(self) -> Duration {
+        self.max_wait
     }
 }
 

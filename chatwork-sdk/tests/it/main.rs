@@ -19,6 +19,7 @@
 //! | `upload`, `resend`, `download`, `save` | files |
 //! | `due` | the times of other crates |
 //! | `tokens` | tokens from a source |
+//! | `waits` | waits before sending, each of which has an end |
 //! | `oauth` | consent, tokens, refreshes, stores |
 //! | `webhooks`, `webhook_axum` | deliveries: which are taken, and which are not |
 //! | `webhook_sandbox` | an event from an account of the sandbox to a receiver, and back |
@@ -54,6 +55,7 @@ mod support;
 mod tokens;
 mod upload;
 mod validation;
+mod waits;
 #[cfg(feature = "watch")]
 mod watch;
 #[cfg(feature = "axum-08")]

@@ -1,11 +1,12 @@
-//! Updates the limits from every reply, success or refusal.
+//! Updates the limits after an attempt, whether it succeeded or not.
 
 use chatwork_api::{Error as Fault, RateLimit};
 use tracing::Span;
 
 use super::dyn_endpoint::ResponseHead;
+use super::execute::Call;
+use super::fault;
 use super::rate_limit::refused_by;
-use super::{Call, fault};
 use crate::client::Client;
 use crate::meta::{report, report_of};
 use crate::pace::{Outcome, Permit};
@@ -25,8 +26,9 @@ pub(super) fn succeed(
 }
 
 impl Call<'_> {
-    /// Returns whether the rate limiter now waits for the limit that refused the call.
-    pub(super) fn learn(&mut self, fault: &Fault) -> bool {
+    /// Records a failed attempt. Returns whether the rate limiter now waits for the limit that
+    /// refused the call.
+    pub(super) fn complete(&mut self, fault: &Fault) -> bool {
         if let Some(headers) = fault.headers() {
             self.client.shared().note(RateLimit::from_headers(headers));
         }
@@ -38,8 +40,8 @@ impl Call<'_> {
         })
     }
 
-    /// Releases the permit: the call failed on this machine before anything was sent.
-    pub(super) fn unsent(&mut self) {
+    /// Releases the permit: nothing was sent.
+    pub(super) fn release(&mut self) {
         self.permit.complete(&Outcome { unsent: true, ..Outcome::default() });
     }
 }
