@@ -366,6 +366,7 @@ mod room_locks;
 #[cfg(test)]
 mod simulation;
 mod text;
+mod time;
 mod token;
 mod upload;
 mod validate;

@@ -3,7 +3,7 @@
 use chatwork_api::types::{RoomId, UnixTime};
 use tokio::time::Instant;
 
-use super::engine::{Engine, Failures, later};
+use super::engine::{Engine, Failures};
 use super::event::Event;
 use super::failure::WatchError;
 use super::gap::{self, GapCheck, GapSize};
@@ -12,6 +12,7 @@ use super::poll::{Found, PollRequest, PollResponse};
 use super::room::RoomVersion;
 use super::update::{PageSummary, Pending, StateUpdate};
 use crate::error::Error;
+use crate::time::later;
 
 /// How many looks in a row are made for messages that the list counts and the room does not show.
 const LAG_LOOKS: u32 = 6;

@@ -43,7 +43,7 @@ use super::room::{RoomState, RoomSummary, RoomVersion, Start};
 use super::rooms::Rooms;
 use super::state::WatchState;
 use super::update::Pending;
-use crate::pace::FOR_EVER;
+use crate::time::later;
 
 const FLOOR: Duration = Duration::from_secs(5);
 const CEILING: Duration = Duration::from_secs(60);
@@ -294,9 +294,4 @@ impl Engine {
         self.round = Round { next: Some(next), failures, date, ..Round::default() };
         next
     }
-}
-
-/// Returns a time after `now`, as late as the clock can represent.
-pub(super) fn later(now: Instant, wait: Duration) -> Instant {
-    now + wait.min(FOR_EVER)
 }

@@ -8,9 +8,9 @@ use tokio::time::Instant;
 
 use super::engine::{Engine, RoomToPoll};
 use super::event::Event;
-use super::page::is_over;
 use super::room::{RoomState, RoomSummary, Start, before};
 use super::update::{Pending, StateUpdate};
+use crate::time::is_over;
 
 /// How many rooms that the list does not show are asked for in one round. Further ones wait for the
 /// next round.

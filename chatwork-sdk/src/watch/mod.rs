@@ -234,10 +234,6 @@ pub use stream::Watch;
 use crate::client::Client;
 use crate::endpoint::RoomHandle;
 
-/// For how many seconds after a second messages of that second may still appear. Times have whole
-/// seconds, and the clocks of the service's machines differ.
-const SETTLE: i64 = 5;
-
 impl Client {
     /// Returns a [`Watch`], a stream of what happens in rooms from now on. Makes no request yet.
     ///

@@ -5,7 +5,6 @@ use std::collections::VecDeque;
 use chatwork_api::MessageLimitation;
 use chatwork_api::types::{AccountId, Message, MessageId, RoomId, UnixTime};
 
-use super::SETTLE;
 use super::event::Event;
 use super::look::Window;
 use super::number::{by_number, is_after};
@@ -13,6 +12,7 @@ use super::room::{RoomState, RoomSummary, RoomVersion, Start, before};
 use super::snapshot::{Change, MessageSnapshot};
 use super::unreadable::UnreadableMessage;
 use super::update::{PageSummary, Pending, StateUpdate};
+use crate::time::is_over;
 
 /// The most messages that one reply shows.
 const SHOWN: usize = 100;
@@ -211,11 +211,6 @@ impl MessagePage {
         let found = self.messages.binary_search_by(|it| by_number(&it.message_id, &seen.id));
         found.is_ok() || self.unreadable.iter().any(|it| it.id.as_ref() == Some(&seen.id))
     }
-}
-
-/// Returns whether no more messages or edits of this second can come, at that date.
-pub(super) fn is_over(time: UnixTime, date: UnixTime) -> bool {
-    time.0.saturating_add(SETTLE) <= date.0
 }
 
 /// How a message appears.

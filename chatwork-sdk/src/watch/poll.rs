@@ -11,8 +11,8 @@ use super::unreadable::UnreadableMessage;
 use crate::client::Client;
 use crate::endpoint::SetAside;
 use crate::error::{Error, Result};
-use crate::meta::{date, report};
 use crate::pace::RateLimitHeaders;
+use crate::pace::headers::{date, parse};
 
 /// What to do next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +73,7 @@ pub(super) async fn poll(client: Client, request: PollRequest, bell: Bell) -> Po
         Err(error) => headers(error),
     };
     let date = headers.and_then(date).and_then(|date| UnixTime::try_from(date).ok());
-    let limits = headers.and_then(report);
+    let limits = headers.and_then(parse);
     let result = result.map(|(found, _)| found);
     PollResponse { request, result, date: date.unwrap_or_else(UnixTime::now), limits }
 }

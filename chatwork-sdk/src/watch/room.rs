@@ -3,9 +3,9 @@
 use chatwork_api::types::{Message, MessageId, RoomId, UnixTime};
 use serde::{Deserialize, Serialize};
 
-use super::SETTLE;
 use super::number::{by_number, is_after};
 use super::snapshot::MessageSnapshot;
+use crate::time::SETTLE;
 
 /// The most messages remembered of a room: the 100 that the API shows, and those that vanished from
 /// between them.

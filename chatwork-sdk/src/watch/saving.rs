@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chatwork_api::types::RoomId;
 use tokio::time::{Instant, sleep_until};
 
-use super::engine::{Engine, later};
+use super::engine::Engine;
 use super::event::Event;
 use super::failure::WatchError;
 use super::look::Window;
@@ -14,6 +14,7 @@ use super::store::{Commit, StoreError, Unsaved, WatchStore};
 use super::stream::Step;
 use super::update::StateUpdate;
 use crate::request::BoxFuture;
+use crate::time::later;
 
 /// A store, and what it has not saved yet.
 pub(super) struct Saving {

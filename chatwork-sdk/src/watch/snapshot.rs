@@ -1,9 +1,8 @@
 //! A message as it was when the watch last saw it.
 
+use crate::time::is_over;
 use chatwork_api::types::{AccountId, Message, MessageId, UnixTime};
 use serde::{Deserialize, Serialize};
-
-use super::SETTLE;
 
 /// A message as it was when the watch last saw it. Holds no text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,7 +54,7 @@ impl MessageSnapshot {
     /// Takes a snapshot of a message in a reply of that date.
     pub(super) fn of(message: &Message, date: UnixTime, me: Option<AccountId>) -> Self {
         let written = message.send_time.max(message.update_time);
-        let fresh = written.0.saturating_add(SETTLE) > date.0;
+        let fresh = !is_over(written, date);
         Self {
             id: message.message_id.clone(),
             updated: message.update_time,
