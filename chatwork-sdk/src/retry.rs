@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use crate::pace::back_off;
 use crate::rng;
 
 /// Whether and how often a call is retried.
@@ -100,6 +101,8 @@ pub(crate) enum Failure {
     RateLimited {
         /// The delay that the limit demands.
         wait: Duration,
+        /// Whether the delay is a guess, which grows with each further refusal.
+        guessed: bool,
     },
     /// Nothing reached the server.
     Unsent,
@@ -119,13 +122,15 @@ pub(crate) struct RetryState {
     since: Instant,
     retries: u32,
     rate_limited: u32,
+    /// The refusals whose delay was a guess.
+    guesses: u32,
     renewed: bool,
 }
 
 impl RetryState {
     pub(crate) fn new(policy: RetryPolicy) -> Self {
-        let (retries, rate_limited, renewed) = (0, 0, false);
-        Self { policy, since: Instant::now(), retries, rate_limited, renewed }
+        let (retries, rate_limited, guesses, renewed) = (0, 0, 0, false);
+        Self { policy, since: Instant::now(), retries, rate_limited, guesses, renewed }
     }
 
     /// Returns when the current attempt asks for its permit. For the first attempt that is the
@@ -153,10 +158,14 @@ impl RetryState {
     /// Returns the delay before the next attempt, or `None` if there is no further attempt.
     pub(crate) fn next(&mut self, failure: Failure, safe: bool) -> Option<Duration> {
         let wait = match failure {
-            Failure::RateLimited { wait }
+            Failure::RateLimited { wait, guessed }
                 if self.rate_limited < self.policy.max_rate_limit_retries =>
             {
-                wait
+                if guessed {
+                    self.guess(wait)
+                } else {
+                    wait
+                }
             }
             Failure::Unsent => self.delay()?,
             Failure::Transient { retry_after } if safe => {
@@ -168,10 +177,18 @@ impl RetryState {
             return None;
         }
         match failure {
-            Failure::RateLimited { .. } => self.rate_limited += 1,
+            Failure::RateLimited { guessed, .. } => {
+                self.rate_limited += 1;
+                self.guesses += u32::from(guessed);
+            }
             _ => self.retries += 1,
         }
         Some(wait)
+    }
+
+    /// Doubles a guessed delay with each refusal, and adds up to 50 % jitter.
+    fn guess(&self, wait: Duration) -> Duration {
+        back_off(wait, self.guesses).mul_f64(1.0 + rng::fraction() / 2.0)
     }
 
     /// Doubles the delay each time, with up to 50 % jitter.
@@ -207,8 +224,18 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_write_is_repeated_after_429_when_its_limit_allows() {
         let next = RetryState::new(RetryPolicy::default())
-            .next(Failure::RateLimited { wait: 7 * SECOND }, false);
+            .next(Failure::RateLimited { wait: 7 * SECOND, guessed: false }, false);
         assert_eq!(next, Some(7 * SECOND));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_guessed_wait_doubles_up_to_64_times_and_is_never_shorter() {
+        let mut tries = RetryState::new(RetryPolicy::default());
+        for expected in [1, 2, 4, 8, 16, 32, 64, 64].map(|factor| factor * SECOND) {
+            let wait = tries.next(Failure::RateLimited { wait: SECOND, guessed: true }, false);
+            let wait = wait.unwrap();
+            assert!(wait >= expected && wait <= expected * 3 / 2, "{wait:?} of {expected:?}");
+        }
     }
 
     #[tokio::test(start_paused = true)]
@@ -226,7 +253,10 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn no_try_begins_after_the_total_time() {
         let mut tries = RetryState::new(RetryPolicy::default().max_elapsed(60 * SECOND));
-        assert_eq!(tries.next(Failure::RateLimited { wait: 61 * SECOND }, true), None);
+        assert_eq!(
+            tries.next(Failure::RateLimited { wait: 61 * SECOND, guessed: false }, true),
+            None
+        );
     }
 
     #[tokio::test(start_paused = true)]
@@ -235,7 +265,7 @@ mod tests {
         let failures = [
             Failure::Unsent,
             Failure::Transient { retry_after: None },
-            Failure::RateLimited { wait: SECOND },
+            Failure::RateLimited { wait: SECOND, guessed: false },
         ];
         assert!(failures.into_iter().all(|failure| tries.next(failure, true).is_none()));
     }

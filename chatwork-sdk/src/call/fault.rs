@@ -6,6 +6,7 @@ use super::rate_limit;
 use crate::error::{
     ApiError, DecodeError, Error, InputError, NetworkError, NetworkFault, RateLimitedError, network,
 };
+use crate::pace::WaitSource;
 use crate::retry::Failure;
 
 /// Whether nothing has reached the server.
@@ -26,7 +27,10 @@ pub(super) fn is_unsent(fault: &Fault, redirects_disabled: bool) -> bool {
 pub(super) fn classify(operation: &Operation, fault: &Fault, redirects_disabled: bool) -> Failure {
     match fault {
         Fault::Refused(refusal) => match rate_limit::of(operation, refusal) {
-            Some(refused) => Failure::RateLimited { wait: refused.wait },
+            Some(refused) => {
+                let guessed = refused.source == WaitSource::Guess;
+                Failure::RateLimited { wait: refused.wait, guessed }
+            }
             None if refusal.status().is_server_error() => {
                 Failure::Transient { retry_after: rate_limit::retry_after(refusal.headers()) }
             }

@@ -7,8 +7,8 @@ use chatwork_api::reqwest::StatusCode;
 use chatwork_api::reqwest::header::{HeaderMap, RETRY_AFTER};
 use chatwork_api::{Error as Fault, Operation, Refusal};
 
-use crate::meta::{date, report};
-use crate::pace::{Refused, SOON};
+use crate::pace::headers::{date, parse};
+use crate::pace::{Refused, SOON, WaitSource};
 
 /// Returns the limit that a fault is a 429 of, and the wait, or `None` for any other fault.
 pub(super) fn refused_by(operation: &Operation, fault: &Fault) -> Option<Refused> {
@@ -28,29 +28,37 @@ pub(super) fn of(operation: &Operation, refusal: &Refusal) -> Option<Refused> {
     }
     let text = RateLimitName::RoomPosting.error();
     let named = refusal.errors().iter().any(|error| Some(error.as_str()) == text);
-    let left = report(refusal.headers()).is_some_and(|report| report.remaining > 0);
+    let left = parse(refusal.headers()).is_some_and(|report| report.remaining > 0);
     let posts = operation.rate_limits.contains(&RateLimitName::RoomPosting);
     let limit = match named || (posts && left) {
         true => RateLimitName::RoomPosting,
         false => RateLimitName::Account,
     };
     let asked = retry_after(refusal.headers());
-    let wait = wait_for(limit, refusal.headers(), asked);
-    Some(Refused { limit, wait, from_server: asked.is_some() })
+    let (wait, source) = wait_for(limit, refusal.headers(), asked);
+    Some(Refused { limit, wait, source })
 }
 
 /// How long a limit demands to wait: until the account's reset, or a window for a room. The reset
-/// time in a room's 429 belongs to the account. If the reset time has passed, or the account has
-/// requests left, wait a second: the clocks differ, or the server is overloaded.
-fn wait_for(limit: RateLimitName, headers: &HeaderMap, asked: Option<Duration>) -> Duration {
+/// time in a room's 429 belongs to the account.
+///
+/// If the reset time has passed, or the account has requests left, the wait is a guess: the clocks
+/// differ, or the server is overloaded.
+fn wait_for(
+    limit: RateLimitName,
+    headers: &HeaderMap,
+    asked: Option<Duration>,
+) -> (Duration, WaitSource) {
     let window = Duration::from_secs(limit.seconds());
-    if limit != RateLimitName::Account {
-        return asked.unwrap_or(window);
-    }
-    match report(headers) {
-        Some(report) if report.remaining == 0 => report.reset_in.max(SOON),
-        Some(_) => asked.unwrap_or(SOON),
-        None => asked.unwrap_or(window),
+    let report = parse(headers).filter(|_| limit == RateLimitName::Account);
+    match (report, asked) {
+        (Some(report), _) if report.remaining == 0 && report.reset_in >= SOON => {
+            (report.reset_in, WaitSource::Window)
+        }
+        (Some(report), None) if report.remaining == 0 => (SOON, WaitSource::Guess),
+        (_, Some(asked)) => (asked, WaitSource::RetryAfter),
+        (Some(_), None) => (SOON, WaitSource::Guess),
+        (None, None) => (window, WaitSource::Window),
     }
 }
 

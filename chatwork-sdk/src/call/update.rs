@@ -8,7 +8,7 @@ use super::execute::Call;
 use super::fault;
 use super::rate_limit::refused_by;
 use crate::client::Client;
-use crate::meta::{report, report_of};
+use crate::pace::headers::{parse, parse_reset};
 use crate::pace::{Outcome, Permit};
 
 /// Records a successful attempt.
@@ -21,7 +21,7 @@ pub(super) fn succeed(
     span.record("status", reply.status.as_u16());
     let limit = RateLimit::from_headers(reply.headers);
     client.shared().note(limit);
-    let account = limit.and_then(|limit| report_of(limit, reply.headers));
+    let account = limit.and_then(|limit| parse_reset(limit, reply.headers));
     permit.complete(&Outcome { account, answered: true, ..Outcome::default() });
 }
 
@@ -33,7 +33,7 @@ impl Call<'_> {
             self.client.shared().note(RateLimit::from_headers(headers));
         }
         self.permit.complete(&Outcome {
-            account: fault.headers().and_then(report),
+            account: fault.headers().and_then(parse),
             refused: refused_by(self.operation, fault),
             unsent: fault::is_unsent(fault, self.client.shared().redirects_disabled),
             answered: fault.headers().is_some(),

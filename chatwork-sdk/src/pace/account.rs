@@ -5,8 +5,7 @@ use std::time::Duration;
 use chatwork_api::operations::RateLimitName;
 use tokio::time::Instant;
 
-use super::{JITTER, Outcome, PROBE_PATIENCE, RateLimitHeaders, Refused};
-use crate::rng;
+use super::{Outcome, PROBE_PATIENCE, RateLimitHeaders, Refused, WaitSource, back_off};
 
 /// The delay between the reset time and the window that is expected next. The server names whole
 /// seconds, and how it rounds is not documented.
@@ -36,6 +35,8 @@ pub(super) struct AccountWindow {
     /// Set after a used-up window until a reply arrives: calls then go one by one, the next one at
     /// this time if the one before has no reply.
     probe: Option<Instant>,
+    /// The refusals with a guessed wait since the last success.
+    guesses: u32,
 }
 
 impl AccountWindow {
@@ -50,6 +51,7 @@ impl AccountWindow {
             reset: None,
             expired: false,
             probe: None,
+            guesses: 0,
         }
     }
 
@@ -89,6 +91,9 @@ impl AccountWindow {
         if outcome.answered && !self.is_older(sent) {
             self.probe = None;
         }
+        if outcome.answered && outcome.refused.is_none() {
+            self.guesses = 0;
+        }
         let refused = outcome.refused.filter(|it| it.limit == RateLimitName::Account);
         let current = match outcome.account {
             Some(report) => self.update(report, sent, now),
@@ -110,10 +115,15 @@ impl AccountWindow {
     /// A refusal of the current window. The server's count is right, not ours.
     fn exhaust(&mut self, refused: Refused, outcome: &Outcome, now: Instant) {
         self.remaining = 0;
-        let jitter = JITTER.mul_f64(rng::fraction());
-        let until = now + refused.wait + jitter;
-        match (outcome.account, refused.from_server) {
-            (None, true) => self.ends = Some(self.ends.map_or(until, |ends| ends.min(until))),
+        let mut until = now + refused.wait;
+        if refused.source == WaitSource::Guess {
+            until = now + back_off(refused.wait, self.guesses);
+            self.guesses = self.guesses.saturating_add(1);
+        }
+        match (outcome.account, refused.source) {
+            (None, WaitSource::RetryAfter) => {
+                self.ends = Some(self.ends.map_or(until, |ends| ends.min(until)))
+            }
             _ => _ = self.ends.get_or_insert(until),
         }
     }
@@ -328,7 +338,7 @@ mod tests {
 
     fn refusal(remaining: u32, reset: i64) -> Outcome {
         let wait = Duration::from_secs(300);
-        let refused = Refused { limit: RateLimitName::Account, wait, from_server: false };
+        let refused = Refused { limit: RateLimitName::Account, wait, source: WaitSource::Window };
         Outcome { refused: Some(refused), ..report(remaining, reset) }
     }
 

@@ -6,6 +6,10 @@
 //! that may proceed.
 
 mod account;
+pub(crate) mod headers;
+mod limiter;
+mod pacing;
+mod permit;
 mod queue;
 mod room;
 
@@ -15,64 +19,9 @@ use chatwork_api::operations::RateLimitName;
 use chatwork_api::types::RoomId;
 use tokio::time::Instant;
 
-pub(crate) use queue::{Permit, RateLimiter};
-
-/// Whether and how long calls wait so that the rate limits are kept.
-///
-/// Two limits are kept, in memory, for all clones of a client:
-///
-/// - the account's, as the headers of the replies report it (300 requests in 5 minutes until
-///   the first of them does);
-/// - each room's, 10 posts in 10 seconds over messages and tasks together.
-///
-/// Calls are sent at once while capacity remains, in FIFO order. A full room delays no other room.
-/// After a refusal (429), one call probes the limit, and the others follow its success.
-///
-/// ```
-/// use std::time::Duration;
-/// use chatwork_sdk::Pacing;
-///
-/// let patient = Pacing::default();
-/// let impatient = Pacing::default().max_wait(Duration::from_secs(5));
-/// let none = Pacing::off();
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Pacing {
-    on: bool,
-    max_wait: Duration,
-}
-
-impl Pacing {
-    /// Turns waiting off. The API answers 429 to a call that comes too early, and the call is
-    /// [retried](crate::RetryPolicy).
-    pub const fn off() -> Self {
-        Self { on: false, max_wait: Duration::ZERO }
-    }
-
-    /// Sets the longest wait of one call for its permits, retries included; one hour if not set.
-    ///
-    /// If a call cannot be sent in that time, it fails with
-    /// [`Error::RateLimited`](crate::Error::RateLimited), which holds the time when it could be
-    /// sent. If that time is known in advance, the call fails at once.
-    ///
-    /// A change of a room's members or invitation link also waits that long for another change of
-    /// the same: see [`WaitedFor::OtherChange`](crate::error::WaitedFor::OtherChange).
-    #[must_use]
-    pub const fn max_wait(self, max_wait: Duration) -> Self {
-        Self { max_wait, ..self }
-    }
-
-    /// Returns what [`max_wait`](Pacing::max_wait) set.
-    pub(crate) const fn longest_wait(self) -> Duration {
-        self.max_wait
-    }
-}
-
-impl Default for Pacing {
-    fn default() -> Self {
-        Self { on: true, max_wait: Duration::from_secs(60 * 60) }
-    }
-}
+pub(crate) use limiter::RateLimiter;
+pub use pacing::Pacing;
+pub(crate) use permit::Permit;
 
 /// Why a call cannot be sent yet, and when it can, if that is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,8 +49,23 @@ pub(crate) struct Refused {
     pub(crate) limit: RateLimitName,
     /// How long to wait.
     pub(crate) wait: Duration,
-    /// Whether the wait is the reply's `Retry-After`.
-    pub(crate) from_server: bool,
+    pub(crate) source: WaitSource,
+}
+
+/// Where the wait after a 429 comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum WaitSource {
+    /// The reset time, or the length of the limit's window.
+    Window,
+    /// The reply's `Retry-After`.
+    RetryAfter,
+    /// The reply does not tell. The wait doubles with each further refusal.
+    Guess,
+}
+
+/// Returns a guessed wait after some refusals with a guessed wait before.
+pub(crate) fn back_off(wait: Duration, refusals: u32) -> Duration {
+    wait.saturating_mul(1 << refusals.min(6))
 }
 
 /// The account's limit in the headers of a reply.
@@ -122,11 +86,8 @@ pub(crate) struct LimitKey {
     pub(crate) room: Option<RoomId>,
 }
 
-/// The wait if the reset time has passed but the server still answers 429: clocks differ.
+/// The first wait after a 429 that does not tell how long to wait.
 pub(crate) const SOON: Duration = Duration::from_secs(1);
-
-/// Practically no limit: a later `Instant` could overflow.
-pub(crate) const FOR_EVER: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
 
 /// The margin at the end of a room's window: clocks tick in steps, and a request may overtake
 /// the one before it.

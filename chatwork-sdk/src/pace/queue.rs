@@ -1,317 +1,275 @@
-//! The queue of calls that wait for a permit.
+//! The calls that wait for a permit.
 //!
-//! 1. `acquire` grants a permit at once if no call waits and both limits have capacity.
-//! 2. Otherwise the call enters the queue with a ticket. Tickets are granted in FIFO order.
-//! 3. `dispatch` grants permits. It passes over a room without capacity, and stops if the account
-//!    has none.
-//! 4. The call at the head sets a timer for the time when a limit gets capacity. The others set one
-//!    a little later, in case the head is not polled.
-//! 5. `complete` updates both limits with the reply, and dispatches again.
-//! 6. A permit that is dropped is released, or counted if the request may have been sent.
+//! 1. A call enters the line of its room with a ticket. Tickets grow, so each line is a FIFO queue.
+//!    Calls that count against no room form a line of their own.
+//! 2. A line is ready, or full until a time. The time is unknown if requests in flight decide.
+//! 3. [`Queue::first_ready`] returns the oldest head of all ready lines: calls go in the order of
+//!    their arrival, and a full room is passed over.
+//! 4. [`Queue::close`] takes a line out of the ready ones, [`Queue::open`] and [`Queue::open_due`]
+//!    put it back.
+//! 5. A call leaves by [`Queue::pop`] when it gets its permit, or by [`Queue::remove`] when it is
+//!    cancelled.
+//!
+//! Every step costs O(log n) of the waiting calls, however many wait for one room.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
-use chatwork_api::operations::RateLimitName;
 use chatwork_api::types::RoomId;
 use tokio::sync::Notify;
-use tokio::time::{Instant, timeout_at};
-use tracing::debug;
+use tokio::time::Instant;
 
-use super::account::AccountWindow;
-use super::room::RoomWindow;
-use super::{FOR_EVER, LimitKey, NotUntil, Outcome, Pacing};
+/// The room that a line waits for; `None` for calls that wait for the account alone.
+pub(super) type Key = Option<RoomId>;
 
-/// How much later than the head of the queue the other calls wake.
-const BEHIND: Duration = Duration::from_millis(20);
-
-/// Grants permits in FIFO order, skipping full rooms.
-#[derive(Debug)]
-pub(crate) struct RateLimiter {
-    pacing: Pacing,
-    state: Mutex<State>,
+/// The waiting calls.
+#[derive(Debug, Default)]
+pub(super) struct Queue {
+    lines: HashMap<Key, Line>,
+    /// The first ticket of each line.
+    heads: BTreeMap<u64, Key>,
+    /// The first ticket of each line that is ready.
+    ready: BTreeMap<u64, Key>,
+    /// The lines that time alone makes ready.
+    full: BTreeSet<(Instant, Key)>,
+    /// How many lines and calls were looked at: what the queue costs, without a clock.
+    #[cfg(test)]
+    pub(super) visited: usize,
 }
 
-#[derive(Debug)]
-struct State {
-    next_ticket: u64,
-    waiting: BTreeMap<u64, Waiting>,
-    account: AccountWindow,
-    rooms: HashMap<RoomId, RoomWindow>,
-    /// Whether an event other than time may have made capacity since the last dispatch.
-    changed: bool,
-    /// When time alone makes capacity for a queued call, as of the last dispatch.
-    until: Option<Instant>,
+/// The calls that wait for one room, by ticket.
+#[derive(Debug, Default)]
+struct Line {
+    calls: BTreeMap<u64, Arc<Notify>>,
+    state: LineState,
 }
 
-#[derive(Debug)]
-struct Waiting {
-    room: Option<RoomId>,
-    wake: Arc<Notify>,
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum LineState {
+    #[default]
+    Ready,
+    Full {
+        until: Option<Instant>,
+    },
 }
 
-impl RateLimiter {
-    pub(crate) fn new(pacing: Pacing) -> Self {
-        let (waiting, rooms) = (BTreeMap::new(), HashMap::new());
-        let (account, changed, until) = (AccountWindow::new(), false, None);
-        let state = State { next_ticket: 0, waiting, account, rooms, changed, until };
-        Self { pacing, state: Mutex::new(state) }
-    }
-
-    /// Whether calls wait for permits.
-    pub(crate) fn is_on(&self) -> bool {
-        self.pacing.on
-    }
-
-    /// Returns a permit at the end of the queue. A call keeps its place for its retries.
-    pub(crate) fn permit(&self, counts: LimitKey) -> Permit<'_> {
-        let mut state = self.lock();
-        let ticket = state.next_ticket;
-        state.next_ticket += 1;
-        Permit {
-            pacer: self,
-            ticket,
-            room: counts.room,
-            wake: None,
-            deadline: None,
-            sent: None,
-            phase: Phase::Idle,
-        }
-    }
-
-    /// No change of the state can panic half-way, so a poisoned lock is usable.
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+impl Line {
+    fn head(&self) -> Option<u64> {
+        self.calls.first_key_value().map(|(ticket, _)| *ticket)
     }
 }
 
-/// The right of a call to send one request at a time. `Drop` releases it.
-#[derive(Debug)]
-pub(crate) struct Permit<'a> {
-    pacer: &'a RateLimiter,
-    ticket: u64,
-    room: Option<RoomId>,
-    wake: Option<Arc<Notify>>,
-    /// The end of the wait, over all attempts of the call.
-    deadline: Option<Instant>,
-    /// When the permit of the current attempt was granted.
-    sent: Option<Instant>,
-    phase: Phase,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Phase {
-    /// Neither queued nor in flight.
-    Idle,
-    /// In the queue, or granted and not yet noticed.
-    Queued,
-    /// Granted, and nothing was sent yet.
-    Granted,
-    /// The request may have been sent.
-    InFlight,
-}
-
-impl Permit<'_> {
-    /// Waits until both limits have capacity.
-    ///
-    /// Fails if that would take longer than `max_wait`, counted from the first wait of the call, or
-    /// would be later than `deadline`.
-    pub(crate) async fn acquire(
-        &mut self,
-        now: Instant,
-        latest: Option<Instant>,
-    ) -> Result<(), NotUntil> {
-        if !self.pacer.pacing.on {
-            return Ok(());
-        }
-        if self.pacer.lock().try_acquire(self.room, now) {
-            (self.phase, self.sent) = (Phase::Granted, Some(now));
-            return Ok(());
-        }
-        let wake = self.enter();
-        let allowed = self.pacer.pacing.max_wait.min(FOR_EVER);
-        let deadline = *self.deadline.get_or_insert(now + allowed);
-        let deadline = latest.map_or(deadline, |latest| latest.min(deadline));
-        debug!("waiting for a turn");
-        loop {
-            let Some(wait) = self.step(deadline)? else { return Ok(()) };
-            // Check again, whether notified or timed out.
-            let until = wait.unwrap_or(deadline).min(deadline);
-            let _ = Box::pin(timeout_at(until, wake.notified())).await;
-        }
+impl Queue {
+    pub(super) fn is_empty(&self) -> bool {
+        self.lines.is_empty()
     }
 
-    /// Marks the request as sent: from here on the server may have received it.
-    pub(crate) fn mark_sent(&mut self) {
-        if self.phase == Phase::Granted {
-            self.phase = Phase::InFlight;
+    /// Adds a call at the end of its line. Returns whether the line was empty.
+    pub(super) fn push(&mut self, ticket: u64, key: Key, wake: Arc<Notify>) -> bool {
+        self.visit();
+        let line = self.lines.entry(key).or_default();
+        let first = line.calls.is_empty();
+        line.calls.insert(ticket, wake);
+        if first {
+            self.heads.insert(ticket, key);
+            self.ready.insert(ticket, key);
         }
+        first
     }
 
-    /// Reports how the attempt ended. Returns whether [`acquire`](Self::acquire) now waits for the
-    /// limit that refused it.
-    pub(crate) fn complete(&mut self, outcome: &Outcome) -> bool {
-        if matches!(self.phase, Phase::Granted | Phase::InFlight) {
-            self.phase = Phase::Idle;
-            let now = Instant::now();
-            let mut state = self.pacer.lock();
-            let sent = self.sent.unwrap_or(now);
-            let mut held = state.account.complete(outcome, sent, now);
-            state.room(self.room, |room| held |= room.complete(outcome, sent, now));
-            state.forget_idle(self.room, now);
-            state.changed = true;
-            state.dispatch(now, None);
-            return held;
-        }
-        false
+    pub(super) fn contains(&self, ticket: u64, key: Key) -> bool {
+        self.lines.get(&key).is_some_and(|line| line.calls.contains_key(&ticket))
     }
 
-    fn enter(&mut self) -> Arc<Notify> {
-        self.phase = Phase::Queued;
-        let wake = self.wake.get_or_insert_default().clone();
-        let waiting = Waiting { room: self.room, wake: wake.clone() };
-        let mut state = self.pacer.lock();
-        state.waiting.insert(self.ticket, waiting);
-        state.changed = true;
-        wake
+    /// Returns about how many calls are before this one in its line, and one more if another line
+    /// has an older call. It is never too few.
+    pub(super) fn rank(&self, ticket: u64, key: Key) -> u64 {
+        let head = self.lines.get(&key).and_then(Line::head).unwrap_or(ticket);
+        let oldest = self.heads.first_key_value().is_some_and(|(oldest, _)| *oldest == head);
+        ticket.saturating_sub(head) + u64::from(!oldest)
     }
 
-    /// Returns `None` if the permit is granted, or else when to check again. The head of the queue
-    /// wakes first. The others wake a little later, since the head may not be polled.
-    fn step(&mut self, deadline: Instant) -> Result<Option<Option<Instant>>, NotUntil> {
-        let now = Instant::now();
-        let mut state = self.pacer.lock();
-        state.dispatch(now, Some(self.ticket));
-        if !state.waiting.contains_key(&self.ticket) {
-            (self.phase, self.sent) = (Phase::Granted, Some(now));
-            return Ok(None);
-        }
-        let held = state.held(self.room, now);
-        let hopeless = held.until.is_some_and(|until| until > deadline);
-        if hopeless || now >= deadline {
-            return Err(held);
-        }
-        let head = state.waiting.keys().next() == Some(&self.ticket);
-        let patience = if head { Duration::ZERO } else { BEHIND };
-        Ok(Some(state.until.map(|next| next + patience)))
+    /// Removes a call. Returns whether it was waiting.
+    pub(super) fn remove(&mut self, ticket: u64, key: Key) -> bool {
+        self.take(ticket, key).is_some()
     }
-}
 
-impl Drop for Permit<'_> {
-    fn drop(&mut self) {
-        match self.phase {
-            Phase::Idle => {}
-            Phase::Granted => {
-                self.complete(&Outcome { unsent: true, ..Outcome::default() });
-            }
-            // The server may have received it, so count it.
-            Phase::InFlight => {
-                self.complete(&Outcome::default());
-            }
-            Phase::Queued => {
-                let now = Instant::now();
-                let mut state = self.pacer.lock();
-                if state.waiting.remove(&self.ticket).is_none() {
-                    state.account.release();
-                    state.room(self.room, RoomWindow::release);
+    /// Removes the first call of a line, and returns what wakes it.
+    pub(super) fn pop(&mut self, key: Key) -> Option<Arc<Notify>> {
+        let head = self.lines.get(&key).and_then(Line::head)?;
+        self.take(head, key)
+    }
+
+    fn take(&mut self, ticket: u64, key: Key) -> Option<Arc<Notify>> {
+        self.visit();
+        let line = self.lines.get_mut(&key)?;
+        let first = line.head() == Some(ticket);
+        let wake = line.calls.remove(&ticket)?;
+        if !first {
+            return Some(wake);
+        }
+        self.heads.remove(&ticket);
+        let ready = self.ready.remove(&ticket).is_some();
+        match (line.head(), line.state) {
+            (Some(next), _) => {
+                self.heads.insert(next, key);
+                if ready {
+                    self.ready.insert(next, key);
                 }
-                state.changed = true;
-                state.dispatch(now, None);
+            }
+            (None, state) => {
+                if let LineState::Full { until: Some(until) } = state {
+                    self.full.remove(&(until, key));
+                }
+                self.lines.remove(&key);
             }
         }
-    }
-}
-
-impl State {
-    /// Grants a permit at once if no call waits and both limits have capacity.
-    fn try_acquire(&mut self, room: Option<RoomId>, now: Instant) -> bool {
-        if !self.waiting.is_empty() || !self.account.has_capacity(now) {
-            return false;
-        }
-        if let Some(id) = room {
-            let room = self.rooms.entry(id).or_default();
-            if !room.has_capacity(now) {
-                return false;
-            }
-            room.take(now);
-        }
-        self.account.take(now);
-        true
+        Some(wake)
     }
 
-    /// Grants permits in FIFO order and skips full rooms. Then wakes the head of the queue, unless
-    /// it is the caller.
-    ///
-    /// Every waiting call wakes at the end of a window; only the first scans the queue.
-    fn dispatch(&mut self, now: Instant, asking: Option<u64>) {
-        if !self.changed && self.until.is_none_or(|until| now < until) {
-            return;
+    /// Returns the line whose head is the oldest of all ready lines.
+    pub(super) fn first_ready(&mut self) -> Option<Key> {
+        self.visit();
+        self.ready.first_key_value().map(|(_, key)| *key)
+    }
+
+    /// Takes a line out of the ready ones, until a time or until [`Self::open`].
+    pub(super) fn close(&mut self, key: Key, until: Option<Instant>) {
+        self.open(key);
+        let Some(line) = self.lines.get_mut(&key) else { return };
+        line.state = LineState::Full { until };
+        if let Some(head) = line.head() {
+            self.ready.remove(&head);
         }
-        self.give_turns(now);
-        self.changed = false;
-        self.until = self.next(now);
-        if let Some((ticket, head)) = self.waiting.first_key_value()
-            && Some(*ticket) != asking
+        self.full.extend(until.map(|until| (until, key)));
+    }
+
+    /// Makes a line ready.
+    pub(super) fn open(&mut self, key: Key) {
+        let Some(line) = self.lines.get_mut(&key) else { return };
+        if let LineState::Full { until } = line.state {
+            line.state = LineState::Ready;
+            self.ready.extend(line.head().map(|head| (head, key)));
+            until.map(|until| self.full.remove(&(until, key)));
+        }
+        self.visit();
+    }
+
+    /// Makes the lines ready whose time has come.
+    pub(super) fn open_due(&mut self, now: Instant) {
+        while let Some((_, key)) = self.full.first().filter(|(until, _)| *until <= now) {
+            let key = *key;
+            self.open(key);
+        }
+    }
+
+    /// Returns when time alone makes a line ready.
+    pub(super) fn next_due(&self) -> Option<Instant> {
+        self.full.first().map(|(until, _)| *until)
+    }
+
+    /// Wakes the first call of a line, so that it sets its timer anew.
+    pub(super) fn wake_head(&self, key: Key) {
+        let head = self.lines.get(&key).and_then(|line| line.calls.first_key_value());
+        if let Some((_, wake)) = head {
+            wake.notify_one();
+        }
+    }
+
+    /// Wakes the oldest call of all, unless it is the caller.
+    pub(super) fn wake_oldest(&self, asking: Option<u64>) {
+        if let Some((oldest, key)) = self.heads.first_key_value()
+            && Some(*oldest) != asking
         {
-            head.wake.notify_one();
+            self.wake_head(*key);
         }
     }
 
-    fn give_turns(&mut self, now: Instant) {
-        let mut going = Vec::new();
-        for (ticket, waiting) in &self.waiting {
-            if !self.account.has_capacity(now) {
-                break;
-            }
-            if let Some(id) = waiting.room {
-                let room = self.rooms.entry(id).or_default();
-                if !room.has_capacity(now) {
-                    continue;
-                }
-                room.take(now);
-            }
-            self.account.take(now);
-            going.push(*ticket);
-        }
-        for ticket in going {
-            if let Some(waiting) = self.waiting.remove(&ticket) {
-                waiting.wake.notify_one();
-            }
-        }
+    #[cfg(test)]
+    fn visit(&mut self) {
+        self.visited += 1;
     }
 
-    /// Returns the limit that delays a call for this room.
-    fn held(&mut self, room: Option<RoomId>, now: Instant) -> NotUntil {
-        if !self.account.has_capacity(now) {
-            return NotUntil {
-                limit: RateLimitName::Account,
-                until: self.account.exhausted_until(),
-            };
+    #[cfg(not(test))]
+    fn visit(&mut self) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    const NONE: Key = None;
+    const A: Key = Some(RoomId(1));
+    const B: Key = Some(RoomId(2));
+
+    fn queue(calls: &[(u64, Key)]) -> Queue {
+        let mut queue = Queue::default();
+        for (ticket, key) in calls {
+            queue.push(*ticket, *key, Arc::default());
         }
-        let room = room.and_then(|id| self.rooms.get(&id));
-        NotUntil { limit: RateLimitName::RoomPosting, until: room.and_then(RoomWindow::next) }
+        queue
     }
 
-    /// Returns when a queued call can be granted, if time alone decides.
-    fn next(&mut self, now: Instant) -> Option<Instant> {
-        if !self.account.has_capacity(now) {
-            return self.account.next();
+    #[test]
+    fn the_oldest_call_of_all_lines_is_first() {
+        let mut queue = queue(&[(0, A), (1, NONE), (2, A)]);
+        for expected in [A, NONE, A] {
+            assert_eq!(queue.first_ready(), Some(expected));
+            queue.pop(expected);
         }
-        let rooms = self.waiting.values().filter_map(|waiting| waiting.room);
-        rooms.filter_map(|id| self.rooms.get(&id).and_then(RoomWindow::next)).min()
+        assert!(queue.is_empty() && queue.first_ready().is_none());
     }
 
-    fn room(&mut self, id: Option<RoomId>, change: impl FnOnce(&mut RoomWindow)) {
-        if let Some(room) = id.and_then(|id| self.rooms.get_mut(&id)) {
-            change(room);
-        }
+    #[test]
+    fn a_full_line_is_passed_over_until_its_time() {
+        let (mut queue, now) = (queue(&[(0, A), (1, B)]), Instant::now());
+        let until = now + Duration::from_secs(1);
+        queue.close(A, Some(until));
+        assert_eq!((queue.first_ready(), queue.next_due()), (Some(B), Some(until)));
+        queue.open_due(now);
+        assert_eq!(queue.first_ready(), Some(B));
+        queue.open_due(until);
+        assert_eq!((queue.first_ready(), queue.next_due()), (Some(A), None));
     }
 
-    /// Drops the windows of rooms without a recent post: a program may post to any number of rooms.
-    fn forget_idle(&mut self, settled: Option<RoomId>, now: Instant) {
-        if settled.is_some() && self.rooms.len() > 1024 {
-            self.rooms.retain(|_, room| !room.is_idle(now));
-        }
+    #[test]
+    fn a_line_closed_twice_has_the_later_time() {
+        let (mut queue, now) = (queue(&[(0, A)]), Instant::now());
+        let later = now + Duration::from_secs(1);
+        queue.close(A, Some(now));
+        queue.close(A, Some(later));
+        assert_eq!(queue.next_due(), Some(later));
+        queue.open_due(now);
+        assert_eq!(queue.first_ready(), None);
+    }
+
+    #[test]
+    fn a_call_that_leaves_a_full_line_does_not_open_it() {
+        let mut queue = queue(&[(0, A), (1, A)]);
+        queue.close(A, None);
+        assert!(queue.remove(0, A));
+        assert_eq!(queue.first_ready(), None);
+        queue.open(A);
+        assert_eq!(queue.first_ready(), Some(A));
+        assert!(!queue.contains(0, A) && queue.contains(1, A));
+    }
+
+    #[test]
+    fn the_last_call_of_a_full_line_takes_the_line_with_it() {
+        let (mut queue, now) = (queue(&[(0, A)]), Instant::now());
+        queue.close(A, Some(now));
+        assert!(queue.remove(0, A) && !queue.remove(0, A));
+        assert!(queue.is_empty() && queue.next_due().is_none());
+    }
+
+    #[test]
+    fn the_rank_counts_those_before_and_another_line_that_is_older() {
+        let queue = queue(&[(0, A), (1, A), (2, B), (3, B)]);
+        assert_eq!(
+            [(0, A), (1, A), (2, B), (3, B)].map(|(it, key)| queue.rank(it, key)),
+            [0, 1, 1, 2]
+        );
     }
 }

@@ -6,8 +6,7 @@ use std::time::Duration;
 use chatwork_api::operations::RateLimitName;
 use tokio::time::Instant;
 
-use super::{JITTER, MARGIN, Outcome, PROBE_PATIENCE};
-use crate::rng;
+use super::{MARGIN, Outcome, PROBE_PATIENCE};
 
 /// The posts to one room.
 ///
@@ -62,7 +61,7 @@ impl RoomWindow {
         self.release();
         match outcome.refused {
             Some(refused) if refused.limit == RateLimitName::RoomPosting => {
-                let until = now + refused.wait + MARGIN + JITTER.mul_f64(rng::fraction());
+                let until = now + refused.wait + MARGIN;
                 self.refused_until = self.refused_until.max(Some(until));
                 self.probe = self.refused_until;
                 return true;
@@ -75,6 +74,11 @@ impl RoomWindow {
             self.answered.push_back(now);
         }
         false
+    }
+
+    /// Returns whether another program uses the room's limit up.
+    pub(super) fn was_refused(&self) -> bool {
+        self.probe.is_some()
     }
 
     /// Returns whether a new window would say the same.
@@ -140,7 +144,8 @@ mod tests {
 
     fn refusal(limit: RateLimitName) -> Outcome {
         let wait = Duration::from_secs(limit.seconds());
-        let refused = super::super::Refused { limit, wait, from_server: false };
+        let refused =
+            super::super::Refused { limit, wait, source: super::super::WaitSource::Window };
         Outcome { refused: Some(refused), answered: true, ..Outcome::default() }
     }
 
