@@ -42,8 +42,9 @@ impl FilePart {
         Self { name: name.into(), media_type: UNKNOWN.to_owned(), body: body.into(), length: None }
     }
 
-    /// The number of bytes of the stream. It must be right: the request is broken off
-    /// when it is not.
+    /// Sets the number of bytes of the stream. The number must be right, and is not checked here: if
+    /// the stream is longer, a request without the end of its body is sent; if it is shorter, the
+    /// call fails. `chatwork-sdk` checks it.
     #[must_use]
     pub fn with_length(self, length: u64) -> Self {
         Self { length: Some(length), ..self }

@@ -28,7 +28,9 @@ const SEGMENT: &AsciiSet = &CONTROLS
     .add(b'%');
 
 /// What a generated client is made of.
-pub trait ClientInfo<Inner> {
+///
+/// The trait is sealed: only [`Client`](crate::Client) implements it.
+pub trait ClientInfo<Inner>: sealed::Sealed {
     /// Returns the version of the API, from the OpenAPI document.
     fn api_version() -> &'static str;
 
@@ -40,6 +42,13 @@ pub trait ClientInfo<Inner> {
 
     /// Returns the settings.
     fn inner(&self) -> &Inner;
+}
+
+mod sealed {
+    /// No other crate can name this trait, so no other crate can implement what requires it.
+    pub trait Sealed {}
+
+    impl Sealed for crate::Client {}
 }
 
 /// A body with the status and the headers of its reply. It derefs to the body.

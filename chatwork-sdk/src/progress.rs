@@ -1,4 +1,4 @@
-//! Progress of uploads and downloads.
+//! Reports the progress of uploads and downloads.
 
 use std::fmt;
 use std::pin::Pin;
@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use futures_core::Stream;
 
-/// A function that gets the number of bytes so far, and the total if it is known.
+/// A function that takes the number of bytes so far, and the total if it is known.
 #[derive(Clone, Default)]
 pub(crate) struct Progress(Option<Arc<Call>>);
 

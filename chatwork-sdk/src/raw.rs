@@ -1,4 +1,4 @@
-//! Calls any path of the API, also operations that this crate does not know.
+//! Calls any path of the API, also operations that this crate has no method for.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -52,13 +52,13 @@ pub struct RawRequest {
 }
 
 impl RawRequest {
-    /// The parameters of the query.
+    /// Sets the parameters of the query.
     pub fn query(mut self, query: &impl Serialize) -> Self {
         self.query = self.encode("query", query);
         self
     }
 
-    /// The fields of a form body.
+    /// Sets the fields of a form body.
     pub fn form(mut self, form: &impl Serialize) -> Self {
         self.form = self.encode("form", form);
         self
@@ -73,8 +73,8 @@ impl RawRequest {
     ///
     /// # Errors
     ///
-    /// Those of any call; [`Error::Input`](crate::Error::Input) also when the path does not begin
-    /// with a slash, or leads elsewhere.
+    /// Those of any call. [`Error::Input`](crate::Error::Input) also if the path does not begin with
+    /// a slash or leaves the base URL.
     pub async fn send<T: DeserializeOwned + Send + 'static>(self) -> Result<T> {
         Ok(self.send_with_meta().await?.0)
     }
@@ -102,7 +102,7 @@ impl RawRequest {
         let request = Request::new(&self.client, endpoint).within(self.timeout);
         match request.with_meta().await? {
             (Some(reply), meta) => Ok((reply, meta)),
-            (None, meta) => Ok((nothing()?, meta)),
+            (None, meta) => Ok((without_body()?, meta)),
         }
     }
 
@@ -128,25 +128,25 @@ fn unknown(method: &Method) -> &'static Operation {
     if *method == Method::GET { READ } else { WRITE }
 }
 
-/// A path that stays below the base URL.
+/// Refuses a path that leaves the base URL: the token would be sent to another address.
 fn check_path(path: &str) -> Result<()> {
     let dots = |segment: &str| [".", ".."].contains(&segment.replace("%2e", ".").as_str());
     let outside = path.to_ascii_lowercase().split('/').any(dots);
-    // Tabs and line breaks are dropped when an address is read, and a backslash becomes a slash.
+    // When a URL is parsed, tabs and line breaks are removed, and a backslash becomes a slash.
     let unclean = path.contains(['?', '#', '\\']) || path.contains(char::is_control);
     let refused = !path.starts_with('/') || path.starts_with("//") || unclean;
     if outside || refused {
-        let what = "is no path of the API: expected one such as /rooms/1, without a query";
+        let what = "is not a path of the API: expected e.g. /rooms/1, without a query";
         return Err(InputError::other("path", what).into());
     }
     Ok(())
 }
 
-/// A value that stands for no body.
-fn nothing<T: DeserializeOwned>() -> Result<T> {
+/// Returns the value for a reply without a body: `None`, `()` or an empty list.
+fn without_body<T: DeserializeOwned>() -> Result<T> {
     let empty = serde_json::from_str("null").or_else(|_| serde_json::from_str("[]"));
     empty.map_err(|_| {
-        let what = "came without a body: expected a list, an option or () as its type";
+        let what = "has no body: expected a list, an `Option` or `()` as its type";
         InputError::other("reply", what).into()
     })
 }
@@ -212,9 +212,9 @@ mod tests {
 
     #[test]
     fn no_body_is_an_empty_list_an_option_or_a_unit() {
-        assert_eq!(nothing::<Vec<u8>>().unwrap(), Vec::<u8>::new());
-        assert_eq!(nothing::<Option<u8>>().unwrap(), None);
-        assert!(nothing::<()>().is_ok());
-        assert!(nothing::<u8>().is_err());
+        assert_eq!(without_body::<Vec<u8>>().unwrap(), Vec::<u8>::new());
+        assert_eq!(without_body::<Option<u8>>().unwrap(), None);
+        assert!(without_body::<()>().is_ok());
+        assert!(without_body::<u8>().is_err());
     }
 }

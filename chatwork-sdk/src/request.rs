@@ -61,7 +61,7 @@ impl<E> Request<E> {
 impl<E: Endpoint> Request<E> {
     /// Returns the future that sends the request, as `.await` does.
     ///
-    /// The future is `Send` and borrows nothing. `tokio::spawn`, `tokio::time::timeout` and
+    /// The future is `Send` and `'static`. `tokio::spawn`, `tokio::time::timeout` and
     /// `join_all` take it.
     ///
     /// ```no_run

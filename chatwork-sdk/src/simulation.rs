@@ -28,7 +28,7 @@ const SECOND: Duration = Duration::from_secs(1);
 const LIMIT: u32 = 300;
 const WINDOW: Duration = Duration::from_secs(300);
 
-/// What the server knows.
+/// The state of the server.
 struct Server {
     /// The server's time of day when the simulation began. Its seconds do not begin with ours.
     epoch: SystemTime,
@@ -295,7 +295,7 @@ async fn a_call_that_is_cancelled_gives_its_place_back() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_waiting_call_that_nobody_polls_holds_up_no_later_one() {
+async fn a_waiting_call_that_is_not_polled_delays_no_later_one() {
     let (client, server) = (client(), Server::start());
     all((0..10).map(|id| ask(&client, &server, id, Some(1)))).await;
     let mut held = ask(&client, &server, 10, Some(1)).into_future();

@@ -1,4 +1,4 @@
-//! Downloading a file: an address that lives for 30 seconds, and a stream from it.
+//! Downloads a file: gets an address, which is valid for 30 seconds, and reads a stream from it.
 
 mod name;
 mod request;
@@ -22,38 +22,40 @@ pub use request::DownloadRequest;
 use crate::error::{Error, NetworkError, NetworkFault, Result};
 use crate::progress::Progress;
 
-/// A file that is being downloaded. It is a [`Stream`] of the file's bytes. The stream ends after
-/// the last byte or after the first error.
+/// A file that is being downloaded: a [`Stream`] of its bytes. The stream ends after the last byte or
+/// after the first error.
 pub struct Download {
     file: RoomFileDetails,
     response: Pin<Box<dyn Stream<Item = chatwork_api::reqwest::Result<Bytes>> + Send>>,
     progress: Progress,
+    /// The number of bytes so far.
     done: u64,
     /// Whether the stream has ended or failed.
     over: bool,
+    /// The longest wait for the next chunk.
     limit: Duration,
-    /// Set while the next piece is waited for.
-    patience: Option<Pin<Box<Sleep>>>,
+    /// The timer of that wait. `None` unless the stream waits.
+    timer: Option<Pin<Box<Sleep>>>,
 }
 
 impl Download {
     fn new(file: RoomFileDetails, response: Response, limit: Duration, progress: Progress) -> Self {
         let response = Box::pin(response.bytes_stream());
-        Self { file, response, progress, done: 0, over: false, limit, patience: None }
+        Self { file, response, progress, done: 0, over: false, limit, timer: None }
     }
 
-    /// The name of the file, as it was uploaded. It may hold anything, slashes too: see
-    /// [`Download::save_into`] for a safe use of it.
+    /// Returns the name of the file, as it was uploaded. It may hold any character, slashes too: for
+    /// a safe form of it see [`Download::save_into`].
     pub fn file_name(&self) -> &str {
         &self.file.filename
     }
 
-    /// The number of bytes, as the API says.
+    /// Returns the number of bytes that the API reports.
     pub fn size(&self) -> u64 {
         u64::try_from(self.file.filesize).unwrap_or_default()
     }
 
-    /// What else the API knows of the file.
+    /// Returns the description of the file from the API, such as its uploader.
     pub fn file(&self) -> &RoomFileDetails {
         &self.file
     }
@@ -62,8 +64,9 @@ impl Download {
     ///
     /// # Errors
     ///
-    /// [`Error::Network`] if the connection fails, or if the number of bytes differs from
-    /// [`Download::size`]. Bytes beyond that size are not read.
+    /// [`Error::Network`] if the connection fails, if the next chunk takes longer than the time limit,
+    /// or if the number of bytes differs from [`Download::size`]. Bytes beyond that size are not
+    /// read.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>> {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
     }
@@ -89,41 +92,45 @@ impl Stream for Download {
         if self.over {
             return Poll::Ready(None);
         }
-        let next = ready!(self.poll_piece(context));
+        let next = ready!(self.poll_chunk(context));
         self.over = !matches!(next, Some(Ok(_)));
         Poll::Ready(next)
     }
 }
 
 impl Download {
-    fn poll_piece(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes>>> {
+    fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes>>> {
         let Poll::Ready(next) = self.response.as_mut().poll_next(context) else {
-            return self.wait(context).map(|()| Some(Err(silent())));
+            return self.wait(context).map(|()| Some(Err(timed_out())));
         };
-        self.patience = None;
+        self.timer = None;
         Poll::Ready(match next {
             Some(Ok(chunk)) => Some(self.count(chunk)),
             Some(Err(error)) => Some(Err(broken(error))),
-            // The host's own length proves nothing: an error page has a correct one, too.
-            None if self.done != self.size() => Some(Err(wrong_size())),
+            // Do not trust the host's `Content-Length`: that of an error page is correct, too.
+            None if self.done != self.size() => Some(Err(self.wrong_size())),
             None => None,
         })
     }
 
-    /// Refuses a chunk that exceeds the size that the API gave: such a reply is another file.
+    /// Counts a chunk. Fails if the file has more bytes than the API reports: it is another file.
     fn count(&mut self, chunk: Bytes) -> Result<Bytes> {
         self.done = self.done.saturating_add(chunk.len() as u64);
         if self.done > self.size() {
-            return Err(wrong_size());
+            return Err(self.wrong_size());
         }
         self.progress.report(self.done, Some(self.size()));
         Ok(chunk)
     }
 
-    /// Ready when the next piece has been waited for too long.
+    fn wrong_size(&self) -> Error {
+        failed(NetworkError::size(&operations::GET_ROOM_FILE, self.size(), self.done))
+    }
+
+    /// Is ready when the wait for the next chunk has reached its limit.
     fn wait(&mut self, context: &mut Context<'_>) -> Poll<()> {
         let limit = self.limit;
-        self.patience.get_or_insert_with(|| Box::pin(sleep(limit))).as_mut().poll(context)
+        self.timer.get_or_insert_with(|| Box::pin(sleep(limit))).as_mut().poll(context)
     }
 }
 
@@ -140,15 +147,62 @@ fn broken(error: chatwork_api::reqwest::Error) -> Error {
     failed(NetworkError::transport(&operations::GET_ROOM_FILE, error))
 }
 
-/// The file has fewer or more bytes than the API says.
-fn wrong_size() -> Error {
-    failed(NetworkError::seen(&operations::GET_ROOM_FILE, NetworkFault::Body))
-}
-
-fn silent() -> Error {
+fn timed_out() -> Error {
     failed(NetworkError::seen(&operations::GET_ROOM_FILE, NetworkFault::Timeout))
 }
 
 fn failed(error: NetworkError) -> Error {
     Error::Network(Box::new(error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A stream that waits before each chunk.
+    struct Slow {
+        chunks: u64,
+        wait: Duration,
+        timer: Pin<Box<Sleep>>,
+    }
+
+    impl Stream for Slow {
+        type Item = chatwork_api::reqwest::Result<Bytes>;
+
+        fn poll_next(
+            mut self: Pin<&mut Self>,
+            context: &mut Context<'_>,
+        ) -> Poll<Option<Self::Item>> {
+            ready!(self.timer.as_mut().poll(context));
+            self.timer = Box::pin(sleep(self.wait));
+            let chunk = self.chunks.checked_sub(1).map(|left| {
+                self.chunks = left;
+                Ok(Bytes::from_static(b"x"))
+            });
+            Poll::Ready(chunk)
+        }
+    }
+
+    /// Downloads a file of ten bytes, each in a chunk that comes after `wait`.
+    async fn download(wait: Duration, limit: Duration) -> Result<Bytes> {
+        let mut file = RoomFileDetails::default();
+        file.filesize = 10;
+        let response = Box::pin(Slow { chunks: 10, wait, timer: Box::pin(sleep(wait)) });
+        let (progress, done, over, timer) = (Progress::default(), 0, false, None);
+        Download { file, response, progress, done, over, limit, timer }.bytes().await
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_time_limit_is_that_of_each_chunk_and_not_of_the_whole_file() {
+        let limit = Duration::from_secs(5);
+        let whole = download(limit - Duration::from_secs(1), limit).await;
+        assert_eq!(whole.unwrap().len(), 10);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_chunk_that_takes_longer_than_the_time_limit_is_a_timeout() {
+        let limit = Duration::from_secs(5);
+        let error = download(limit + Duration::from_secs(1), limit).await.unwrap_err();
+        assert!(error.is_timeout(), "{error}");
+    }
 }

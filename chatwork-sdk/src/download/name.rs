@@ -1,16 +1,16 @@
 //! File names that are safe on every common system.
 
-/// The most bytes of a file name on common file systems.
+/// The largest number of bytes of a file name on common file systems.
 const NAME_MAX: usize = 255;
-/// The most bytes of an extension, with its dot.
+/// The largest number of bytes of an extension, with its dot.
 const EXTENSION_MAX: usize = 16;
 /// Names that Windows reserves for devices, with any extension.
 const DEVICES: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
 
 /// Returns a name that stays in its folder and that every common system accepts.
 ///
-/// The name comes from another person. So it must not hide (`.bashrc`), look like an option
-/// (`-rf`), turn its extension around (U+202E) or open a device (`NUL.txt`).
+/// Another person chose the name. So the result is not hidden (`.bashrc`), is not an option of a
+/// command (`-rf`), does not show its extension reversed (U+202E) and is not a device (`NUL.txt`).
 pub(super) fn safe_name(name: &str) -> String {
     let name: String = name.chars().map(|c| if is_unsafe(c) { '_' } else { c }).collect();
     let name = name.trim().trim_end_matches(is_trailing);
@@ -20,7 +20,7 @@ pub(super) fn safe_name(name: &str) -> String {
         Some(_) if is_device(name) => format!("_{name}"),
         Some(_) => name.to_owned(),
     };
-    // A cut can end at a dot or a space, which Windows drops.
+    // A shortened name can end with a dot or a space, which Windows removes.
     shortened(&name, "").trim_end_matches(is_trailing).to_owned()
 }
 
@@ -33,7 +33,7 @@ fn is_trailing(c: char) -> bool {
     c == '.' || c.is_whitespace()
 }
 
-/// Whether a character is a path separator, is refused by a file system, or is not visible.
+/// Returns whether a character separates folders, is refused by a file system, or is invisible.
 fn is_unsafe(c: char) -> bool {
     c.is_control() || "/\\:*?\"<>|".contains(c) || crate::text::is_invisible(c)
 }
@@ -48,7 +48,7 @@ fn is_device(name: &str) -> bool {
     DEVICES.contains(&stem.as_str()) || port.is_some_and(digit)
 }
 
-/// Inserts `mark` before the extension, and cuts the stem so that [`NAME_MAX`] holds.
+/// Inserts `mark` before the extension, and shortens the stem to keep [`NAME_MAX`].
 fn shortened(name: &str, mark: &str) -> String {
     let (stem, extension) = match name.rfind('.') {
         Some(dot) if dot > 0 && name.len() - dot <= EXTENSION_MAX => name.split_at(dot),
@@ -66,13 +66,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_cannot_lead_out_of_its_folder() {
+    fn a_name_stays_in_its_folder() {
         assert_eq!(safe_name("../../etc/passwd"), "_._.._etc_passwd");
         assert_eq!([safe_name(".."), safe_name(". ."), safe_name("")], ["file"; 3]);
     }
 
     #[test]
-    fn a_japanese_name_stays() {
+    fn a_safe_name_is_kept_in_any_script() {
         for name in ["議事録 10月.pdf", "a.b.tar.gz", "CONSOLE.txt", "com10", "COMX", "a-b.~c"]
         {
             assert_eq!(safe_name(name), name);
@@ -80,13 +80,13 @@ mod tests {
     }
 
     #[test]
-    fn a_name_is_neither_hidden_nor_an_option_nor_a_home() {
+    fn a_name_is_neither_hidden_nor_an_option_nor_a_home_folder() {
         let names = [".bashrc", "-rf", "~", "~root", " .ssh"].map(safe_name);
         assert_eq!(names, ["_bashrc", "_rf", "_", "_root", "_ssh"]);
     }
 
     #[test]
-    fn marks_that_nobody_sees_are_replaced() {
+    fn an_invisible_character_is_replaced() {
         for mark in
             ['\u{202E}', '\u{2066}', '\u{200F}', '\u{061C}', '\u{200B}', '\u{FEFF}', '\u{2028}']
         {
@@ -95,14 +95,14 @@ mod tests {
     }
 
     #[test]
-    fn a_device_of_windows_gets_another_name() {
+    fn a_name_that_windows_reserves_is_changed() {
         for name in ["CON", "nul.txt", "Com1.tar.gz", "LPT9", "com\u{B9}", "aux .c", "CONIN$"] {
             assert_eq!(safe_name(name), format!("_{name}"));
         }
     }
 
     #[test]
-    fn a_name_ends_with_neither_a_dot_nor_a_space_also_where_it_is_cut() {
+    fn a_name_ends_with_neither_a_dot_nor_a_space_even_if_it_is_shortened() {
         assert_eq!(safe_name("report. . "), "report");
         let cut = safe_name(&format!("{}. {}", "x".repeat(253), "y".repeat(40)));
         assert_eq!(cut, "x".repeat(253));

@@ -1,4 +1,4 @@
-//! Asking for a file: an address that lives for 30 seconds, and the beginning of what is there.
+//! The request of a download: gets an address, which is valid for 30 seconds, and opens it.
 
 use std::future::IntoFuture;
 use std::time::Duration;
@@ -12,11 +12,14 @@ use tracing::debug;
 use super::{Download, failed};
 use crate::endpoint::FileHandle;
 use crate::error::{NetworkError, NetworkFault, Result};
+use crate::meta::Meta;
 use crate::progress::Progress;
 use crate::request::BoxFuture;
 use crate::retry::{Failure, RetryState};
 
-/// A download that has not begun yet. Awaited, it asks for the address and begins to read.
+/// The requests of [`FileHandle::download`].
+///
+/// Returns a [`Download`]: gets the address of the file, and starts to read from it.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct DownloadRequest {
@@ -30,41 +33,57 @@ impl DownloadRequest {
         Self { file, progress: Progress::default(), timeout: None }
     }
 
-    /// A function that is called while the file is read, with the bytes read so far and the total.
+    /// Sets a function that is called while the file is read, with the number of bytes so far and
+    /// the total.
     pub fn on_progress(mut self, call: impl Fn(u64, Option<u64>) + Send + Sync + 'static) -> Self {
         self.progress = Progress::new(call);
         self
     }
 
-    /// The most time that one try of the call may take, and then the longest wait for the file to
-    /// begin, and for each piece of it.
+    /// Sets the time limit of each attempt to get the address. The same limit holds for the first
+    /// byte of the file, and for each chunk after it.
     pub fn timeout(self, timeout: Duration) -> Self {
         Self { timeout: Some(timeout), ..self }
     }
 
-    async fn run(self) -> Result<Download> {
-        let mut tries = RetryState::new(self.file.client().shared().retry);
-        let mut asked_again = false;
+    /// Sends the requests, as `.await` does. The future can be spawned and joined.
+    pub fn send(self) -> BoxFuture<Result<Download>> {
+        Box::pin(async move { Ok(self.with_meta().await?.0) })
+    }
+
+    /// Sends the requests. Returns the [`Meta`] of the reply that held the address, too.
+    ///
+    /// # Errors
+    ///
+    /// As [`FileHandle::download`].
+    pub async fn with_meta(self) -> Result<(Download, Meta)> {
+        let mut retries = RetryState::new(self.file.client().shared().retry);
+        let mut is_second_address = false;
         loop {
-            let file = self.file.request(true).within(self.timeout).await?;
+            let request = self.file.request(true).within(self.timeout);
+            let (file, meta) = request.with_meta().await?;
             let error = match self.open(&file).await {
                 Ok(response) => {
-                    return Ok(Download::new(file, response, self.limit(), self.progress));
+                    let download = Download::new(file, response, self.limit(), self.progress);
+                    return Ok((download, meta));
                 }
                 Err(error) => error,
             };
-            // What the file's host says of an address that has expired is not documented.
-            if error.status().is_some_and(|status| status.is_client_error()) && !asked_again {
-                asked_again = true;
+            // No page says how the file's host answers to an address that has expired.
+            let may_be_expired = error.status().is_some_and(|status| status.is_client_error());
+            if may_be_expired && !is_second_address {
+                is_second_address = true;
                 continue;
             }
-            let Some(wait) = tries.next(classify(&error), true) else { return Err(failed(error)) };
+            let Some(wait) = retries.next(classify(&error), true) else {
+                return Err(failed(error));
+            };
             debug!(wait_ms = wait.as_millis(), "asking for the file again");
             sleep(wait).await;
         }
     }
 
-    /// Reads from the address. The request is made by the HTTP client itself, which knows no token.
+    /// Opens the address. The HTTP client itself sends this request, so it carries no token.
     async fn open(&self, file: &RoomFileDetails) -> std::result::Result<Response, NetworkError> {
         const OPERATION: &Operation = &operations::GET_ROOM_FILE;
         let Some(url) = &file.download_url else {
@@ -81,13 +100,13 @@ impl DownloadRequest {
         }
     }
 
-    /// The most time to wait for the reply, and for each piece of it.
+    /// The longest wait for the reply, and for each chunk of it.
     fn limit(&self) -> Duration {
         self.timeout.or(self.file.client().shared().timeout).unwrap_or(Duration::MAX)
     }
 }
 
-/// How the file's host failed, as far as retries care.
+/// Returns whether a failure of the file's host may be retried.
 fn classify(error: &NetworkError) -> Failure {
     match (error.fault(), error.status()) {
         (NetworkFault::FileHost, Some(status)) if !status.is_server_error() => Failure::Permanent,
@@ -101,6 +120,6 @@ impl IntoFuture for DownloadRequest {
     type IntoFuture = BoxFuture<Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.run())
+        self.send()
     }
 }

@@ -1,4 +1,4 @@
-//! Writing a download to disk: whole, or not at all.
+//! Writes a download to disk: the whole file, or no file.
 
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -21,7 +21,7 @@ impl Download {
     ///
     /// The bytes are written under a temporary name in the same folder, synced and renamed. So the
     /// path never holds half a file. A replaced file keeps its permissions. If the path is a
-    /// symbolic link, its target is written. If the future is dropped, no file is left.
+    /// symbolic link, its target is written. If the future is dropped, no file is left behind.
     ///
     /// # Errors
     ///
@@ -37,9 +37,9 @@ impl Download {
 
     /// Writes the file into a folder under a safe form of its own name, and returns the path.
     ///
-    /// A file that is there is never replaced: the name gets a number, as `report (2).pdf`. Two
-    /// files of a room often have the same name. The safe name holds no path separator, no control
-    /// or direction mark, no leading `.`, `-` or `~`, and no name that Windows reserves.
+    /// An existing file is never replaced: the name gets a number, as in `report (2).pdf`, since two
+    /// files of a room often have the same name. The safe name has no path separator, no control or
+    /// direction character, no leading `.`, `-` or `~`, and is not a name that Windows reserves.
     ///
     /// # Errors
     ///
@@ -69,9 +69,9 @@ async fn finish(mut file: File) -> io::Result<()> {
     file.sync_all().await
 }
 
-/// The file that a path leads to: through symbolic links, also to a target that does not exist.
+/// Follows symbolic links to the file that is written. The target need not exist.
 async fn resolve(path: &Path) -> io::Result<PathBuf> {
-    /// Linux follows as many links before it reports a loop.
+    /// As many links as Linux follows before it reports a loop.
     const LINKS: usize = 40;
     let mut path = path.to_owned();
     for _ in 0..LINKS {
@@ -94,20 +94,26 @@ async fn blocking<T: Send + 'static>(
 struct Temporary(PathBuf);
 
 impl Temporary {
-    /// Creates a file with an unused short name beside the path. One closure both creates the file
-    /// and owns the guard. If the caller is dropped meanwhile, the closure's result is dropped, and
-    /// the guard removes the file.
+    /// Creates a file with a short random name beside the path. The same blocking closure creates
+    /// the file and its guard. So if the caller is dropped meanwhile, the closure's result is
+    /// dropped, and the guard removes the file.
     async fn create(path: PathBuf) -> io::Result<(Self, fs::File)> {
         blocking(move || {
             let temporary = path.with_file_name(format!(".{:016x}.part", rng::number()));
-            let file = fs::File::create_new(&temporary)?;
-            let guard = Self(temporary);
-            if let Ok(replaced) = fs::metadata(&path) {
-                file.set_permissions(replaced.permissions())?;
-            }
-            Ok((guard, file))
+            Self::create_at(temporary, &path)
         })
         .await
+    }
+
+    /// Creates the file, with the permissions of the file that it will replace.
+    fn create_at(temporary: PathBuf, replaced: &Path) -> io::Result<(Self, fs::File)> {
+        // A file that is there belongs to another program: neither overwrite nor remove it.
+        let file = fs::File::create_new(&temporary)?;
+        let guard = Self(temporary);
+        if let Ok(replaced) = fs::metadata(replaced) {
+            file.set_permissions(replaced.permissions())?;
+        }
+        Ok((guard, file))
     }
 
     /// Renames the file to the path.
@@ -126,7 +132,8 @@ impl Temporary {
             for number in 1..=NAMES {
                 let numbered = if number == 1 { name.clone() } else { numbered(&name, number) };
                 let path = path.with_file_name(numbered);
-                // `create_new` reserves the name, so that the rename replaces no foreign file.
+                // `create_new` reserves the name. Without it the rename could replace a file that
+                // another program creates in between.
                 match fs::File::create_new(&path) {
                     Ok(_) => {}
                     Err(error) if error.kind() == ErrorKind::AlreadyExists => continue,
@@ -143,7 +150,7 @@ impl Temporary {
         .await
     }
 
-    /// Lets the file stay: it has its final name now.
+    /// Disarms the guard: the file has its final name now.
     fn keep(mut self) {
         self.0 = PathBuf::new();
     }
@@ -152,7 +159,7 @@ impl Temporary {
 impl Drop for Temporary {
     fn drop(&mut self) {
         if !self.0.as_os_str().is_empty() {
-            // The first error matters to the caller; this one does not.
+            // The caller gets the error that came first. This one is ignored.
             let _ = fs::remove_file(&self.0);
         }
     }
@@ -163,6 +170,40 @@ mod tests {
     use std::sync::mpsc;
 
     use super::*;
+
+    #[test]
+    fn a_temporary_file_takes_the_name_of_no_other_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let there = folder.path().join(".0123456789abcdef.part");
+        fs::write(&there, "of another program").unwrap();
+        let created = Temporary::create_at(there.clone(), &folder.path().join("copy.bin"));
+        assert_eq!(created.map(drop).unwrap_err().kind(), ErrorKind::AlreadyExists);
+        assert_eq!(fs::read(there).unwrap(), b"of another program");
+    }
+
+    /// Writes one byte to a device, and finishes.
+    #[cfg(target_os = "linux")]
+    async fn finished(device: &str) -> io::Result<()> {
+        let device = fs::OpenOptions::new().write(true).open(device).unwrap();
+        let mut file = File::from_std(device);
+        // This only hands the byte to a blocking thread: its error comes with a later call.
+        file.write_all(b"x").await.unwrap();
+        finish(file).await
+    }
+
+    #[cfg(target_os = "linux")]
+    #[tokio::test]
+    async fn an_error_of_the_last_write_is_an_error_of_the_file() {
+        // `/dev/full` has no space left.
+        assert_eq!(finished("/dev/full").await.unwrap_err().kind(), ErrorKind::StorageFull);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[tokio::test]
+    async fn a_file_is_synced() {
+        // `/dev/null` takes every byte, and refuses to be synced.
+        assert_eq!(finished("/dev/null").await.unwrap_err().kind(), ErrorKind::InvalidInput);
+    }
 
     #[test]
     fn a_save_that_is_cancelled_before_its_file_is_created_leaves_none() {

@@ -96,9 +96,9 @@ impl LinkHandle {
     /// # Errors
     ///
     /// - As [`LinkHandle::replace`].
-    /// - [`Error::Input`](crate::Error::Input) if the link is not open. The same if the reply does
-    ///   not hold a value that is not set: the code must be in an address that ends in `/g/<code>`.
-    ///   Nothing is changed then, since that value would be reset.
+    /// - [`Error::Input`](crate::Error::Input) if the link is not open, or if the reply does not
+    ///   hold a value that is not set, such as a code in an address that ends in `/g/<code>`. The link
+    ///   is not changed then, since that value would be reset.
     #[doc(alias = "edit_link")]
     #[doc(alias = "update_link")]
     pub fn edit(&self) -> EditLink {

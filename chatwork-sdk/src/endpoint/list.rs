@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::prelude::{SendError, Sent};
-use crate::error::place;
+use crate::error::json_path;
 
 /// A list from the API: a [`Vec`] of its items, plus the items that cannot be read.
 ///
@@ -39,7 +39,7 @@ pub struct List<T> {
 }
 
 impl<T> List<T> {
-    /// Returns the items that cannot be read. As a rule there are none.
+    /// Returns the items that cannot be read. Usually empty.
     pub fn set_aside(&self) -> &[SetAside] {
         &self.set_aside
     }
@@ -114,7 +114,7 @@ impl<T: Serialize> Serialize for List<T> {
 
 /// An item of a list that cannot be read.
 ///
-/// `Debug` and `Display` show where the item is and which field cannot be read, and nothing of its
+/// `Debug` and `Display` show the position of the item and the field that cannot be read, not its
 /// content.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SetAside {
@@ -124,7 +124,7 @@ pub struct SetAside {
 }
 
 impl SetAside {
-    /// Returns the place of the item in the reply, counted from 0.
+    /// Returns the position of the item in the reply, counted from 0.
     pub fn index(&self) -> usize {
         self.index
     }
@@ -135,7 +135,7 @@ impl SetAside {
         &self.field
     }
 
-    /// Returns the item as the API sent it. It may hold what does not belong into a log.
+    /// Returns the item as the API sent it. It may hold message texts: do not log it.
     pub fn json(&self) -> &str {
         &self.json
     }
@@ -206,7 +206,7 @@ fn read_each<T: DeserializeOwned>(reply: &Unreadable) -> Option<List<T>> {
     let raw: Vec<&RawValue> = serde_json::from_slice(body).ok()?;
     let mut list = List::default();
     for (index, json) in raw.into_iter().map(RawValue::get).enumerate() {
-        // Read as bytes, as a whole reply is: the compiler then makes this code once.
+        // Parse bytes, as for whole replies: the compiler then generates this code once.
         match serde_json::from_slice(json.as_bytes()) {
             Ok(item) => list.items.push(item),
             Err(error) => {
@@ -218,15 +218,15 @@ fn read_each<T: DeserializeOwned>(reply: &Unreadable) -> Option<List<T>> {
     Some(list)
 }
 
-/// Names the field that cannot be read. For a missing field serde names the field in its text, and
-/// the place is that of the object around it.
+/// Returns the path of the field that cannot be read. If a field is missing, serde reports the
+/// position of the object around it, and the name of the field in the error text.
 fn field_of(json: &str, error: &serde_json::Error) -> String {
-    let place = place::path(json.as_bytes(), error.line(), error.column());
+    let path = json_path::find(json.as_bytes(), error.line(), error.column());
     let text = error.to_string();
     let missing = text.strip_prefix("missing field `").and_then(|rest| rest.split_once('`'));
     match missing {
-        Some((field, _)) if place == "." => field.to_owned(),
-        Some((field, _)) => format!("{place}.{field}"),
-        None => place,
+        Some((field, _)) if path == "." => field.to_owned(),
+        Some((field, _)) => format!("{path}.{field}"),
+        None => path,
     }
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::prelude::*;
 use super::rooms::RoomHandle;
 use crate::error::Error;
+use crate::meta::Meta;
 use crate::request::BoxFuture;
 
 impl RoomHandle {
@@ -26,7 +27,7 @@ impl RoomHandle {
     /// #     id: chatwork_sdk::MessageId,
     /// # ) -> Result<(), chatwork_sdk::Error> {
     /// match room.mark_read().await {
-    ///     Err(error) if error.is_already_read() => println!("nothing to do"),
+    ///     Err(error) if error.is_already_read() => println!("read already"),
     ///     done => println!("{} unread", done?.unread_num),
     /// }
     /// room.mark_read().up_to(&id).await?;
@@ -89,7 +90,7 @@ impl Client {
 }
 
 impl Error {
-    /// Whether [`mark_read`](RoomHandle::mark_read) had nothing to do: the messages are read
+    /// Returns `true` if [`mark_read`](RoomHandle::mark_read) failed because the messages are read
     /// already.
     ///
     /// Chatwork documents the status 400 for this, but no error text. So every 400 of that
@@ -98,8 +99,8 @@ impl Error {
         self.is_already_marked(&operations::MARK_ROOM_MESSAGES_READ)
     }
 
-    /// Whether [`mark_unread_from`](RoomHandle::mark_unread_from) had nothing to do: the messages
-    /// are unread already. It is decided like [`is_already_read`](Error::is_already_read).
+    /// Returns `true` if [`mark_unread_from`](RoomHandle::mark_unread_from) failed because the
+    /// messages are unread already. It decides like [`is_already_read`](Error::is_already_read).
     pub fn is_already_unread(&self) -> bool {
         self.is_already_marked(&operations::MARK_ROOM_MESSAGES_UNREAD)
     }
@@ -131,21 +132,30 @@ impl MarkAllRead {
 
     /// Sends the requests, as `.await` does. The future can be spawned and joined.
     pub fn send(self) -> BoxFuture<Result<Vec<RoomId>>> {
-        Box::pin(async move {
-            let mut marked = Vec::new();
-            for room in self.client.rooms().within(self.timeout).await? {
-                if room.unread_num == 0 && room.mention_num == 0 {
-                    continue;
-                }
-                let mark = self.client.room(room.room_id).mark_read().within(self.timeout);
-                match mark.await {
-                    Ok(_) => marked.push(room.room_id),
-                    Err(error) if error.is_already_read() => marked.push(room.room_id),
-                    Err(error) => return Err(error),
-                }
+        Box::pin(async move { Ok(self.with_meta().await?.0) })
+    }
+
+    /// Sends the requests. Returns the [`Meta`] of the last reply that was a success, too.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::mark_all_read`].
+    pub async fn with_meta(self) -> Result<(Vec<RoomId>, Meta)> {
+        let (rooms, mut last) = self.client.rooms().within(self.timeout).with_meta().await?;
+        let mut marked = Vec::new();
+        for room in rooms {
+            if room.unread_num == 0 && room.mention_num == 0 {
+                continue;
             }
-            Ok(marked)
-        })
+            let mark = self.client.room(room.room_id).mark_read().within(self.timeout);
+            match mark.with_meta().await {
+                Ok((_, meta)) => last = meta,
+                Err(error) if error.is_already_read() => {}
+                Err(error) => return Err(error),
+            }
+            marked.push(room.room_id);
+        }
+        Ok((marked, last))
     }
 }
 

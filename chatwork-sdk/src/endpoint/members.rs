@@ -65,8 +65,8 @@ impl RoomHandle {
     /// Adds members with a role, or gives existing members that role. Returns
     /// [`RoomMemberIds`](crate::types::RoomMemberIds). All other members stay.
     ///
-    /// Calls `GET` and then `PUT /rooms/{room_id}/members`; only `GET` if there is nothing to
-    /// change. Changes of one room by clones of this client wait for each other. If another
+    /// Calls `GET` and then `PUT /rooms/{room_id}/members`. If the accounts have the role already,
+    /// only `GET` is called. Changes of one room by clones of this client wait for each other. If another
     /// program changes the members between the two calls, its change is lost.
     ///
     /// # Errors
@@ -74,7 +74,7 @@ impl RoomHandle {
     /// - As [`RoomHandle::replace_members`].
     /// - [`Error::Decode`](crate::Error::Decode) if a member cannot be read, and
     ///   [`Error::Input`](crate::Error::Input) if a member has a role that this version does not
-    ///   know. Nothing is changed then, since such a member would be removed.
+    ///   know. No member is changed then, since the unknown one would be removed.
     ///
     /// ```no_run
     /// # async fn example(room: chatwork_sdk::RoomHandle) -> Result<(), chatwork_sdk::Error> {
@@ -146,7 +146,7 @@ impl Endpoint for ListRoomMembers {
 pub struct ReplaceRoomMembers {
     room: RoomId,
     roles: Roles,
-    /// The call is part of a change that holds the lock of the room.
+    /// Whether the caller holds the lock of the room, as `add_members` does.
     holds_lock: bool,
 }
 

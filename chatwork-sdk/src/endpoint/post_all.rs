@@ -44,7 +44,7 @@ impl RoomHandle {
     }
 }
 
-/// Leaves out parts that show nothing. If no part shows anything, the server may judge the text.
+/// Leaves out blank parts. If all parts are blank, keeps them: the server decides about them.
 fn without_blank(parts: Vec<MessageText>) -> Vec<MessageText> {
     let is_blank = |part: &MessageText| part.as_str().trim().is_empty();
     match parts.iter().all(is_blank) {
@@ -106,10 +106,12 @@ impl PostAll {
                 Err(error) => return Err(PostAllError { posted, parts, error }),
             }
         }
-        let nothing = || InputError::new("body", Limit::Empty).into();
         match last {
             Some(meta) => Ok((posted, meta)),
-            None => Err(PostAllError { posted, parts, error: nothing() }),
+            None => {
+                let error = InputError::new("body", Limit::Empty).into();
+                Err(PostAllError { posted, parts, error })
+            }
         }
     }
 }

@@ -112,7 +112,7 @@ impl RoomHandle {
     ///
     /// # Errors
     ///
-    /// - [`Error::Input`](crate::Error::Input) before sending, if nothing is set or the name does
+    /// - [`Error::Input`](crate::Error::Input) before sending, if no option is set or the name does
     ///   not have 1 to 255 characters.
     /// - 403 if you may not change the room.
     ///

@@ -7,12 +7,12 @@ use chatwork_api::reqwest::StatusCode;
 use chatwork_api::reqwest::header::HeaderMap;
 use chatwork_api::{MessageLimitation, Operation, RateLimit, Refusal};
 
-/// A reply whose status is no success.
+/// A reply whose status is not a success (2xx).
 #[derive(Debug)]
 pub struct ApiError {
     operation: &'static Operation,
     refusal: Refusal,
-    /// Whether an access token was sent, which has scopes.
+    /// Whether the call sent an access token. An API token has no scopes.
     bearer: bool,
 }
 
@@ -21,17 +21,17 @@ impl ApiError {
         Self { operation, refusal, bearer }
     }
 
-    /// The operation that was refused.
+    /// Returns the operation that was refused.
     pub fn operation(&self) -> &'static Operation {
         self.operation
     }
 
-    /// The status of the reply.
+    /// Returns the status of the reply.
     pub fn status(&self) -> StatusCode {
         self.refusal.status()
     }
 
-    /// The headers of the reply.
+    /// Returns the headers of the reply.
     pub fn headers(&self) -> &HeaderMap {
         self.refusal.headers()
     }
@@ -42,18 +42,18 @@ impl ApiError {
         self.refusal.errors()
     }
 
-    /// The account's rate limit, as this reply reports it.
+    /// Returns the account's rate limit, if the reply reports it.
     pub fn rate_limit(&self) -> Option<RateLimit> {
         self.refusal.rate_limit()
     }
 
-    /// The notice that the plan hides messages.
+    /// Returns the notice that the plan hides messages, if the reply has it.
     pub fn message_limitation(&self) -> Option<MessageLimitation> {
         self.refusal.message_limitation()
     }
 
-    /// The scopes of which an access token needs one for this operation. On a 403 under OAuth, the
-    /// token may have none of them: `Display` names them then.
+    /// Returns the scopes that allow this operation: an access token needs one of them. A 403 under
+    /// OAuth may mean that the token has none, so `Display` names them then.
     pub fn scopes(&self) -> &'static [Scope] {
         self.operation.scopes
     }

@@ -1,38 +1,38 @@
-//! What a write has done that failed.
+//! What a failed write did on the server.
 
 use super::Error;
 
-/// What a write has done on the server, although it returned an error.
+/// What a write did on the server, although the call returned an error.
 ///
 /// | error | effect |
 /// |---|---|
-/// | [`Input`](Error::Input), [`Config`](Error::Config), [`Token`](Error::Token), [`Wait`](Error::Wait) | `None`: nothing was sent, or the API answered 401 |
+/// | [`Input`](Error::Input), [`Config`](Error::Config), [`Token`](Error::Token), [`Wait`](Error::Wait) | `None`: no request was sent, or the API answered 401 |
 /// | [`File`](Error::File) that could not be opened | `None` |
 /// | [`File`](Error::File) that failed while it was sent | `Unknown` |
-/// | [`RateLimited`](Error::RateLimited) | `None`: a 429 does nothing (assumed) |
+/// | [`RateLimited`](Error::RateLimited) | `None`: after a 429 the server did not process the call (assumed) |
 /// | [`Api`](Error::Api) with a status from 400 to 499, but not 408 | `None` |
 /// | [`Api`](Error::Api) with any other status | `Unknown` |
 /// | [`Network`](Error::Network): no connection | `None`; `Unknown` with an HTTP client that may follow redirects |
 /// | [`Network`](Error::Network): no reply, or a time limit before the reply | `Unknown` |
-/// | [`Network`](Error::Network): a success whose body broke off | `Done` |
+/// | [`Network`](Error::Network): a success whose body ended too early | `Done` |
 /// | [`Decode`](Error::Decode): a success that cannot be read | `Done` |
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Effect {
-    /// The server did nothing. The call can be sent again.
+    /// The server did not process the call. It can be sent again.
     None,
-    /// The server did it. Sending the call again would do it twice.
+    /// The server processed the call. Sending it again would do the write twice.
     Done,
-    /// The server may have done it. Read first, then decide.
+    /// The server may have processed the call. Read first, then decide.
     Unknown,
 }
 
 impl Error {
-    /// Returns what a write has done that failed with this error.
+    /// Returns what a write that failed with this error did on the server.
     ///
     /// An outbox sends a call again if the effect is [`Effect::None`], drops it if the effect is
-    /// [`Effect::Done`], and asks the API or a person if it is [`Effect::Unknown`]. Of a read the
-    /// effect says nothing, since a read can always be sent again;
-    /// [`new_messages`](crate::RoomHandle::new_messages) is a write here.
+    /// [`Effect::Done`], and asks the API or a person if it is [`Effect::Unknown`]. Use it for writes
+    /// only: a read can always be sent again. [`new_messages`](crate::RoomHandle::new_messages) is a
+    /// write here, since it moves a mark on the server.
     ///
     /// ```no_run
     /// use chatwork_sdk::error::Effect;

@@ -1,4 +1,4 @@
-//! A file on this machine that could not be read or written.
+//! A local file, or the source of an upload, that could not be read or written.
 
 use std::fmt;
 use std::io;
@@ -6,44 +6,44 @@ use std::path::{Path, PathBuf};
 
 use super::Effect;
 
-/// A file on this machine that could not be read or written.
+/// A local file, or the reader or stream of an upload, that could not be read or written.
 #[derive(Debug)]
 pub struct FileError {
     path: Option<PathBuf>,
     source: io::Error,
-    /// Whether a part of the file had been sent.
+    /// Whether the upload had begun, so that the API may have received a part.
     is_upload: bool,
 }
 
 impl FileError {
-    /// What a reader or a stream gave; it has no path.
+    /// The error of a reader or a stream, which has no path.
     pub(crate) fn unnamed(source: io::Error) -> Self {
         Self { path: None, source, is_upload: false }
     }
 
-    /// For `map_err`, where the path is known.
+    /// Adds the path to an error, for `map_err`.
     pub(crate) fn at(path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = Some(path.to_owned());
         move |source| Self { path, source, is_upload: false }
     }
 
-    /// The file failed while it was being sent.
+    /// Marks the error as one of an upload that had begun.
     pub(crate) fn while_sending(self) -> Self {
         Self { is_upload: true, ..self }
     }
 
-    /// What an upload has done that failed like this. The API gets a body that is cut: no page
-    /// says what it does with it.
+    /// Returns what the failed upload did on the server. The API received an incomplete body, and no
+    /// page says what it does then.
     pub(super) fn effect(&self) -> Effect {
         if self.is_upload { Effect::Unknown } else { Effect::None }
     }
 
-    /// The path; nothing when a reader or a stream was given.
+    /// Returns the path, or `None` for a reader or a stream.
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()
     }
 
-    /// What kind of failure it was.
+    /// Returns the kind of the I/O error.
     pub fn kind(&self) -> io::ErrorKind {
         self.source.kind()
     }

@@ -1,4 +1,4 @@
-//! Arguments that are refused before they cost a request.
+//! Arguments that are refused before a request is sent.
 
 use std::fmt;
 
@@ -13,43 +13,43 @@ pub struct InputError {
     limit: Limit,
 }
 
-/// The limit that an argument breaks.
+/// The limit that an argument does not keep.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Limit {
-    /// Fewer or more characters than the API takes.
+    /// Fewer or more characters than the API accepts.
     Length {
-        /// The fewest.
+        /// The least number of characters.
         min: u64,
-        /// The most.
+        /// The largest number of characters.
         max: u64,
-        /// How many were given.
+        /// The number of characters that were given.
         given: u64,
     },
-    /// More bytes than the API takes.
+    /// More bytes than the API accepts.
     Bytes {
-        /// The most.
+        /// The largest number of bytes.
         max: u64,
-        /// How many were given.
+        /// The number of bytes that were given.
         given: u64,
     },
-    /// A character that may not stand there.
+    /// A character that is not allowed.
     Character {
-        /// Its place, counted in characters from 0.
+        /// Its position, counted in characters from 0.
         position: usize,
-        /// What may stand there.
+        /// The characters that are allowed.
         allowed: &'static str,
     },
-    /// A list that must not be empty.
+    /// An empty list where at least one item is needed.
     Empty,
-    /// An account in two lists that exclude each other.
+    /// An account that is in two lists and may be in one only.
     Twice {
         /// The other list.
         other: &'static str,
         /// The account.
         id: AccountId,
     },
-    /// Something else, in words.
+    /// Any other limit, described in words.
     Other(String),
 }
 
@@ -62,12 +62,12 @@ impl InputError {
         Self::new(field, Limit::Other(what.into()))
     }
 
-    /// The field, by the API's name for it.
+    /// Returns the field, by the name that the API uses.
     pub fn field(&self) -> &'static str {
         self.field
     }
 
-    /// The limit that was broken, and by how much.
+    /// Returns the limit, and the size of the argument.
     pub fn limit(&self) -> &Limit {
         &self.limit
     }

@@ -4,9 +4,9 @@ mod api;
 mod effect;
 mod file;
 mod input;
+pub(crate) mod json_path;
 mod limited;
 pub(crate) mod network;
-pub(crate) mod place;
 mod read;
 mod wait;
 
@@ -49,13 +49,13 @@ pub enum Error {
     Api(Box<ApiError>),
     /// A rate limit delays the call for longer than the caller allows.
     RateLimited(Box<RateLimitedError>),
-    /// The reply did not arrive, or not completely.
+    /// No reply arrived, or only a part of it.
     Network(Box<NetworkError>),
-    /// A reply that is not what the API documents.
+    /// The reply is not of the form that the API documents.
     Decode(Box<DecodeError>),
     /// The client cannot be built with the given options.
     Config(String),
-    /// A file on this machine could not be read or written.
+    /// A local file, or the source of an upload, could not be read or written.
     File(Box<FileError>),
     /// The token source returned an error.
     Token(Box<dyn std::error::Error + Send + Sync>),
@@ -93,7 +93,7 @@ impl Error {
         self.has(StatusCode::NOT_FOUND) && !self.is_hidden()
     }
 
-    /// Returns `true` if the free plan hides the message (404 with a notice); it may exist.
+    /// Returns `true` if the free plan hides the message (404 with a notice). The message may exist.
     pub fn is_hidden(&self) -> bool {
         let limited = |error: &ApiError| error.message_limitation().is_some();
         self.has(StatusCode::NOT_FOUND) && matches!(self, Self::Api(error) if limited(error))
@@ -110,7 +110,7 @@ impl Error {
         self.has(StatusCode::FORBIDDEN)
     }
 
-    /// Returns `true` if a rate limit refused the call, or would have refused it.
+    /// Returns `true` if a rate limit delays the call: the API answered 429, or would have.
     pub fn is_rate_limited(&self) -> bool {
         matches!(self, Self::RateLimited(_))
     }
@@ -130,7 +130,7 @@ impl Error {
         }
     }
 
-    /// Returns the OAuth 2.0 error, if that is the cause.
+    /// Returns the OAuth 2.0 error, if one is the cause.
     #[cfg(feature = "oauth")]
     pub fn oauth(&self) -> Option<&crate::oauth::Error> {
         match self {
@@ -146,7 +146,7 @@ impl Error {
         self.oauth().is_some_and(crate::oauth::Error::is_consent_needed)
     }
 
-    /// Returns how long to wait before a retry makes sense, if that is known.
+    /// Returns how long to wait before a retry, if the limit or the reply says so.
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::RateLimited(error) => Some(error.retry_after()),

@@ -1,4 +1,4 @@
-//! No reply, or not all of one.
+//! A call without a complete reply.
 
 use std::fmt;
 
@@ -8,34 +8,34 @@ use chatwork_api::{Operation, Unreadable};
 use super::{Effect, Error};
 use crate::client::http::ProxyHint;
 
-/// What failed on the way.
+/// What failed between this machine and the API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NetworkFault {
-    /// No connection was made, so the API did nothing.
+    /// No connection was made, so the API did not receive the call.
     Connect,
-    /// The call took longer than its time limit; the API may have acted on it.
+    /// The call took longer than its time limit. The API may have processed it.
     Timeout,
-    /// The reply began and did not come to an end; the API acted on the call.
+    /// The reply began and is incomplete or has a wrong size. The API processed the call.
     Body,
-    /// The connection failed after the request was sent; the API may have acted on it.
+    /// The connection failed after the request was sent. The API may have processed it.
     Other,
-    /// The host of a file did not send it.
+    /// The host of a file answered with an error status.
     FileHost,
-    /// The API gave no address to download a file from.
+    /// The reply of the API has no address to download the file from.
     NoAddress,
 }
 
-/// A call that the network failed.
+/// A call without a complete reply.
 #[derive(Debug)]
 pub struct NetworkError {
     operation: &'static Operation,
     fault: NetworkFault,
     cause: Cause,
-    /// The proxy on the way, if the connection failed.
+    /// The proxy that was used, if the connection failed.
     proxy: Option<ProxyHint>,
-    /// Whether the HTTP client is known to follow no redirects. After a redirect, a connection
-    /// that fails is a second one, and the API may have done the call.
+    /// Whether the HTTP client follows no redirects for certain. If it follows one, a connect error
+    /// may be that of the second connection, and the API may have processed the call.
     follows_none: bool,
 }
 
@@ -44,12 +44,17 @@ enum Cause {
     Transport(reqwest::Error),
     Broken(Unreadable),
     FileHost(StatusCode),
-    /// The fault says it all.
+    /// A file of another size than the API says.
+    Size {
+        expected: u64,
+        got: u64,
+    },
+    /// No further cause: the fault is enough.
     None,
 }
 
 impl NetworkError {
-    /// A request without a reply.
+    /// The error of a request without a reply.
     pub(crate) fn transport(operation: &'static Operation, error: reqwest::Error) -> Self {
         let fault = fault(&error);
         Self {
@@ -61,38 +66,44 @@ impl NetworkError {
         }
     }
 
-    /// A reply without its end.
+    /// The error of an incomplete reply.
     pub(crate) fn body(operation: &'static Operation, reply: Unreadable) -> Self {
         let timeout = reply.broken_by().is_some_and(reqwest::Error::is_timeout);
         let fault = if timeout { NetworkFault::Timeout } else { NetworkFault::Body };
         Self { operation, fault, cause: Cause::Broken(reply), proxy: None, follows_none: false }
     }
 
-    /// An answer that is not the file.
+    /// The error of a file's host that answers with an error status.
     pub(crate) fn file_host(operation: &'static Operation, status: StatusCode) -> Self {
         let (fault, cause) = (NetworkFault::FileHost, Cause::FileHost(status));
         Self { operation, fault, cause, proxy: None, follows_none: false }
     }
 
-    /// What was seen here, and not by the HTTP client.
+    /// The error of a file of another size than the API says. At `got` bytes it was given up.
+    pub(crate) fn size(operation: &'static Operation, expected: u64, got: u64) -> Self {
+        let (fault, cause) = (NetworkFault::Body, Cause::Size { expected, got });
+        Self { operation, fault, cause, proxy: None, follows_none: false }
+    }
+
+    /// An error that this crate found, not the HTTP client.
     pub(crate) fn seen(operation: &'static Operation, fault: NetworkFault) -> Self {
         Self { operation, fault, cause: Cause::None, proxy: None, follows_none: false }
     }
 
-    /// The operation that failed.
+    /// Returns the operation of the call.
     pub fn operation(&self) -> &'static Operation {
         self.operation
     }
 
-    /// What failed.
+    /// Returns what failed.
     pub fn fault(&self) -> NetworkFault {
         self.fault
     }
 
-    /// The status, when the reply had begun.
+    /// Returns the status, if the reply had begun.
     pub fn status(&self) -> Option<StatusCode> {
         match &self.cause {
-            Cause::Transport(_) | Cause::None => None,
+            Cause::Transport(_) | Cause::Size { .. } | Cause::None => None,
             Cause::Broken(reply) => Some(reply.status()),
             Cause::FileHost(status) => Some(*status),
         }
@@ -100,12 +111,12 @@ impl NetworkError {
 }
 
 impl NetworkError {
-    /// What a write has done that failed like this.
+    /// Returns what a write that failed like this did on the server.
     pub(super) fn effect(&self) -> Effect {
         match self.fault {
             NetworkFault::Connect if self.follows_none => Effect::None,
             NetworkFault::Connect | NetworkFault::Other => Effect::Unknown,
-            // The reply had begun with a success.
+            // A reply with a status of success had begun.
             NetworkFault::Timeout if self.status().is_some() => Effect::Done,
             NetworkFault::Timeout => Effect::Unknown,
             NetworkFault::Body => Effect::Done,
@@ -115,7 +126,7 @@ impl NetworkError {
 }
 
 impl Error {
-    /// Names the proxy if the connection failed.
+    /// Adds the proxy and the redirect policy to a transport error.
     pub(crate) fn through(mut self, proxy: Option<&ProxyHint>, follows_none: bool) -> Self {
         if let Self::Network(error) = &mut self
             && matches!(error.cause, Cause::Transport(_))
@@ -145,12 +156,27 @@ impl fmt::Display for NetworkError {
         let what = match self.fault {
             NetworkFault::Connect => "no connection could be made",
             NetworkFault::Timeout => "the call took longer than its time limit",
-            NetworkFault::Body => "the reply broke off",
+            NetworkFault::Body => "the reply is incomplete",
             NetworkFault::Other => "the connection failed",
-            NetworkFault::FileHost => "the file's host did not give the file",
+            NetworkFault::FileHost => "the file's host did not send the file",
             NetworkFault::NoAddress => "the reply has no address to download the file from",
         };
-        write!(f, "{}: {what}", self.operation.id)?;
+        write!(f, "{}: ", self.operation.id)?;
+        match self.cause {
+            Cause::Size { expected, got } if got > expected => {
+                return write!(
+                    f,
+                    "the file has more than the {expected} bytes that the API reports"
+                );
+            }
+            Cause::Size { expected, got } => {
+                return write!(
+                    f,
+                    "the file has {got} bytes: expected the {expected} that the API reports"
+                );
+            }
+            _ => f.write_str(what)?,
+        }
         match (&self.cause, &self.proxy) {
             (Cause::FileHost(status), _) => write!(f, ", but status {}", status.as_u16()),
             (_, Some(proxy)) => write!(f, ", {proxy}"),
@@ -164,7 +190,7 @@ impl std::error::Error for NetworkError {
         match &self.cause {
             Cause::Transport(error) => Some(error),
             Cause::Broken(reply) => reply.broken_by().map(|error| error as _),
-            Cause::FileHost(_) | Cause::None => None,
+            Cause::FileHost(_) | Cause::Size { .. } | Cause::None => None,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A reply that is not what the API documents.
+//! A reply that is not of the form that the API documents.
 
 use std::fmt;
 
@@ -6,9 +6,9 @@ use chatwork_api::reqwest::StatusCode;
 use chatwork_api::reqwest::header::HeaderMap;
 use chatwork_api::{Operation, Unreadable, UnreadableFault};
 
-use super::place;
+use super::json_path;
 
-/// A reply that does not parse: where in it, and never what stands there.
+/// A reply that cannot be read: names the position in the reply, never its content.
 #[derive(Debug)]
 pub struct DecodeError {
     operation: &'static Operation,
@@ -20,31 +20,31 @@ impl DecodeError {
     pub(crate) fn new(operation: &'static Operation, reply: Unreadable) -> Self {
         let path = match (reply.fault(), reply.body(), reply.position()) {
             (UnreadableFault::Shape, Some(body), Some((line, column))) => {
-                place::path(body, line, column)
+                json_path::find(body, line, column)
             }
-            // What is no JSON has no places, and what stands before the fault may be private.
+            // Invalid JSON has no path, and the text before the error may be private.
             _ => String::new(),
         };
         Self { operation, path, reply }
     }
 
-    /// The operation that was answered.
+    /// Returns the operation of the call.
     pub fn operation(&self) -> &'static Operation {
         self.operation
     }
 
-    /// The place in the reply, for example `[3].account.account_id`; `.` is the whole of it.
-    /// Empty when the reply is no JSON.
+    /// Returns the path in the reply, for example `[3].account.account_id`, or `.` for the whole
+    /// reply. Empty if the reply is not valid JSON.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// The status of the reply.
+    /// Returns the status of the reply.
     pub fn status(&self) -> StatusCode {
         self.reply.status()
     }
 
-    /// The headers of the reply.
+    /// Returns the headers of the reply.
     pub fn headers(&self) -> &HeaderMap {
         self.reply.headers()
     }

@@ -23,7 +23,7 @@ pub(super) type Fault = Arc<Mutex<Option<FileError>>>;
 pub(super) enum Content {
     Path(PathBuf),
     Bytes(Bytes),
-    /// Taken when it is sent: it can be read once.
+    /// A reader or a stream: can be read once, so it is taken when it is sent.
     Once {
         stream: Mutex<Option<ByteStream>>,
         length: Option<u64>,
@@ -38,12 +38,12 @@ pub(super) async fn open(path: &Path) -> Result<(ByteStream, Option<u64>)> {
     if length == 0 {
         return unsized_file(path, file).await;
     }
-    // A file can grow while it is sent, as a log does. Send its length of now.
+    // A file can grow while it is sent, as a log does. Send no more than its length at the start.
     Ok((Box::pin(ReaderStream::new(file.take(length))), Some(length)))
 }
 
-/// Files below `/proc` report length 0 and hold bytes all the same. Read such a file first, up to
-/// the limit, so that its length is known.
+/// Files below `/proc` report a length of 0 although they have bytes. Read such a file first, up to
+/// the size limit, to get its length.
 async fn unsized_file(path: &Path, file: File) -> Result<(ByteStream, Option<u64>)> {
     let mut bytes = Vec::new();
     let most = FILE_MAX_BYTES.saturating_add(1);
@@ -54,7 +54,7 @@ async fn unsized_file(path: &Path, file: File) -> Result<(ByteStream, Option<u64
 }
 
 async fn sized(path: &Path) -> io::Result<(File, u64)> {
-    // Check the kind first: opening a pipe can block for ever.
+    // Check the kind first: to open a pipe can block for ever.
     check_kind(&tokio::fs::metadata(path).await?)?;
     let file = File::open(path).await?;
     let metadata = file.metadata().await?;
@@ -62,19 +62,20 @@ async fn sized(path: &Path) -> io::Result<(File, u64)> {
     Ok((file, metadata.len()))
 }
 
-/// A pipe or a device reports a length of 0, although it has bytes.
+/// Refuses folders, pipes and devices. Pipes and devices report a length of 0 although they have
+/// bytes.
 fn check_kind(metadata: &Metadata) -> io::Result<()> {
     if metadata.is_dir() {
         return Err(ErrorKind::IsADirectory.into());
     }
     if !metadata.is_file() {
-        let what = "no regular file: expected one, or an `Upload::reader` of it";
+        let what = "not a regular file: expected one, or an `Upload::reader` of it";
         return Err(io::Error::new(ErrorKind::InvalidInput, what));
     }
     Ok(())
 }
 
-/// Bytes in pieces, so that progress shows.
+/// Yields bytes in chunks, so that progress is reported.
 pub(super) struct Chunks(Bytes);
 
 impl Chunks {
@@ -94,8 +95,8 @@ impl Stream for Chunks {
     }
 }
 
-/// Keeps the failure of a stream, since the HTTP client reports only that the body failed. A stream
-/// that yields more or fewer bytes than promised fails, too: the request would be cut off.
+/// Keeps the error of a stream, since the HTTP client reports only that the body failed. A stream
+/// that yields more or fewer bytes than promised is an error, too: the request would be incomplete.
 pub(super) struct Watched {
     stream: ByteStream,
     fault: Fault,

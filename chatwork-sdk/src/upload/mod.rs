@@ -1,4 +1,4 @@
-//! What is uploaded: a path, bytes, a reader or a stream.
+//! A file to upload: a path, bytes, a reader or a stream.
 
 mod content;
 
@@ -34,36 +34,34 @@ pub struct Upload {
     name: Option<String>,
     media_type: Option<String>,
     progress: Progress,
-    /// Why the content could not be read, when that broke off a try.
+    /// Why the content could not be read, if that ended the latest attempt.
     fault: Fault,
 }
 
-/// The name of a file that has none.
+/// The name that is sent for a path without a file name.
 const UNNAMED: &str = "file";
 
 impl Upload {
-    /// A file on disk, read while it is sent. Its name is that of the path, and its media type
-    /// what the name's ending says. A pipe or a device has no size that is known: give it as an
-    /// [`Upload::reader`].
+    /// Uploads a file on disk. It is read while it is sent. Its name is the last part of the path, and
+    /// the extension of the name decides its media type. The size of a pipe or a device is not known:
+    /// use [`Upload::reader`] for one.
     pub fn path(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
         Self::new(Content::Path(path), name)
     }
 
-    /// A file in memory.
+    /// Uploads bytes in memory, as a file of this name.
     pub fn bytes(name: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
         Self::new(Content::Bytes(bytes.into()), Some(name.into()))
     }
 
-    /// Uploads the bytes of a reader. It is read once, so the upload is not sent again when it
-    /// fails.
+    /// Uploads the bytes of a reader. The reader is read once, so the upload is never retried.
     pub fn reader(name: impl Into<String>, reader: impl AsyncRead + Send + 'static) -> Self {
         Self::stream(name, ReaderStream::new(reader))
     }
 
-    /// Uploads the bytes of a stream. It is read once, so the upload is not sent again when it
-    /// fails.
+    /// Uploads the bytes of a stream. The stream is read once, so the upload is never retried.
     pub fn stream<S, B, E>(name: impl Into<String>, stream: S) -> Self
     where
         S: Stream<Item = std::result::Result<B, E>> + Send + 'static,
@@ -80,14 +78,14 @@ impl Upload {
         Self { content, name, media_type, progress, fault }
     }
 
-    /// Another name for the file, in any script.
+    /// Sets the name of the file, in any script.
     #[must_use]
     pub fn file_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Another media type, for example `text/csv`.
+    /// Sets the media type, for example `text/csv`.
     #[must_use]
     pub fn media_type(mut self, media_type: impl Into<String>) -> Self {
         self.media_type = Some(media_type.into());
@@ -104,15 +102,15 @@ impl Upload {
         self
     }
 
-    /// A function that is called while the file is sent, with the bytes sent so far and the total
-    /// if it is known. When the upload is sent again it begins anew.
+    /// Sets a function that is called while the file is sent, with the number of bytes so far and the
+    /// total, if it is known. A retry begins at 0 again.
     #[must_use]
     pub fn on_progress(mut self, call: impl Fn(u64, Option<u64>) + Send + Sync + 'static) -> Self {
         self.progress = Progress::new(call);
         self
     }
 
-    /// Refuses what is known to be too large, and a name that no request can hold.
+    /// Refuses a file that is known to be too large, and a name that a request cannot hold.
     pub(crate) fn check(&self) -> Result<()> {
         check_name(self.name.as_deref().unwrap_or(UNNAMED))?;
         match &self.content {
@@ -126,7 +124,7 @@ impl Upload {
         !matches!(self.content, Content::Once { .. })
     }
 
-    /// The part of the form, from the start of the file.
+    /// Returns the part of the form, which reads the file from its start.
     pub(crate) async fn part(&self) -> Result<FilePart> {
         let (stream, length): (ByteStream, Option<u64>) = match &self.content {
             Content::Path(path) => content::open(path).await?,
@@ -137,7 +135,7 @@ impl Upload {
                 (taken, *length)
             }
         };
-        let stream = Watched::new(stream, Arc::clone(&self.fault), self.at(), length);
+        let stream = Watched::new(stream, Arc::clone(&self.fault), self.path_of(), length);
         let body = Body::wrap_stream(Reported::new(stream, self.progress.clone(), length));
         let name = self.name.as_deref().unwrap_or(UNNAMED);
         let part = FilePart::stream(name, body).with_media_type(self.guess(name));
@@ -147,20 +145,20 @@ impl Upload {
         })
     }
 
-    /// Why the content could not be read, when that broke off the latest try.
+    /// Returns why the content could not be read, if that ended the latest attempt.
     pub(crate) fn take_fault(&self) -> Option<FileError> {
         self.fault.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
-    /// The path, if it is one.
-    fn at(&self) -> Option<PathBuf> {
+    /// Returns the path, if the content is one.
+    fn path_of(&self) -> Option<PathBuf> {
         match &self.content {
             Content::Path(path) => Some(path.clone()),
             _ => None,
         }
     }
 
-    /// The media type that was set, or what the name's ending says.
+    /// Returns the media type that was set, or the one of the name's extension.
     fn guess(&self, name: &str) -> String {
         let guess = || mime_guess::from_path(name).first_or_octet_stream().to_string();
         self.media_type.clone().unwrap_or_else(guess)
@@ -185,7 +183,7 @@ fn check_size(given: u64) -> Result<()> {
     Err(InputError::new("file", Limit::Bytes { max: FILE_MAX_BYTES, given }).into())
 }
 
-/// A line break in a name would begin a new header of the part.
+/// Refuses control characters: a line break in a name would begin a new header of the part.
 fn check_name(name: &str) -> Result<()> {
     if name.is_empty() {
         return Err(InputError::other("file", "has no name: expected one").into());

@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use super::error::PayloadError;
-use crate::error::place;
+use crate::error::json_path;
 
 /// Reads a body whose signature is right.
 pub(super) fn read(body: &[u8]) -> Result<WebhookEvent, PayloadError> {
@@ -45,7 +45,7 @@ fn place(json: &Value, body: &[u8]) -> String {
 fn place_in<T: DeserializeOwned>(body: &[u8]) -> String {
     match serde_json::from_slice::<T>(body) {
         Ok(_) => ".".to_owned(),
-        Err(error) => place::path(body, error.line(), error.column()),
+        Err(error) => json_path::find(body, error.line(), error.column()),
     }
 }
 

@@ -7,7 +7,7 @@ use chatwork_sdk::{Operation, reqwest};
 
 use crate::support::calls::{self, Call};
 use crate::support::server::operation;
-use crate::support::{Got, Server, builder, http};
+use crate::support::{Got, Reply, Server, builder, http};
 
 fn template(operation: &Operation) -> String {
     format!("{} {}", operation.method, operation.path)
@@ -49,5 +49,22 @@ async fn each_convenience_reads_first_and_ends_with_the_operation_that_it_stands
         let methods: Vec<&str> = asked.iter().map(|got| got.method.as_str()).collect();
         assert_eq!(methods, ["GET", "PUT"], "{}", call.name);
         assert_eq!(operation(&asked[1]).id, call.operation.id, "{}", call.name);
+    }
+}
+
+#[tokio::test]
+async fn each_call_takes_a_time_limit_and_returns_the_status_and_headers_of_its_last_reply() {
+    let http = http();
+    for call in [calls::all(), calls::several(), calls::repeated()].into_iter().flatten() {
+        let id = call.operation.id;
+        let answer = |got: &Got| {
+            let id = operation(got).id;
+            Reply::of(id).header("x-operation", id).into()
+        };
+        let server = Server::start(answer).await;
+        let client = builder(&server.base_url()).http_client(http.clone()).build().unwrap();
+        let meta = (call.meta)(&client).await.unwrap_or_else(|error| panic!("{id}: {error}"));
+        assert!(meta.status().is_success(), "{}", call.name);
+        assert_eq!(meta.headers()["x-operation"], id, "{}", call.name);
     }
 }

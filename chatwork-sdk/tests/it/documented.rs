@@ -66,3 +66,106 @@ fn each_request_has_a_page_with_operation_output_and_options() {
         assert!(docs.contains("Returns") && docs.contains("Options:"), "{name}: {docs}");
     }
 }
+
+/// The source files of the crate, with all folders.
+fn sources(folder: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    for file in fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        match path.is_dir() {
+            true => found.extend(sources(&path)),
+            false => found.push(fs::read_to_string(path).unwrap()),
+        }
+    }
+    found
+}
+
+/// The code in the `impl` blocks of a type.
+fn methods(text: &str, name: &str) -> String {
+    let is_of = |block: &&str| {
+        let head = block.split('{').next().unwrap_or_default();
+        head.split([' ', '<']).any(|word| word == name)
+    };
+    text.split("\nimpl").filter(is_of).collect()
+}
+
+/// `support::calls` calls these methods of each request that it lists. This test finds a type of
+/// request that is not listed there.
+#[test]
+fn each_type_that_is_awaited_can_be_sent_limited_in_time_and_asked_for_its_meta() {
+    let mut awaited = Vec::new();
+    for text in sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
+        for after in text.split(" IntoFuture for ").skip(1) {
+            let name = after.split(['<', ' ']).next().unwrap();
+            let wanted: &[&str] = match name {
+                "WithMeta" => &["send"], // made of a request that has the others
+                _ => &["send", "timeout", "with_meta"],
+            };
+            let methods = methods(&text, name);
+            for method in wanted {
+                assert!(methods.contains(&format!("fn {method}(self")), "{name} has no `{method}`");
+            }
+            awaited.push(name.to_owned());
+        }
+    }
+    awaited.sort_unstable();
+    let known = ["ChangeMembers", "DownloadRequest", "EditLink", "MarkAllRead", "PostAll"];
+    assert_eq!(awaited[..5], known, "a new request belongs into `support::calls`, too");
+    assert_eq!(awaited[5..], ["Request", "WithMeta"]);
+}
+
+/// The dependencies whose types are in no public signature.
+const PRIVATE: [&str; 14] = [
+    "base64",
+    "fs4",
+    "getrandom",
+    "hmac-sha256",
+    "http-body-util",
+    "httpdate",
+    "hyper-util",
+    "mime_guess",
+    "percent-encoding",
+    "rustls",
+    "rustls-platform-verifier",
+    "serde_urlencoded",
+    "tokio-util",
+    "tracing",
+];
+
+/// The text between two lines of a file of the repository.
+fn section(file: &str, from: &str, to: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+    let text = fs::read_to_string(path).unwrap();
+    let (_, text) = text.split_once(from).unwrap_or_else(|| panic!("{file} has no {from}"));
+    text.split(to).next().unwrap().to_owned()
+}
+
+#[test]
+fn each_dependency_is_private_or_among_the_crates_that_the_public_api_shows() {
+    let dependencies = section("Cargo.toml", "[dependencies]\n", "\n[");
+    let names = dependencies.lines().filter(|line| !line.starts_with('#'));
+    let names = names.filter_map(|line| line.split(['.', ' ']).next().filter(|it| !it.is_empty()));
+    let public: Vec<&str> = names.filter(|name| !PRIVATE.contains(name)).collect();
+    assert!(public.contains(&"bytes"), "{public:?}");
+    let documented = [
+        section("src/lib.rs", "# Types of other crates", "# Traits"),
+        section("../README.md", "## What is stable", "\n## "),
+        section("../README.ja.md", "## 互換性の方針", "\n## "),
+    ];
+    for name in public.into_iter().chain(["reqwest", "schemars"]) {
+        for text in &documented {
+            assert!(text.contains(&format!("`{name}`")), "`{name}` is missing in:{text}");
+        }
+    }
+}
+
+#[test]
+fn each_public_trait_is_sealed_or_meant_to_be_implemented() {
+    let documented = section("src/lib.rs", "# Traits", "# Where each operation is");
+    for text in sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
+        for after in text.split("\npub trait ").skip(1) {
+            let name = after.split([':', '<', ' ']).next().unwrap();
+            assert!(documented.contains(&format!("{name}`")), "{name} is missing in:{documented}");
+        }
+    }
+}

@@ -1,4 +1,4 @@
-//! Files that come.
+//! Downloads.
 
 use std::time::Duration;
 
@@ -20,10 +20,21 @@ async fn an_address_is_asked_for() {
 }
 
 #[tokio::test]
-async fn no_address_is_asked_for_when_the_file_is_not_wanted() {
+async fn an_address_is_not_asked_for_when_only_the_details_are_wanted() {
     let file = Hosted::whole(NAME, &bytes(10)).await;
     room(&file.api.client()).file(FILE).get().await.unwrap();
     assert_eq!(file.api.lines(), ["GET /rooms/42/files/9"]);
+}
+
+#[tokio::test]
+async fn a_download_also_returns_the_headers_of_the_reply_that_held_the_address() {
+    let mut body = tests::spec::success("getRoomFile").body.cloned().unwrap();
+    let host = Server::always(Reply::new(200, "content").header("x-from", "host")).await;
+    body["filesize"] = serde_json::json!(7);
+    body["download_url"] = serde_json::json!(host.url("127.0.0.1", "/file"));
+    let api = Server::always(Reply::json(200, &body).header("x-from", "api")).await;
+    let (download, meta) = room(&api.client()).file(FILE).download().with_meta().await.unwrap();
+    assert_eq!((download.size(), &meta.headers()["x-from"]), (7, &"api".parse().unwrap()));
 }
 
 #[tokio::test]
@@ -34,14 +45,14 @@ async fn the_file_is_read_from_its_address() {
 }
 
 #[tokio::test]
-async fn the_file_is_what_its_host_has() {
+async fn the_bytes_of_the_file_are_those_of_its_host() {
     let content = bytes(300_000);
     let file = Hosted::whole(NAME, &content).await;
     assert_eq!(file.download().await.unwrap().bytes().await.unwrap(), content);
 }
 
 #[tokio::test]
-async fn the_file_comes_piece_by_piece() {
+async fn the_file_can_be_read_chunk_by_chunk() {
     let content = bytes(300_000);
     let mut download = Hosted::whole(NAME, &content).await.download().await.unwrap();
     let mut whole = Vec::new();
@@ -52,13 +63,13 @@ async fn the_file_comes_piece_by_piece() {
 }
 
 #[tokio::test]
-async fn its_name_and_size_are_at_hand() {
+async fn a_download_has_the_name_and_the_size_of_the_file() {
     let download = Hosted::whole(NAME, &bytes(10)).await.download().await.unwrap();
     assert_eq!((download.file_name(), download.size()), (NAME, 10));
 }
 
 #[tokio::test]
-async fn no_token_goes_to_the_host_of_the_file() {
+async fn no_token_is_sent_to_the_host_of_the_file() {
     let file = Hosted::whole(NAME, &bytes(10)).await;
     file.download().await.unwrap();
     let whole = file.host.only().whole();
@@ -67,7 +78,7 @@ async fn no_token_goes_to_the_host_of_the_file() {
 }
 
 #[tokio::test]
-async fn no_bearer_goes_to_the_host_of_the_file() {
+async fn no_access_token_is_sent_to_the_host_of_the_file() {
     let file = Hosted::whole(NAME, &bytes(10)).await;
     let client = builder(&file.api.base_url()).bearer("secret").build().unwrap();
     room(&client).file(FILE).download().await.unwrap();
@@ -75,7 +86,7 @@ async fn no_bearer_goes_to_the_host_of_the_file() {
 }
 
 #[tokio::test]
-async fn the_host_of_the_file_may_send_on_to_another() {
+async fn the_host_of_the_file_may_redirect_to_another_host() {
     let there = Server::always(Reply::new(200, "content")).await;
     let on = Reply::new(302, "").header("location", &there.url("127.0.0.1", "/there"));
     let file = Hosted::new(NAME, 7, [on.into()]).await;
@@ -83,7 +94,7 @@ async fn the_host_of_the_file_may_send_on_to_another() {
 }
 
 #[tokio::test]
-async fn progress_is_told_up_to_the_whole() {
+async fn progress_is_reported_up_to_the_last_byte() {
     let (told, file) = (Told::default(), Hosted::whole(NAME, &bytes(300_000)).await);
     let client = file.api.client();
     let download = room(&client).file(FILE).download().on_progress(told.callback());
@@ -106,18 +117,18 @@ async fn an_address_that_has_expired_is_asked_for_once_more() {
 }
 
 #[tokio::test]
-async fn an_address_that_expires_again_is_given_up() {
+async fn an_address_that_expires_twice_is_an_error() {
     let file = expired(2).await;
     refused(file.download().await);
     assert_eq!((file.api.got().len(), file.host.got().len()), (2, 2));
 }
 
 #[tokio::test]
-async fn a_refusal_of_the_host_is_no_fault_of_the_caller() {
+async fn a_refusal_of_the_host_is_not_an_input_error() {
     let error = refused(expired(2).await.download().await);
     assert_eq!(
         (error.is_input(), error.to_string().as_str()),
-        (false, "getRoomFile: the file's host did not give the file, but status 403")
+        (false, "getRoomFile: the file's host did not send the file, but status 403")
     );
 }
 
@@ -132,7 +143,7 @@ async fn a_host_that_fails_is_asked_again() {
 }
 
 #[tokio::test]
-async fn a_host_that_goes_on_failing_is_given_up() {
+async fn a_host_that_keeps_failing_is_an_error_after_all_retries() {
     let file = Hosted::new(NAME, 7, [Reply::html(500).into()]).await;
     let error = refused(hurried(file.download()).await);
     assert_eq!((error.status().unwrap().as_u16(), file.host.got().len()), (500, 5));
@@ -156,6 +167,16 @@ async fn a_file_without_an_address_is_an_error_that_says_so() {
 }
 
 #[tokio::test]
+async fn a_file_without_an_address_is_not_asked_for_again() {
+    let mut body = tests::spec::success("getRoomFile").body.cloned().unwrap();
+    body.as_object_mut().unwrap().remove("download_url");
+    let server = Server::always(Reply::json(200, &body)).await;
+    let client = server.client();
+    refused(hurried(async { room(&client).file(FILE).download().await }).await);
+    assert_eq!(server.got().len(), 1);
+}
+
+#[tokio::test]
 async fn a_download_can_have_a_time_limit_of_its_own() {
     let file = Hosted::new(NAME, 7, [Answer::Silence]).await;
     let client = builder(&file.api.base_url()).retry(RetryPolicy::off()).build().unwrap();
@@ -166,7 +187,7 @@ async fn a_download_can_have_a_time_limit_of_its_own() {
 }
 
 #[tokio::test]
-async fn a_file_that_is_not_there_is_not_found() {
+async fn a_missing_file_is_not_found() {
     let server = Server::always(Reply::refusal(404, "There is no such file.")).await;
     assert!(refused(room(&server.client()).file(FILE).download().await).is_not_found());
 }
@@ -177,14 +198,14 @@ fn fault(error: &Error) -> NetworkFault {
 }
 
 #[tokio::test]
-async fn a_file_that_breaks_off_is_an_error() {
+async fn an_incomplete_file_is_an_error() {
     let file = Hosted::half(NAME, &bytes(300_000)).await;
     let error = refused(file.download().await.unwrap().bytes().await);
     assert_eq!(fault(&error), NetworkFault::Body);
 }
 
 #[tokio::test]
-async fn a_file_that_breaks_off_is_an_error_when_its_host_said_no_length() {
+async fn an_incomplete_file_is_an_error_without_a_length_from_its_host() {
     let reply = Reply::new(200, bytes(300_000)).unsized_();
     let file = Hosted::new(NAME, 300_000, [Answer::Cut(reply)]).await;
     let error = refused(file.download().await.unwrap().bytes().await);
@@ -198,7 +219,7 @@ fn impatient(file: &Hosted) -> Client {
 }
 
 #[tokio::test]
-async fn a_host_that_never_answers_is_not_waited_for_for_ever() {
+async fn a_host_that_never_answers_is_a_timeout() {
     let file = Hosted::new(NAME, 7, [Answer::Silence]).await;
     let client = impatient(&file);
     let result = hurried(async { room(&client).file(FILE).download().await }).await;
@@ -206,7 +227,7 @@ async fn a_host_that_never_answers_is_not_waited_for_for_ever() {
 }
 
 #[tokio::test]
-async fn a_file_that_stops_coming_is_not_waited_for_for_ever() {
+async fn a_file_that_stops_halfway_is_a_timeout() {
     let reply = Reply::new(200, bytes(300_000));
     let file = Hosted::new(NAME, 300_000, [Answer::Stall(reply)]).await;
     let client = impatient(&file);
@@ -215,7 +236,7 @@ async fn a_file_that_stops_coming_is_not_waited_for_for_ever() {
 }
 
 #[tokio::test]
-async fn a_file_that_fails_ends_with_its_failure() {
+async fn a_download_ends_after_its_first_error() {
     let stalls = Answer::Stall(Reply::new(200, bytes(300_000)));
     let breaks = Answer::Cut(Reply::new(200, bytes(300_000)).unsized_());
     for answer in [stalls, breaks] {
@@ -228,7 +249,7 @@ async fn a_file_that_fails_ends_with_its_failure() {
 }
 
 #[tokio::test]
-async fn a_reader_may_take_its_time() {
+async fn the_time_between_two_reads_is_not_limited() {
     let content = bytes(3_000_000);
     let file = Hosted::whole(NAME, &content).await;
     let client = impatient(&file);
@@ -254,5 +275,17 @@ async fn a_file_of_another_size_than_the_api_says_is_an_error() {
         assert_eq!(network.fault(), NetworkFault::Body, "{size}");
         refused(file.download().await.unwrap().save_into(folder.path()).await);
         assert_eq!(crate::support::files::names(folder.path()), [""; 0], "{size}");
+    }
+}
+
+#[tokio::test]
+async fn the_error_of_a_wrong_size_names_both_sizes() {
+    for (size, expected) in [
+        (29_000, "getRoomFile: the file has 7 bytes: expected the 29000 that the API reports"),
+        (3, "getRoomFile: the file has more than the 3 bytes that the API reports"),
+    ] {
+        let file = Hosted::new(NAME, size, [Reply::new(200, "content").into()]).await;
+        let error = refused(file.download().await.unwrap().bytes().await);
+        assert_eq!(error.to_string(), expected);
     }
 }

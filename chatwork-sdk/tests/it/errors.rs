@@ -178,7 +178,7 @@ async fn a_body_that_broke_off_says_why() {
 #[tokio::test]
 async fn a_body_that_broke_off_reads_well() {
     let error = told(Answer::Cut(Reply::of("getRoomMessage"))).await;
-    assert_eq!(error.to_string(), "getRoomMessage: the reply broke off");
+    assert_eq!(error.to_string(), "getRoomMessage: the reply is incomplete");
 }
 
 #[test]

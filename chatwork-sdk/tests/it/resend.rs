@@ -1,4 +1,4 @@
-//! Files that are sent again, and those that never are.
+//! Uploads that are retried, and uploads that never are.
 
 use std::io;
 use std::time::Duration;
@@ -46,14 +46,14 @@ async fn a_reader_is_never_sent_again() {
 }
 
 #[tokio::test]
-async fn progress_begins_anew_when_a_file_is_sent_again() {
+async fn progress_begins_at_0_when_a_file_is_sent_again() {
     let told = Told::default();
     sent_again(Upload::bytes("a", bytes(10)).on_progress(told.callback())).await;
     assert_eq!(told.all(), [(10, Some(10)), (10, Some(10))]);
 }
 
 #[tokio::test]
-async fn a_file_is_not_sent_again_when_the_server_may_have_it() {
+async fn a_file_is_not_sent_again_if_the_server_may_have_received_it() {
     let server = Server::always(Answer::Silence).await;
     let client = builder(&server.base_url()).timeout(Duration::from_secs(5));
     let client = client.retry(RetryPolicy::default()).build().unwrap();

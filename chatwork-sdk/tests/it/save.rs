@@ -1,4 +1,4 @@
-//! Files that come and are kept.
+//! Downloads that are written to disk.
 
 use crate::support::files::{bytes, file, folder, names};
 use crate::support::{Hosted, refused};
@@ -14,7 +14,7 @@ async fn a_file_is_saved_as_it_is() {
 }
 
 #[tokio::test]
-async fn nothing_else_is_left_in_the_folder() {
+async fn no_other_file_is_left_in_the_folder() {
     let folder = folder();
     let download = Hosted::whole("a.bin", &bytes(10)).await.download().await.unwrap();
     download.save_to(folder.path().join("copy.bin")).await.unwrap();
@@ -22,7 +22,7 @@ async fn nothing_else_is_left_in_the_folder() {
 }
 
 #[tokio::test]
-async fn a_file_that_is_there_is_replaced() {
+async fn an_existing_file_is_replaced() {
     let (folder, content) = (folder(), bytes(10));
     let path = file(&folder, "copy.bin", b"old and longer than ten bytes");
     let download = Hosted::whole("a.bin", &content).await.download().await.unwrap();
@@ -31,7 +31,7 @@ async fn a_file_that_is_there_is_replaced() {
 }
 
 #[tokio::test]
-async fn a_file_is_not_there_before_it_is_whole() {
+async fn a_failed_download_creates_no_file() {
     let folder = folder();
     let mut download = Hosted::half("a.bin", &bytes(300_000)).await.download().await.unwrap();
     download.chunk().await.unwrap();
@@ -40,7 +40,7 @@ async fn a_file_is_not_there_before_it_is_whole() {
 }
 
 #[tokio::test]
-async fn a_file_that_breaks_off_leaves_the_old_one_alone() {
+async fn a_failed_download_keeps_the_old_file() {
     let folder = folder();
     let path = file(&folder, "copy.bin", b"old");
     let download = Hosted::half("a.bin", &bytes(300_000)).await.download().await.unwrap();
@@ -49,7 +49,7 @@ async fn a_file_that_breaks_off_leaves_the_old_one_alone() {
 }
 
 #[tokio::test]
-async fn a_file_that_breaks_off_leaves_nothing_behind() {
+async fn a_failed_download_leaves_no_temporary_file() {
     let folder = folder();
     file(&folder, "copy.bin", b"old");
     let download = Hosted::half("a.bin", &bytes(300_000)).await.download().await.unwrap();
@@ -58,7 +58,7 @@ async fn a_file_that_breaks_off_leaves_nothing_behind() {
 }
 
 #[tokio::test]
-async fn a_save_that_is_given_up_leaves_nothing_behind() {
+async fn a_cancelled_save_leaves_no_temporary_file() {
     let folder = folder();
     let download = Hosted::whole("a.bin", &bytes(3_000_000)).await.download().await.unwrap();
     let mut save = Box::pin(download.save_to(folder.path().join("copy.bin")));
@@ -75,7 +75,7 @@ async fn a_save_that_is_given_up_leaves_nothing_behind() {
 }
 
 #[tokio::test]
-async fn a_path_that_is_a_folder_is_an_error_and_stays_one() {
+async fn a_folder_is_not_replaced() {
     let folder = folder();
     let path = folder.path().join("there");
     std::fs::create_dir(&path).unwrap();
@@ -85,7 +85,7 @@ async fn a_path_that_is_a_folder_is_an_error_and_stays_one() {
 }
 
 #[tokio::test]
-async fn a_folder_that_is_not_there_is_an_error_of_the_file() {
+async fn a_missing_folder_is_an_error_of_the_file() {
     let path = folder().path().join("nowhere").join("copy.bin");
     let download = Hosted::whole("a.bin", &bytes(10)).await.download().await.unwrap();
     assert!(matches!(refused(download.save_to(path).await), Error::File(_)));
@@ -107,19 +107,19 @@ async fn a_file_is_saved_into_a_folder_under_its_name() {
 }
 
 #[tokio::test]
-async fn a_name_cannot_lead_out_of_the_folder() {
+async fn a_name_stays_in_the_folder() {
     for (name, safe) in [("../../x", "_._.._x"), ("..", "file"), (".", "file"), ("/etc", "_etc")] {
         assert_eq!(saved_as(name).await, safe);
     }
 }
 
 #[tokio::test]
-async fn a_name_that_file_systems_refuse_is_made_one() {
+async fn characters_that_file_systems_refuse_are_replaced() {
     assert_eq!(saved_as("a:b*c?\n\0.txt").await, "a_b_c___.txt");
 }
 
 #[tokio::test]
-async fn a_long_name_is_cut_and_keeps_its_ending() {
+async fn a_long_name_is_shortened_and_keeps_its_extension() {
     let name = saved_as(&format!("{}.pdf", "議".repeat(200))).await;
     assert!(name.starts_with("議議") && name.ends_with("議.pdf"), "{name}");
 }
@@ -131,7 +131,7 @@ async fn a_name_as_long_as_file_systems_allow_is_kept() {
 }
 
 #[tokio::test]
-async fn a_file_of_the_same_name_in_the_folder_stays_and_the_new_one_gets_a_number() {
+async fn an_existing_file_of_the_same_name_is_kept_and_the_new_one_gets_a_number() {
     let folder = folder();
     for content in [bytes(10), bytes(20), bytes(30)] {
         let download = Hosted::whole("a.txt", &content).await.download().await.unwrap();

@@ -1,4 +1,4 @@
-//! Files that are sent.
+//! Uploads.
 
 use std::io;
 
@@ -26,20 +26,20 @@ async fn failed(upload: Upload) -> (Error, usize) {
 }
 
 #[tokio::test]
-async fn a_file_goes_to_its_room() {
+async fn a_file_is_posted_to_its_room() {
     let got = sent(Upload::bytes("a.txt", "content")).await;
     assert_eq!(got.line(), "POST /rooms/42/files");
 }
 
 #[tokio::test]
-async fn a_file_gives_its_id() {
+async fn an_upload_returns_the_id_of_the_file() {
     let server = Server::spec().await;
     let id: FileId = room(&server.client()).upload(Upload::bytes("a.txt", "b")).await.unwrap();
     assert_eq!(id, example::<FileRef>("uploadRoomFile").file_id);
 }
 
 #[tokio::test]
-async fn a_message_goes_with_the_file() {
+async fn a_message_is_sent_with_the_file() {
     let server = Server::spec().await;
     let upload = room(&server.client()).upload(Upload::bytes("a.txt", "b"));
     upload.message("as promised").await.unwrap();
@@ -48,40 +48,40 @@ async fn a_message_goes_with_the_file() {
 }
 
 #[tokio::test]
-async fn bytes_arrive_as_they_are() {
+async fn bytes_are_sent_unchanged() {
     let content = bytes(200_000);
     assert_eq!(sent(Upload::bytes("a.bin", content.clone())).await.file(), content);
 }
 
 #[tokio::test]
-async fn a_path_arrives_as_it_is() {
+async fn a_path_is_sent_unchanged() {
     let (folder, content) = (folder(), bytes(200_000));
     let path = file(&folder, "a.bin", &content);
     assert_eq!(sent(Upload::path(path)).await.file(), content);
 }
 
 #[tokio::test]
-async fn a_reader_arrives_as_it_is() {
+async fn a_reader_is_sent_unchanged() {
     let content = bytes(200_000);
     let reader = io::Cursor::new(content.clone());
     assert_eq!(sent(Upload::reader("a.bin", reader)).await.file(), content);
 }
 
 #[tokio::test]
-async fn a_stream_arrives_as_it_is() {
+async fn a_stream_is_sent_unchanged() {
     let content = bytes(200_000);
     assert_eq!(sent(Upload::stream("a.bin", Pieces::of(&content))).await.file(), content);
 }
 
 #[tokio::test]
-async fn a_stream_of_unknown_length_goes_in_chunks() {
+async fn a_stream_of_unknown_length_is_sent_in_chunks() {
     let got = sent(Upload::stream("a.bin", Pieces::of(&bytes(100)))).await;
     let headers = (got.header("content-length"), got.header("transfer-encoding"));
     assert_eq!(headers, (None, Some("chunked")));
 }
 
 #[tokio::test]
-async fn a_stream_of_known_length_says_it() {
+async fn a_stream_of_known_length_has_a_content_length() {
     let got = sent(Upload::stream("a.bin", Pieces::of(&bytes(100))).length(100)).await;
     let length = got.header("content-length").map(str::to_owned);
     assert_eq!(length, Some(got.body.len().to_string()));
@@ -95,7 +95,7 @@ fn part(got: &Got) -> String {
 }
 
 #[tokio::test]
-async fn a_japanese_name_goes_as_it_is_with_the_type_of_its_ending() {
+async fn a_japanese_name_is_sent_unchanged_with_the_type_of_its_extension() {
     let got = sent(Upload::bytes("日本語.txt", "こんにちは")).await;
     let head = "Content-Disposition: form-data; name=\"file\"; filename=\"日本語.txt\"\r\n\
                 Content-Type: text/plain";
@@ -112,7 +112,7 @@ async fn the_name_of_a_path_is_its_last_part() {
 }
 
 #[tokio::test]
-async fn an_ending_that_says_nothing_is_a_file_of_bytes() {
+async fn an_unknown_extension_is_an_octet_stream() {
     let got = sent(Upload::bytes("core", "x")).await;
     assert!(part(&got).ends_with("Content-Type: application/octet-stream"), "{}", part(&got));
 }
@@ -135,32 +135,32 @@ async fn a_quote_in_a_name_does_not_end_it() {
 }
 
 #[tokio::test]
-async fn a_name_that_would_begin_a_new_line_is_not_sent() {
+async fn a_name_with_a_line_break_is_not_sent() {
     let (error, requests) = failed(Upload::bytes("a\r\nX-Evil: 1", "x")).await;
     assert_eq!((error.is_input(), requests), (true, 0), "{error}");
 }
 
 #[tokio::test]
-async fn a_name_that_is_empty_is_not_sent() {
+async fn an_empty_name_is_not_sent() {
     let (error, requests) = failed(Upload::bytes("", "x")).await;
     assert_eq!((error.is_input(), requests), (true, 0), "{error}");
 }
 
 #[tokio::test]
-async fn a_media_type_that_is_none_is_not_sent() {
+async fn an_invalid_media_type_is_not_sent() {
     let (error, requests) = failed(Upload::bytes("a", "x").media_type("picture")).await;
     assert_eq!((error.is_input(), requests), (true, 0), "{error}");
 }
 
 #[tokio::test]
-async fn progress_is_told_up_to_the_whole() {
+async fn progress_is_reported_up_to_the_last_byte() {
     let told = Told::default();
     sent(Upload::bytes("a", bytes(200_000)).on_progress(told.callback())).await;
     assert_eq!(told.all().last(), Some(&(200_000, Some(200_000))));
 }
 
 #[tokio::test]
-async fn progress_is_told_piece_by_piece() {
+async fn progress_is_reported_for_each_chunk() {
     let told = Told::default();
     sent(Upload::bytes("a", bytes(200_000)).on_progress(told.callback())).await;
     let all = told.all();
@@ -203,7 +203,7 @@ async fn a_file_that_cannot_be_read_is_named() {
 }
 
 #[tokio::test]
-async fn a_file_that_is_missing_is_not_sent() {
+async fn a_missing_file_is_not_sent() {
     let path = folder().path().join("nowhere");
     assert_eq!(kind(failed(Upload::path(path)).await), (io::ErrorKind::NotFound, 0));
 }
@@ -217,13 +217,13 @@ async fn a_folder_is_not_sent() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn a_path_that_is_no_file_is_not_sent_as_an_empty_one() {
+async fn a_device_is_not_sent_as_an_empty_file() {
     let failed = failed(Upload::path("/dev/null")).await;
     assert_eq!(kind(failed), (io::ErrorKind::InvalidInput, 0));
 }
 
 #[tokio::test]
-async fn a_stream_that_fails_says_that_it_was_the_file() {
+async fn a_stream_that_fails_is_an_error_of_the_file() {
     let pieces = vec![Ok(bytes(10)), Err(io::Error::from(io::ErrorKind::PermissionDenied))];
     let (error, _) = failed(Upload::stream("a", Pieces(pieces))).await;
     assert!(matches!(error, Error::File(_)), "{error:?}");
@@ -242,6 +242,28 @@ async fn a_stream_of_another_length_than_promised_is_an_error_of_the_file() {
     }
 }
 
+/// An upload of a file whose length is changed as soon as its first bytes were read.
+fn resized(folder: &tempfile::TempDir, content: &[u8], length: u64) -> Upload {
+    let path = file(folder, "a.log", content);
+    let resized = std::fs::OpenOptions::new().write(true).open(&path).unwrap();
+    Upload::path(path).on_progress(move |_, _| resized.set_len(length).unwrap())
+}
+
+#[tokio::test]
+async fn a_file_that_grows_during_the_upload_is_sent_with_its_length_at_the_start() {
+    let (folder, content) = (folder(), bytes(200_000));
+    assert_eq!(sent(resized(&folder, &content, 300_000)).await.file(), content);
+}
+
+#[tokio::test]
+async fn a_file_that_shrinks_during_the_upload_is_an_error_of_the_file() {
+    let folder = folder();
+    let (error, _) = failed(resized(&folder, &bytes(2_000_000), 0)).await;
+    let Error::File(error) = error else { panic!("{error}") };
+    assert_eq!(error.kind(), io::ErrorKind::UnexpectedEof);
+    assert!(error.path().is_some_and(|path| path.ends_with("a.log")), "{error}");
+}
+
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn a_file_that_reports_length_0_and_holds_bytes_is_sent_whole() {
@@ -251,7 +273,7 @@ async fn a_file_that_reports_length_0_and_holds_bytes_is_sent_whole() {
 }
 
 #[tokio::test]
-async fn an_empty_file_is_sent_as_one() {
+async fn an_empty_file_is_sent() {
     let folder = folder();
     assert!(sent(Upload::path(file(&folder, "a", b""))).await.file().is_empty());
 }

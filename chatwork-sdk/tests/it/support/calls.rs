@@ -1,14 +1,18 @@
 //! One call of every operation.
 
 use std::pin::Pin;
+use std::time::Duration;
 
 use chatwork_sdk::types::IconPreset;
-use chatwork_sdk::{AccountId, Client, Due, Error, Operation, Role, TaskStatus, Upload};
+use chatwork_sdk::{AccountId, Client, Due, Error, Meta, Operation, Role, TaskStatus, Upload};
 
 use super::{ANNA, BOB, CAROL, FILE, REQUEST, TASK, message_id, room};
 
 /// A call under way, whose result is dropped.
-pub(crate) type Running = Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
+pub(crate) type Running<T = ()> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>;
+
+/// A time limit that no call reaches.
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// One call.
 pub(crate) struct Call {
@@ -18,6 +22,8 @@ pub(crate) struct Call {
     pub(crate) name: &'static str,
     /// Makes it.
     pub(crate) run: fn(&Client) -> Running,
+    /// Makes it with a time limit of its own, and returns what its reply says besides.
+    pub(crate) meta: fn(&Client) -> Running<Meta>,
 }
 
 impl Call {
@@ -33,6 +39,7 @@ impl Call {
     }
 }
 
+// A request without `send`, `timeout` or `with_meta` does not compile here.
 macro_rules! calls {
     ($($operation:ident $name:ident: |$client:ident| $call:expr;)+) => {
         vec![$(Call {
@@ -40,7 +47,11 @@ macro_rules! calls {
             name: stringify!($name),
             run: |$client| {
                 let call = $call;
-                Box::pin(async move { call.await.map(drop) })
+                Box::pin(async move { call.send().await.map(drop).map_err(Error::from) })
+            },
+            meta: |$client| {
+                let call = $call.timeout(DAY);
+                Box::pin(async move { Ok(call.with_meta().await.map_err(Error::from)?.1) })
             },
         }),+]
     };
@@ -90,11 +101,19 @@ pub(crate) fn all() -> Vec<Call> {
 /// Who may only read in the document's example of a room's members.
 const READER: AccountId = AccountId(2_861_671);
 
-/// The calls that stand for several requests.
+/// The calls that read first, and then write.
 pub(crate) fn several() -> Vec<Call> {
     calls! {
         REPLACE_ROOM_MEMBERS add_members: |c| room(c).add_members(Role::Member, [CAROL]);
         REPLACE_ROOM_MEMBERS remove_members: |c| room(c).remove_members([READER]);
         REPLACE_ROOM_LINK edit_link: |c| room(c).link().edit().description("Come in");
+    }
+}
+
+/// The calls that repeat one operation, as often as there is something to do.
+pub(crate) fn repeated() -> Vec<Call> {
+    calls! {
+        CREATE_ROOM_MESSAGE post_all: |c| room(c).post_all("Build is green");
+        MARK_ROOM_MESSAGES_READ mark_all_read: |c| c.mark_all_read();
     }
 }

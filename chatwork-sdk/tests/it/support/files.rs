@@ -1,4 +1,4 @@
-//! Bytes, and folders to keep them in.
+//! Bytes, files and folders.
 
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
@@ -9,12 +9,12 @@ use bytes::Bytes;
 use futures_core::Stream;
 use tempfile::TempDir;
 
-/// Bytes of which no two neighbours are alike, so that nothing can be swapped unseen.
+/// Bytes of which no two neighbours are equal, so that a swap is seen.
 pub(crate) fn bytes(length: usize) -> Bytes {
     (0..length).map(|index| u8::try_from(index % 251).expect("a byte")).collect()
 }
 
-/// A folder that goes when it is dropped.
+/// A folder that is removed when it is dropped.
 pub(crate) fn folder() -> TempDir {
     tempfile::tempdir().expect("a folder")
 }

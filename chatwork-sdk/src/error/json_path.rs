@@ -1,13 +1,13 @@
-//! Finds the JSON path of the position at which a reply could not be read.
+//! Finds the JSON path of the position at which serde stopped.
 //!
-//! serde reports line and column. The path is found by scanning the text up to there. That needs no
-//! type, so the code is compiled once and not for each kind of reply.
+//! serde reports a line and a column. A scan of the text up to that position finds the path. The scan
+//! needs no type, so the code is compiled once, not for each kind of reply.
 
 use std::fmt::Write;
 
-/// The path to a line and a column, both counted from 1 as serde does, for example
-/// `[3].account.account_id`; `.` is the whole text.
-pub(crate) fn path(json: &[u8], line: usize, column: usize) -> String {
+/// Returns the path of a line and a column, for example `[3].account.account_id`, or `.` for the
+/// whole text. Both are counted from 1, as serde does.
+pub(crate) fn find(json: &[u8], line: usize, column: usize) -> String {
     let begin: usize =
         json.split(|byte| *byte == b'\n').take(line.saturating_sub(1)).map(|it| it.len() + 1).sum();
     let end = begin.saturating_add(column).min(json.len());
@@ -20,15 +20,15 @@ pub(crate) fn path(json: &[u8], line: usize, column: usize) -> String {
     written(&open)
 }
 
-/// What has begun and not ended.
+/// A list or an object that has begun and not ended.
 enum Open<'a> {
-    /// A list, at this element.
+    /// A list, and the index of the current element.
     List(usize),
-    /// An object, at this key.
+    /// An object, and the current key.
     Object(Option<&'a [u8]>),
 }
 
-/// Goes past one byte that is not in a string.
+/// Handles one byte that is not in a string.
 fn step(byte: u8, open: &mut Vec<Open<'_>>) {
     match byte {
         b'[' => open.push(Open::List(0)),
@@ -43,7 +43,8 @@ fn step(byte: u8, open: &mut Vec<Open<'_>>) {
     }
 }
 
-/// Goes past a string, whose first quote has been read. The first one of a pair is its key.
+/// Skips a string whose opening quote has been read, and returns the text after it. In an object,
+/// the first string of a pair is the key.
 fn string<'a>(text: &'a [u8], open: Option<&mut Open<'a>>) -> &'a [u8] {
     let mut escaped = false;
     let end = text.iter().position(|byte| {
@@ -61,7 +62,7 @@ fn string<'a>(text: &'a [u8], open: Option<&mut Open<'a>>) -> &'a [u8] {
 fn written(open: &[Open<'_>]) -> String {
     let mut path = String::new();
     for level in open {
-        // Writing to a string does not fail.
+        // Writing to a `String` does not fail.
         let _ = match level {
             Open::List(index) => write!(path, "[{index}]"),
             Open::Object(None) => Ok(()),
@@ -76,7 +77,7 @@ fn written(open: &[Open<'_>]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::path;
+    use super::find;
     use serde::Deserialize;
 
     #[derive(Debug, Deserialize)]
@@ -95,58 +96,58 @@ mod tests {
         id: i64,
     }
 
-    /// The path at which serde stops.
-    fn stops(json: &str) -> String {
+    /// Returns the path at which serde stops.
+    fn path(json: &str) -> String {
         let error = serde_json::from_str::<Vec<Boat>>(json).unwrap_err();
-        path(json.as_bytes(), error.line(), error.column())
+        find(json.as_bytes(), error.line(), error.column())
     }
 
     #[test]
     fn a_value_of_another_type_is_named_by_its_keys() {
-        assert_eq!(stops(r#"[{"name":"a"},{"name":"b","owner":{"id":"x"}}]"#), "[1].owner.id");
+        assert_eq!(path(r#"[{"name":"a"},{"name":"b","owner":{"id":"x"}}]"#), "[1].owner.id");
     }
 
     #[test]
-    fn every_kind_of_value_is_found() {
+    fn a_value_of_every_json_type_is_found() {
         for value in ["7", "-1.5e3", "true", "null", "[]", "{}"] {
-            assert_eq!(stops(&format!(r#"[{{"name":{value},"crew":[]}}]"#)), "[0].name", "{value}");
+            assert_eq!(path(&format!(r#"[{{"name":{value},"crew":[]}}]"#)), "[0].name", "{value}");
         }
     }
 
     #[test]
-    fn what_is_missing_is_missed_in_its_object() {
-        assert_eq!(stops(r#"[{"name":"a","crew":[{"id":1},{"di":2}]}]"#), "[0].crew[1]");
+    fn a_missing_field_has_the_path_of_its_object() {
+        assert_eq!(path(r#"[{"name":"a","crew":[{"id":1},{"di":2}]}]"#), "[0].crew[1]");
     }
 
     #[test]
-    fn what_is_there_twice_is_named() {
-        assert_eq!(stops(r#"[{"name":"a","name":"b"}]"#), "[0].name");
+    fn a_duplicate_field_is_named() {
+        assert_eq!(path(r#"[{"name":"a","name":"b"}]"#), "[0].name");
     }
 
     #[test]
-    fn the_whole_text_is_a_dot() {
+    fn the_path_of_the_whole_text_is_a_dot() {
         for json in ["7", "{}", "\"text\""] {
-            assert_eq!(stops(json), ".", "{json}");
+            assert_eq!(path(json), ".", "{json}");
         }
     }
 
     #[test]
-    fn lines_are_counted() {
+    fn a_position_on_a_later_line_is_found() {
         let json = "[\n  {\"name\": \"a\"},\n  {\n    \"name\": 7\n  }\n]";
-        assert_eq!(stops(json), "[1].name");
+        assert_eq!(path(json), "[1].name");
     }
 
     #[test]
     fn brackets_quotes_and_commas_in_strings_are_text() {
         let json = r#"[{"name":"a,[{\"\\"},{"other":"],}","name":"あ","owner":{"id":true}}]"#;
-        assert_eq!(stops(json), "[1].owner.id");
+        assert_eq!(path(json), "[1].owner.id");
     }
 
     #[test]
-    fn any_text_and_any_place_have_some_path() {
+    fn every_text_and_every_position_have_a_path() {
         for json in ["", "]", "}}", "\"", "{\"", "[,,", "\\", "\"\\"] {
             for (line, column) in [(0, 0), (1, 1), (9, 9), (usize::MAX, usize::MAX)] {
-                assert!(!path(json.as_bytes(), line, column).is_empty(), "{json}");
+                assert!(!find(json.as_bytes(), line, column).is_empty(), "{json}");
             }
         }
     }
