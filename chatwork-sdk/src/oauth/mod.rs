@@ -142,23 +142,11 @@
 //! accept the `http://` addresses of `test_redirect_uris`: see
 //! [`AppBuilder::allow_http_redirect_uri`].
 //!
-//! ```
-//! # use std::error::Error;
-//! use chatwork_sdk::Scope;
-//! use chatwork_sdk::oauth::App;
-//! use chatwork_sandbox::Sandbox;
+//! This test runs in the repository of this crate:
 //!
-//! # #[tokio::main(flavor = "current_thread")]
-//! # async fn main() -> Result<(), Box<dyn Error>> {
-//! let sandbox = Sandbox::start().await?;
-//! let app = App::builder("sandbox-public-app")
-//!     .endpoints(sandbox.authorization_url(), sandbox.token_url())
-//!     .build()?;
-//! let mut request = app.authorize([Scope::UsersProfileMeRead])?;
-//! request.url.query_pairs_mut().append_pair("auto", "deny");
-//! # Ok(())
-//! # }
-//! ```
+#![doc = "```ignore"]
+#![doc = include_str!("example_test.rs")]
+#![doc = "```"]
 
 mod app;
 mod authorization;

@@ -109,59 +109,16 @@
 //!
 //! ```toml
 //! [dev-dependencies]
-//! chatwork-sandbox = "0.1"
+//! # A checkout of the repository, or { git = "…", default-features = false }
+//! chatwork-sandbox = { path = "../chatwork/chatwork-sandbox", default-features = false }
 //! tokio = { version = "1", features = ["macros", "rt-multi-thread", "test-util"] }
 //! ```
 //!
-//! ```
-//! use std::time::Duration;
-//! use chatwork_sandbox::Sandbox;
-//! use chatwork_sdk::{Client, RoomId};
-//! use chatwork_sdk::watch::{Event, Rooms, Watch};
+//! This test runs in the repository of this crate:
 //!
-//! /// The bot: answers each `ping`.
-//! async fn bot(chatwork: Client, mut watch: Watch) {
-//!     while let Some(event) = watch.next().await {
-//!         if let Event::MessageCreated { room_id, message } = event
-//!             && message.body == "ping"
-//!         {
-//!             let _ = chatwork.room(room_id).post("pong").await;
-//!         }
-//!     }
-//! }
-//!
-//! fn client(sandbox: &Sandbox, who: &str) -> chatwork_sdk::Result<Client> {
-//!     Client::builder().token(sandbox.token(who)).base_url(sandbox.base_url()).build()
-//! }
-//!
-//! // As a test: #[tokio::test(start_paused = true)] async fn it_answers() -> …
-//! # #[tokio::main(flavor = "current_thread")]
-//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! # tokio::time::pause();
-//! let sandbox = Sandbox::start().await?;
-//! let (hanako, ken) = (client(&sandbox, "hanako")?, client(&sandbox, "ken")?);
-//! let room = RoomId(93_207_172);
-//!
-//! let mut watch = hanako.watch(Rooms::All).own_messages(false);
-//! watch.started().await?;
-//! let running = tokio::spawn(bot(hanako, watch));
-//!
-//! ken.room(room).post("ping").await?;
-//! // The pauses take no time, since time is paused. A bot that does not answer fails the test.
-//! let answered = tokio::time::timeout(Duration::from_secs(600), async {
-//!     loop {
-//!         let messages = ken.room(room).latest_messages().await?;
-//!         if messages.iter().any(|message| message.body == "pong") {
-//!             return Ok::<(), chatwork_sdk::Error>(());
-//!         }
-//!         tokio::time::sleep(Duration::from_secs(5)).await;
-//!     }
-//! });
-//! answered.await??;
-//! running.abort();
-//! # Ok(())
-//! # }
-//! ```
+#![doc = "```ignore"]
+#![doc = include_str!("example_test.rs")]
+#![doc = "```"]
 //!
 //! # What goes wrong in practice
 //!

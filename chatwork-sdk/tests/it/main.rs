@@ -26,6 +26,7 @@
 //! | `documented` | each method and each request says what it returns |
 //! | `config`, `environment` | what a client is built from |
 //! | `watch` | watching rooms of a sandbox |
+//! | `oauth_example`, `watch_example` | the tests that the documentation shows |
 //!
 //! No test waits: [`support::hurried`] runs what would.
 
@@ -65,3 +66,11 @@ mod webhook_sandbox;
 #[cfg(feature = "webhooks")]
 mod webhooks;
 mod wire;
+
+// The tests that the documentation shows. The package has no sandbox, so they run here.
+#[cfg(feature = "oauth")]
+#[path = "../../src/oauth/example_test.rs"]
+mod oauth_example;
+#[cfg(feature = "watch")]
+#[path = "../../src/watch/example_test.rs"]
+mod watch_example;
