@@ -66,7 +66,7 @@
 //! and empty if the API answers 204. Items that cannot be read are in [`List::set_aside`]. Messages
 //! are [`Messages`], which also say whether the plan hides older ones. Each kind of id has its own
 //! type, so the id of a task cannot be passed as that of a room. Flags are `bool`, times are
-//! [`UnixTime`]. An enum from the API, such as [`Role`], keeps a value that it does not know.
+//! [`UnixTime`]. An enum from the API, such as [`Role`], keeps unknown values.
 //!
 //! ```no_run
 //! # async fn example(chatwork: chatwork_sdk::Client) -> chatwork_sdk::Result<()> {
@@ -152,8 +152,8 @@
 //!
 //! | what happened | reads | writes |
 //! |---|---|---|
-//! | 429, of either limit | again, when the limit allows | again: the API did nothing |
-//! | no connection was made | again | again: nothing was sent |
+//! | 429, of either limit | again, when the limit allows | again: the API did not process the call |
+//! | no connection was made | again | again: no request was sent |
 //! | 5xx, timeout, broken connection or reply | again | **never**: it may have been done |
 //! | any other refusal, a reply of another shape | never | never |
 //!
@@ -255,7 +255,7 @@
 //! # Logs
 //!
 //! Each call is a [`tracing`](https://docs.rs/tracing) span `chatwork` of level debug, with the
-//! fields `operation`, `attempt`, `status`, `duration_ms` and `wait_ms`, and nothing private.
+//! fields `operation`, `attempt`, `status`, `duration_ms` and `wait_ms`. No field holds private data.
 //!
 //! # Features
 //!
@@ -285,15 +285,26 @@
 //!
 //! | crate | where |
 //! |---|---|
-//! | `chatwork-api`, `chatwork-notation` 0.1 | [`types`], [`notation`], [`Client::raw`] |
-//! | `reqwest` 0.13 | [`reqwest`]; [`ClientBuilder::configure_http`], [`Meta::headers`], [`Method`] |
-//! | `bytes` 1, `futures-core` 0.3, `tokio` 1 | [`Upload`], [`Download`] |
-//! | `serde` 1 | [`RawRequest`], [`SetAside::get`] |
+//! | `chatwork-api` 0.1 | [`types`], [`Client::raw`], [`calls::Endpoint::OPERATION`] |
+//! | `chatwork-notation` 0.1 | [`notation`] |
+//! | `reqwest` 0.13, with `http` 1 and `url` 2 | [`reqwest`], [`ClientBuilder::configure_http`], [`Meta`], [`Method`], errors, `oauth`, `webhook` |
+//! | `bytes` 1 | [`Upload::bytes`], [`Upload::stream`], [`Download`] |
+//! | `futures-core` 0.3 | [`Upload::stream`], [`Download`], `watch::Watch` |
+//! | `tokio` 1 | [`Upload::reader`] |
+//! | `serde` 1 | [`RawRequest`], [`SetAside::get`], the [`types`], saved states and tokens |
+//! | `serde_json` 1 | events of an unknown kind: `WebhookEvent::Unknown` in the [`types`] |
 //! | `axum-core` 0.5 | the extractor of `axum-08` |
 //! | `jiff` 0.2, `chrono` 0.4, `schemars` 1 | the features `jiff-02`, `chrono-04`, `schemars-1` |
 //!
-//! The trait [`calls::Endpoint`] is sealed: only this crate implements it. [`TokenSource`] is meant to
-//! be implemented.
+//! # Traits
+//!
+//! | trait | who implements it |
+//! |---|---|
+//! | [`TokenSource`] | you, if access tokens come from elsewhere than the feature `oauth` |
+//! | `oauth::TokenStore` | you, if tokens are stored in a database of yours |
+//! | `watch::WatchStore` | you, if the state of a watch is stored in a database of yours |
+//! | [`calls::Endpoint`] | only this crate: sealed |
+//! | `ClientInfo` of [`Client::raw`] | only `chatwork-api`: sealed |
 //!
 //! # Where each operation is
 //!
