@@ -27,6 +27,7 @@ fn refused(arguments: &[&str]) -> String {
 struct Running {
     child: Child,
     stdout: BufReader<ChildStdout>,
+    line: String,
     hello: Value,
 }
 
@@ -41,7 +42,8 @@ impl Running {
         let mut stdout = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
         stdout.read_line(&mut line).unwrap();
-        Self { child, stdout, hello: serde_json::from_str(&line).unwrap() }
+        let hello = serde_json::from_str(&line).unwrap();
+        Self { child, stdout, line, hello }
     }
 
     async fn get(&self, path: &str) -> Value {
@@ -89,6 +91,41 @@ async fn the_first_line_says_where_it_is_and_who_is_there() {
     let me = program.get("/v2/me").await;
     for field in ["name", "account_id", "room_id"] {
         assert_eq!(me[field], account[field], "{field}");
+    }
+}
+
+/// The tests of this crate build serde_json with `preserve_order`, the program without it, so this
+/// test and the next one belong together.
+#[test]
+fn the_keys_of_the_first_line_come_in_their_declared_order() {
+    let program = Running::start(&["--port", "0"]);
+    let expected =
+        ["base_url", "authorization_url", "token_url", "accounts", "apps", "rooms", "webhooks"];
+    let places = expected.map(|key| program.line.find(&format!("\"{key}\":")).unwrap());
+    assert!(places.is_sorted(), "{places:?}");
+    let account =
+        "\"accounts\":[{\"key\":\"hanako\",\"name\":\"山田 花子\",\"account_id\":1484814,";
+    assert!(program.line.contains(account), "{}", program.line);
+}
+
+/// Whether a JSON value keeps the order of its keys depends on a feature of serde_json that any
+/// crate of a build may turn on. A struct always keeps it.
+#[test]
+fn no_reply_and_no_line_is_made_of_a_json_value() {
+    let mut folders = vec![PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            let code = text.split("#[cfg(test)]\nmod ").next().unwrap();
+            let found = ["json!", "serde_json::Value", "serde_json::Map"];
+            let found = found.iter().find(|word| code.contains(*word));
+            assert_eq!(found, None, "{}", path.display());
+        }
     }
 }
 

@@ -59,6 +59,17 @@ impl Group {
         }
     }
 
+    /// The test targets of these packages that run code of the mutated package.
+    fn targets(self) -> &'static [&'static str] {
+        match self {
+            // The package `tests` has two more, which use no sandbox.
+            Self::Sandbox => {
+                &["--lib", "--bins", "--test", "api", "--test", "program", "--test", "sandbox"]
+            }
+            _ => &["--tests"],
+        }
+    }
+
     fn package(self) -> &'static str {
         self.tests().split(',').next().unwrap_or_default()
     }
@@ -92,7 +103,7 @@ pub(crate) fn run(root: &Path, arguments: &Mutants) -> Result<()> {
     command.args(names.iter().flat_map(|name| ["--re".to_owned(), exactly(name)]));
     // Without the doc tests, which take longer than all other tests and catch no mutant that those
     // miss. Incremental builds without debug information make a mutant three times as fast.
-    command.args(["--", "--tests"]);
+    command.arg("--").args(group.targets());
     command.env("CARGO_INCREMENTAL", "1").env("CARGO_PROFILE_DEV_DEBUG", "0");
     // Whether too many are missed is decided below, from the outcomes.
     command.status().context("cannot run cargo mutants")?;

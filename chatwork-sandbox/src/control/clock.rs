@@ -5,11 +5,10 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::Response;
-use bytes::Bytes;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Shared, read, refuse, show};
-use crate::http::App;
+use crate::http::{App, Whole};
 
 /// The changes of the clock, made in this order.
 #[derive(Debug, Default, Deserialize, PartialEq)]
@@ -23,11 +22,18 @@ struct Move {
     advance: Option<f64>,
 }
 
+/// The time by the clock, in Unix seconds, and whether the clock runs.
+#[derive(Serialize)]
+struct Time {
+    now: i64,
+    runs: bool,
+}
+
 pub(super) async fn get(State(app): Shared) -> Response<Body> {
     time(&app)
 }
 
-pub(super) async fn set(State(app): Shared, body: Bytes) -> Response<Body> {
+pub(super) async fn set(State(app): Shared, body: Whole) -> Response<Body> {
     let wanted: Move = match read(&body) {
         Ok(wanted) => wanted,
         Err(text) => return refuse(&app, &text),
@@ -56,5 +62,5 @@ pub(super) async fn set(State(app): Shared, body: Bytes) -> Response<Body> {
 }
 
 fn time(app: &App) -> Response<Body> {
-    show(app, &serde_json::json!({ "now": app.clock.now(), "runs": app.clock.is_running() }))
+    show(app, &Time { now: app.clock.now(), runs: app.clock.is_running() })
 }

@@ -3,17 +3,16 @@
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::Response;
-use bytes::Bytes;
 
 use super::{Shared, read, refuse, show};
 use crate::fault::Fault;
-use crate::http::App;
+use crate::http::{App, Whole};
 
 pub(super) async fn list(State(app): Shared) -> Response<Body> {
     pending(&app)
 }
 
-pub(super) async fn add(State(app): Shared, body: Bytes) -> Response<Body> {
+pub(super) async fn add(State(app): Shared, body: Whole) -> Response<Body> {
     let fault: Fault = match read(&body) {
         Ok(fault) => fault,
         Err(text) => return refuse(&app, &text),

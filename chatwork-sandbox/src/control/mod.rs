@@ -4,6 +4,7 @@ mod clock;
 mod faults;
 mod requests;
 mod revoke;
+mod shown;
 mod state;
 mod webhooks;
 
@@ -14,11 +15,10 @@ use axum::extract::State;
 use axum::http::Response;
 use axum::routing::{get, post};
 use axum::{Router, routing::MethodRouter};
-use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::http::{App, Reply};
+use crate::http::{App, Reply, Whole};
 
 type Shared = State<Arc<App>>;
 
@@ -39,10 +39,15 @@ pub(crate) fn router() -> Router<Arc<App>> {
     known.into_iter().fold(Router::new(), |router, (path, method)| router.route(path, method))
 }
 
+#[derive(Serialize)]
+struct Done {
+    reset: bool,
+}
+
 async fn reset(State(app): Shared) -> Response<Body> {
     app.reset();
     tracing::info!("reset");
-    show(&app, &serde_json::json!({ "reset": true }))
+    show(&app, &Done { reset: true })
 }
 
 /// 200 with a value.
@@ -52,12 +57,17 @@ fn show(app: &App, value: &impl Serialize) -> Response<Body> {
 
 /// 400 with the reason, which is logged as well.
 fn refuse(app: &App, text: &str) -> Response<Body> {
-    tracing::warn!("/_sandbox 400\n  refused: {text}");
-    Reply::error(400, text).into_response(app.clock.now())
+    refuse_with(app, 400, text)
+}
+
+fn refuse_with(app: &App, status: u16, text: &str) -> Response<Body> {
+    tracing::warn!("/_sandbox {status}\n  refused: {text}");
+    Reply::error(status, text).into_response(app.clock.now())
 }
 
 /// Parses a JSON object. Ignores the content type, since `curl -d` sends that of a form.
-fn read<T: DeserializeOwned>(body: &Bytes) -> Result<T, String> {
+fn read<T: DeserializeOwned>(body: &Whole) -> Result<T, String> {
+    let body = body.bytes()?;
     // serde reads a struct from an array as well, so `[]` would be a command without options.
     if body.trim_ascii_start().first() != Some(&b'{') {
         return Err("Invalid body: expected a JSON object".to_owned());

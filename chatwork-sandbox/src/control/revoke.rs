@@ -3,11 +3,11 @@
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::Response;
-use bytes::Bytes;
 use chatwork_api::types::AccountId;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Shared, read, refuse, show};
+use crate::http::Whole;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -16,11 +16,17 @@ struct Revoke {
     account_id: AccountId,
 }
 
-pub(super) async fn revoke(State(app): Shared, body: Bytes) -> Response<Body> {
+/// Whether there was a grant.
+#[derive(Serialize)]
+struct Revoked {
+    revoked: bool,
+}
+
+pub(super) async fn revoke(State(app): Shared, body: Whole) -> Response<Body> {
     let wanted: Revoke = match read(&body) {
         Ok(wanted) => wanted,
         Err(text) => return refuse(&app, &text),
     };
     let revoked = app.core().state.revoke(&wanted.client_id, wanted.account_id);
-    show(&app, &serde_json::json!({ "revoked": revoked }))
+    show(&app, &Revoked { revoked })
 }

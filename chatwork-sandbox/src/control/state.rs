@@ -15,11 +15,10 @@ use bytes::Bytes;
 use chatwork_api::types::RoomId;
 use futures_util::stream;
 use serde::Serialize;
-use serde_json::{Value, json};
 
-use super::{Shared, refuse};
+use super::{Shared, refuse, shown};
 use crate::http::{App, Reply, query_value};
-use crate::state::{Member, Message, MessageNumber, Role, Room, State, StoredFile, Task};
+use crate::state::{MessageNumber, Room, State};
 
 /// The most messages of one piece.
 const PIECE: usize = 500;
@@ -45,19 +44,14 @@ pub(super) async fn get(
     let now = walk.app.clock.now();
     let reply = Reply::empty(200).with(CONTENT_TYPE, "application/json; charset=utf-8");
     let mut response = reply.into_response(now);
-    *response.body_mut() = Body::from_stream(stream::unfold(walk, |mut walk| async move {
-        let piece = walk.piece()?;
-        // Other requests get their turn between two pieces.
-        tokio::task::yield_now().await;
-        Some((Ok::<_, Infallible>(piece), walk))
-    }));
+    *response.body_mut() = walk.body();
     response
 }
 
-/// The way through the state.
+/// A position in the state.
 struct Walk {
     app: Arc<App>,
-    /// The one room that is asked for.
+    /// The one room of `?room=ID`.
     only: Option<RoomId>,
     next: Next,
 }
@@ -73,22 +67,33 @@ enum Next {
     Messages(RoomId, MessageNumber),
     /// The end of the list of rooms.
     End,
-    Nothing,
+    /// All pieces were returned.
+    Finished,
 }
 
 impl Walk {
-    /// The next piece of JSON; `None` at the end.
+    /// The pieces as the body of a reply.
+    fn body(self) -> Body {
+        Body::from_stream(stream::unfold(self, |mut walk| async move {
+            let piece = walk.piece()?;
+            // Other requests run between two pieces.
+            tokio::task::yield_now().await;
+            Some((Ok::<_, Infallible>(piece), walk))
+        }))
+    }
+
+    /// Returns the next piece of JSON, or `None` at the end.
     fn piece(&mut self) -> Option<Bytes> {
         let app = Arc::clone(&self.app);
         let core = app.core();
         let text = match self.next {
-            Next::Nothing => return None,
+            Next::Finished => return None,
             Next::Head => {
                 self.next = after(&core.state, None);
                 head(&core.state)
             }
             Next::End => {
-                self.next = Next::Nothing;
+                self.next = Next::Finished;
                 "]}".to_owned()
             }
             Next::Room(id, first) => {
@@ -111,14 +116,14 @@ impl Walk {
         let mut text = String::new();
         for (index, message) in piece.iter().enumerate() {
             text.push_str(if first && index == 0 { "" } else { "," });
-            text.push_str(&write(&shown_message(message)));
+            text.push_str(&write(&shown::Message::new(message)));
         }
         match piece.last() {
             Some(message) => self.next = Next::Messages(id, message.id),
             None => {
                 text.push_str("]}");
                 self.next = match self.only {
-                    Some(_) => Next::Nothing,
+                    Some(_) => Next::Finished,
                     None => after(state, Some(id)),
                 };
             }
@@ -127,10 +132,9 @@ impl Walk {
     }
 }
 
-/// The room after another.
+/// Returns the room with the next higher id, or the first room.
 fn after(state: &State, last: Option<RoomId>) -> Next {
-    let next = state.rooms().map(|room| room.id).find(|id| last.is_none_or(|last| *id > last));
-    next.map_or(Next::End, |id| Next::Room(id, last.is_none()))
+    state.room_after(last).map_or(Next::End, |room| Next::Room(room.id, last.is_none()))
 }
 
 fn write(value: &impl Serialize) -> String {
@@ -138,109 +142,121 @@ fn write(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
-/// The start of the whole, up to the list of rooms.
+/// The start of the JSON object, up to the list of rooms.
 fn head(state: &State) -> String {
-    let accounts: Vec<_> = state.accounts().map(account).collect();
-    let requests: Vec<_> = state.requests().map(request).collect();
+    let accounts: Vec<_> = state.accounts().map(shown::Account::new).collect();
+    let requests: Vec<_> = state.requests().map(shown::ContactRequest::new).collect();
     let (accounts, requests) = (write(&accounts), write(&requests));
     format!("{{\"accounts\":{accounts},\"contact_requests\":{requests},\"rooms\":[")
 }
 
 /// A room up to the list of its messages.
 fn start(room: &Room) -> String {
-    let mut text = write(&shown_room(room));
+    let mut text = write(&shown::Room::new(room));
     text.truncate(text.len() - 1);
     text + ",\"messages\":["
 }
 
-fn account(account: &crate::state::Account) -> Value {
-    json!({
-        "key": account.profile.key,
-        "account_id": account.id,
-        "name": account.name(),
-        "room_id": account.own_room,
-        "organization_id": account.organization_id,
-    })
-}
+#[cfg(test)]
+mod tests {
+    use http_body_util::BodyExt;
+    use serde_json::Value;
 
-fn request(request: &crate::state::ContactRequest) -> Value {
-    json!({
-        "request_id": request.id,
-        "from": request.from,
-        "to": request.to,
-        "message": request.message,
-    })
-}
+    use super::*;
+    use crate::Clock;
+    use crate::http::Settings;
+    use crate::state::Actor;
+    use crate::world::World;
 
-fn shown_room(room: &Room) -> Value {
-    let link = room.link.as_ref().map(|link| {
-        json!({
-            "code": link.code,
-            "public": link.public,
-            "need_acceptance": link.need_acceptance,
-            "description": link.description,
-        })
-    });
-    json!({
-        "room_id": room.id,
-        "type": room.kind.as_str(),
-        "name": room.name,
-        "description": room.description,
-        "last_update_time": room.updated,
-        "link": link,
-        "members": room.members.iter().map(member).collect::<Vec<_>>(),
-        "tasks": room.tasks.values().map(task).collect::<Vec<_>>(),
-        "files": room.files.values().map(file).collect::<Vec<_>>(),
-    })
-}
+    /// Two rooms, the first with this many messages.
+    fn app(messages: usize) -> Arc<App> {
+        let message = "{ from: anna, body: Hello, at: 1 }\n      - ";
+        let world = format!(
+            "accounts: [{{ key: anna, id: 11, name: Anna, token: anna-token }}]\n\
+             rooms:\n  - id: 21\n    name: One\n    members: {{ admin: [anna] }}\n    messages:\n      - {}\n  \
+             - {{ id: 22, name: Two, members: {{ admin: [anna] }} }}\n",
+            message.repeat(messages).trim_end_matches("\n      - "),
+        );
+        Arc::new(App::new(Settings {
+            origin: "http://127.0.0.1:1".to_owned(),
+            clock: Clock::manual(100),
+            world: World::parse(&world).unwrap(),
+            limited: true,
+            hosts: Vec::new(),
+        }))
+    }
 
-fn member(member: &Member) -> Value {
-    let role = match member.role {
-        Role::Admin => "admin",
-        Role::Member => "member",
-        Role::Readonly => "readonly",
-    };
-    json!({
-        "account_id": member.account,
-        "role": role,
-        "sticky": member.sticky,
-        "unread_num": member.unread.len(),
-        "mention_num": member.mentions.len(),
-    })
-}
+    fn post(app: &App, room: i64, body: &str) {
+        let mut core = app.core();
+        let credential = core.state.credentials().api_token("anna-token").unwrap().clone();
+        let actor = Actor { account: credential.account, credential: credential.id, at: 200 };
+        core.state.post_message(actor, RoomId(room), body.to_owned(), false).unwrap();
+    }
 
-fn shown_message(message: &Message) -> Value {
-    json!({
-        "message_id": message.id.to_string(),
-        "account_id": message.account,
-        "body": message.body,
-        "send_time": message.sent,
-        "update_time": message.updated,
-        "system": message.system,
-        "deleted": message.deleted,
-    })
-}
+    fn walk(app: &Arc<App>) -> Walk {
+        Walk { app: Arc::clone(app), only: None, next: Next::Head }
+    }
 
-fn task(task: &Task) -> Value {
-    json!({
-        "task_id": task.id,
-        "account_id": task.assignee,
-        "assigned_by_account_id": task.requester,
-        "message_id": task.message.to_string(),
-        "body": task.body,
-        "limit_time": task.limit,
-        "limit_type": task.limit_type.as_str(),
-        "status": task.status.as_str(),
-    })
-}
+    async fn piece(body: &mut Body) -> String {
+        let bytes = body.frame().await.unwrap().unwrap().into_data().unwrap();
+        String::from_utf8(bytes.to_vec()).unwrap()
+    }
 
-fn file(file: &StoredFile) -> Value {
-    json!({
-        "file_id": file.id,
-        "account_id": file.account,
-        "message_id": file.message.to_string(),
-        "filename": file.name,
-        "filesize": file.bytes.len(),
-        "upload_time": file.uploaded,
-    })
+    /// A reply that was written as a whole could not have a message that was posted after its first
+    /// piece, and a lock that was held between the pieces would block the post.
+    #[tokio::test]
+    async fn other_calls_run_between_the_pieces() {
+        let app = app(3);
+        let mut body = walk(&app).body();
+        let mut text = piece(&mut body).await;
+        post(&app, 22, "posted between two pieces");
+        text += std::str::from_utf8(&body.collect().await.unwrap().to_bytes()).unwrap();
+        let state: Value = serde_json::from_str(&text).unwrap();
+        let rooms = state["rooms"].as_array().unwrap();
+        let two = rooms.iter().find(|room| room["room_id"] == 22).unwrap();
+        assert_eq!(two["messages"][0]["body"], "posted between two pieces");
+    }
+
+    #[test]
+    fn a_piece_has_at_most_500_messages() {
+        let mut walk = walk(&app(1_200));
+        let mut counts = Vec::new();
+        while let Some(piece) = walk.piece() {
+            let text = String::from_utf8(piece.to_vec()).unwrap();
+            counts.push(text.matches("\"message_id\"").count());
+        }
+        assert_eq!(
+            counts.iter().filter(|count| **count > 0).collect::<Vec<_>>(),
+            [&500, &500, &200]
+        );
+    }
+
+    #[test]
+    fn a_room_that_is_deleted_between_two_pieces_leaves_valid_json() {
+        let app = app(600);
+        let mut walk = walk(&app);
+        let mut text = String::new();
+        for _ in 0..3 {
+            text += std::str::from_utf8(&walk.piece().unwrap()).unwrap();
+        }
+        let credential = app.core().state.credentials().api_token("anna-token").unwrap().clone();
+        let actor = Actor { account: credential.account, credential: credential.id, at: 200 };
+        app.core().state.delete_room(actor, RoomId(21)).unwrap();
+        while let Some(piece) = walk.piece() {
+            text += std::str::from_utf8(&piece).unwrap();
+        }
+        let state: Value = serde_json::from_str(&text).unwrap();
+        let ids: Vec<_> =
+            state["rooms"].as_array().unwrap().iter().map(|r| &r["room_id"]).collect();
+        assert!(ids.contains(&&21.into()) && ids.contains(&&22.into()), "{ids:?}");
+    }
+
+    /// The tests of this crate build serde_json with `preserve_order`, the program without it.
+    #[test]
+    fn the_keys_come_in_their_declared_order() {
+        let mut walk = walk(&app(1));
+        let head = walk.piece().unwrap();
+        let start = "{\"accounts\":[{\"key\":\"anna\",\"account_id\":11,\"name\":\"Anna\",";
+        assert!(head.starts_with(start.as_bytes()), "{head:?}");
+    }
 }

@@ -2,21 +2,24 @@
 //! pages only.
 
 use axum::body::Body;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::Response;
-use bytes::Bytes;
 use serde::Deserialize;
 
-use super::{Shared, read, refuse, show};
-use crate::http::{App, Reply};
+use super::{Shared, read, refuse, refuse_with, show};
+use crate::http::{App, Whole};
 use crate::webhook::Webhook;
 use crate::world::WebhookSeed;
+
+/// The id in the path; an error if it is not UTF-8.
+type Id = Result<Path<String>, PathRejection>;
 
 pub(super) async fn list(State(app): Shared) -> Response<Body> {
     show(&app, &app.webhooks.all())
 }
 
-pub(super) async fn add(State(app): Shared, body: Bytes) -> Response<Body> {
+pub(super) async fn add(State(app): Shared, body: Whole) -> Response<Body> {
     let seed: WebhookSeed = match read(&body) {
         Ok(seed) => seed,
         Err(text) => return refuse(&app, &text),
@@ -27,7 +30,7 @@ pub(super) async fn add(State(app): Shared, body: Bytes) -> Response<Body> {
     }
 }
 
-pub(super) async fn remove(State(app): Shared, Path(id): Path<String>) -> Response<Body> {
+pub(super) async fn remove(State(app): Shared, id: Id) -> Response<Body> {
     found(&app, &id, |id| app.webhooks.remove(id))
 }
 
@@ -38,11 +41,7 @@ struct Switch {
     enabled: bool,
 }
 
-pub(super) async fn switch(
-    State(app): Shared,
-    Path(id): Path<String>,
-    body: Bytes,
-) -> Response<Body> {
+pub(super) async fn switch(State(app): Shared, id: Id, body: Whole) -> Response<Body> {
     match read::<Switch>(&body) {
         Ok(Switch { enabled }) => found(&app, &id, |id| app.webhooks.switch(id, enabled)),
         Err(text) => refuse(&app, &text),
@@ -60,9 +59,10 @@ pub(super) async fn idle(State(app): Shared) -> Response<Body> {
 }
 
 /// Changes the webhook of an id and shows it, or 404.
-fn found(app: &App, id: &str, act: impl FnOnce(i64) -> Option<Webhook>) -> Response<Body> {
-    match id.parse().ok().and_then(act) {
+fn found(app: &App, id: &Id, act: impl FnOnce(i64) -> Option<Webhook>) -> Response<Body> {
+    let id = id.as_ref().ok().and_then(|Path(id)| id.parse().ok());
+    match id.and_then(act) {
         Some(webhook) => show(app, &webhook),
-        None => Reply::error(404, "Unknown webhook").into_response(app.clock.now()),
+        None => refuse_with(app, 404, "Unknown webhook: GET /_sandbox/webhooks lists all"),
     }
 }

@@ -1,8 +1,10 @@
 //! Reads the body of a request.
 
+use std::convert::Infallible;
 use std::time::Duration;
 
 use axum::body::{Body, HttpBody};
+use axum::extract::{FromRequest, Request};
 use bytes::{Bytes, BytesMut};
 use http_body_util::BodyExt;
 
@@ -37,6 +39,29 @@ impl Received {
 
     pub(super) fn length(&self) -> usize {
         self.bytes().len()
+    }
+}
+
+/// The body of a request to a control path. Unlike axum's own extractor, a body that cannot be read
+/// is refused like every other invalid one, with a reason in JSON and in the log.
+pub(crate) struct Whole(Received);
+
+impl<S: Sync> FromRequest<S> for Whole {
+    type Rejection = Infallible;
+
+    async fn from_request(request: Request<Body>, _: &S) -> Result<Self, Infallible> {
+        Ok(Self(read(request.into_body()).await))
+    }
+}
+
+impl Whole {
+    /// Returns the body, or why it cannot be read.
+    pub(crate) fn bytes(&self) -> Result<&[u8], &'static str> {
+        match &self.0 {
+            Received::Whole(bytes) => Ok(bytes),
+            Received::TooLarge => Err("The body is too large: expected at most 6 MB"),
+            Received::Broken => Err("The body cannot be read: the connection broke"),
+        }
     }
 }
 

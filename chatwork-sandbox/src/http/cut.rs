@@ -9,9 +9,9 @@ use axum::http::{HeaderValue, Response};
 use bytes::Bytes;
 use hyper::body::{Frame, SizeHint};
 
-/// The connection breaks here.
+/// The error that ends a cut body.
 #[derive(Debug, thiserror::Error)]
-#[error("cut on demand")]
+#[error("cut by a fault")]
 struct Cut;
 
 /// Yields some bytes, waits for one poll so that they are sent, and fails.

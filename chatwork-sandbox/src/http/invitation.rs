@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::body::Body;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::Response;
 use axum::http::header::CONTENT_TYPE;
@@ -12,7 +13,12 @@ use super::app::App;
 use super::reply::Reply;
 
 /// `GET /g/{code}`.
-pub(super) async fn show(State(app): State<Arc<App>>, Path(code): Path<String>) -> Response<Body> {
+pub(super) async fn show(
+    State(app): State<Arc<App>>,
+    code: Result<Path<String>, PathRejection>,
+) -> Response<Body> {
+    // A path that is not UTF-8 has no link.
+    let code = code.map(|Path(code)| code).unwrap_or_default();
     let text = {
         let core = app.core();
         let mut open = core.state.rooms().filter_map(|room| Some((room, room.open_link()?)));

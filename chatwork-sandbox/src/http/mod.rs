@@ -7,9 +7,10 @@
 //!
 //! | module | what it holds |
 //! |---|---|
-//! | `serve` | the loop that accepts connections, and their read timeout |
+//! | `serve` | the loop that accepts connections; `stalled` is the time limit of a request head |
 //! | `guard` | the check of Host and Origin |
 //! | `router` | which module a path belongs to |
+//! | `method` | refuses a known path with another method |
 //! | `incoming` | reads a request; `body`, `form` and `upload` parse it |
 //! | `pipeline` | processes a request to the API |
 //! | `route` | finds the operation of a method and a path |
@@ -34,6 +35,7 @@ mod incoming;
 mod invitation;
 mod limits;
 mod log;
+mod method;
 pub(crate) mod oauth;
 mod params;
 mod pipeline;
@@ -47,6 +49,7 @@ mod upload;
 mod view;
 
 pub(crate) use app::{App, Settings};
+pub(crate) use body::Whole;
 pub(crate) use form::query_value;
 pub use log::LoggedRequest;
 pub(crate) use reply::Reply;

@@ -7,7 +7,7 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 
 use super::app::App;
-use super::{download, guard, invitation, oauth, pipeline};
+use super::{download, guard, invitation, method, oauth, pipeline};
 use crate::control;
 
 /// All paths of the sandbox.
@@ -18,6 +18,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/g/{code}", get(invitation::show))
         .merge(oauth::router())
         .fallback(pipeline::serve)
+        .method_not_allowed_fallback(method::refuse)
         .layer(from_fn_with_state(Arc::clone(&app), guard::check))
         .with_state(app)
 }

@@ -13,6 +13,7 @@ use hyper::server::conn::http1;
 use hyper::service::{Service, service_fn};
 use hyper_util::rt::TokioIo;
 use hyper_util::service::TowerToHyperService;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
@@ -29,7 +30,7 @@ const HEAD: usize = 64 * 1_024;
 pub(super) struct Close;
 
 #[derive(Debug, thiserror::Error)]
-#[error("closed on demand")]
+#[error("closed by a fault")]
 struct Closed;
 
 /// Serves until the future is dropped, and all connections with it.
@@ -52,6 +53,14 @@ pub(crate) async fn serve(listener: TcpListener, router: Router) {
 async fn connection(stream: TcpStream, router: Router) {
     // Replies are small. Without the option they are only slower, so its error is ignored.
     let _ = stream.set_nodelay(true);
+    serve_stream(stream, router).await;
+}
+
+/// Serves one connection until it closes.
+pub(super) async fn serve_stream<S>(stream: S, router: Router)
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
     let router = TowerToHyperService::new(router);
     let busy = Busy::default();
     let stream = TokioIo::new(Watched::new(stream, busy.clone()));

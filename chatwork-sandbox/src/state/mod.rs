@@ -49,6 +49,7 @@ pub use task::{LimitType, Task, TaskStatus};
 pub(crate) use tasks::NewTask;
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 
 use chatwork_api::types::{AccountId, RequestId, RoomId};
 
@@ -96,6 +97,12 @@ impl State {
     /// A room.
     pub fn room(&self, id: RoomId) -> Option<&Room> {
         self.rooms.get(&id)
+    }
+
+    /// Returns the room with the next higher id, or the first room.
+    pub(crate) fn room_after(&self, id: Option<RoomId>) -> Option<&Room> {
+        let start = id.map_or(Bound::Unbounded, Bound::Excluded);
+        self.rooms.range((start, Bound::Unbounded)).next().map(|(_, room)| room)
     }
 
     /// The contact requests without an answer.

@@ -1,6 +1,7 @@
 //! `/_sandbox` besides faults and the clock.
 
 use chatwork_sandbox::{Sandbox, WebhookSeed};
+use reqwest::Method;
 use serde_json::Value;
 
 use crate::support::{HANAKO, PROJECT, act, http, sandbox};
@@ -198,4 +199,41 @@ async fn the_highest_id_of_a_webhook_leaves_ids_for_others() {
     let ids =
         [sandbox.webhooks().add(&seed).unwrap().id, sandbox.webhooks().add(&seed).unwrap().id];
     assert_eq!(ids, [1, 2]);
+}
+
+#[tokio::test]
+async fn another_method_is_refused_with_a_reason_and_by_the_clock_of_the_sandbox() {
+    let sandbox = sandbox().await;
+    for (method, path, allow) in
+        [(Method::GET, "/token", "POST"), (Method::POST, "/_sandbox/state", "GET,HEAD")]
+    {
+        let url = format!("{}{path}", sandbox.origin());
+        let reply = http().request(method, url).send().await.unwrap();
+        assert_eq!(
+            (reply.status().as_u16(), &reply.headers()["allow"]),
+            (405, &allow.parse().unwrap())
+        );
+        assert_eq!(reply.headers()["date"], "Wed, 25 Jun 2025 06:00:00 GMT");
+        assert!(
+            reply.text().await.unwrap().contains("the header Allow lists the methods"),
+            "{path}"
+        );
+        let logged = sandbox.requests().pop().unwrap();
+        assert_eq!((logged.path.as_str(), logged.status), (path, Some(405)));
+        assert!(logged.reason.is_some());
+    }
+}
+
+#[tokio::test]
+async fn a_command_that_cannot_be_read_is_refused_in_json() {
+    let sandbox = sandbox().await;
+    let url = format!("{}/_sandbox", sandbox.origin());
+    let large = " ".repeat(7 * 1_024 * 1_024);
+    let webhook = http().delete(format!("{url}/webhooks/%FF")).send().await.unwrap();
+    let large = http().post(format!("{url}/faults")).body(large).send().await.unwrap();
+    for (reply, status, text) in [(webhook, 404, "Unknown webhook"), (large, 400, "too large")] {
+        assert_eq!(reply.status().as_u16(), status);
+        let json: Value = reply.json().await.unwrap();
+        assert!(json["errors"][0].as_str().unwrap().contains(text), "{json}");
+    }
 }

@@ -184,3 +184,77 @@ fn check_scopes(app: &AppSeed, scopes: &[Scope]) -> Result<(), OAuthRefusal> {
         None => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::{CodeForm, PresentedClient};
+    use crate::world::World;
+
+    const NOW: i64 = 1_000;
+    const APP: &str = "sandbox-confidential-app";
+
+    /// Issues a code at a time.
+    fn issue(state: &mut State, now: i64) -> String {
+        let ask = Ask {
+            response_type: Some("code"),
+            client_id: Some(APP),
+            redirect_uri: Some("http://127.0.0.1/callback"),
+            scope: Some("rooms.all:read"),
+            ..Ask::default()
+        };
+        let Ok(asked) = state.ask(ask) else { panic!("a valid request was refused") };
+        let account = state.accounts().next().unwrap().id;
+        let address = state.allow(asked, account, now);
+        address.split_once("code=").unwrap().1.to_owned()
+    }
+
+    fn exchange(state: &mut State, code: &str) -> Result<(), String> {
+        let secret = "sandbox-confidential-secret".to_owned();
+        let client =
+            PresentedClient { basic: Some((APP.to_owned(), secret)), ..Default::default() };
+        let redirect_uri = Some("http://127.0.0.1/callback");
+        let form = CodeForm { code: Some(code), redirect_uri, code_verifier: None };
+        state.exchange(&client, form, NOW).map(drop).map_err(|refusal| refusal.description)
+    }
+
+    fn state() -> State {
+        State::new(&World::standard().unwrap(), NOW)
+    }
+
+    #[test]
+    fn an_expired_code_is_dropped_when_the_next_code_is_issued() {
+        let mut state = state();
+        let old = issue(&mut state, NOW);
+        issue(&mut state, NOW + CODE_LIFE - 1);
+        assert!(state.oauth.codes.contains_key(&old));
+        issue(&mut state, NOW + CODE_LIFE);
+        assert!(!state.oauth.codes.contains_key(&old));
+        assert_eq!(state.oauth.codes.len(), 2);
+    }
+
+    #[test]
+    fn a_used_code_is_kept_as_long_as_its_grant() {
+        let mut state = state();
+        let code = issue(&mut state, NOW);
+        exchange(&mut state, &code).unwrap();
+        issue(&mut state, NOW + 10 * CODE_LIFE);
+        assert!(state.oauth.codes.contains_key(&code));
+        assert_eq!(exchange(&mut state, &code), Err("The code was used before".to_owned()));
+        issue(&mut state, NOW + 10 * CODE_LIFE);
+        assert!(!state.oauth.codes.contains_key(&code));
+    }
+
+    #[test]
+    fn under_a_clock_that_is_stopped_the_newest_thousand_codes_are_kept() {
+        let mut state = state();
+        let oldest = issue(&mut state, NOW);
+        let second = issue(&mut state, NOW);
+        for _ in 2..=CODES {
+            issue(&mut state, NOW);
+        }
+        assert_eq!(state.oauth.codes.len(), CODES);
+        assert!(!state.oauth.codes.contains_key(&oldest));
+        assert!(state.oauth.codes.contains_key(&second));
+    }
+}

@@ -5,14 +5,14 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use serde_json::json;
+use serde::Serialize;
 
 use super::opaque::Opaque;
 
 /// The length of an RS256 signature with a key of 2,048 bits.
 const SIGNATURE: usize = 256;
 
-/// What an access token says.
+/// The claims of an access token.
 pub(super) struct Claims<'a> {
     pub(super) client_id: &'a str,
     pub(super) account: i64,
@@ -20,22 +20,44 @@ pub(super) struct Claims<'a> {
     pub(super) expires: i64,
 }
 
-/// A new token.
+/// The first part of a token.
+#[derive(Serialize)]
+struct Header {
+    alg: &'static str,
+    typ: &'static str,
+}
+
+/// The second part of a token.
+#[derive(Serialize)]
+struct Payload<'a> {
+    aud: &'a str,
+    iss: &'static str,
+    sub: String,
+    account_id: String,
+    scope: &'a [&'static str],
+    exp: i64,
+}
+
+/// Returns a new token.
 pub(super) fn token(claims: &Claims<'_>, opaque: &mut Opaque) -> String {
-    let header = json!({ "alg": "RS256", "typ": "JWT" });
-    let payload = json!({
-        "aud": claims.client_id,
-        "iss": "chatwork-sandbox",
-        "sub": claims.account.to_string(),
-        "account_id": claims.account.to_string(),
-        "scope": claims.scope,
-        "exp": claims.expires,
-    });
+    let header = Header { alg: "RS256", typ: "JWT" };
+    let payload = Payload {
+        aud: claims.client_id,
+        iss: "chatwork-sandbox",
+        sub: claims.account.to_string(),
+        account_id: claims.account.to_string(),
+        scope: claims.scope,
+        exp: claims.expires,
+    };
     let mut signature = Vec::new();
     while signature.len() < SIGNATURE {
         signature.extend(opaque.bytes());
     }
-    let part = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
-    let (header, payload) = (header.to_string(), payload.to_string());
-    format!("{}.{}.{}", part(header.as_bytes()), part(payload.as_bytes()), part(&signature))
+    let signature = URL_SAFE_NO_PAD.encode(signature);
+    format!("{}.{}.{signature}", part(&header), part(&payload))
+}
+
+fn part(value: &impl Serialize) -> String {
+    // Strings and numbers can always be written.
+    URL_SAFE_NO_PAD.encode(serde_json::to_vec(value).unwrap_or_default())
 }
