@@ -1,5 +1,7 @@
 //! What system messages report.
 
+use std::collections::HashSet;
+
 use chatwork_api::types::AccountId;
 
 use super::kind::{Download, Kind, Task};
@@ -124,7 +126,7 @@ impl<'a> Tree<'a> {
                     sentence.start = node.offset() + node.source().len();
                 }
                 Kind::Icon(account) | Kind::Name(account) | Kind::IconAndName(account) => {
-                    if !sentence.people.contains(&account) {
+                    if sentence.named.insert(account) {
                         sentence.people.push(account);
                     }
                 }
@@ -146,6 +148,8 @@ struct Sentence<'a> {
     /// The key that began the sentence.
     subject: &'a str,
     people: Vec<AccountId>,
+    /// The people again, to find out at once whether one is among them.
+    named: HashSet<AccountId>,
     /// The end of the latest key, in bytes.
     start: usize,
 }
@@ -158,6 +162,7 @@ impl<'a> Sentence<'a> {
         {
             self.subject = key;
             self.people.clear();
+            self.named.clear();
             return None;
         }
         // The polite ending of a name, within a sentence.
@@ -166,6 +171,7 @@ impl<'a> Sentence<'a> {
         }
         let subject = std::mem::take(&mut self.subject);
         let people = std::mem::take(&mut self.people);
+        self.named.clear();
         Some(match key {
             "chatroom_groupchat_created" => SystemEvent::RoomCreated,
             "chatroom_chat_edited" => SystemEvent::RoomEdited,

@@ -55,13 +55,16 @@ impl Tree<'_> {
     /// ```
     pub fn direct_text_for(&self, account: AccountId, name: &str) -> String {
         let mut text = String::with_capacity(self.source.len());
-        let mut done = 0;
+        let (mut done, mut is_blank_line) = (0, true);
         for node in self.own_nodes().filter(|node| node.kind().addressee() == Some(account)) {
-            text.push_str(self.source.get(done..node.offset()).unwrap_or_default());
-            let line = text.rsplit('\n').next().unwrap_or_default();
-            let begins_line = line.trim().is_empty();
+            let before = self.source.get(done..node.offset()).unwrap_or_default();
+            is_blank_line = match before.rsplit_once('\n') {
+                Some((_, line)) => line.trim().is_empty(),
+                None => is_blank_line && before.trim().is_empty(),
+            };
+            text.push_str(before);
             done = self.end_of_name(node, account, name.trim());
-            if begins_line {
+            if is_blank_line {
                 done += line_break(self.rest(done));
             }
         }

@@ -3,7 +3,7 @@
 use super::splitting::checked;
 use super::*;
 
-const MANY: usize = 100_000;
+const MANY: usize = 30_000;
 
 /// Does with a text all that can be done, on a small stack.
 fn survive(text: String) {
@@ -13,10 +13,11 @@ fn survive(text: String) {
         let _ = tree.walk().map(|node| node.inner().len()).max();
         let _ = (tree.mentions(), tree.quotes().count(), tree.without_quotes());
         let _ = (tree.command(AccountId(1)), tree.plain_text(|_| None), tree.reply());
+        let _ = (tree.text_for(AccountId(1), "x"), tree.system_events());
         assert!(tree.clone() == tree);
         let literal = MessageText::new().text(&text).info(&text).code(&text);
         assert!(literal.tree().mentions().is_empty());
-        checked(&text, 65_535);
+        checked(&text, 20_000);
         drop(tree);
     };
     std::thread::Builder::new().stack_size(128 * 1024).spawn(work).unwrap().join().unwrap();
@@ -116,4 +117,14 @@ fn one_long_line_and_many_short_ones() {
 #[test]
 fn joiners_without_an_end() {
     survive("\u{200d}".repeat(MANY));
+}
+
+#[test]
+fn mentions_of_one_account_in_one_line() {
+    survive("[To:1]x y".repeat(MANY));
+}
+
+#[test]
+fn people_in_one_system_sentence() {
+    survive((0..MANY).map(|id| format!("[piconname:{id}]")).collect::<String>() + "[dtext:a]");
 }

@@ -59,6 +59,8 @@ fn each_mention_of_the_account_is_removed_and_no_other() {
 #[test]
 fn the_line_break_after_a_mention_in_a_line_stays() {
     says("thanks [To:1]Bot\nbye", "thanks \nbye");
+    says("thanks [To:1]Bot [To:1]Bot\nbye", "thanks \nbye");
+    says("thanks\n[To:1]Bot\nbye", "thanks\nbye");
     says("[info]thanks [To:1]Bot\nbye[/info]", "[info]thanks \nbye[/info]");
 }
 
