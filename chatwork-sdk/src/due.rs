@@ -2,11 +2,25 @@
 
 use std::time::SystemTime;
 
-use chatwork_api::types::{TaskLimitType, UnixTime};
+use chatwork_api::types::{MyTask, Task, TaskLimitType, UnixTime};
 
+use crate::day::Day;
 use crate::error::{InputError, Result};
 
 /// The limit of a task (期限): none, a day, or a time of a day.
+///
+/// A task of a reply converts into its limit, and [`Due::day`] returns the day in Japan:
+///
+/// ```
+/// # use chatwork_sdk::types::Task;
+/// # fn example(task: &Task) {
+/// use chatwork_sdk::Due;
+///
+/// if let Some(day) = Due::from(task).day() {
+///     println!("{} is due on {day}", task.body); // 2026-12-01
+/// }
+/// # }
+/// ```
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
@@ -29,9 +43,6 @@ enum Kind {
     Time(UnixTime),
 }
 
-/// Seconds that Japan is ahead of UTC, all year round.
-const JAPAN: i64 = 9 * 60 * 60;
-const DAY: i64 = 24 * 60 * 60;
 /// The last second of the year 9999. Later times are as a rule milliseconds by mistake.
 const LATEST: i64 = 253_402_300_799;
 
@@ -48,13 +59,7 @@ impl Due {
     /// [`Error::Input`](crate::Error::Input) if the calendar has no such day, or the year is not
     /// 1970 to 9999.
     pub fn date(year: i32, month: u32, day: u32) -> Result<Self> {
-        let refuse = || {
-            let what =
-                format!("is an invalid date, {year}-{month:02}-{day:02}: expected 1970 to 9999");
-            InputError::other("limit", what)
-        };
-        let days = days_since_1970(year, month, day).ok_or_else(refuse)?;
-        Ok(Self(Kind::Date(UnixTime((days + 1) * DAY - JAPAN - 1))))
+        Ok(Self::from(Day::new(year, month, day)?))
     }
 
     /// Sets a time. Fractions of a second are cut off.
@@ -65,6 +70,12 @@ impl Due {
     pub fn at(time: SystemTime) -> Result<Self> {
         let refuse = |_| InputError::other("limit", "is a time before 1970: expected 1970 to 9999");
         Ok(Self(Kind::Time(UnixTime::try_from(time).map_err(refuse)?)))
+    }
+
+    /// Returns the day of the limit in Japan, also of a time. `None` without a limit, and for a time
+    /// outside the years 1970 to 9999.
+    pub fn day(self) -> Option<Day> {
+        self.parts().1.and_then(Day::in_japan)
     }
 
     /// Refuses a time that cannot be meant.
@@ -90,6 +101,34 @@ impl Due {
         }
     }
 }
+
+/// A day in Japan.
+impl From<Day> for Due {
+    fn from(day: Day) -> Self {
+        Self(Kind::Date(day.last_second()))
+    }
+}
+
+/// The limit of a task. A limit of the type `date` is the whole day in Japan, whatever the time: the
+/// service has also stored other times of a day. A limit of an unknown type counts as a time.
+macro_rules! of_tasks {
+    ($($task:ty),*) => {$(
+        impl From<&$task> for Due {
+            fn from(task: &$task) -> Self {
+                match (&task.limit_type, task.due()) {
+                    (_, None) => Self::none(),
+                    (TaskLimitType::Date, Some(time)) => match Day::in_japan(time) {
+                        Some(day) => day.into(),
+                        None => Self(Kind::Date(time)),
+                    },
+                    (_, Some(time)) => time.into(),
+                }
+            }
+        }
+    )*};
+}
+
+of_tasks!(Task, MyTask);
 
 /// A time. With the features `jiff-02` and `chrono-04` their times convert, too.
 impl From<UnixTime> for Due {
@@ -136,23 +175,6 @@ impl TryFrom<chrono::NaiveDate> for Due {
     }
 }
 
-/// Returns the days from 1970-01-01 to a day, or `None` if the calendar has no such day.
-fn days_since_1970(year: i32, month: u32, day: u32) -> Option<i64> {
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let february = if leap { 29 } else { 28 };
-    let lengths = [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-    let index = usize::try_from(month).ok()?.checked_sub(1)?;
-    let length = *lengths.get(index)?;
-    if !(1970..=9999).contains(&year) || !(1..=length).contains(&day) {
-        return None;
-    }
-    let before = i64::from(year) - 1;
-    let leaps = |year: i64| year / 4 - year / 100 + year / 400;
-    let years = (before - 1969) * 365 + leaps(before) - leaps(1969);
-    let months: u32 = lengths.iter().take(index).sum();
-    Some(years + i64::from(months) + i64::from(day) - 1)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -167,14 +189,6 @@ mod tests {
         // 2013-11-13T23:59:59+09:00, an example of the API's reference.
         let due = Due::date(2013, 11, 13).unwrap();
         assert_eq!(sent(due), (TaskLimitType::Date, Some(1_384_354_799)));
-    }
-
-    #[test]
-    fn leap_years_are_known() {
-        // 2024-02-29T23:59:59+09:00
-        assert_eq!(sent(Due::date(2024, 2, 29).unwrap()).1, Some(1_709_218_799));
-        assert!(Due::date(2023, 2, 29).is_err());
-        assert!(Due::date(2100, 2, 29).is_err());
     }
 
     #[test]
@@ -198,6 +212,49 @@ mod tests {
             let error = Due::from(UnixTime(time)).validate().unwrap_err();
             assert!(error.to_string().contains("not milliseconds"), "{error}");
         }
+    }
+
+    fn task(limit_type: TaskLimitType, time: i64) -> Task {
+        let mut task = Task::default();
+        (task.limit_type, task.limit_time) = (limit_type, UnixTime(time));
+        task
+    }
+
+    #[test]
+    fn a_task_due_on_a_date_is_due_on_that_day_in_japan_whatever_the_time() {
+        // 2025-06-27T06:30:00 and T23:59:59 in Japan.
+        for time in [1_750_973_400, 1_751_036_399] {
+            let due = Due::from(&task(TaskLimitType::Date, time));
+            assert_eq!(due, Due::date(2025, 6, 27).unwrap());
+            assert_eq!(due.day().unwrap().to_string(), "2025-06-27");
+        }
+    }
+
+    #[test]
+    fn a_task_due_at_a_time_keeps_it_and_has_its_day_in_japan() {
+        // 2025-06-27T00:30:00 in Japan, the day before in UTC.
+        let task = task(TaskLimitType::Time, 1_750_951_800);
+        let mut of_mine = MyTask::default();
+        (of_mine.limit_type, of_mine.limit_time) = (task.limit_type.clone(), task.limit_time);
+        for due in [Due::from(&task), Due::from(&of_mine)] {
+            assert_eq!(due, Due::from(UnixTime(1_750_951_800)));
+            assert_eq!(due.day().unwrap().to_string(), "2025-06-27");
+        }
+    }
+
+    #[test]
+    fn a_task_without_a_limit_has_no_day() {
+        for (kind, time) in [(TaskLimitType::None, 1_751_036_399), (TaskLimitType::Date, 0)] {
+            let due = Due::from(&task(kind, time));
+            assert_eq!((due, due.day()), (Due::none(), None));
+        }
+    }
+
+    #[test]
+    fn a_date_that_no_calendar_has_stays_refused() {
+        let due = Due::from(&task(TaskLimitType::Date, 1_763_719_500_000));
+        assert_eq!(due.day(), None);
+        assert!(due.validate().is_err());
     }
 
     #[test]

@@ -266,7 +266,7 @@
 //! | `native-tls` | TLS by the system's library |
 //! | `http2` (default) | HTTP/2 where the server offers it |
 //! | `system-proxy` (default) | the proxy that the environment or the system names |
-//! | `jiff-02`, `chrono-04` | conversions of [`UnixTime`] and [`Due`] |
+//! | `jiff-02`, `chrono-04` | conversions of [`UnixTime`], [`Day`] and [`Due`] |
 //! | `schemars-1` | `schemars::JsonSchema` for the [`types`] |
 //! | `watch` | new messages, edits and deletions of rooms as a stream of events |
 //! | `oauth` | OAuth 2.0: consent, tokens, and clients that refresh them |
@@ -360,6 +360,7 @@
 mod call;
 pub mod calls;
 mod client;
+mod day;
 mod download;
 mod due;
 mod endpoint;
@@ -391,6 +392,7 @@ pub use chatwork_notation as notation;
 pub use client::{
     BASE_URL_VARIABLE, Client, ClientBuilder, INSECURE_HTTP_VARIABLE, TOKEN_VARIABLE,
 };
+pub use day::Day;
 pub use download::{Download, DownloadRequest};
 pub use due::Due;
 pub use endpoint::{ChangeMembers, EditLink, MarkAllRead, PostAll, PostAllError};

@@ -2,13 +2,19 @@
 
 #[cfg(feature = "jiff-02")]
 mod of_jiff {
-    use chatwork_sdk::{Due, UnixTime};
+    use chatwork_sdk::{Day, Due, UnixTime};
     use jiff::Timestamp;
     use jiff::civil::date;
 
     #[test]
     fn a_date_is_a_day_in_japan() {
         assert_eq!(Due::try_from(date(2026, 12, 1)).unwrap(), Due::date(2026, 12, 1).unwrap());
+    }
+
+    #[test]
+    fn a_day_is_the_same_date() {
+        let date = jiff::civil::Date::try_from(Day::new(2026, 12, 1).unwrap()).unwrap();
+        assert_eq!(date, jiff::civil::date(2026, 12, 1));
     }
 
     #[test]
@@ -25,13 +31,19 @@ mod of_jiff {
 
 #[cfg(feature = "chrono-04")]
 mod of_chrono {
-    use chatwork_sdk::{Due, UnixTime};
+    use chatwork_sdk::{Day, Due, UnixTime};
     use chrono::{DateTime, NaiveDate};
 
     #[test]
     fn a_date_is_a_day_in_japan() {
         let date = NaiveDate::from_ymd_opt(2026, 12, 1).unwrap();
         assert_eq!(Due::try_from(date).unwrap(), Due::date(2026, 12, 1).unwrap());
+    }
+
+    #[test]
+    fn a_day_is_the_same_date() {
+        let date = NaiveDate::from(Day::new(2026, 12, 1).unwrap());
+        assert_eq!(date, NaiveDate::from_ymd_opt(2026, 12, 1).unwrap());
     }
 
     #[test]
