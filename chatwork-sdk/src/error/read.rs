@@ -39,6 +39,15 @@ impl DecodeError {
         &self.path
     }
 
+    /// Reads one field of a reply that is an object. Returns `None` if that field is missing or not
+    /// a `T`.
+    #[cfg(feature = "watch")]
+    pub(crate) fn field<T: serde::de::DeserializeOwned>(&self, name: &str) -> Option<T> {
+        let body = self.reply.body().filter(|_| self.reply.fault() == UnreadableFault::Shape)?;
+        let mut object: serde_json::Value = serde_json::from_slice(body).ok()?;
+        serde_json::from_value(object.get_mut(name)?.take()).ok()
+    }
+
     /// Returns the status of the reply.
     pub fn status(&self) -> StatusCode {
         self.reply.status()

@@ -3,18 +3,19 @@
 use chatwork_api::types::{RoomId, UnixTime};
 use tokio::time::Instant;
 
-use super::engine::{Engine, Failures};
+use super::engine::Engine;
 use super::event::Event;
 use super::failure::WatchError;
 use super::gap::{self, GapCheck, GapSize};
 use super::page::MessagePage;
 use super::poll::{Found, PollRequest, PollResponse};
 use super::room::RoomVersion;
+use super::round::Failures;
 use super::update::{PageSummary, Pending, StateUpdate};
 use crate::error::Error;
 use crate::time::later;
 
-/// How many looks in a row are made for messages that the list counts and the room does not show.
+/// How often in a row a room is read for messages that the list counts and the room does not show.
 const LAG_LOOKS: u32 = 6;
 
 impl Engine {
@@ -68,7 +69,7 @@ impl Engine {
             false => self.emit(check, None),
         }
         if !self.round.under_way && self.round.active {
-            // The doorbell found something: the conversation goes on.
+            // The doorbell found something, so more messages are likely: begin the next round soon.
             let soon = later(now, self.interval.floor());
             self.round.next = self.round.next.map(|next| next.min(soon));
         }
@@ -120,15 +121,15 @@ impl Engine {
         }
         self.report(&found, date);
         self.queue.extend(found);
-        self.queue.push_back(Pending::silent(StateUpdate::Looked(room_id, summary)));
+        self.queue.push_back(Pending::silent(StateUpdate::PageRead(room_id, summary)));
         if let Some(first) = self.queue.front_mut() {
             first.window = window;
         }
     }
 
-    /// Returns whether a page shows all messages that the list counts. A server may show a message
-    /// in the list before it shows it in the room. Looks again a few times, then believes the page:
-    /// no page says what the count counts.
+    /// Returns whether a page shows all messages that the list counts. The service may count a
+    /// message in the list before it shows the message in the room. So the room is read again a few
+    /// times. Then the page is accepted: no source says what `message_num` counts.
     fn adds_up(
         &mut self,
         room_id: RoomId,

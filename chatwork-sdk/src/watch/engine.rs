@@ -34,13 +34,13 @@ use tokio::time::Instant;
 
 use super::budget::Budget;
 use super::doorbell::{Bell, RungRooms};
-use super::gap::GapCheck;
 use super::health::{Recorder, RoundReport};
 use super::interval::Interval;
 use super::poll::PollRequest;
 use super::recheck::Recheck;
-use super::room::{RoomState, RoomSummary, RoomVersion, Start};
+use super::room::{RoomState, RoomVersion, Start};
 use super::rooms::Rooms;
+use super::round::{Failures, RoomToPoll, Round};
 use super::state::WatchState;
 use super::update::Pending;
 use crate::time::later;
@@ -63,9 +63,9 @@ pub(super) struct Engine {
     pub(super) me: Option<AccountId>,
     pub(super) queue: VecDeque<Pending>,
     pub(super) round: Round,
-    /// No request is made before this time, as the API said so.
+    /// No request is made before this time, which the API named.
     pub(super) paused_until: Option<Instant>,
-    /// The rooms that the account is not in, and whose reader knows.
+    /// The rooms that the account is not in, and for which `Left` was emitted.
     pub(super) absent: BTreeSet<RoomId>,
     pub(super) failures: HashMap<RoomId, Failures>,
     /// How often a room was read for messages that its list counts and its pages do not show.
@@ -76,48 +76,6 @@ pub(super) struct Engine {
     /// Whether the messages of a look are kept for the reader or the store.
     pub(super) keeps_windows: bool,
     pub(super) ended: bool,
-}
-
-/// The round that is under way, or the wait after it.
-#[derive(Default)]
-pub(super) struct Round {
-    /// When the next round begins.
-    pub(super) next: Option<Instant>,
-    pub(super) under_way: bool,
-    /// The rooms that are still to be read.
-    pub(super) rooms: VecDeque<RoomToPoll>,
-    /// The room that is being read.
-    pub(super) polling: Option<RoomToPoll>,
-    /// Rooms that the list did not show, to be asked for.
-    pub(super) unlisted: VecDeque<RoomId>,
-    pub(super) gap: Option<GapCheck>,
-    /// The watch had to wait within the round: the list is old.
-    pub(super) stale: bool,
-    pub(super) requests: u32,
-    pub(super) polled: u32,
-    pub(super) events: u32,
-    /// The round found something, or expects it soon.
-    pub(super) active: bool,
-    /// How many rounds have failed in a row.
-    pub(super) failures: u32,
-    /// When the server answered last.
-    pub(super) date: Option<UnixTime>,
-}
-
-/// A room to be read, and how the list showed it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct RoomToPoll {
-    pub(super) room_id: RoomId,
-    pub(super) listed: Option<RoomSummary>,
-}
-
-/// How often in a row a room could not be read, and when to try again.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Failures {
-    pub(super) count: u32,
-    pub(super) until: Instant,
-    /// The room is not in the list either.
-    pub(super) unlisted: bool,
 }
 
 impl Engine {
@@ -143,6 +101,14 @@ impl Engine {
             keeps_windows: false,
             ended: false,
         }
+    }
+
+    /// Continues from a saved state.
+    pub(super) fn resume(&mut self, mut state: WatchState) {
+        if let Some(listed) = state.listed {
+            state.rooms.values_mut().for_each(|room| room.resume(listed));
+        }
+        self.state = state;
     }
 
     /// Takes the next entry of the queue, and changes the state by it.
@@ -262,7 +228,7 @@ impl Engine {
         let Some(room_id) = self.rooms.single() else { return PollRequest::Rooms };
         // Reading one room costs as much as asking whether its version has changed. Ask for the
         // room only while its message count is unknown, or after a failure: if the account has
-        // left the room, that says so.
+        // left the room, the API refuses this request.
         let room = self.state.rooms.get(&room_id).filter(|room| !room.left);
         match room {
             Some(room) if room.count.is_some() && self.round.failures == 0 => {

@@ -6,9 +6,10 @@ use std::collections::{BTreeSet, VecDeque};
 use chatwork_api::types::{RoomId, UnixTime};
 use tokio::time::Instant;
 
-use super::engine::{Engine, RoomToPoll};
+use super::engine::Engine;
 use super::event::Event;
 use super::room::{RoomState, RoomSummary, Start, before};
+use super::round::RoomToPoll;
 use super::update::{Pending, StateUpdate};
 use crate::time::is_over;
 
@@ -21,7 +22,7 @@ impl Engine {
     pub(super) fn list(&mut self, rooms: &[RoomSummary], date: UnixTime, now: Instant) {
         let chosen = rooms.iter().filter(|room| self.rooms.contains(room.room_id));
         let mut rooms: Vec<RoomSummary> = chosen.copied().collect();
-        // After a pause, the conversation that goes on now must not come last.
+        // After a pause, the room with the newest messages must not come last.
         rooms.sort_by_key(|room| (Reverse(room.version.updated), room.room_id));
         if self.rooms.single().is_none() {
             self.round.failures = 0;

@@ -134,6 +134,11 @@
 //!   an [`Event::MessageCreated`]. One whose text becomes `[deleted]` is an
 //!   [`Event::MessageDeleted`], though a person may have edited it so. If it shows another text
 //!   later, that is an [`Event::MessageUpdated`]: it was not deleted.
+//! - **An edit with an earlier time than the edit before it** is not emitted. The service's machines
+//!   have several clocks, and such a reply looks like that of a machine that lags behind.
+//! - **One odd field** does not stop a watch. Of a room it needs `last_update_time` and `message_num`,
+//!   of the account its `account_id`. Other fields that cannot be read are named in a warning
+//!   (`tracing`). If a needed field cannot be read, [`Event::Failed`] names it.
 //! - **A gap of unknown length.** The number of missing messages comes from `message_num`, which is
 //!   assumed to count each message, deleted ones as well. If the numbers do not add up,
 //!   [`Gap::missing`] is `None`.
@@ -150,6 +155,7 @@
 mod apply;
 mod budget;
 mod doorbell;
+mod driver;
 mod engine;
 mod event;
 mod failure;
@@ -161,16 +167,19 @@ mod list;
 mod log;
 mod look;
 mod number;
+mod options;
 mod page;
 mod poll;
 mod recheck;
 mod room;
 mod rooms;
+mod round;
 mod saving;
 mod snapshot;
 mod state;
 mod store;
 mod stream;
+mod take;
 mod unreadable;
 mod update;
 

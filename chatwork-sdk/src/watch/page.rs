@@ -36,7 +36,7 @@ impl MessagePage {
         Self { room_id, messages, date, limitation: None, unreadable: Vec::new() }
     }
 
-    /// Adds what the reply said besides its messages.
+    /// Adds the plan's notice and the messages that cannot be read.
     pub(super) fn with(
         self,
         limitation: Option<MessageLimitation>,
@@ -256,5 +256,18 @@ impl Sight {
                 Some(Event::MessageDeleted { room_id, message_id })
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_is_over_five_seconds_later_even_if_the_date_is_ahead() {
+        let is_over = |time, date| is_over(UnixTime(time), UnixTime(date));
+        assert!(!is_over(100, 104));
+        assert!(is_over(100, 105));
+        assert!(!is_over(i64::MAX, 100));
     }
 }

@@ -10,7 +10,7 @@ use super::room::{RoomSummary, RoomVersion};
 use super::unreadable::UnreadableMessage;
 use crate::client::Client;
 use crate::endpoint::SetAside;
-use crate::error::{Error, Result};
+use crate::error::{DecodeError, Error, Result};
 use crate::pace::RateLimitHeaders;
 use crate::pace::headers::{date, parse};
 
@@ -35,7 +35,7 @@ pub(super) enum PollRequest {
 pub(super) struct PollResponse {
     pub(super) request: PollRequest,
     pub(super) result: Result<Found>,
-    /// When the server answered, by its own clock; by this machine's if the server does not say.
+    /// When the server answered, by its own clock; by this machine's without a `Date` header.
     pub(super) date: UnixTime,
     pub(super) limits: Option<RateLimitHeaders>,
 }
@@ -48,7 +48,7 @@ pub(super) enum Found {
     Messages(RoomId, Shown),
 }
 
-/// The messages of a reply, and what it said besides.
+/// The messages of a reply, the plan's notice, and the messages that cannot be read.
 pub(super) struct Shown {
     pub(super) messages: Vec<Message>,
     pub(super) limitation: Option<MessageLimitation>,
@@ -79,8 +79,10 @@ pub(super) async fn poll(client: Client, request: PollRequest, bell: Bell) -> Po
 }
 
 async fn me(client: &Client) -> Result<(Found, HeaderMap)> {
-    let (me, meta) = client.me().with_meta().await?;
-    Ok((Found::Me(me.account_id), meta.headers().clone()))
+    match client.me().with_meta().await {
+        Ok((me, meta)) => Ok((Found::Me(me.account_id), meta.headers().clone())),
+        Err(error) => read_fields(error, |reply| Some(Found::Me(reply.field("account_id")?))),
+    }
 }
 
 async fn rooms(client: &Client) -> Result<(Found, HeaderMap)> {
@@ -102,10 +104,31 @@ fn summary(item: &SetAside) -> Option<RoomSummary> {
 }
 
 async fn room(client: &Client, id: RoomId) -> Result<(Found, HeaderMap)> {
-    let (room, meta) = client.room(id).get().with_meta().await?;
-    let version = RoomVersion { updated: room.last_update_time, count: room.message_num };
-    let summary = RoomSummary { room_id: id, version };
-    Ok((Found::Rooms(vec![summary]), meta.headers().clone()))
+    let found = |updated, count| {
+        let version = RoomVersion { updated, count };
+        Found::Rooms(vec![RoomSummary { room_id: id, version }])
+    };
+    match client.room(id).get().with_meta().await {
+        Ok((room, meta)) => {
+            Ok((found(room.last_update_time, room.message_num), meta.headers().clone()))
+        }
+        Err(error) => read_fields(error, |reply| {
+            Some(found(reply.field("last_update_time")?, reply.field("message_num")?))
+        }),
+    }
+}
+
+/// Reads the fields that the watch needs of a reply that cannot be read as a whole. Returns the error
+/// if there is no such reply, or if one of these fields is unreadable.
+fn read_fields(
+    error: Error,
+    read: impl Fn(&DecodeError) -> Option<Found>,
+) -> Result<(Found, HeaderMap)> {
+    let Error::Decode(reply) = &error else { return Err(error) };
+    let Some(found) = read(reply) else { return Err(error) };
+    // The error names the field.
+    tracing::warn!(%error, "a reply cannot be read as a whole; the watch needs other fields");
+    Ok((found, reply.headers().clone()))
 }
 
 async fn messages(client: &Client, id: RoomId) -> Result<(Found, HeaderMap)> {

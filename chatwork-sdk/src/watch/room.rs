@@ -11,7 +11,7 @@ use crate::time::SETTLE;
 /// between them.
 const MOST: usize = 200;
 
-/// What a watch remembers of one room: enough to tell what is new, and no text.
+/// What a watch remembers of one room: ids and times to find what is new, and no text.
 ///
 /// The content is private. A [store](super::WatchStore) that keeps one row for each room saves it
 /// with [serde](https://docs.rs/serde), up to 4 KB as JSON, and gives it back with
@@ -20,13 +20,14 @@ const MOST: usize = 200;
 pub struct RoomState {
     /// Which unseen messages count as old.
     pub(super) start: Start,
-    /// The room's version in the list when everything in it was surely seen.
+    /// The room's version in the list when all of its messages had been read.
     pub(super) quiet: Option<RoomVersion>,
     /// The room's message count at the latest look, if it is known exactly.
     pub(super) count: Option<i64>,
     /// When the newest message that was seen was sent, or when the watch began.
     pub(super) newest: Option<UnixTime>,
-    /// The account left the room. The messages stay known, so none is told again after a return.
+    /// The account left the room. The messages stay in `seen`, so none is emitted again after a
+    /// return.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) left: bool,
     /// The messages of the latest look, by number.
@@ -166,8 +167,7 @@ impl RoomState {
     }
 }
 
-/// Returns a time at which the service had surely not listed what it listed at `listed`: its
-/// machines' clocks differ.
+/// Returns a time before `listed`, by more than the clocks of the service's machines differ.
 pub(super) fn before(listed: UnixTime) -> UnixTime {
     UnixTime(listed.0.saturating_sub(SETTLE))
 }

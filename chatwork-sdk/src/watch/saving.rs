@@ -5,13 +5,13 @@ use std::sync::Arc;
 use chatwork_api::types::RoomId;
 use tokio::time::{Instant, sleep_until};
 
+use super::driver::Step;
 use super::engine::Engine;
 use super::event::Event;
 use super::failure::WatchError;
 use super::look::Window;
 use super::state::WatchState;
 use super::store::{Commit, StoreError, Unsaved, WatchStore};
-use super::stream::Step;
 use super::update::StateUpdate;
 use crate::request::BoxFuture;
 use crate::time::later;

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub(super) struct MessageSnapshot {
     pub(super) id: MessageId,
     updated: UnixTime,
-    /// The reader was told that the message was deleted.
+    /// The deletion was emitted.
     pub(super) deleted: bool,
     /// The text was `[deleted]`.
     marked: bool,
@@ -42,7 +42,7 @@ const TO_EMIT: u8 = 8;
 /// What the watch finds when it compares a message with its snapshot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Change {
-    /// The reply is older than the snapshot, or says nothing new. Keep the snapshot.
+    /// The reply is older than the snapshot, or shows no change. Keep the snapshot.
     Nothing,
     /// There is nothing to emit, but the snapshot must be replaced.
     Silent,
@@ -83,7 +83,7 @@ impl MessageSnapshot {
         self.to_emit && !self.deleted
     }
 
-    /// Returns this snapshot, told as deleted.
+    /// Returns this snapshot, marked as emitted as deleted.
     pub(super) fn as_deleted(&self) -> Self {
         Self { deleted: true, ..self.clone() }
     }
@@ -96,7 +96,7 @@ impl MessageSnapshot {
     /// Compares a message with this snapshot of it.
     ///
     /// The API marks a deleted message by its text `[deleted]` alone, and a person can type that.
-    /// So the text of a message that was told as deleted may still change: then it was not.
+    /// If the text of a message that was emitted as deleted changes, it was not deleted.
     pub(super) fn compare(&self, message: &Message, now: &Self) -> Change {
         let edited = message.update_time > self.updated;
         let rewritten = self.fresh.is_some_and(|known| known != checksum(&message.body));

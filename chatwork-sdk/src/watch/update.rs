@@ -14,7 +14,7 @@ const MOST_LEFT: usize = 100;
 
 /// An event that waits for the reader, and the change of the state when it is taken.
 ///
-/// The state knows nothing of what waits. So a watch that resumes from any saved state begins with
+/// The state does not contain what waits. So a watch that resumes from any saved state begins with
 /// the event after the last one taken.
 pub(super) struct Pending {
     pub(super) event: Option<Event>,
@@ -33,8 +33,9 @@ pub(super) enum StateUpdate {
     New(RoomId, MessageSnapshot, UnixTime),
     /// Messages are missing. This is the first one after them.
     Gap(RoomId, MessageId),
-    /// A look at a room has ended.
-    Looked(RoomId, PageSummary),
+    /// All of a page was taken.
+    #[serde(rename = "looked")]
+    PageRead(RoomId, PageSummary),
     /// Nothing has happened in a room, and this is its message count.
     Counted(RoomId, i64),
     /// The watch begins with a room.
@@ -47,7 +48,7 @@ pub(super) enum StateUpdate {
     Listed(UnixTime),
 }
 
-/// How a look at a room ended.
+/// What the state keeps of a page that was read.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct PageSummary {
     pub(super) oldest: Option<MessageId>,
@@ -84,7 +85,7 @@ impl StateUpdate {
             Self::Message(id, _)
             | Self::New(id, ..)
             | Self::Gap(id, _)
-            | Self::Looked(id, _)
+            | Self::PageRead(id, _)
             | Self::Counted(id, _)
             | Self::Entered(id, _)
             | Self::Left(id)
@@ -112,7 +113,7 @@ impl WatchState {
             StateUpdate::New(id, seen, sent) => self.room(id, |room| room.note_new(seen, sent)),
             StateUpdate::Gap(id, first) => self.room(id, |room| room.skip_to(first)),
             StateUpdate::Counted(id, count) => self.room(id, |room| room.count = Some(count)),
-            StateUpdate::Looked(id, page) => self.room(id, |room| room.end_look(page)),
+            StateUpdate::PageRead(id, page) => self.room(id, |room| room.end_page(page)),
         }
     }
 
@@ -132,7 +133,7 @@ impl WatchState {
 }
 
 impl RoomState {
-    fn end_look(&mut self, page: PageSummary) {
+    fn end_page(&mut self, page: PageSummary) {
         self.finish(page.oldest.as_ref());
         if self.start == Start::Now
             && let Some(start) = page.empty

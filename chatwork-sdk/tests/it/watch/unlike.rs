@@ -25,6 +25,10 @@ struct Shown {
     hides: bool,
     /// The field that is `null` in the list of rooms.
     spoilt: Option<String>,
+    /// The field that is `null` in the reply to `GET /rooms/{room_id}`.
+    spoilt_room: Option<String>,
+    /// The field that is `null` in the reply to `GET /me`.
+    spoilt_me: Option<String>,
 }
 
 pub(super) struct Service {
@@ -56,6 +60,14 @@ impl Service {
         self.shown.lock().unwrap().spoilt = Some(field.to_owned());
     }
 
+    pub(super) fn spoil_room(&self, field: &str) {
+        self.shown.lock().unwrap().spoilt_room = Some(field.to_owned());
+    }
+
+    pub(super) fn spoil_me(&self, field: &str) {
+        self.shown.lock().unwrap().spoilt_me = Some(field.to_owned());
+    }
+
     /// A watch that has seen what is shown.
     pub(super) async fn watch(&self) -> Watch {
         let mut watch = self.server.client().room(ROOM).watch_after(&id("0"));
@@ -79,11 +91,21 @@ fn answer(got: &Got, shown: &Shown) -> Reply {
                 .header("chatwork-message-limitation", &shown.hides.to_string()),
         };
     }
+    if path.ends_with("/me") {
+        let mut me = tests::spec::success("getMe").body.cloned().unwrap();
+        if let Some(field) = &shown.spoilt_me {
+            me[field] = json!(null);
+        }
+        return Reply::json(200, &me);
+    }
     let mut room = tests::spec::success("getRoom").body.cloned().unwrap();
     room["room_id"] = json!(ROOM);
     room["last_update_time"] = json!(HOUR_AGO);
     room["message_num"] = json!(shown.count);
     if !path.ends_with("/rooms") {
+        if let Some(field) = &shown.spoilt_room {
+            room[field] = json!(null);
+        }
         return Reply::json(200, &room);
     }
     if let Some(field) = &shown.spoilt {
@@ -254,4 +276,27 @@ async fn a_plan_that_hides_what_was_seen_leaves_no_gap() {
     let told = events(&mut watch, 2 * MINUTE).await;
     assert!(gaps(&told).is_empty());
     assert_eq!(texts(&told), ["4"]);
+}
+
+/// The message, by the account that watches or by another one.
+pub(super) fn by(mut message: Value, is_own: bool) -> Value {
+    let me = tests::spec::success("getMe").body.cloned().unwrap();
+    let me = me["account_id"].as_i64().unwrap();
+    message["account"]["account_id"] = json!(if is_own { me } else { me + 1 });
+    message
+}
+
+#[tokio::test(start_paused = true)]
+async fn whatever_ends_an_own_message_is_no_event_if_own_messages_are_left_out() {
+    for vanishes in [true, false] {
+        let [one, two, three] = messages(["1", "2", "3"]);
+        let (one, two, three) = (by(one, false), by(two, true), by(three, false));
+        let service = Service::new(&[one.clone(), two, three.clone()]).await;
+        let watch = service.server.client().room(ROOM).watch_after(&id("0"));
+        let mut watch = watch.own_messages(false);
+        assert_eq!(texts(&events(&mut watch, MINUTE).await), ["1", "3"]);
+        let two = by(message("2", "[deleted]", HOUR_AGO), true);
+        let now = if vanishes { vec![one, three] } else { vec![one, two, three] };
+        assert!(service.told(&mut watch, &now).await.is_empty(), "{vanishes}");
+    }
 }

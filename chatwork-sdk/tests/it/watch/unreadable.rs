@@ -6,7 +6,7 @@ use chatwork_sdk::watch::{Event, Rooms, Watch};
 use serde_json::{Value, json};
 
 use super::reader::{created, deleted, gaps, texts};
-use super::unlike::{Service, events, id, messages};
+use super::unlike::{Service, by, events, id, messages};
 use crate::support::ROOM;
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -108,5 +108,69 @@ async fn a_room_that_the_list_shows_unreadably_is_not_left_and_its_messages_come
         service.spoil_list(field);
         let told = told(&service, &mut watch, &messages(["1", "2", "3"])).await;
         assert_eq!((texts(&told), told.len()), (vec!["3".to_owned()], 1), "{field}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_room_watched_alone_begins_though_a_field_of_it_is_odd() {
+    for field in ["name", "icon_path", "description"] {
+        let service = Service::new(&messages(["1"])).await;
+        service.spoil_room(field);
+        let mut watch = service.server.client().room(ROOM).watch_after(&id("0"));
+        let told = events(&mut watch, MINUTE).await;
+        assert_eq!((texts(&told), told.len()), (vec!["1".to_owned()], 1), "{field}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_gap_is_exact_though_a_field_of_the_room_is_odd() {
+    let service = Service::new(&messages(["1"])).await;
+    let mut watch = service.watch().await;
+    service.spoil_room("description");
+    service.show(&page(5));
+    service.count(104);
+    let told = events(&mut watch, 2 * MINUTE).await;
+    assert_eq!(gaps(&told).iter().map(|gap| gap.missing).collect::<Vec<_>>(), [Some(3)]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_room_that_list_and_room_show_oddly_is_not_left_and_its_messages_come() {
+    let service = Service::new(&messages(["1", "2"])).await;
+    let mut watch = service.server.client().watch(Rooms::All).after(ROOM, &id("1"));
+    assert_eq!(texts(&events(&mut watch, MINUTE).await), ["2"]);
+    service.spoil_list("room_id");
+    service.spoil_room("name");
+    let told = told(&service, &mut watch, &messages(["1", "2", "3"])).await;
+    assert_eq!((texts(&told), told.len()), (vec!["3".to_owned()], 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_watch_without_own_messages_starts_though_a_field_of_the_account_is_odd() {
+    let service = Service::new(&messages(["1"])).await;
+    service.spoil_me("avatar_image_url");
+    let watch = service.server.client().watch(Rooms::All).own_messages(false);
+    let mut watch = watch.after(ROOM, &id("1"));
+    assert!(events(&mut watch, MINUTE).await.is_empty());
+    let [one, two, three] = messages(["1", "2", "3"]);
+    let now = [one, by(two, true), by(three, false)];
+    assert_eq!(texts(&told(&service, &mut watch, &now).await), ["3"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_field_that_the_watch_needs_and_cannot_read_is_a_failure_that_names_it() {
+    let service = Service::new(&messages(["1"])).await;
+    service.spoil_me("account_id");
+    let mut watch = service.server.client().watch(Rooms::All).own_messages(false);
+    assert!(first_failure(&events(&mut watch, MINUTE).await).contains("account_id"));
+    let service = Service::new(&messages(["1"])).await;
+    service.spoil_room("message_num");
+    let mut watch = service.server.client().room(ROOM).watch();
+    assert!(first_failure(&events(&mut watch, MINUTE).await).contains("message_num"));
+}
+
+fn first_failure(events: &[Event]) -> String {
+    match events.first() {
+        Some(Event::Failed { error, .. }) => error.to_string(),
+        other => panic!("{other:?}"),
     }
 }
