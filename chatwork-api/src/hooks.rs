@@ -94,7 +94,7 @@ impl Client {
 
     /// Refuses an address that is not below the base URL.
     fn check_target(&self, url: &Url) -> Result<(), Error> {
-        let below = self.base.as_ref().is_some_and(|base| {
+        let below = self.base.url().is_some_and(|base| {
             let path = url.path().strip_prefix(base.path().trim_end_matches('/'));
             base.origin() == url.origin() && path.is_some_and(|rest| rest.starts_with('/'))
         });
@@ -104,10 +104,12 @@ impl Client {
         Err(Error::Invalid("the address is not below the base URL: the token is for that".into()))
     }
 
-    /// The same client with other settings; the connections are shared.
+    /// The same client with other settings. It is cheap to make: connections and base URL are
+    /// shared.
     #[must_use]
     pub fn with_settings(&self, settings: impl Into<Settings>) -> Self {
-        Self { inner: settings.into(), ..self.clone() }
+        let (client, base) = (self.client.clone(), self.base.clone());
+        Self { client, inner: settings.into(), base }
     }
 }
 

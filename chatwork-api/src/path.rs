@@ -4,13 +4,38 @@ use reqwest::Url;
 
 use crate::error::Error;
 
+/// A base URL, parsed once.
+#[derive(Debug)]
+pub(crate) struct BaseUrl {
+    text: String,
+    /// `None` if the text is not the URL of a host.
+    url: Option<Url>,
+}
+
+impl BaseUrl {
+    pub(crate) fn new(text: &str) -> Self {
+        let url = Url::parse(text).ok().filter(Url::has_host);
+        Self { text: text.to_owned(), url }
+    }
+
+    /// Returns the base URL as it was given.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Returns the base URL if it is valid.
+    pub(crate) fn url(&self) -> Option<&Url> {
+        self.url.as_ref()
+    }
+}
+
 /// The address of a path below the base URL.
 ///
 /// # Errors
 ///
 /// [`Error::Invalid`] if the base URL is invalid.
-pub(crate) fn below(base: &Option<Url>, path: &str) -> Result<Url, Error> {
-    let Some(base) = base.as_ref().filter(|base| base.has_host()) else {
+pub(crate) fn below(base: &BaseUrl, path: &str) -> Result<Url, Error> {
+    let Some(base) = base.url() else {
         let what = "invalid base URL: expected e.g. https://api.chatwork.com/v2";
         return Err(Error::Invalid(what.to_owned()));
     };
@@ -27,6 +52,8 @@ pub(crate) fn below(base: &Option<Url>, path: &str) -> Result<Url, Error> {
 pub(crate) fn segment(name: &str, value: &str) -> Result<String, Error> {
     match value {
         "" => Err(Error::Invalid(format!("`{name}` is empty: expected an id"))),
+        // Nearly every id is a number, which needs no encoding.
+        _ if value.bytes().all(|byte| byte.is_ascii_alphanumeric()) => Ok(value.to_owned()),
         "." | ".." => Err(Error::Invalid(format!("`{name}` is `{value}`: expected an id"))),
         // A backslash is left by progenitor, and URLs take it for a slash.
         _ => Ok(crate::runtime::encode_path(value).replace('\\', "%5C")),
@@ -35,10 +62,10 @@ pub(crate) fn segment(name: &str, value: &str) -> Result<String, Error> {
 
 #[cfg(test)]
 mod tests {
-    use super::{below, segment};
+    use super::{BaseUrl, below, segment};
 
     fn at(base: &str) -> String {
-        let url = below(&reqwest::Url::parse(base).ok(), "/rooms/1");
+        let url = below(&BaseUrl::new(base), "/rooms/1");
         url.map_or_else(|error| error.to_string(), String::from)
     }
 
@@ -59,7 +86,7 @@ mod tests {
 
     #[test]
     fn what_is_encoded_stays_encoded_once() {
-        let base = reqwest::Url::parse("https://api.chatwork.com/v2").ok();
+        let base = BaseUrl::new("https://api.chatwork.com/v2");
         let url = below(&base, "/messages/1%2F%5C2").unwrap();
         assert_eq!(url.path(), "/v2/messages/1%2F%5C2");
     }

@@ -64,10 +64,9 @@ use crate::Error;
 /// whose error rate is high is switched off; no official text says how high.
 #[derive(Clone, Debug)]
 pub struct Client {
-    pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
     pub(crate) inner: crate::Settings,
-    pub(crate) base: ::std::option::Option<::reqwest::Url>,
+    pub(crate) base: ::std::sync::Arc<crate::path::BaseUrl>,
 }
 impl Client {
     /// A client with an HTTP client of your own, and a base URL without a slash at its end.
@@ -80,10 +79,9 @@ impl Client {
         inner: crate::Settings,
     ) -> Self {
         Self {
-            baseurl: baseurl.to_string(),
             client,
             inner,
-            base: ::reqwest::Url::parse(baseurl).ok(),
+            base: ::std::sync::Arc::new(crate::path::BaseUrl::new(baseurl)),
         }
     }
 }
@@ -92,7 +90,7 @@ impl ClientInfo<crate::Settings> for Client {
         "2.0.0"
     }
     fn baseurl(&self) -> &str {
-        self.baseurl.as_str()
+        self.base.as_str()
     }
     fn client(&self) -> &reqwest::Client {
         &self.client

@@ -1,8 +1,9 @@
 //! Workaround: progenitor joins the base URL and the path as text, and parses the whole URL on
 //! every call. Parsing the host name takes a tenth of the time of a call.
 //!
-//! The constructor parses the base URL once, and `crate::path::below` appends the path. Delete this
-//! file when progenitor keeps a parsed base URL.
+//! The constructor parses the base URL once, and `crate::path::below` appends the path. All clones of
+//! a client share the base URL, since a client with other settings may be made for every call. Delete
+//! this file when progenitor keeps a parsed base URL.
 
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
@@ -22,6 +23,7 @@ const NAME: &str = "base URL";
 impl Workaround for BaseUrl {
     fn patch(&self, _: &Document, generated: &mut Generated) -> Result<(), Error> {
         keep(&mut generated.client)?;
+        Read.visit_file_mut(&mut generated.client);
         for method in syntax::operations(&mut generated.client) {
             Below.visit_block_mut(&mut method.block);
         }
@@ -29,13 +31,15 @@ impl Workaround for BaseUrl {
     }
 }
 
-/// The client gets a field for the parsed base URL, and the constructor fills it.
+/// The client gets the parsed base URL in the place of its text, and the constructor fills it.
 fn keep(client: &mut File) -> Result<(), Error> {
     let missing = |what: &str| Error::Patch { workaround: NAME, message: format!("no {what}") };
     let item = syntax::find_struct(client, "Client").ok_or_else(|| missing("struct `Client`"))?;
     let syn::Fields::Named(fields) = &mut item.fields else { return Err(missing("fields")) };
+    let others = std::mem::take(&mut fields.named).into_iter();
+    fields.named = others.filter(|field| !is_text(field.ident.as_ref())).collect();
     fields.named.push(Field::parse_named.parse2(quote::quote!(
-        pub(crate) base: ::std::option::Option<::reqwest::Url>
+        pub(crate) base: ::std::sync::Arc<crate::path::BaseUrl>
     ))?);
     let methods = client.items.iter_mut().filter_map(|item| match item {
         Item::Impl(block) if block.trait_.is_none() => Some(&mut block.items),
@@ -50,16 +54,43 @@ fn keep(client: &mut File) -> Result<(), Error> {
     Ok(())
 }
 
+/// Whether it is the name of progenitor's field for the text.
+fn is_text(name: Option<&syn::Ident>) -> bool {
+    name.is_some_and(|name| name == "baseurl")
+}
+
 /// `Self { … }` gets the field.
 struct Fill;
 
 impl VisitMut for Fill {
     fn visit_expr_struct_mut(&mut self, made: &mut syn::ExprStruct) {
-        made.fields.push(syn::parse_quote!(base: ::reqwest::Url::parse(baseurl).ok()));
+        let others = std::mem::take(&mut made.fields).into_iter();
+        let named = |field: &syn::FieldValue| match &field.member {
+            syn::Member::Named(name) => is_text(Some(name)),
+            syn::Member::Unnamed(_) => false,
+        };
+        made.fields = others.filter(|field| !named(field)).collect();
+        made.fields.push(syn::parse_quote!(
+            base: ::std::sync::Arc::new(crate::path::BaseUrl::new(baseurl))
+        ));
     }
 }
 
-/// `format!("{}/path", self.baseurl, …)` becomes `crate::path::below(&self.base, …)?`.
+/// `self.baseurl` becomes `self.base`.
+struct Read;
+
+impl VisitMut for Read {
+    fn visit_expr_field_mut(&mut self, read: &mut syn::ExprField) {
+        if let syn::Member::Named(name) = &mut read.member
+            && is_text(Some(name))
+        {
+            *name = syn::Ident::new("base", name.span());
+        }
+        visit_mut::visit_expr_field_mut(self, read);
+    }
+}
+
+/// `format!("{}/path", self.base, …)` becomes `crate::path::below(&self.base, …)?`.
 struct Below;
 
 impl VisitMut for Below {

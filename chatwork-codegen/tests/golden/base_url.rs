@@ -3,10 +3,9 @@
 /// Boats.
 #[derive(Clone, Debug)]
 pub struct Client {
-    pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
     pub(crate) inner: crate::Settings,
-    pub(crate) base: ::std::option::Option<::reqwest::Url>,
+    pub(crate) base: ::std::sync::Arc<crate::path::BaseUrl>,
 }
 
 impl Client {

@@ -9,10 +9,9 @@ impl Client {
         inner: crate::Settings,
     ) -> Self {
         Self {
-            baseurl: baseurl.to_string(),
             client,
             inner,
-            base: ::reqwest::Url::parse(baseurl).ok(),
+            base: ::std::sync::Arc::new(crate::path::BaseUrl::new(baseurl)),
         }
     }
 }
