@@ -16,7 +16,8 @@
 //!     target/release/deps/overhead-* count client get 500
 //! ```
 //!
-//! The ways are `client`, `api` and `hand`, and what they do is `get`, `post`, `messages` or
+//! The ways are `client`, `source` (the client with a token source), `api` and `hand`, and what they
+//! do is `get`, `post`, `messages` or
 //! `rooms`.
 
 #[path = "support/bodies.rs"]
@@ -89,6 +90,7 @@ fn time(bench: &Bench, rounds: u32) -> Result<()> {
 struct Bench {
     runtime: Runtime,
     client: chatwork_sdk::Client,
+    source: chatwork_sdk::Client,
     api: chatwork_api::Client,
     twin: Twin,
     messages: String,
@@ -101,6 +103,7 @@ impl Bench {
         Ok(Self {
             runtime: Builder::new_current_thread().enable_all().build()?,
             client: ways::client(server)?,
+            source: ways::client_with_source(server)?,
             api: ways::api(server)?,
             twin: Twin::new(server)?,
             messages: bodies::messages(100),
@@ -121,6 +124,8 @@ impl Bench {
         match (way, what) {
             ("client", "get") => drop(ways::client_get(&self.client).await?),
             ("client", "post") => drop(ways::client_post(&self.client).await?),
+            ("source", "get") => drop(ways::client_get(&self.source).await?),
+            ("source", "post") => drop(ways::client_post(&self.source).await?),
             ("api", "get") => drop(ways::api_get(&self.api).await?),
             ("api", "post") => drop(ways::api_post(&self.api).await?),
             ("hand", "get") => drop(self.twin.get().await?),

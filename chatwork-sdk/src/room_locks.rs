@@ -1,6 +1,6 @@
 //! Locks for changes that overwrite the members or the invitation link of a room.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use chatwork_api::types::RoomId;
@@ -10,7 +10,7 @@ use tokio::sync::Mutex as AsyncMutex;
 const MANY: usize = 64;
 
 /// What a change overwrites. Members and link of a room do not collide: each has its own lock.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RoomLock {
     /// The members of a room.
     Members(RoomId),
@@ -23,7 +23,8 @@ pub enum RoomLock {
 /// clones of a client share the locks.
 #[derive(Debug, Default)]
 pub(crate) struct RoomLocks {
-    locks: Mutex<HashMap<RoomLock, Weak<AsyncMutex<()>>>>,
+    /// Few locks are in use at a time: a tree finds one more quickly than hashing its key would.
+    locks: Mutex<BTreeMap<RoomLock, Weak<AsyncMutex<()>>>>,
 }
 
 impl RoomLocks {

@@ -1,13 +1,14 @@
 //! Three ways to make the same call: through `chatwork-sdk`, through `chatwork-api`, and by
 //! hand with reqwest and serde.
 
+use std::future::ready;
 use std::net::SocketAddr;
 use std::time::Duration;
 
 use chatwork_sdk::reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
 use chatwork_sdk::reqwest::{Client as Http, Response, redirect};
 use chatwork_sdk::types::CreateRoomLinkOptions;
-use chatwork_sdk::{Client, RoomId};
+use chatwork_sdk::{Client, RoomId, Secret, TokenFuture, TokenSource};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +23,22 @@ const ROOM: i64 = 123_456_789;
 /// Through `chatwork-sdk`, with all that is on by default: pacing, retries, checks and spans.
 pub(crate) fn client(server: SocketAddr) -> Result<Client> {
     Ok(Client::builder().token(TOKEN).base_url(format!("http://{server}/v2")).build()?)
+}
+
+/// As [`client`], with a token from a source, as with OAuth 2.0.
+#[allow(dead_code, reason = "one of the two benchmarks has no such way")]
+pub(crate) fn client_with_source(server: SocketAddr) -> Result<Client> {
+    let builder = Client::builder().token_source(Cached(Secret::from(TOKEN.to_owned())));
+    Ok(builder.base_url(format!("http://{server}/v2")).build()?)
+}
+
+/// A source that has its token at once.
+struct Cached(Secret);
+
+impl TokenSource for Cached {
+    fn token(&self) -> TokenFuture<'_, Secret> {
+        Box::pin(ready(Ok(self.0.clone())))
+    }
 }
 
 pub(crate) async fn client_get(client: &Client) -> Result<i64> {
