@@ -7,9 +7,13 @@ use tokio::time::Instant;
 use crate::pace::back_off;
 use crate::rng;
 
+/// The largest jitter after a 429, so that programs with one token do not return together.
+const RATE_LIMIT_JITTER: Duration = Duration::from_millis(500);
+
 /// Whether and how often a call is retried.
 ///
-/// - Every operation is retried after a 429: the server did nothing. The limit sets the delay.
+/// - Every operation is retried after a 429: the server did nothing. The limit sets the delay, and
+///   up to half a second of jitter is added.
 /// - Every operation is retried if no connection could be made.
 /// - After a 5xx, a timeout or a reply that broke off, only idempotent reads are retried. Never
 ///   retried is [`new_messages`](crate::RoomHandle::new_messages), which moves a mark on the
@@ -164,7 +168,7 @@ impl RetryState {
                 if guessed {
                     self.guess(wait)
                 } else {
-                    wait
+                    wait.saturating_add(RATE_LIMIT_JITTER.mul_f64(rng::fraction()))
                 }
             }
             Failure::Unsent => self.delay()?,
@@ -203,6 +207,8 @@ impl RetryState {
 
 #[cfg(test)]
 mod tests {
+    use tokio::time::advance;
+
     use super::*;
 
     const SECOND: Duration = Duration::from_secs(1);
@@ -225,14 +231,102 @@ mod tests {
     async fn a_write_is_repeated_after_429_when_its_limit_allows() {
         let next = RetryState::new(RetryPolicy::default())
             .next(Failure::RateLimited { wait: 7 * SECOND, guessed: false }, false);
-        assert_eq!(next, Some(7 * SECOND));
+        assert!(next.unwrap() >= 7 * SECOND);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn programs_that_were_refused_together_do_not_return_together() {
+        let next = || {
+            let mut attempts = RetryState::new(RetryPolicy::default());
+            attempts.next(Failure::RateLimited { wait: 7 * SECOND, guessed: false }, true).unwrap()
+        };
+        let waits: Vec<Duration> = (0..100).map(|_| next()).collect();
+        let (least, most) = (waits.iter().min().unwrap(), waits.iter().max().unwrap());
+        assert!(*least >= 7 * SECOND && *most <= 7 * SECOND + SECOND / 2, "{least:?}, {most:?}");
+        assert!(*most - *least > SECOND / 10, "{least:?}, {most:?}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_first_attempt_asks_for_its_permit_when_the_call_begins() {
+        let attempts = RetryState::new(RetryPolicy::default());
+        let since = Instant::now();
+        advance(SECOND).await;
+        assert_eq!(attempts.asks_at(), since);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_retry_asks_for_its_permit_when_it_begins() {
+        let mut attempts = RetryState::new(RetryPolicy::default());
+        attempts.next(Failure::Unsent, true).unwrap();
+        advance(SECOND).await;
+        assert_eq!(attempts.asks_at(), Instant::now());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_attempt_with_a_new_token_asks_for_its_permit_when_it_begins() {
+        let mut attempts = RetryState::new(RetryPolicy::default());
+        assert!(attempts.renew());
+        advance(SECOND).await;
+        assert_eq!(attempts.asks_at(), Instant::now());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn attempts_are_counted_from_1_whatever_their_reason() {
+        let mut attempts = RetryState::new(RetryPolicy::default());
+        assert_eq!(attempts.number(), 1);
+        attempts.next(Failure::Unsent, true).unwrap();
+        attempts.next(Failure::RateLimited { wait: SECOND, guessed: false }, true).unwrap();
+        attempts.renew();
+        assert_eq!(attempts.number(), 4);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn only_retries_have_a_deadline() {
+        let mut attempts = RetryState::new(RetryPolicy::default().max_elapsed(60 * SECOND));
+        let since = Instant::now();
+        assert_eq!(attempts.deadline(), None);
+        attempts.next(Failure::Unsent, true).unwrap();
+        assert_eq!(attempts.deadline(), Some(since + 60 * SECOND));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_429_has_retries_of_its_own() {
+        let policy = RetryPolicy::default().max_retries(1).max_rate_limit_retries(2);
+        let mut attempts = RetryState::new(policy);
+        let refused = Failure::RateLimited { wait: SECOND, guessed: false };
+        assert!(attempts.next(Failure::Unsent, true).is_some());
+        assert!(attempts.next(refused, true).is_some());
+        assert!(attempts.next(refused, true).is_some());
+        assert_eq!(attempts.next(refused, true), None);
+        assert_eq!(attempts.next(Failure::Unsent, true), None);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_the_server_asks_for_is_the_least_delay() {
+        let mut attempts = RetryState::new(RetryPolicy::default());
+        let failure = Failure::Transient { retry_after: Some(30 * SECOND) };
+        assert_eq!(attempts.next(failure, true), Some(30 * SECOND));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_backoff_is_not_cut_by_a_shorter_retry_after() {
+        let policy = RetryPolicy::default().first_delay(8 * SECOND);
+        let mut attempts = RetryState::new(policy);
+        let failure = Failure::Transient { retry_after: Some(SECOND) };
+        assert!(attempts.next(failure, true).unwrap() >= 4 * SECOND);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_failure_that_stays_is_not_repeated() {
+        let mut attempts = RetryState::new(RetryPolicy::default());
+        assert_eq!(attempts.next(Failure::Permanent, true), None);
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_guessed_wait_doubles_up_to_64_times_and_is_never_shorter() {
-        let mut tries = RetryState::new(RetryPolicy::default());
+        let mut attempts = RetryState::new(RetryPolicy::default());
         for expected in [1, 2, 4, 8, 16, 32, 64, 64].map(|factor| factor * SECOND) {
-            let wait = tries.next(Failure::RateLimited { wait: SECOND, guessed: true }, false);
+            let wait = attempts.next(Failure::RateLimited { wait: SECOND, guessed: true }, false);
             let wait = wait.unwrap();
             assert!(wait >= expected && wait <= expected * 3 / 2, "{wait:?} of {expected:?}");
         }
@@ -242,31 +336,41 @@ mod tests {
     async fn waits_double_up_to_the_longest_and_keep_a_half() {
         let policy =
             RetryPolicy::default().max_retries(6).first_delay(SECOND).max_delay(5 * SECOND);
-        let mut tries = RetryState::new(policy);
+        let mut attempts = RetryState::new(policy);
         for expected in [1, 2, 4, 5, 5, 5].map(|factor| factor * SECOND) {
-            let wait = tries.next(Failure::Transient { retry_after: None }, true).unwrap();
+            let wait = attempts.next(Failure::Transient { retry_after: None }, true).unwrap();
             assert!(wait >= expected / 2 && wait <= expected, "{wait:?} of {expected:?}");
         }
-        assert_eq!(tries.next(Failure::Transient { retry_after: None }, true), None);
+        assert_eq!(attempts.next(Failure::Transient { retry_after: None }, true), None);
     }
 
     #[tokio::test(start_paused = true)]
-    async fn no_try_begins_after_the_total_time() {
-        let mut tries = RetryState::new(RetryPolicy::default().max_elapsed(60 * SECOND));
+    async fn no_attempt_begins_after_the_total_time() {
+        let mut attempts = RetryState::new(RetryPolicy::default().max_elapsed(60 * SECOND));
         assert_eq!(
-            tries.next(Failure::RateLimited { wait: 61 * SECOND, guessed: false }, true),
+            attempts.next(Failure::RateLimited { wait: 61 * SECOND, guessed: false }, true),
             None
+        );
+        advance(30 * SECOND).await;
+        assert_eq!(
+            attempts.next(Failure::RateLimited { wait: 31 * SECOND, guessed: false }, true),
+            None
+        );
+        assert!(
+            attempts
+                .next(Failure::RateLimited { wait: 29 * SECOND, guessed: false }, true)
+                .is_some()
         );
     }
 
     #[tokio::test(start_paused = true)]
     async fn off_means_never() {
-        let mut tries = RetryState::new(RetryPolicy::off());
+        let mut attempts = RetryState::new(RetryPolicy::off());
         let failures = [
             Failure::Unsent,
             Failure::Transient { retry_after: None },
             Failure::RateLimited { wait: SECOND, guessed: false },
         ];
-        assert!(failures.into_iter().all(|failure| tries.next(failure, true).is_none()));
+        assert!(failures.into_iter().all(|failure| attempts.next(failure, true).is_none()));
     }
 }

@@ -5,7 +5,8 @@ use std::task::Poll;
 use std::time::Duration;
 
 use chatwork_api::operations::RateLimitName;
-use chatwork_api::{Client as Api, ClientInfo, Secret};
+use chatwork_api::reqwest::StatusCode;
+use chatwork_api::{Client as Api, ClientInfo, Error as Fault, Secret};
 use tokio::time::Instant;
 
 use super::dyn_endpoint::DynEndpoint;
@@ -30,12 +31,24 @@ impl Call<'_> {
         let asked = timer(self.span);
         let acquired = self.permit.acquire(now, self.attempts.deadline()).await;
         self.waited(asked);
-        acquired.map_err(|NotUntil { limit, until }| {
-            let wait = until.map(|until| until.duration_since(Instant::now()));
-            let wait = wait.unwrap_or(Duration::from_secs(limit.seconds()));
-            let error = RateLimitedError::new(self.operation, limit, wait, None);
-            Error::RateLimited(Box::new(error))
-        })
+        acquired.map_err(|held| self.no_permit(held))
+    }
+
+    /// The error of a call that gets no permit in time. If the call is a retry, the error is that
+    /// of the latest attempt, with a new wait if the attempt was refused with 429.
+    #[cold]
+    fn no_permit(&mut self, held: NotUntil) -> Error {
+        let refusal = match self.failed.take() {
+            Some(Fault::Refused(refusal)) if refusal.status() == StatusCode::TOO_MANY_REQUESTS => {
+                Some(*refusal)
+            }
+            Some(fault) => return self.error(fault),
+            None => None,
+        };
+        let wait = held.until.map(|until| until.duration_since(Instant::now()));
+        let wait = wait.unwrap_or(Duration::from_secs(held.limit.seconds()));
+        let error = RateLimitedError::new(self.operation, held.limit, wait, refusal);
+        Error::RateLimited(Box::new(error))
     }
 
     /// Returns the token of the attempt.

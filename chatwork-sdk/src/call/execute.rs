@@ -53,6 +53,7 @@ async fn execute(
         span: &span,
         permit: client.shared().rate_limiter.permit(key),
         attempts: RetryState::new(client.shared().retry),
+        failed: None,
         waited: Duration::ZERO,
     };
     // Pinned in place: the future is large, and `instrument` would move it twice.
@@ -69,6 +70,8 @@ pub(super) struct Call<'a> {
     pub(super) span: &'a Span,
     pub(super) permit: Permit<'a>,
     pub(super) attempts: RetryState,
+    /// Why the latest attempt failed, if it is retried.
+    pub(super) failed: Option<Fault>,
     /// How long the call has waited in all.
     waited: Duration,
 }
@@ -107,6 +110,7 @@ impl Call<'_> {
             return Ok(Next::Fail(self.error(fault)));
         }
         if self.renew(&fault, token).await? {
+            self.failed = None;
             return Ok(Next::Again);
         }
         let safe = self.operation.retry.is_safe(|name| self.endpoint.parameter(name));
@@ -123,6 +127,7 @@ impl Call<'_> {
             sleep(wait).await;
             self.waited(asked);
         }
+        self.failed = Some(fault);
         Ok(Next::Again)
     }
 
@@ -137,7 +142,7 @@ impl Call<'_> {
     }
 
     /// The error for the caller.
-    fn error(&self, fault: Fault) -> Error {
+    pub(super) fn error(&self, fault: Fault) -> Error {
         if let Some(status) = fault.status() {
             self.span.record("status", status.as_u16());
         }

@@ -78,3 +78,17 @@ impl fmt::Display for RateLimitedError {
 }
 
 impl std::error::Error for RateLimitedError {}
+
+#[cfg(test)]
+mod tests {
+    use chatwork_api::operations::GET_ME;
+
+    use super::*;
+
+    #[test]
+    fn a_part_of_a_second_is_told_as_a_whole_one() {
+        let wait = Duration::from_millis(4200);
+        let error = RateLimitedError::new(&GET_ME, RateLimitName::Account, wait, None);
+        assert!(error.to_string().ends_with("it could go in 5 s"), "{error}");
+    }
+}

@@ -9,6 +9,7 @@
 //! | `faults` | each operation against each way in which a call can fail |
 //! | `retries` | what is sent again, how often, and what never is |
 //! | `limits` | a 429 of either kind |
+//! | `permits` | which call takes a place of a limit, and a call that gets none |
 //! | `lists` | one item that cannot be read fails no other, and is never lost by a change |
 //! | `marks` | messages marked as read |
 //! | `errors` | what an error says and carries |
@@ -45,6 +46,7 @@ mod lists;
 mod marks;
 #[cfg(feature = "oauth")]
 mod oauth;
+mod permits;
 mod post_all;
 mod privacy;
 mod proxy;

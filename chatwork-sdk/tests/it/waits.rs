@@ -105,6 +105,14 @@ async fn the_token_and_the_reply_share_the_time_limit_of_an_attempt() {
 }
 
 #[tokio::test]
+async fn a_call_with_a_token_from_a_source_has_the_time_limit_of_the_client() {
+    let server = Server::always(Answer::Silence).await;
+    let client = client(&server, &Delayed::by([]), 5 * SECOND);
+    let (result, time) = timed(client.me().into_future()).await;
+    assert!(refused(result).is_timeout() && about(time, 5 * SECOND), "{time:?}");
+}
+
+#[tokio::test]
 async fn every_attempt_may_wait_for_its_token_anew() {
     let server = Server::script([Reply::html(500).into(), Reply::of("getMe").into()]).await;
     let builder = builder(&server.base_url()).timeout(4 * SECOND);
