@@ -363,6 +363,8 @@ mod client;
 mod day;
 mod download;
 mod due;
+#[cfg(any(feature = "oauth", feature = "watch"))]
+mod durable;
 mod endpoint;
 pub mod error;
 mod meta;

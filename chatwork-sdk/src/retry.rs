@@ -39,7 +39,7 @@ pub struct RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Turns retries off. A [token source](crate::TokenSource::renew) with a new token still gets
+    /// Turns retries off. A [token source](crate::TokenSource::refresh) with a new token still gets
     /// one more attempt after a 401.
     pub const fn off() -> Self {
         Self {
@@ -128,13 +128,13 @@ pub(crate) struct RetryState {
     rate_limited: u32,
     /// The refusals whose delay was a guess.
     guesses: u32,
-    renewed: bool,
+    refreshed: bool,
 }
 
 impl RetryState {
     pub(crate) fn new(policy: RetryPolicy) -> Self {
-        let (retries, rate_limited, guesses, renewed) = (0, 0, 0, false);
-        Self { policy, since: Instant::now(), retries, rate_limited, guesses, renewed }
+        let (retries, rate_limited, guesses, refreshed) = (0, 0, 0, false);
+        Self { policy, since: Instant::now(), retries, rate_limited, guesses, refreshed }
     }
 
     /// Returns when the current attempt asks for its permit. For the first attempt that is the
@@ -145,12 +145,12 @@ impl RetryState {
 
     /// Returns the number of the current attempt, from 1.
     pub(crate) fn number(&self) -> u32 {
-        self.retries + self.rate_limited + u32::from(self.renewed) + 1
+        self.retries + self.rate_limited + u32::from(self.refreshed) + 1
     }
 
     /// Returns `true` once: the call may get one new token. That is no retry of the policy.
-    pub(crate) fn renew(&mut self) -> bool {
-        !std::mem::replace(&mut self.renewed, true)
+    pub(crate) fn may_refresh(&mut self) -> bool {
+        !std::mem::replace(&mut self.refreshed, true)
     }
 
     /// Returns until when the current attempt may begin, or `None` for the first attempt.
@@ -265,7 +265,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn an_attempt_with_a_new_token_asks_for_its_permit_when_it_begins() {
         let mut attempts = RetryState::new(RetryPolicy::default());
-        assert!(attempts.renew());
+        assert!(attempts.may_refresh());
         advance(SECOND).await;
         assert_eq!(attempts.asks_at(), Instant::now());
     }
@@ -276,7 +276,7 @@ mod tests {
         assert_eq!(attempts.number(), 1);
         attempts.next(Failure::Unsent, true).unwrap();
         attempts.next(Failure::RateLimited { wait: SECOND, guessed: false }, true).unwrap();
-        attempts.renew();
+        attempts.may_refresh();
         assert_eq!(attempts.number(), 4);
     }
 

@@ -46,7 +46,7 @@ pub trait TokenSource: Send + Sync + 'static {
     /// the call is then sent once more. The default returns `false`.
     ///
     /// The time limit is that of [`token`](TokenSource::token).
-    fn renew<'a>(&'a self, refused: &'a Secret) -> TokenFuture<'a, bool> {
+    fn refresh<'a>(&'a self, refused: &'a Secret) -> TokenFuture<'a, bool> {
         let _ = refused;
         Box::pin(async { Ok(false) })
     }
@@ -81,10 +81,10 @@ impl Tokens {
         }
     }
 
-    pub(crate) async fn renew(&self, refused: &Token) -> Result<bool> {
+    pub(crate) async fn refresh(&self, refused: &Token) -> Result<bool> {
         match (self, refused) {
             (Self::Source(source), Token::Bearer { secret, .. }) => {
-                source.renew(secret).await.map_err(Error::Token)
+                source.refresh(secret).await.map_err(Error::Token)
             }
             _ => Ok(false),
         }

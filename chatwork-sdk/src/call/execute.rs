@@ -109,7 +109,7 @@ impl Call<'_> {
         if !self.endpoint.is_repeatable() {
             return Ok(Next::Fail(self.error(fault)));
         }
-        if self.renew(&fault, token).await? {
+        if self.refresh_token(&fault, token).await? {
             self.failed = None;
             return Ok(Next::Again);
         }
@@ -133,12 +133,12 @@ impl Call<'_> {
 
     /// A 401 means that the server did nothing, so even a write is sent again once with a new
     /// token.
-    async fn renew(&mut self, fault: &Fault, token: &Token) -> Result<bool> {
-        if fault.status() != Some(StatusCode::UNAUTHORIZED) || !self.attempts.renew() {
+    async fn refresh_token(&mut self, fault: &Fault, token: &Token) -> Result<bool> {
+        if fault.status() != Some(StatusCode::UNAUTHORIZED) || !self.attempts.may_refresh() {
             return Ok(false);
         }
-        let renewed = self.client.shared().tokens.renew(token);
-        within(self.time_limit(), renewed, self.operation, WaitedFor::Token).await?
+        let refreshed = self.client.shared().tokens.refresh(token);
+        within(self.time_limit(), refreshed, self.operation, WaitedFor::Token).await?
     }
 
     /// The error for the caller.

@@ -13,6 +13,9 @@ use crate::Operation;
 /// How many seconds before its expiry an access token is refreshed. For a short lifetime, a tenth
 /// of it.
 const MARGIN: i64 = 60;
+/// The assumed lifetime of an access token in seconds, if the server says 0 or less. Otherwise each
+/// call would cost a refresh. A 401 corrects it.
+const LEAST_LIFE: i64 = 60;
 
 /// A person's consent: an access token, and the refresh token for the next one.
 ///
@@ -96,11 +99,12 @@ impl Grant {
             Some(old) if token.scope.trim().is_empty() => old.scope.clone(),
             _ => token.scope,
         };
+        let life = if token.expires_in > 0 { token.expires_in } else { LEAST_LIFE };
         Self {
             access_token: token.access_token,
             refresh_token: given.or(old_token),
             obtained_at: asked_at,
-            expires_at: UnixTime(asked_at.0.saturating_add(token.expires_in.max(0))),
+            expires_at: UnixTime(asked_at.0.saturating_add(life)),
             scope,
         }
     }
@@ -151,8 +155,8 @@ mod tests {
 
     #[test]
     fn the_margin_is_a_minute_and_of_a_short_life_a_tenth() {
-        let margins = [1800, 100, 5, 0].map(|life| grant(0, life).margin().as_secs());
-        assert_eq!(margins, [60, 10, 0, 0]);
+        let margins = [1800, 100, 5].map(|life| grant(0, life).margin().as_secs());
+        assert_eq!(margins, [60, 10, 0]);
     }
 
     #[test]
@@ -164,7 +168,14 @@ mod tests {
     #[test]
     fn no_figure_is_too_large() {
         assert_eq!(grant(i64::MAX, i64::MAX).expires_at, UnixTime(i64::MAX));
-        assert_eq!(grant(0, -5).expires_at, UnixTime(0));
+    }
+
+    #[test]
+    fn a_lifetime_of_nothing_is_taken_for_a_minute() {
+        for life in [0, -5, i64::MIN] {
+            assert_eq!(grant(1000, life).expires_at, UnixTime(1060));
+        }
+        assert_eq!(grant(1000, 1).expires_at, UnixTime(1001));
     }
 
     #[test]

@@ -80,10 +80,17 @@
 //! - Refreshes are **single-flight**: if several calls, clones or clients need a new token, one
 //!   request is sent, and every call gets its result. With a store that locks, this holds across
 //!   processes: the second process finds the stored grant and sends nothing.
-//! - A new grant is **stored before any call uses it**. If it cannot be stored, no call gets it. It
-//!   is kept in memory, and stored before the next refresh.
+//! - A new grant is **stored before any call uses it**. If it cannot be stored, no call gets it: a
+//!   program that went on would not notice that its end costs the consent. It is kept in memory,
+//!   and stored before the next refresh. Meanwhile calls get the old access token while it is
+//!   valid, which costs nobody anything; after that they get the error of the store.
+//! - A store that can check beforehand whether it can save, such as [`FileStore`], refuses before
+//!   the refresh is sent.
 //! - A refresh runs in a task of its own. If a call is dropped, for example by a timeout, the
-//!   refresh continues.
+//!   refresh continues. **Before the program or the runtime ends, await [`GrantSource::settle`]**
+//!   or [`Users::settle`]: a refresh that is cut off can cost the consent.
+//! - A new consent ([`GrantSource::replace`]) and a sign-out ([`GrantSource::clear`]) win against a
+//!   refresh that is running, also in another process: the store refuses the save of the refresh.
 //! - A refresh is **never repeated if it may have reached the server**. The calls that waited get
 //!   the error ([`Error::is_uncertain`]), or the old access token if that is still valid. Then a
 //!   backoff starts: 5 seconds, doubled up to 5 minutes. After it, the next call that needs a token
@@ -91,8 +98,11 @@
 //!   refresh token no longer, it answers `invalid_grant`. If no connection was made, three attempts
 //!   are made at once.
 //! - A refresh token that the server rejected is not sent again.
+//! - If the API also rejects the token that replaced a rejected one, a refresh does not help. Then
+//!   no rejection causes a refresh for a minute, and calls return the 401. That time is doubled up
+//!   to 30 minutes while the rejections go on.
 //!
-//! One case cannot be prevented. If the process or the connection ends after the server has
+//! One case cannot be prevented. If the process is killed or the connection ends after the server has
 //! refreshed and before the reply is on the disk, a new refresh token in that reply is lost. The
 //! file is still complete, with the old tokens in it. The old access token is valid until it
 //! expires. A person has to consent again only if the server rejects the old refresh token.
@@ -120,7 +130,8 @@
 //! stores, each refresh of one may end the other.
 //!
 //! **A consent is needed now and then.** Two programs refresh the same grant without a common lock:
-//! two servers with a file each, or a database whose [`TokenStore::lock`] does nothing. Or the 14
+//! two servers with a file each, two containers that each mount the single file and not its folder,
+//! or a database whose [`TokenStore::lock`] does nothing. Or the 14
 //! days are over. Or the person revoked the consent. If
 //! [`Error::is_consent_needed`](crate::Error::is_consent_needed) of a call's error is `true`, offer
 //! the consent page again.
@@ -138,7 +149,8 @@
 //! # Tests
 //!
 //! `chatwork-sandbox` has the consent page and the token endpoint, with faults on demand and a
-//! clock that tests move. With `auto=allow` or `auto=deny` the page answers by itself. Its apps
+//! clock that tests move. Move the clock of tokio with it: two rejections within a minute count as
+//! an API that refuses for good. With `auto=allow` or `auto=deny` the page answers by itself. Its apps
 //! accept the `http://` addresses of `test_redirect_uris`: see
 //! [`AppBuilder::allow_http_redirect_uri`].
 //!
@@ -160,6 +172,8 @@ mod redirect;
 mod refresh;
 mod refresh_task;
 mod refusal;
+mod rejection;
+mod running;
 mod scopes;
 mod source;
 mod state;
@@ -174,5 +188,6 @@ pub use grant::Grant;
 pub use refusal::{ErrorCode, Refusal};
 pub use scopes::scopes_for;
 pub use source::GrantSource;
-pub use store::{FileStore, MemoryStore, StoreLock, TokenStore};
+pub use store::{FileStore, MemoryStore, StoreFault, check_store};
+pub use store::{Generation, SaveIf, SaveOutcome, StoreLock, StoredGrant, TokenStore};
 pub use users::Users;

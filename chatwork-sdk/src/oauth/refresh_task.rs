@@ -8,6 +8,9 @@ use tokio::sync::watch;
 
 use super::backoff::Backoff;
 use super::cached_grant::CachedGrant;
+use super::refresh;
+use super::rejection::RejectionBackoff;
+use super::running::RunningTask;
 use super::state::Shared;
 use super::{Error, ErrorCode};
 
@@ -18,38 +21,56 @@ pub(super) type RefreshReceiver = watch::Receiver<Option<Result<Secret, Error>>>
 /// happens when its runtime ends.
 pub(super) struct RefreshTask {
     shared: Arc<Shared>,
+    /// In which epoch the refresh started.
+    epoch: u64,
+    /// The token that the API rejected, if that is the reason.
+    rejected: Option<Secret>,
     sender: watch::Sender<Option<Result<Secret, Error>>>,
+    _running: RunningTask,
 }
 
 impl RefreshTask {
-    pub(super) fn new(shared: Arc<Shared>) -> (Self, RefreshReceiver) {
+    pub(super) fn new(
+        shared: Arc<Shared>,
+        epoch: u64,
+        rejected: Option<&Secret>,
+    ) -> (Self, RefreshReceiver) {
         let (sender, receiver) = watch::channel(None);
-        (Self { shared, sender }, receiver)
+        let running = shared.tasks.start();
+        (Self { shared, epoch, rejected: rejected.cloned(), sender, _running: running }, receiver)
     }
 
     /// Runs the refresh in a task of its own, so a dropped call does not stop it. A runtime that is
     /// ending drops the task at once, so the caller must not hold the state's lock.
-    pub(super) fn spawn(self, rejected: Option<Secret>) -> Result<(), Error> {
+    pub(super) fn spawn(self) -> Result<(), Error> {
         let runtime = Handle::try_current().map_err(|_| Error::Runtime)?;
         runtime.spawn(async move {
-            let result = self.shared.refresh(rejected.as_ref()).await;
+            let (result, lock) = self.shared.refresh(self.rejected.as_ref()).await;
             if let Err(error) = &result {
                 log_failure(error);
             }
             self.complete(result);
+            refresh::release(lock).await;
         });
         Ok(())
     }
 
     fn complete(&self, result: Result<CachedGrant, Error>) {
-        let mut state = self.shared.state();
-        state.running = None;
-        state.backoff = match &result {
-            Ok(_) => None,
-            // Do not back off: a new grant must work immediately.
-            Err(error) if error.is_consent_needed() => None,
-            Err(error) => Some(Backoff::after(error.clone(), state.backoff.as_ref())),
-        };
+        self.shared.change(self.epoch, |state| {
+            state.running = None;
+            state.backoff = match &result {
+                Ok(_) => None,
+                // Do not back off: a new grant must work immediately.
+                Err(error) if error.is_consent_needed() => None,
+                Err(error) => Some(Backoff::after(error.clone(), state.backoff.as_ref())),
+            };
+            if result.is_ok() {
+                let previous = state.rejection_backoff.take();
+                let is_rejected = self.rejected.is_some();
+                state.rejection_backoff =
+                    is_rejected.then(|| RejectionBackoff::after(previous.as_ref()));
+            }
+        });
         let token = result.map(|cached| cached.grant.access_token);
         // `send_replace` stores the result even without receivers, so `Drop` does not clear a
         // newer refresh.
@@ -60,7 +81,7 @@ impl RefreshTask {
 impl Drop for RefreshTask {
     fn drop(&mut self) {
         if self.sender.borrow().is_none() {
-            self.shared.state().running = None;
+            self.shared.change(self.epoch, |state| state.running = None);
         }
     }
 }

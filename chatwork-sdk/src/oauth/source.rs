@@ -51,17 +51,63 @@ impl GrantSource {
     /// Any [`Error`] of the store and of [`App::refresh`]; [`Error::NoGrant`] if the store is
     /// empty. If a refresh fails and the old access token is still valid, the old one is returned.
     pub async fn access_token(&self) -> Result<Secret, Error> {
-        self.shared.token(None).await
+        self.shared.token().await
     }
 
-    /// Replaces the grant, here and in the store, after a new consent. If the caller is dropped,
-    /// the replacement continues: a web server drops a handler if the browser disconnects.
+    /// Replaces the grant, here and in the store, after a new consent. A refresh of the old grant
+    /// that is running does not undo that. If the caller is dropped, the replacement continues: a
+    /// web server drops a handler if the browser disconnects.
     ///
     /// # Errors
     ///
     /// [`Error::Store`], and the old grant stays; [`Error::Runtime`] outside of tokio.
     pub async fn replace(&self, grant: Grant) -> Result<(), Error> {
-        self.shared.replace(grant).await
+        self.shared.replace(Some(grant)).await
+    }
+
+    /// Signs the person out: removes the grant, here and from the store. Then calls fail with an
+    /// error for which [`is_consent_needed`](crate::Error::is_consent_needed) is `true`, until
+    /// [`GrantSource::replace`].
+    ///
+    /// A refresh that is running does not bring the grant back, also not in another process. If the
+    /// caller is dropped, the removal continues. A call that has its access token already continues
+    /// with it, and another process may use its cached access token until that expires.
+    ///
+    /// The consent itself stays with Chatwork, which documents no request to revoke it. The person
+    /// revokes it in Chatwork's own pages.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Store`], and the grant stays; [`Error::Runtime`] outside of tokio.
+    pub async fn clear(&self) -> Result<(), Error> {
+        self.shared.replace(None).await
+    }
+
+    /// Waits for the refresh that is running, until its grant is saved. Call it before the program
+    /// or the runtime ends: a refresh that is cut off can cost the consent.
+    ///
+    /// If a grant of an earlier refresh could not be saved, this makes another attempt. It sends no
+    /// request to Chatwork. It returns at once if there is nothing to do. It has no time limit of
+    /// its own: a refresh has 30 seconds for the request, and the store its own limits.
+    ///
+    /// ```
+    /// # async fn example(source: chatwork_sdk::oauth::GrantSource) {
+    /// # let work = async {};
+    /// tokio::select! {
+    ///     () = work => {}
+    ///     _ = tokio::time::sleep(std::time::Duration::from_secs(10)) => {}
+    /// }
+    /// if let Err(error) = source.settle().await {
+    ///     eprintln!("the tokens are not saved: {error}");
+    /// }
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Store`] if a refreshed grant cannot be saved; [`Error::Runtime`] outside of tokio.
+    pub async fn settle(&self) -> Result<(), Error> {
+        self.shared.settle().await
     }
 }
 
@@ -70,11 +116,8 @@ impl TokenSource for GrantSource {
         Box::pin(async { Ok(self.access_token().await?) })
     }
 
-    fn renew<'a>(&'a self, refused: &'a Secret) -> TokenFuture<'a, bool> {
-        Box::pin(async {
-            self.shared.token(Some(refused)).await?;
-            Ok(true)
-        })
+    fn refresh<'a>(&'a self, refused: &'a Secret) -> TokenFuture<'a, bool> {
+        Box::pin(async { Ok(self.shared.replace_rejected(refused).await?) })
     }
 }
 

@@ -85,6 +85,35 @@ impl<K: Clone + Eq + Hash> Users<K> {
         self.user(key).map(|user| user.client)
     }
 
+    /// Signs a person out: removes the grant from the store and the person from memory. Existing
+    /// clients of that person fail as after [`GrantSource::clear`].
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Store`] if it cannot be removed: then the person stays signed in;
+    /// [`Error::Config`] as [`Users::new`].
+    pub async fn sign_out(&self, key: &K) -> Result<(), Error> {
+        let user = self.user(key).map_err(|error| Error::config(error.to_string()))?;
+        user.source.clear().await?;
+        self.forget(key);
+        Ok(())
+    }
+
+    /// Waits for the refreshes that are running, until their grants are saved: see
+    /// [`GrantSource::settle`]. Call it before the program or the runtime ends.
+    ///
+    /// # Errors
+    ///
+    /// The first error of a [`GrantSource::settle`], after all others have settled, too.
+    pub async fn settle(&self) -> Result<(), Error> {
+        let sources: Vec<_> = self.known().values().map(|user| user.source.clone()).collect();
+        let mut result = Ok(());
+        for source in sources {
+            result = result.and(source.settle().await);
+        }
+        result
+    }
+
     /// Removes a person from memory. Existing clients keep working. The store is not changed.
     pub fn forget(&self, key: &K) {
         self.known().remove(key);

@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use super::snapshot::checksum;
 use super::state::WatchState;
 use super::store::StateChange;
+use crate::durable::{beside, create_synced, private, sync_folder};
 
 const NAME: &str = "chatwork-watch";
 const VERSION: u32 = 1;
@@ -130,19 +131,9 @@ impl Log {
 
     /// Puts a new file in the place of the old one. The new one is locked before it has the name.
     fn write_new(&self, bytes: &[u8]) -> io::Result<File> {
-        let mut name = self.path.clone().into_os_string();
-        name.push(".new");
-        let new = PathBuf::from(name);
-        match fs::remove_file(&new) {
-            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
-        let mut options = OpenOptions::new();
-        options.read(true).append(true).create_new(true);
-        let mut file = private(&mut options).open(&new)?;
+        let new = beside(&self.path, ".new");
+        let file = create_synced(&new, bytes)?;
         lock(&file)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
         fs::rename(&new, &self.path).inspect_err(|_| {
             // The old file stays in use, and this one is of no use.
             let _ = fs::remove_file(&new);
@@ -249,30 +240,6 @@ fn foreign(bytes: &[u8]) -> io::Result<Content> {
 
 fn invalid(what: &str) -> io::Error {
     io::Error::new(ErrorKind::InvalidData, what)
-}
-
-/// Lets only the owner read a file that is created.
-#[cfg(unix)]
-fn private(options: &mut OpenOptions) -> &mut OpenOptions {
-    use std::os::unix::fs::OpenOptionsExt;
-    options.mode(0o600)
-}
-
-#[cfg(not(unix))]
-fn private(options: &mut OpenOptions) -> &mut OpenOptions {
-    options
-}
-
-/// Syncs the folder of a file: else its new name may not survive a power failure.
-#[cfg(unix)]
-fn sync_folder(path: &Path) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
-}
-
-#[cfg(not(unix))]
-fn sync_folder(_: &Path) -> io::Result<()> {
-    Ok(())
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use crate::support::files::{Pieces, bytes};
 use crate::support::spans::Spans;
 use crate::support::{Reply, Server, builder, hurried, refused, room};
 
-/// A source that gives `token-1` until it is renewed, then `token-2`, and so on.
+/// A source that gives `token-1` until it is refreshed, then `token-2`, and so on.
 #[derive(Clone, Default)]
 struct Numbered(Arc<Mutex<Counts>>);
 
@@ -22,7 +22,7 @@ struct Numbered(Arc<Mutex<Counts>>);
 struct Counts {
     asked: usize,
     refused: Vec<String>,
-    cannot_renew: bool,
+    cannot_refresh: bool,
     changes_by_itself: bool,
 }
 
@@ -46,33 +46,33 @@ impl TokenSource for Numbered {
     fn token(&self) -> TokenFuture<'_, Secret> {
         let mut counts = self.0.lock().unwrap();
         counts.asked += 1;
-        let renewed = counts.refused.len() + 1;
-        let number = if counts.changes_by_itself { counts.asked } else { renewed };
+        let refreshed = counts.refused.len() + 1;
+        let number = if counts.changes_by_itself { counts.asked } else { refreshed };
         Box::pin(async move { Ok(Secret::from(format!("token-{number}"))) })
     }
 
-    fn renew<'a>(&'a self, refused: &'a Secret) -> TokenFuture<'a, bool> {
+    fn refresh<'a>(&'a self, refused: &'a Secret) -> TokenFuture<'a, bool> {
         let mut counts = self.0.lock().unwrap();
         counts.refused.push(refused.expose().to_owned());
-        let renewed = !counts.cannot_renew;
-        Box::pin(async move { Ok(renewed) })
+        let refreshed = !counts.cannot_refresh;
+        Box::pin(async move { Ok(refreshed) })
     }
 }
 
-/// A source that fails with this text, in `token` or in `renew`.
+/// A source that fails with this text, in `token` or in `refresh`.
 struct Failing {
-    renew: bool,
+    refreshing: bool,
 }
 
 impl TokenSource for Failing {
     fn token(&self) -> TokenFuture<'_, Secret> {
-        let fails = !self.renew;
+        let fails = !self.refreshing;
         Box::pin(async move {
             if fails { Err("the vault is closed".into()) } else { Ok(Secret::from("x".to_owned())) }
         })
     }
 
-    fn renew<'a>(&'a self, _: &'a Secret) -> TokenFuture<'a, bool> {
+    fn refresh<'a>(&'a self, _: &'a Secret) -> TokenFuture<'a, bool> {
         Box::pin(async { Err("the vault is closed".into()) })
     }
 }
@@ -120,14 +120,14 @@ async fn the_source_learns_which_token_was_refused() {
 }
 
 #[tokio::test]
-async fn a_token_is_renewed_once_for_a_call() {
+async fn a_token_is_refreshed_once_for_a_call() {
     let (server, source) = (knowing("none").await, Numbered::default());
     let error = refused(room(&source.client(&server)).post("Hello").await);
     assert_eq!((error.is_unauthorized(), tokens(&server).len()), (true, 2));
 }
 
 #[tokio::test]
-async fn the_next_call_may_renew_it_again() {
+async fn the_next_call_may_refresh_it_again() {
     let (server, source) = (knowing("none").await, Numbered::default());
     let client = source.client(&server);
     refused(room(&client).post("Hello").await);
@@ -138,7 +138,7 @@ async fn the_next_call_may_renew_it_again() {
 #[tokio::test]
 async fn a_call_is_not_sent_again_without_a_new_token() {
     let server = knowing("none").await;
-    let source = Numbered::with(|counts| counts.cannot_renew = true);
+    let source = Numbered::with(|counts| counts.cannot_refresh = true);
     let error = refused(room(&source.client(&server)).post("Hello").await);
     assert_eq!((error.is_unauthorized(), tokens(&server).len()), (true, 1));
 }
@@ -158,9 +158,9 @@ async fn a_fixed_token_that_is_refused_is_sent_once() {
     assert_eq!((error.is_unauthorized(), server.got().len()), (true, 1));
 }
 
-async fn failing(renew: bool) -> (Error, usize) {
+async fn failing(refreshing: bool) -> (Error, usize) {
     let server = Server::always(unauthorized()).await;
-    let client = builder(&server.base_url()).token_source(Failing { renew }).build().unwrap();
+    let client = builder(&server.base_url()).token_source(Failing { refreshing }).build().unwrap();
     (refused(client.me().await), server.got().len())
 }
 
@@ -177,7 +177,7 @@ async fn the_error_of_the_source_is_the_source_of_the_error() {
 }
 
 #[tokio::test]
-async fn an_error_of_renewing_is_one_of_the_source() {
+async fn an_error_of_refreshing_is_one_of_the_source() {
     let (error, requests) = failing(true).await;
     assert!(matches!(error, Error::Token(_)) && requests == 1, "{error:?}");
 }

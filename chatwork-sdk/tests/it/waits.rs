@@ -51,7 +51,7 @@ impl TokenSource for Delayed {
         })
     }
 
-    fn renew<'a>(&'a self, _: &'a Secret) -> TokenFuture<'a, bool> {
+    fn refresh<'a>(&'a self, _: &'a Secret) -> TokenFuture<'a, bool> {
         Box::pin(pending())
     }
 }
@@ -122,7 +122,7 @@ async fn every_attempt_may_wait_for_its_token_anew() {
 }
 
 #[tokio::test]
-async fn a_source_that_does_not_renew_ends_the_call_at_its_time_limit() {
+async fn a_source_that_does_not_refresh_ends_the_call_at_its_time_limit() {
     let server = Server::always(Reply::refusal(401, "Invalid API token")).await;
     let client = client(&server, &Delayed::by([]), 5 * SECOND);
     let (result, time) = timed(client.me().into_future()).await;

@@ -6,10 +6,12 @@ use std::time::Duration;
 
 use chatwork_sandbox::Fault;
 use chatwork_sdk::TokenFuture;
-use chatwork_sdk::oauth::{Error, Grant, MemoryStore, StoreLock, TokenStore};
+use chatwork_sdk::oauth::{
+    Error, Grant, MemoryStore, SaveIf, SaveOutcome, StoreLock, StoredGrant, TokenStore,
+};
 use tokio::time::{advance, pause, resume};
 
-use super::party::{Party, app, given, good, old};
+use super::party::{Party, app, given, good, old, put};
 use crate::support::{Answer, Reply, Server, refused};
 
 async fn after(seconds: u64) {
@@ -93,7 +95,7 @@ async fn a_consent_that_another_process_stored_helps_too() {
     let store = MemoryStore::new(old());
     let source = app(&server).source(store.clone());
     source.access_token().await.unwrap_err();
-    store.save(&good()).await.unwrap();
+    put(&store, &good()).await;
     assert_eq!(source.access_token().await.unwrap().expose(), "access-0");
 }
 
@@ -154,19 +156,23 @@ struct Full {
 }
 
 impl TokenStore for Full {
-    fn load(&self) -> TokenFuture<'_, Option<Grant>> {
+    fn load(&self) -> TokenFuture<'_, Option<StoredGrant>> {
         self.store.load()
     }
 
-    fn save<'a>(&'a self, grant: &'a Grant) -> TokenFuture<'a, ()> {
+    fn save<'a>(&'a self, grant: &'a Grant, condition: SaveIf<'a>) -> TokenFuture<'a, SaveOutcome> {
         let full =
             self.times.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |n| n.checked_sub(1));
         Box::pin(async move {
             match full {
                 Ok(_) => Err("the disk is full".into()),
-                Err(_) => self.store.save(grant).await,
+                Err(_) => self.store.save(grant, condition).await,
             }
         })
+    }
+
+    fn remove(&self) -> TokenFuture<'_, ()> {
+        self.store.remove()
     }
 
     fn lock(&self) -> TokenFuture<'_, StoreLock> {
@@ -218,7 +224,7 @@ async fn a_consent_that_was_stored_in_the_meantime_wins() {
     source.access_token().await.unwrap_err();
     let mut newer = good();
     newer.refresh_token = Some(chatwork_sdk::Secret::from("newer".to_owned()));
-    full.store.save(&newer).await.unwrap();
+    put(&full.store, &newer).await;
     after(5).await;
     assert_eq!(source.access_token().await.unwrap().expose(), "access-0");
     assert_eq!(full.store.grant(), Some(newer));

@@ -4,6 +4,7 @@ mod authorize;
 mod callback;
 mod exchange;
 mod failures;
+mod files;
 mod flow;
 mod once;
 mod party;

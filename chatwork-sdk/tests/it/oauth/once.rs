@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use chatwork_sandbox::Fault;
 use chatwork_sdk::TokenFuture;
-use chatwork_sdk::oauth::{Grant, MemoryStore, StoreLock, TokenStore};
+use chatwork_sdk::oauth::{
+    Grant, MemoryStore, SaveIf, SaveOutcome, StoreLock, StoredGrant, TokenStore,
+};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
@@ -44,12 +46,16 @@ async fn fifty_calls_at_once_on_a_token_that_the_api_refuses_make_one_refresh() 
 struct Open(MemoryStore);
 
 impl TokenStore for Open {
-    fn load(&self) -> TokenFuture<'_, Option<Grant>> {
+    fn load(&self) -> TokenFuture<'_, Option<StoredGrant>> {
         self.0.load()
     }
 
-    fn save<'a>(&'a self, grant: &'a Grant) -> TokenFuture<'a, ()> {
-        self.0.save(grant)
+    fn save<'a>(&'a self, grant: &'a Grant, condition: SaveIf<'a>) -> TokenFuture<'a, SaveOutcome> {
+        self.0.save(grant, condition)
+    }
+
+    fn remove(&self) -> TokenFuture<'_, ()> {
+        self.0.remove()
     }
 
     fn lock(&self) -> TokenFuture<'_, StoreLock> {

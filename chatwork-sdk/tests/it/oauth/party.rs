@@ -2,7 +2,8 @@
 
 use chatwork_sandbox::{Clock, Sandbox};
 use chatwork_sdk::oauth::{
-    App, Authorization, AuthorizationCode, Error, Grant, GrantSource, PendingAuthorization,
+    App, Authorization, AuthorizationCode, Error, FileStore, Grant, GrantSource,
+    PendingAuthorization, SaveIf, SaveOutcome, TokenStore,
 };
 use chatwork_sdk::reqwest::Url;
 use chatwork_sdk::{Client, Scope, UnixTime};
@@ -146,4 +147,24 @@ pub(super) fn good() -> Grant {
     json["obtained_at"] = json!(1);
     json["expires_at"] = json!(4_102_444_800_i64);
     serde_json::from_value(json).unwrap()
+}
+
+/// Saves a grant, whatever is in the store.
+pub(super) async fn put(store: &impl TokenStore, grant: &Grant) {
+    let outcome = store.save(grant, SaveIf::Always).await.unwrap();
+    assert!(matches!(outcome, SaveOutcome::Saved(_)));
+}
+
+/// What is in a store.
+pub(super) async fn loaded(store: &impl TokenStore) -> Option<Grant> {
+    store.load().await.unwrap().map(|stored| stored.grant)
+}
+
+/// A write that a process did not finish: it was to replace what is in the store now.
+pub(super) async fn unfinished(store: &FileStore, grant: &Grant) -> String {
+    let stored = store.load().await.unwrap();
+    let mut json = serde_json::to_value(grant).unwrap();
+    let replaces = stored.map(|stored| stored.generation.to_string());
+    json["replaces"] = json!(replaces.unwrap_or_default());
+    json.to_string()
 }

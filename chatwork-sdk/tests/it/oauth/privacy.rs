@@ -66,7 +66,7 @@ async fn everything_that_holds_a_secret_is_private() {
         ("source", shown(&source)),
         ("memory", shown(&MemoryStore::new(old()))),
         ("file", shown(&FileStore::new("tokens.json"))),
-        ("lock", shown(&StoreLock::new(old()))),
+        ("lock", shown(&StoreLock::guard(old()))),
         ("users", shown(&users.unwrap())),
         ("client builder", shown(&client)),
         ("client", shown(&client.clone().build().unwrap())),

@@ -4,11 +4,13 @@ use std::io::{BufRead, BufReader, Lines, Read, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 
-use chatwork_sdk::oauth::{App, FileStore, Grant, StoreLock, TokenStore};
+use chatwork_sdk::oauth::{
+    App, FileStore, Grant, SaveIf, SaveOutcome, StoreLock, StoredGrant, TokenStore,
+};
 use chatwork_sdk::{Client, TokenFuture};
 use tokio::task::JoinSet;
 
-use super::party::{CALLBACK, Party};
+use super::party::{CALLBACK, Party, loaded, put, unfinished};
 
 /// What a process is told: where the sandbox and the file are, and what to do.
 const VARIABLES: [&str; 4] = ["TEST_API", "TEST_TOKEN_URL", "TEST_FILE", "TEST_DIES"];
@@ -77,7 +79,7 @@ async fn two_processes_on_one_file_make_one_refresh() {
     let (party, folder) = (Party::confidential().await, tempfile::tempdir().unwrap());
     let store = FileStore::new(folder.path().join("tokens.json"));
     let old = party.ended().await;
-    store.save(&old).await.unwrap();
+    put(&store, &old).await;
     let lock = store.lock().await.unwrap();
     let mut processes = [(); 2].map(|()| Process::begin(&party, store.path(), false));
     for process in &mut processes {
@@ -90,7 +92,7 @@ async fn two_processes_on_one_file_make_one_refresh() {
         assert!(process.ends_well().await);
     }
     assert_eq!(party.refreshes(), [Some(200)]);
-    assert_ne!(store.load().await.unwrap(), Some(old));
+    assert_ne!(loaded(&store).await, Some(old));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -98,12 +100,12 @@ async fn a_process_that_dies_between_refresh_and_store_leaves_a_whole_file_and_n
     let (party, folder) = (Party::confidential().await, tempfile::tempdir().unwrap());
     let store = FileStore::new(folder.path().join("tokens.json"));
     let old = party.ended().await;
-    store.save(&old).await.unwrap();
+    put(&store, &old).await;
     let mut process = Process::begin(&party, store.path(), true);
     process.go();
     assert!(!process.ends_well().await);
     assert_eq!(party.refreshes(), [Some(200)]);
-    assert_eq!(store.load().await.unwrap(), Some(old.clone()));
+    assert_eq!(loaded(&store).await, Some(old.clone()));
     drop(store.lock().await.unwrap());
 
     // The new refresh token died with it, and the old one was used up: what can be kept is the old
@@ -121,14 +123,14 @@ async fn a_process_that_dies_after_writing_and_before_renaming_loses_nothing() {
     let store = FileStore::new(folder.path().join("tokens.json"));
     let old = party.ended().await;
     let new = party.app.refresh(&old).await.unwrap();
-    store.save(&old).await.unwrap();
+    put(&store, &old).await;
     let unnamed = folder.path().join("tokens.json.new");
-    std::fs::write(unnamed, serde_json::to_vec(&new).unwrap()).unwrap();
+    std::fs::write(unnamed, unfinished(&store, &new).await).unwrap();
     let mut process = Process::begin(&party, store.path(), false);
     process.go();
     assert!(process.ends_well().await);
     assert_eq!(party.refreshes(), [Some(200)]);
-    assert_eq!(store.load().await.unwrap(), Some(new));
+    assert_eq!(loaded(&store).await, Some(new));
 }
 
 /// What a process of its own does: ten calls at once.
@@ -159,12 +161,16 @@ async fn ten_calls(api: &str, token_url: &str, file: &str, dies: bool) {
 struct Telling(FileStore);
 
 impl TokenStore for Telling {
-    fn load(&self) -> TokenFuture<'_, Option<Grant>> {
+    fn load(&self) -> TokenFuture<'_, Option<StoredGrant>> {
         self.0.load()
     }
 
-    fn save<'a>(&'a self, grant: &'a Grant) -> TokenFuture<'a, ()> {
-        self.0.save(grant)
+    fn save<'a>(&'a self, grant: &'a Grant, condition: SaveIf<'a>) -> TokenFuture<'a, SaveOutcome> {
+        self.0.save(grant, condition)
+    }
+
+    fn remove(&self) -> TokenFuture<'_, ()> {
+        self.0.remove()
     }
 
     fn lock(&self) -> TokenFuture<'_, StoreLock> {
@@ -177,12 +183,16 @@ impl TokenStore for Telling {
 struct Dying(FileStore);
 
 impl TokenStore for Dying {
-    fn load(&self) -> TokenFuture<'_, Option<Grant>> {
+    fn load(&self) -> TokenFuture<'_, Option<StoredGrant>> {
         self.0.load()
     }
 
-    fn save<'a>(&'a self, _: &'a Grant) -> TokenFuture<'a, ()> {
+    fn save<'a>(&'a self, _: &'a Grant, _: SaveIf<'a>) -> TokenFuture<'a, SaveOutcome> {
         std::process::abort()
+    }
+
+    fn remove(&self) -> TokenFuture<'_, ()> {
+        self.0.remove()
     }
 
     fn lock(&self) -> TokenFuture<'_, StoreLock> {

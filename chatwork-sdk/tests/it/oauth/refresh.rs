@@ -3,7 +3,9 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use chatwork_sdk::oauth::{Error, Grant, MemoryStore, StoreLock, TokenStore};
+use chatwork_sdk::oauth::{
+    Error, Grant, MemoryStore, SaveIf, SaveOutcome, StoreLock, StoredGrant, TokenStore,
+};
 use chatwork_sdk::{Secret, TokenFuture, TokenSource, Upload};
 use tokio::time::{advance, pause, resume};
 
@@ -107,7 +109,7 @@ async fn a_refusal_of_a_token_that_is_an_old_one_already_costs_no_refresh() {
     let server = Server::script([given(1).into(), given(2).into()]).await;
     let source = app(&server).source(MemoryStore::new(old()));
     source.access_token().await.unwrap();
-    assert!(source.renew(&Secret::from("access-0".to_owned())).await.unwrap());
+    assert!(source.refresh(&Secret::from("access-0".to_owned())).await.unwrap());
     assert_eq!(source.access_token().await.unwrap().expose(), "access-1");
     assert_eq!(server.got().len(), 1);
 }
@@ -131,15 +133,19 @@ struct Slow {
 }
 
 impl TokenStore for Slow {
-    fn load(&self) -> TokenFuture<'_, Option<Grant>> {
+    fn load(&self) -> TokenFuture<'_, Option<StoredGrant>> {
         self.store.load()
     }
 
-    fn save<'a>(&'a self, grant: &'a Grant) -> TokenFuture<'a, ()> {
-        Box::pin(async {
+    fn save<'a>(&'a self, grant: &'a Grant, condition: SaveIf<'a>) -> TokenFuture<'a, SaveOutcome> {
+        Box::pin(async move {
             self.go.notified().await;
-            self.store.save(grant).await
+            self.store.save(grant, condition).await
         })
+    }
+
+    fn remove(&self) -> TokenFuture<'_, ()> {
+        self.store.remove()
     }
 
     fn lock(&self) -> TokenFuture<'_, StoreLock> {
@@ -207,28 +213,30 @@ impl Telling {
 }
 
 impl TokenStore for Telling {
-    fn load(&self) -> TokenFuture<'_, Option<Grant>> {
+    fn load(&self) -> TokenFuture<'_, Option<StoredGrant>> {
         self.tell("load");
         self.store.load()
     }
 
-    fn save<'a>(&'a self, grant: &'a Grant) -> TokenFuture<'a, ()> {
+    fn save<'a>(&'a self, grant: &'a Grant, condition: SaveIf<'a>) -> TokenFuture<'a, SaveOutcome> {
         self.tell("save");
-        self.store.save(grant)
+        self.store.save(grant, condition)
+    }
+
+    fn remove(&self) -> TokenFuture<'_, ()> {
+        self.store.remove()
     }
 
     fn lock(&self) -> TokenFuture<'_, StoreLock> {
         self.tell("lock");
         let told = self.clone();
-        Box::pin(async move { Ok(StoreLock::new(Unlock(told, self.store.lock().await?))) })
-    }
-}
-
-struct Unlock(Telling, #[allow(dead_code, reason = "it is held")] StoreLock);
-
-impl Drop for Unlock {
-    fn drop(&mut self) {
-        self.0.tell("unlock");
+        Box::pin(async move {
+            let lock = self.store.lock().await?;
+            Ok(StoreLock::new(async move {
+                told.tell("release");
+                lock.release().await
+            }))
+        })
     }
 }
 
@@ -240,7 +248,8 @@ async fn the_store_is_asked_as_it_was_promised() {
     let source = app(&server).source(telling);
     source.access_token().await.unwrap();
     source.access_token().await.unwrap();
-    assert_eq!(*told.lock().unwrap(), ["load", "lock", "load", "save", "unlock"]);
+    source.settle().await.unwrap();
+    assert_eq!(*told.lock().unwrap(), ["load", "lock", "load", "save", "release"]);
 }
 
 #[tokio::test]

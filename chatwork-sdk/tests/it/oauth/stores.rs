@@ -1,174 +1,222 @@
-//! Tokens in files.
+//! What every store of tokens promises, and how a source relies on it.
 
-use std::fs;
-use std::path::PathBuf;
+use std::sync::Arc;
 
-use chatwork_sdk::oauth::{FileStore, TokenStore};
-use tempfile::TempDir;
+use chatwork_sdk::oauth::{
+    Error, FileStore, Generation, Grant, MemoryStore, SaveIf, SaveOutcome, StoreFault, StoreLock,
+    StoredGrant, TokenStore, check_store,
+};
+use chatwork_sdk::{TokenError, TokenFuture};
+use tokio::sync::Notify;
 
-use super::party::{good, old};
-use crate::support::hurried;
+use super::party::{app, given, good, old, put};
+use crate::support::Server;
 
-fn store() -> (TempDir, FileStore) {
+#[tokio::test]
+async fn the_store_in_memory_keeps_the_contract() {
+    let store = MemoryStore::default();
+    check_store(|| store.clone()).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_store_in_a_file_keeps_the_contract() {
     let folder = tempfile::tempdir().unwrap();
-    let store = FileStore::new(folder.path().join("tokens.json"));
-    (folder, store)
-}
-
-fn beside(store: &FileStore, suffix: &str) -> PathBuf {
-    PathBuf::from(format!("{}{suffix}", store.path().display()))
+    let path = folder.path().join("tokens.json");
+    check_store(|| FileStore::new(&path)).await.unwrap();
 }
 
 #[tokio::test]
-async fn what_is_saved_is_loaded() {
-    let (_folder, store) = store();
-    assert_eq!(store.load().await.unwrap(), None);
-    store.save(&old()).await.unwrap();
-    store.save(&good()).await.unwrap();
-    assert_eq!(FileStore::new(store.path()).load().await.unwrap(), Some(good()));
+async fn pointers_to_a_store_keep_the_contract() {
+    let store = Arc::new(MemoryStore::default());
+    check_store(|| Arc::clone(&store)).await.unwrap();
+    let store = MemoryStore::default();
+    check_store(|| Box::new(store.clone()) as Box<dyn TokenStore>).await.unwrap();
 }
 
-#[cfg(unix)]
-#[tokio::test]
-async fn nobody_else_can_read_it() {
-    use std::os::unix::fs::PermissionsExt;
-    let (_folder, store) = store();
-    fs::write(store.path(), "").unwrap();
-    fs::set_permissions(store.path(), fs::Permissions::from_mode(0o644)).unwrap();
-    let lock = store.lock().await.unwrap();
-    store.save(&good()).await.unwrap();
-    for path in [store.path().to_owned(), beside(&store, ".lock")] {
-        let mode = fs::metadata(&path).unwrap().permissions().mode();
-        assert_eq!(mode & 0o777, 0o600, "{}", path.display());
-    }
-    drop(lock);
+/// How a store can break the contract.
+#[derive(Clone, Copy, PartialEq)]
+enum Fault {
+    SavesAlways,
+    SavesNever,
+    OneGeneration,
+    KeepsRemoved,
+    LocksNothing,
+    LocksForEver,
+    LocksSaves,
+    Fails,
 }
 
-#[tokio::test]
-async fn nothing_temporary_is_left() {
-    let (folder, store) = store();
-    store.save(&good()).await.unwrap();
-    let names: Vec<_> =
-        fs::read_dir(folder.path()).unwrap().map(|it| it.unwrap().file_name()).collect();
-    assert_eq!(names, ["tokens.json"]);
+/// A store with a fault.
+#[derive(Clone)]
+struct Faulty {
+    store: MemoryStore,
+    fault: Fault,
 }
 
-#[tokio::test]
-async fn what_is_no_grant_is_an_error_that_shows_nothing_of_it() {
-    let (_folder, store) = store();
-    for text in [
-        "{\"access_token\": \"secret-text",
-        "\"secret-text\"",
-        "{\"access_token\": {\"secret-text\": 1}}",
-    ] {
-        fs::write(store.path(), text).unwrap();
-        let error = store.load().await.unwrap_err();
-        let shown = format!("{error} {error:?}");
-        assert!(shown.contains("tokens.json: it is not the JSON of a grant (line 1"), "{shown}");
-        assert!(!shown.contains("secret-text"), "{shown}");
+impl Faulty {
+    fn generation(&self, real: Generation) -> Generation {
+        if self.fault == Fault::OneGeneration { Generation::from(7) } else { real }
     }
 }
 
-#[tokio::test]
-async fn a_folder_that_is_not_there_is_an_error_that_names_the_file() {
-    let store = FileStore::new("no/such/folder/tokens.json");
-    for error in [store.save(&good()).await.unwrap_err(), store.lock().await.unwrap_err()] {
-        assert!(error.to_string().contains("no/such/folder/tokens.json"), "{error}");
+impl TokenStore for Faulty {
+    fn load(&self) -> TokenFuture<'_, Option<StoredGrant>> {
+        Box::pin(async {
+            let stored = self.store.load().await?;
+            Ok(stored.map(|it| StoredGrant::new(it.grant, self.generation(it.generation))))
+        })
     }
-}
 
-#[tokio::test]
-async fn an_old_file_survives_a_save_that_fails() {
-    let (_folder, store) = store();
-    store.save(&old()).await.unwrap();
-    // A folder in the place of the temporary file can be neither removed nor replaced.
-    fs::create_dir(beside(&store, ".new")).unwrap();
-    store.save(&good()).await.unwrap_err();
-    assert_eq!(store.load().await.unwrap(), Some(old()));
-}
-
-#[tokio::test]
-async fn what_was_written_and_not_renamed_is_put_in_its_place() {
-    let (_folder, store) = store();
-    store.save(&old()).await.unwrap();
-    fs::write(beside(&store, ".new"), serde_json::to_vec(&good()).unwrap()).unwrap();
-    drop(store.lock().await.unwrap());
-    assert_eq!(store.load().await.unwrap(), Some(good()));
-    assert!(!beside(&store, ".new").exists());
-}
-
-#[tokio::test]
-async fn what_was_written_in_part_is_thrown_away() {
-    for part in ["", "{\"access_token\": \"acc"] {
-        let (_folder, store) = store();
-        store.save(&old()).await.unwrap();
-        fs::write(beside(&store, ".new"), part).unwrap();
-        drop(store.lock().await.unwrap());
-        assert_eq!(store.load().await.unwrap(), Some(old()));
-        assert!(!beside(&store, ".new").exists());
-        store.save(&good()).await.unwrap();
+    fn save<'a>(&'a self, grant: &'a Grant, condition: SaveIf<'a>) -> TokenFuture<'a, SaveOutcome> {
+        Box::pin(async move {
+            match self.fault {
+                Fault::SavesNever => return Ok(SaveOutcome::Conflict),
+                Fault::Fails => return Err(TokenError::from("the disk is full")),
+                Fault::LocksSaves => self.store.lock().await?.release().await?,
+                _ => {}
+            }
+            let always = [Fault::SavesAlways, Fault::OneGeneration].contains(&self.fault);
+            let is_empty = self.store.load().await?.is_none();
+            let condition = if always && !is_empty { SaveIf::Always } else { condition };
+            Ok(match self.store.save(grant, condition).await? {
+                SaveOutcome::Saved(generation) => SaveOutcome::Saved(self.generation(generation)),
+                SaveOutcome::Conflict => SaveOutcome::Conflict,
+            })
+        })
     }
-}
 
-#[tokio::test]
-async fn an_error_of_the_store_shows_the_file_and_the_reason() {
-    let (_folder, store) = store();
-    fs::create_dir(store.path()).unwrap();
-    let app = chatwork_sdk::oauth::App::builder("a").build().unwrap();
-    let source = app.source(store.clone());
-    let error = source.access_token().await.unwrap_err();
-    let path = store.path().display().to_string();
-    let reason = fs::read(store.path()).unwrap_err().to_string();
-    let client = chatwork_sdk::Client::builder().base_url("http://127.0.0.1:9/v2");
-    let client = client.token_source(source).build().unwrap();
-    let of_call = crate::support::refused(client.me().await);
-    for text in [error.to_string(), of_call.to_string()] {
-        assert!(text.contains(&path) && text.contains(&reason), "{text}");
-    }
-}
-
-#[tokio::test]
-async fn a_lock_keeps_others_out_until_it_is_dropped() {
-    let (_folder, store) = store();
-    let other = FileStore::new(store.path());
-    let lock = store.lock().await.unwrap();
-    hurried(async {
-        let waiting = tokio::spawn(async move { other.lock().await.map(drop) });
-        for _ in 0..20 {
-            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    fn remove(&self) -> TokenFuture<'_, ()> {
+        match self.fault {
+            Fault::KeepsRemoved => Box::pin(async { Ok(()) }),
+            _ => self.store.remove(),
         }
-        assert!(!waiting.is_finished());
-        drop(lock);
-        waiting.await.unwrap().unwrap();
-    })
-    .await;
+    }
+
+    fn lock(&self) -> TokenFuture<'_, StoreLock> {
+        match self.fault {
+            Fault::LocksNothing => Box::pin(async { Ok(StoreLock::none()) }),
+            Fault::LocksForEver => Box::pin(async {
+                std::mem::forget(self.store.lock().await?);
+                Ok(StoreLock::none())
+            }),
+            _ => self.store.lock(),
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_store_that_breaks_the_contract_is_told_which_part_it_breaks() {
+    for (fault, part) in [
+        (Fault::SavesAlways, "a save of an old generation is a conflict"),
+        (Fault::SavesNever, "a save whose condition is met succeeds"),
+        (Fault::OneGeneration, "each save makes another generation"),
+        (Fault::KeepsRemoved, "`load` returns `None` after `remove`"),
+        (Fault::LocksNothing, "a lock excludes all others"),
+        (Fault::LocksForEver, "a lock is free after its release or drop"),
+        (Fault::LocksSaves, "`load`, `save` and `remove` do not wait for the lock"),
+    ] {
+        let store = Faulty { store: MemoryStore::default(), fault };
+        let error = check_store(|| store.clone()).await.unwrap_err();
+        assert!(matches!(error, StoreFault::Broken(it) if it == part), "{part}: {error}");
+    }
+    let store = Faulty { store: MemoryStore::default(), fault: Fault::Fails };
+    let error = check_store(|| store.clone()).await.unwrap_err();
+    assert!(matches!(error, StoreFault::Store(_)), "{error}");
+}
+
+/// A store whose lock has expired, so it keeps nobody out. A save waits for a word.
+#[derive(Clone)]
+struct Expired {
+    store: MemoryStore,
+    saving: Arc<Notify>,
+    go: Arc<Notify>,
+}
+
+impl Expired {
+    fn new(grant: Grant) -> Self {
+        let (saving, go) = (Arc::default(), Arc::default());
+        Self { store: MemoryStore::new(grant), saving, go }
+    }
+}
+
+impl TokenStore for Expired {
+    fn load(&self) -> TokenFuture<'_, Option<StoredGrant>> {
+        self.store.load()
+    }
+
+    fn save<'a>(&'a self, grant: &'a Grant, condition: SaveIf<'a>) -> TokenFuture<'a, SaveOutcome> {
+        Box::pin(async move {
+            self.saving.notify_one();
+            self.go.notified().await;
+            self.store.save(grant, condition).await
+        })
+    }
+
+    fn remove(&self) -> TokenFuture<'_, ()> {
+        self.store.remove()
+    }
+
+    fn lock(&self) -> TokenFuture<'_, StoreLock> {
+        Box::pin(async { Ok(StoreLock::none()) })
+    }
+}
+
+/// Refreshes, and does something between the reply and the save.
+async fn late(store: &Expired, meanwhile: impl Future<Output = ()>) -> Result<String, Error> {
+    let server = Server::always(given(1)).await;
+    let source = app(&server).source(store.clone());
+    let token = tokio::spawn(async move { source.access_token().await });
+    store.saving.notified().await;
+    meanwhile.await;
+    store.go.notify_one();
+    token.await.unwrap().map(|token| token.expose().to_owned())
 }
 
 #[tokio::test]
-async fn a_lock_that_never_comes_free_is_given_up() {
-    let (_folder, store) = store();
-    let _lock = store.lock().await.unwrap();
-    let error = hurried(store.lock()).await.unwrap_err();
-    assert!(error.to_string().contains("kept it locked for two minutes"), "{error}");
+async fn a_late_holder_of_an_expired_lock_does_not_overwrite_a_newer_grant() {
+    let store = Expired::new(old());
+    let token = late(&store, put(&store.store, &good())).await.unwrap();
+    assert_eq!((token.as_str(), store.store.grant()), ("access-0", Some(good())));
+}
+
+#[tokio::test]
+async fn a_late_holder_of_an_expired_lock_does_not_bring_back_a_removed_grant() {
+    let store = Expired::new(old());
+    let token = late(&store, async { store.store.remove().await.unwrap() }).await;
+    assert!(matches!(token, Err(Error::NoGrant)), "{token:?}");
+    assert_eq!(store.store.grant(), None);
+}
+
+#[tokio::test]
+async fn a_lock_is_released_by_its_future_even_if_it_is_dropped() {
+    for drops in [false, true] {
+        let released = Arc::new(Notify::new());
+        let lock = StoreLock::new({
+            let released = Arc::clone(&released);
+            async move {
+                released.notify_one();
+                Ok(())
+            }
+        });
+        if drops {
+            drop(lock)
+        } else {
+            lock.release().await.unwrap()
+        }
+        released.notified().await;
+    }
+}
+
+#[tokio::test]
+async fn a_guard_is_dropped_at_the_release() {
+    let mutex = Arc::new(tokio::sync::Mutex::new(()));
+    let lock = StoreLock::guard(Arc::clone(&mutex).lock_owned().await);
+    assert!(mutex.try_lock().is_err());
+    lock.release().await.unwrap();
+    assert!(mutex.try_lock().is_ok());
 }
 
 #[test]
-fn without_a_runtime_there_is_an_error_and_no_panic() {
-    let (_folder, store) = store();
-    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-    let polled = store.load().as_mut().poll(&mut context);
-    let std::task::Poll::Ready(Err(error)) = polled else { panic!("{polled:?}") };
-    assert!(error.to_string().contains("tokio runtime"), "{error}");
-}
-
-#[test]
-fn each_person_has_a_file_of_their_own_whatever_they_are_called() {
-    let paths = ["anna", "Anna", "../../etc/passwd", "", &"x".repeat(1000)].map(|key| {
-        let store = FileStore::for_user("tokens", key);
-        assert_eq!(store.path().parent().unwrap(), std::path::Path::new("tokens"));
-        store.path().file_name().unwrap().to_owned()
-    });
-    let different: std::collections::HashSet<_> = paths.iter().collect();
-    assert_eq!(different.len(), 5);
-    assert!(paths.iter().all(|name| name.len() == 69), "{paths:?}");
+fn a_lock_that_is_dropped_without_a_runtime_does_not_panic() {
+    drop(StoreLock::new(async { Ok(()) }));
 }
