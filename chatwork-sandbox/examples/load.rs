@@ -1,4 +1,4 @@
-//! How much a sandbox takes: 200 connections, 20,000 mixed requests, limits off, nothing lost.
+//! A load test: 200 connections send 20,000 mixed requests without limits. No message may be lost.
 //!
 //! ```sh
 //! cargo run --release -p chatwork-sandbox --example load
@@ -79,7 +79,7 @@ async fn work(sandbox: Arc<Sandbox>, number: usize) -> Result<usize, Failure> {
     Ok(posted)
 }
 
-/// The messages of this program, as often as they are there.
+/// The bodies of all messages that this program posted.
 fn posts(sandbox: &Sandbox) -> Vec<String> {
     let state = sandbox.state();
     let messages = state.room(RoomId(ROOM)).map(|room| room.messages.clone()).unwrap_or_default();
@@ -87,7 +87,7 @@ fn posts(sandbox: &Sandbox) -> Vec<String> {
     bodies.filter(|body| body.starts_with("load ")).collect()
 }
 
-/// What the system says of this process, the clients among it.
+/// The peak memory of this process, clients included.
 fn peak_memory() -> String {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find(|line| line.starts_with("VmHWM:"));

@@ -3,10 +3,10 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
-/// The time by which a sandbox lives: rate limits, `send_time`, download addresses, `Date`.
+/// The clock of a sandbox. Rate limits, `send_time`, download addresses and `Date` use it.
 ///
-/// It either runs with real time or stands still, and in both cases goes where it is moved. Clones
-/// are the same clock.
+/// A clock follows real time or is stopped. Both kinds can be set and advanced. All clones of a clock
+/// share one time.
 ///
 /// ```
 /// use std::time::Duration;
@@ -21,20 +21,20 @@ pub struct Clock(Arc<Mutex<Time>>);
 
 #[derive(Clone, Copy, Debug)]
 struct Time {
-    /// What is shown, or with real time, how far it is off; in milliseconds.
+    /// The time of a stopped clock, or the offset from real time of a running one, in milliseconds.
     millis: i64,
     runs: bool,
-    /// Both as they were at first.
+    /// `millis` and `runs` at the start.
     first: (i64, bool),
 }
 
 impl Clock {
-    /// A clock that runs with real time.
+    /// Returns a clock that follows real time.
     pub fn real() -> Self {
         Self::new(0, true)
     }
 
-    /// A clock that stands still at a Unix time.
+    /// Returns a clock that is stopped at a Unix time.
     pub fn manual(seconds: i64) -> Self {
         Self::new(seconds.saturating_mul(1_000), false)
     }
@@ -43,44 +43,44 @@ impl Clock {
         Self(Arc::new(Mutex::new(Time { millis, runs, first: (millis, runs) })))
     }
 
-    /// The Unix time in seconds.
+    /// Returns the Unix time in seconds.
     pub fn now(&self) -> i64 {
         self.now_millis().div_euclid(1_000)
     }
 
-    /// The Unix time in milliseconds.
+    /// Returns the Unix time in milliseconds.
     pub fn now_millis(&self) -> i64 {
         self.with(|time| time.shown())
     }
 
-    /// Moves the clock forward.
+    /// Advances the clock, at most to the end of the year 9999.
     pub fn advance(&self, by: Duration) {
         let millis = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
         self.with(|time| time.millis = time.millis.saturating_add(millis).min(LATEST));
     }
 
-    /// Sets the clock to a Unix time; whether it runs stays as it is.
+    /// Sets the clock to a Unix time between 0 and the end of the year 9999. A running clock runs on.
     pub fn set(&self, seconds: i64) {
         let wanted = seconds.saturating_mul(1_000).clamp(0, LATEST);
         self.with(|time| time.show(wanted));
     }
 
-    /// Lets the clock stand still.
+    /// Stops the clock at its present time.
     pub fn stop(&self) {
         self.turn(false);
     }
 
-    /// Lets the clock run with real time, from where it is.
+    /// Lets the clock follow real time, starting at its present time.
     pub fn run(&self) {
         self.turn(true);
     }
 
-    /// Whether the clock runs.
+    /// Returns whether the clock follows real time.
     pub fn is_running(&self) -> bool {
         self.with(|time| time.runs)
     }
 
-    /// Back to how it was at first.
+    /// Restores the state of the start.
     pub(crate) fn reset(&self) {
         self.with(|time| (time.millis, time.runs) = time.first);
     }
@@ -98,7 +98,7 @@ impl Clock {
     }
 }
 
-/// The year 9999: what `Date` can say.
+/// The last second of the year 9999, the latest time that the header `Date` can hold.
 const LATEST: i64 = 253_402_300_799_000;
 
 impl Time {
@@ -128,7 +128,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_manual_clock_stands_until_it_is_moved() {
+    fn a_manual_clock_keeps_its_time_until_it_is_moved() {
         let clock = Clock::manual(1_000);
         clock.advance(Duration::from_millis(1_500));
         assert_eq!(clock.now_millis(), 1_001_500);
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn no_clock_shows_what_a_date_cannot_say() {
+    fn a_clock_shows_only_times_that_a_date_can_hold() {
         let clock = Clock::manual(i64::MAX);
         assert_eq!(clock.now_millis(), LATEST);
         clock.run();
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reset_clock_is_as_it_was_at_first() {
+    fn a_reset_clock_has_the_state_of_its_start() {
         let clock = Clock::manual(7);
         clock.run();
         clock.advance(Duration::from_secs(9));

@@ -1,4 +1,4 @@
-//! A local Chatwork.
+//! The program: a sandbox with a command line.
 
 mod program;
 
@@ -16,7 +16,7 @@ async fn main() {
         tracing::error!("{error}");
         log.flush();
     }
-    // Nothing is kept, so no connection has to be ended first.
+    // The sandbox saves no state, so no connection has to be ended first.
     std::process::exit(i32::from(result.is_err()))
 }
 

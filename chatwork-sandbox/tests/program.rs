@@ -1,4 +1,4 @@
-//! The program: what it prints, and what it says to what it cannot do.
+//! The program: its first line, its options, its errors.
 
 #![cfg(feature = "bin")]
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
@@ -16,14 +16,14 @@ fn program(arguments: &[&str]) -> Command {
     command
 }
 
-/// What it says when it ends by itself.
+/// The errors of a program that does not start.
 fn refused(arguments: &[&str]) -> String {
     let Output { status, stdout, stderr } = program(arguments).output().unwrap();
     assert!(!status.success() && stdout.is_empty(), "{arguments:?}: {status}");
     String::from_utf8(stderr).unwrap()
 }
 
-/// A program that serves. Dropped, it is gone.
+/// A running program. Dropping it ends the program.
 struct Running {
     child: Child,
     stdout: BufReader<ChildStdout>,
@@ -84,7 +84,7 @@ impl Drop for File {
 }
 
 #[tokio::test]
-async fn the_first_line_says_where_it_is_and_who_is_there() {
+async fn the_first_line_has_the_address_and_the_accounts() {
     let program = Running::start(&["--port", "0"]);
     let account = &program.hello["accounts"][0];
     assert!(program.hello["rooms"][0]["room_id"].is_i64());
@@ -130,7 +130,7 @@ fn no_reply_and_no_line_is_made_of_a_json_value() {
 }
 
 #[tokio::test]
-async fn another_world_takes_the_place_of_the_first() {
+async fn a_world_file_replaces_the_default_world() {
     let world = "{ \"accounts\": [{ \"key\": \"anna\", \"id\": 11, \"name\": \"Anna\", \
                  \"token\": \"t\" }] }";
     let file = File::new("anna.json", world);
@@ -140,7 +140,7 @@ async fn another_world_takes_the_place_of_the_first() {
 }
 
 #[tokio::test]
-async fn a_clock_that_is_given_stands_still() {
+async fn the_option_clock_stops_the_clock() {
     let program = Running::start(&["--port", "0", "--clock", "1750831200"]);
     let clock = program.get("/_sandbox/clock").await;
     assert_eq!(clock, serde_json::json!({ "now": 1_750_831_200, "runs": false }));
@@ -155,14 +155,14 @@ fn a_port_that_is_taken_is_named() {
 }
 
 #[test]
-fn a_world_that_is_no_yaml_is_told_with_its_place() {
+fn invalid_yaml_is_reported_with_its_place() {
     let file = File::new("broken.yaml", "accounts:\n  - { key: anna, id: 11\n");
     let said = refused(&["--port", "0", "--world", file.path()]);
     assert!(said.contains("broken.yaml: ") && said.contains("line 2 column 5: "), "{said}");
 }
 
 #[test]
-fn a_world_that_makes_no_sense_is_told_with_every_fault() {
+fn an_invalid_world_is_reported_with_every_fault() {
     let world = "rooms:\n  - { id: 1, name: One, members: { admin: [anna] } }\n  \
                  - { id: 1, name: Two, members: { admin: [bob] } }\n";
     let file = File::new("senseless.yaml", world);
@@ -171,13 +171,13 @@ fn a_world_that_makes_no_sense_is_told_with_every_fault() {
 }
 
 #[test]
-fn a_file_that_is_not_there_is_named() {
+fn a_missing_world_file_is_named() {
     let said = refused(&["--world", "nowhere.yaml"]);
     assert!(said.contains("nowhere.yaml"), "{said}");
 }
 
 #[test]
-fn a_value_that_an_option_does_not_take_is_told() {
+fn an_invalid_value_of_an_option_is_named() {
     for (arguments, what) in [
         (["--port", "70000"], "70000"),
         (["--limits", "maybe"], "[possible values: on, off]"),
@@ -191,7 +191,7 @@ fn a_value_that_an_option_does_not_take_is_told() {
 }
 
 #[tokio::test]
-async fn who_reads_the_log_no_more_takes_no_reply_away() {
+async fn a_closed_stderr_does_not_prevent_replies() {
     let mut program = program(&["--port", "0"]);
     let mut child = program.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stderr.take());

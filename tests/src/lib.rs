@@ -7,7 +7,7 @@
 //! | [`proxy`] | a server that passes everything on and compares each reply with the document |
 //! | [`raw`] | a server that writes bytes which no HTTP library would |
 //! | [`sent`] | a request as it went over the wire, whole |
-//! | [`server`] | a mock server that records what it gets and answers what it is told |
+//! | [`server`] | a mock server that records requests and sends given replies |
 //! | [`spec`] | the document, and the replies that it promises |
 //!
 //! A test compares a whole request, so that a header, a parameter or a byte too many fails it. No

@@ -23,7 +23,7 @@ const WRITTEN_ANEW: [HeaderName; 4] = [CONNECTION, CONTENT_LENGTH, HOST, TRANSFE
 /// An exchange that went through.
 #[derive(Clone, Debug)]
 pub struct Seen {
-    /// The operationId; nothing when the request means none.
+    /// The operationId; `None` if no operation has the path.
     pub operation: Option<&'static str>,
     /// The status of the reply.
     pub status: u16,

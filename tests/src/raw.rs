@@ -15,7 +15,7 @@ pub async fn answer_once(reply: &'static str) -> String {
     format!("http://{address}")
 }
 
-/// An address that refuses connections as long as the socket lives: it is taken, and nobody
+/// An address that refuses connections as long as the socket is open: it is taken, and no program
 /// listens.
 pub fn refusing() -> (TcpSocket, String) {
     let socket = TcpSocket::new_v4().unwrap();

@@ -7,7 +7,7 @@ use httpmock::HttpMockRequest;
 /// The token that tests call with.
 pub const TOKEN: &str = "0123456789abcdef0123456789abcdef";
 
-/// What stands for the boundary of a multipart body, which is another one each time.
+/// Replaces the boundary of a multipart body, which is random.
 pub const BOUNDARY: &str = "BOUNDARY";
 
 /// Where the mock server has the API, so that a base address with a path is tested, too.

@@ -1,4 +1,4 @@
-//! A mock server that records what it gets and answers what it is told.
+//! A mock server that records requests and sends given replies.
 
 use std::sync::{Arc, Mutex};
 

@@ -32,7 +32,7 @@ pub struct Promise {
     pub status: u16,
     /// The name of the example; empty for a reply without a body.
     pub name: &'static str,
-    /// The example; nothing for a reply without a body.
+    /// The example; `None` for a reply without a body.
     pub body: Option<&'static Value>,
     /// The headers, with the examples that the document has for their values.
     pub headers: Vec<(&'static str, String)>,

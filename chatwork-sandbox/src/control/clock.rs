@@ -57,7 +57,7 @@ pub(super) async fn set(State(app): Shared, body: Whole) -> Response<Body> {
         app.clock.set(seconds);
     }
     app.clock.advance(advance);
-    tracing::info!("the clock says {}", app.clock.now());
+    tracing::info!("the clock is set to {}", app.clock.now());
     time(&app)
 }
 

@@ -203,7 +203,7 @@ impl Fault {
         self.act || !(self.close || self.status.is_some() || self.rate_limit.is_some())
     }
 
-    /// What the log says of a request that the fault happened to.
+    /// The note in the log of a request that the fault affected.
     pub(crate) fn note(&self) -> String {
         let what = match (self.status, self.rate_limit, self.cut) {
             (Some(status), ..) => format!("status {status}"),

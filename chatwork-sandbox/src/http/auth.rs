@@ -1,6 +1,6 @@
 //! The token of a request.
 //!
-//! OAuth 2.0 needs nothing here: the tokens that it grants are among the state's credentials.
+//! Access tokens of OAuth 2.0 are checked here as well: they are among the credentials of the state.
 
 use axum::http::HeaderMap;
 use axum::http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
@@ -35,7 +35,7 @@ impl PresentedToken {
         }
     }
 
-    /// What the log says if a header is ignored.
+    /// The note in the log if a header is ignored.
     pub(super) fn ignored(headers: &HeaderMap) -> Option<&'static str> {
         let both = headers.contains_key(X_CHAT_WORK_TOKEN) && headers.contains_key(AUTHORIZATION);
         both.then_some("Authorization is ignored: the request has X-ChatWorkToken as well")
@@ -73,7 +73,7 @@ impl PresentedToken {
         let (Self::ApiToken(token) | Self::Bearer(token)) = self else {
             return None;
         };
-        // Three characters tell tokens apart. A short token would be guessable from three.
+        // Three characters distinguish tokens. A short token would be guessable from three.
         let visible = if token.chars().count() > 8 { 3 } else { 0 };
         Some(token.chars().take(visible).chain(['…']).collect())
     }

@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_body_without_end_is_not_read_for_ever() {
+    async fn a_body_without_end_is_read_up_to_a_limit() {
         let (received, taken) = taken(500).await;
         assert!(matches!(received, Received::TooLarge));
         assert_eq!(taken, 65);
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_body_of_which_nothing_comes_any_more_is_broken() {
+    async fn a_body_that_stops_coming_is_broken() {
         let pieces = stream::pending::<Result<Frame<Bytes>, std::convert::Infallible>>();
         let received = collect(StreamBody::new(pieces), 6, 64).await;
         assert!(matches!(received, Received::Broken));

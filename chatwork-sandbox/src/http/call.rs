@@ -1,4 +1,4 @@
-//! What the handler of an operation gets.
+//! The input of the handler of an operation.
 
 use std::cell::Cell;
 
@@ -73,7 +73,7 @@ impl<'a> Call<'a> {
         self.id("request_id").map(RequestId)
     }
 
-    /// The message number; `None` for an id that no sandbox makes.
+    /// The message number; `None` for an id that a sandbox never creates.
     pub(super) fn message(&self) -> Result<Option<MessageNumber>, Refusal> {
         let text = self.segment("message_id");
         match is_message_id(text) {
@@ -130,5 +130,5 @@ impl<'a> Call<'a> {
 }
 
 fn wrong_type(given: &str, expected: &str) -> Refusal {
-    Refusal::invalid(format!("The Content-Type of the body is {given}, not {expected}"))
+    Refusal::invalid(format!("The Content-Type of the body is {given}: expected {expected}"))
 }

@@ -1,4 +1,4 @@
-//! Serves files at signed addresses, valid for 30 seconds, without a token.
+//! Serves files at signed addresses. An address is valid for 30 seconds and needs no token.
 
 use std::sync::Arc;
 
@@ -33,8 +33,8 @@ pub(super) async fn serve(State(app): State<Arc<App>>, request: Request<Body>) -
         Form::parse(parts.uri.query().unwrap_or_default().as_bytes()).shown(&["Expires"]);
     logged.token = token.masked();
     if token != PresentedToken::None {
-        let note = "the token is ignored: a download address needs none, and a program must not \
-                    send its token to it";
+        let note = "the token is ignored: a download address needs no token, and a program must \
+                    not send its token there";
         logged.notes.push(note.to_owned());
     }
     app.core().log.add(logged.answered(&reply));
@@ -47,7 +47,7 @@ fn answer(app: &App, path: &str, query: &str, now: i64) -> Reply {
     let ids = ids.and_then(|(room, file)| id(room).map(RoomId).zip(id(file).map(FileId)));
     let valid = ids.filter(|(room, file)| app.signer.is_valid(*room, *file, &query, now));
     let Some((room, file)) = valid else {
-        let text = "The address is not signed by this sandbox, or its 30 seconds are over";
+        let text = "Invalid download address: expected one of this sandbox, at most 30 seconds old";
         return Reply::error(403, text);
     };
     let core = app.core();
@@ -62,7 +62,7 @@ fn contents(file: &StoredFile) -> Reply {
     reply.with(CONTENT_TYPE, kind.essence_str()).with(CONTENT_DISPOSITION, disposition(&file.name))
 }
 
-/// The name twice: in ASCII for old programs, and complete.
+/// The name in ASCII for old programs (`filename`), and the complete name (`filename*`).
 fn disposition(name: &str) -> String {
     let plain = |c: char| matches!(c, ' '..='~') && c != '"' && c != '\\';
     let ascii: String = name.chars().map(|c| if plain(c) { c } else { '_' }).collect();

@@ -37,7 +37,7 @@ impl Field {
 const NAME: usize = 40;
 
 impl Form {
-    /// Parses `a=1&b=2` with `+` and `%XX`. A `%` without two digits stands for itself, so every
+    /// Parses `a=1&b=2` with `+` and `%XX`. A `%` without two digits is a plain `%`, so every
     /// text is a form.
     pub(super) fn parse(bytes: &[u8]) -> Self {
         let pairs = bytes.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty());
@@ -59,7 +59,7 @@ impl Form {
 
     /// The text of a parameter; `None` if it is missing.
     ///
-    /// Refuses a parameter that is there twice or is not UTF-8.
+    /// Refuses a parameter that comes twice or is not UTF-8.
     pub(super) fn text<'a>(&'a self, name: &str) -> Result<Option<&'a str>, Refusal> {
         let mut fields = self.fields(name);
         let Some(field) = fields.next() else {
@@ -90,7 +90,9 @@ impl Form {
         let notes = self.0.iter().filter_map(|field| {
             let name = field.shown();
             match (field.read.get(), field.skipped.get()) {
-                (false, _) => Some(format!("{what} '{name}' is ignored: nothing reads it here")),
+                (false, _) => {
+                    Some(format!("{what} '{name}' is ignored: this operation does not read it"))
+                }
                 (true, true) => Some(format!("{what} '{name}' is empty: taken as not sent")),
                 (true, false) => None,
             }
@@ -162,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_text_is_named_but_only_when_asked_for() {
+    fn a_value_that_is_not_utf_8_is_refused_only_when_it_is_read() {
         let form = Form::parse(b"bad=%FF&good=1");
         assert!(form.text("bad").unwrap_err().text.contains("'bad'"));
         assert_eq!(form.text("good").unwrap(), Some("1"));

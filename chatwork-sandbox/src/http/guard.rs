@@ -40,14 +40,14 @@ fn refusal(headers: &HeaderMap, authority: Option<&str>, hosts: &[String]) -> Op
     let text = |name: HeaderName| headers.get_all(name).iter().map(|value| value.to_str().ok());
     let known = |host: Option<&str>| host.is_some_and(|host| is_known(host, hosts));
     if !text(HOST).chain(authority.map(Some)).all(known) {
-        let text = "The host of the address is not this machine: expected 127.0.0.1 or localhost, \
+        let text = "The Host is not this machine: expected 127.0.0.1 or localhost, \
                     or a name that was allowed with --allow-host";
         return Some(text.to_owned());
     }
     let is_ours =
         |origin: Option<&str>| known(origin.and_then(|text| Some(text.split_once("://")?.1)));
     (!text(ORIGIN).all(is_ours)).then(|| {
-        "The Origin is not this machine: a web page of another site must not use the sandbox"
+        "The Origin is not this machine: web pages of other sites may not use the sandbox"
             .to_owned()
     })
 }

@@ -26,7 +26,7 @@ pub(super) async fn show(
         found.map(|(room, link)| format!("{}\n{}\n", room.name, link.description))
     };
     let mut reply = Reply::empty(if text.is_some() { 200 } else { 404 });
-    let text = text.unwrap_or_else(|| "There is no such invitation link.\n".to_owned());
+    let text = text.unwrap_or_else(|| "Unknown invitation link.\n".to_owned());
     reply.body = Bytes::from(text);
     reply.with(CONTENT_TYPE, "text/plain; charset=utf-8").into_response(app.clock.now())
 }

@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn the_three_hundred_and_first_request_waits_for_the_reset() {
+    fn the_three_hundred_and_first_request_is_refused_until_the_reset() {
         let mut limits = limits();
         for used in 1..=300 {
             let meter = limits.request(ANNA, 1_000).unwrap();
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn the_eleventh_post_waits_until_the_first_is_ten_seconds_old() {
+    fn the_eleventh_post_is_refused_until_the_first_is_ten_seconds_old() {
         let mut limits = limits();
         for index in 0..10 {
             assert!(limits.may_post(ROOM, index * 100));
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_that_is_set_back_blocks_nobody() {
+    fn a_clock_that_is_set_back_blocks_no_call() {
         let mut limits = limits();
         for _ in 0..300 {
             limits.request(ANNA, 1_000_000).unwrap();
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn switched_off_nothing_is_counted() {
+    fn limits_that_are_off_count_no_request() {
         let mut limits = Limits::new(false, LimitSeeds::default());
         for _ in 0..1_000 {
             assert_eq!(limits.request(ANNA, 0).unwrap().remaining, 300);

@@ -27,7 +27,7 @@ impl Form {
         if (min..=max).contains(&length) {
             return Ok(Some(text.to_owned()));
         }
-        Err(invalid(name, &format!("it has {length} characters, not {min} to {max}")))
+        Err(invalid(name, &format!("it has {length} characters: expected {min} to {max}")))
     }
 
     /// A text of any length.
@@ -79,7 +79,7 @@ impl Form {
         Ok(Some(accounts))
     }
 
-    /// A message id. The inner option is `None` for an id that no sandbox makes.
+    /// A message id. The inner option is `None` for an id that a sandbox never creates.
     pub(super) fn message(&self, name: &str) -> Result<Option<Option<MessageNumber>>, Refusal> {
         let Some(text) = self.value(name)? else {
             return Ok(None);

@@ -19,14 +19,14 @@ use super::route::Route;
 use crate::fault::Fault;
 use crate::state::{Access, Actor, Credential, texts};
 
-/// The reply to a request, and what the log says of it.
+/// The reply to a request, its account, and the notes for the log.
 struct Outcome {
     reply: Reply,
     account: Option<AccountId>,
     notes: Vec<String>,
 }
 
-/// Every path that the router does not know, and so all of `/v2`.
+/// Answers every path without a route, and so all of `/v2`.
 pub(super) async fn serve(State(app): State<Arc<App>>, request: Request<Body>) -> Response<Body> {
     let incoming = Incoming::read(request).await;
     if incoming.is_below("/_sandbox") {
@@ -59,8 +59,8 @@ impl App {
     /// Processes a request: token, account limit, operation.
     fn answer(&self, incoming: &Incoming) -> Outcome {
         if !incoming.is_below("/v2") {
-            let text = "Nothing is at this path: the API is below /v2, the controls of the sandbox \
-                        are below /_sandbox";
+            let text = "Unknown path: expected the API below /v2, or the controls of the sandbox below \
+                        /_sandbox";
             return Outcome::of(Reply::error(404, text), None);
         }
         let now_millis = self.clock.now_millis();
@@ -150,7 +150,7 @@ impl App {
     }
 }
 
-/// What the sandbox did not look at, in a request that succeeded.
+/// The notes on what the sandbox ignored in a request that succeeded.
 fn ignored(incoming: &Incoming, body_read: bool) -> Vec<String> {
     let mut notes: Vec<String> =
         PresentedToken::ignored(&incoming.parts.headers).map(str::to_owned).into_iter().collect();
@@ -185,7 +185,7 @@ fn missing_scope(route: &Route) -> String {
     format!("the access token has none of the scopes {}", scopes.join(", "))
 }
 
-/// Whether a token may be used for an operation: it needs one of its scopes.
+/// Whether a token has one of the scopes of an operation.
 fn may(access: &Access, route: &Route) -> bool {
     match access {
         Access::Everything => true,

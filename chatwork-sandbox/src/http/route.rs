@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_else_is_found() {
+    fn another_path_or_method_is_not_found() {
         for path in ["", "/", "/rooms/", "//rooms", "/rooms/1/", "/me/x", "/rooms//messages"] {
             assert_eq!(id(Method::GET, path), None, "{path}");
         }

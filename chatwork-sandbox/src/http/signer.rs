@@ -14,7 +14,7 @@ use super::form::Form;
 use super::params::id;
 
 /// How long an address is valid, in seconds.
-const LIFE: i64 = 30;
+const VALIDITY: i64 = 30;
 
 /// Signs addresses with a random key, so an address of another run is invalid.
 pub(crate) struct Signer([u8; 32]);
@@ -40,7 +40,7 @@ impl fmt::Debug for Signer {
 impl Signer {
     /// Returns the address of a file, valid for 30 seconds.
     pub(super) fn address(&self, origin: &str, room: RoomId, file: FileId, now: i64) -> String {
-        let expires = now.saturating_add(LIFE);
+        let expires = now.saturating_add(VALIDITY);
         let signature = self.mac(room, file, expires);
         let signature = signature.map(|mac| URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes()));
         let signature = signature.unwrap_or_default();

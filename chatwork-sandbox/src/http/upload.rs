@@ -186,16 +186,16 @@ mod tests {
         assert_eq!(name(b"form-data; filename=\"a\\\"b;c.txt\"; name=\"file\""), "a\"b;c.txt");
     }
 
-    /// `filename*` of RFC 5987 knows ISO-8859-1 as well, in which these bytes are another name.
+    /// `filename*` of RFC 5987 allows ISO-8859-1 as well, in which these bytes are another name.
     #[test]
-    fn an_extended_name_of_another_charset_is_not_taken_for_utf_8() {
+    fn an_extended_name_of_another_charset_is_ignored() {
         let latin = b"form-data; filename*=iso-8859-1''%C3%A9.txt; filename=\"e.txt\"";
         assert_eq!(name(latin), "e.txt");
         assert_eq!(name(b"form-data; filename*=utf-8''%C3%A9.txt; filename=\"e.txt\""), "é.txt");
     }
 
     #[test]
-    fn names_lead_to_no_folder_and_are_never_missing() {
+    fn a_name_has_no_folder_and_is_never_empty() {
         assert_eq!(name(b"form-data; name=\"file\"; filename=\"../../etc/passwd\""), "passwd");
         assert_eq!(name(b"form-data; name=\"file\"; filename=\"C:\\\\x\\\\y.txt\""), "y.txt");
         for disposition in ["form-data; name=\"file\"", "form-data; filename=\"..\"", "", ";=;"] {

@@ -110,7 +110,7 @@ impl Link {
     }
 }
 
-/// What the API answers where there is no link.
+/// The reply for a room without a link.
 pub(super) fn no_link() -> types::RoomLink {
     complete!(RoomLink { public: false, url: None, need_acceptance: None, description: None })
 }

@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn a_log_that_nobody_reads_blocks_nothing_and_says_later_what_is_missing() {
+    fn a_log_that_is_not_read_blocks_no_write_and_reports_the_dropped_lines() {
         let (open, closed) = mpsc::channel();
         let (written, lines) = mpsc::channel();
         let mut log = Stderr::to(Blocked(closed, written));

@@ -37,7 +37,7 @@ impl Account {
             organization_id: OrganizationId(organization.map_or(0, |known| known.id)),
             organization_name: organization.map_or_else(String::new, |known| known.name.clone()),
             avatar,
-            // The token is kept among the credentials, and nowhere else.
+            // Only the credentials keep the token.
             profile: AccountSeed { token: None, ..seed.clone() },
         }
     }

@@ -17,7 +17,7 @@ use crate::world::{self, FileSeed, MessageSeed, RoomSeed, TaskSeed, World};
 type Keys = HashMap<String, AccountId>;
 
 impl State {
-    /// The state of a world that has no fault, `now` being the moment of the start.
+    /// Returns the state of a valid world that starts at `now`.
     pub(crate) fn new(world: &World, now: i64) -> Self {
         let mut state = Self::default();
         let keys: Keys = world
@@ -191,7 +191,7 @@ impl State {
         self.store(actor, RoomId(room.id), FileId(seed.id), new);
     }
 
-    /// Everything is read at the start, but for what the world says is not.
+    /// Marks as unread what the world lists as unread. Everything else is read.
     fn settle(
         &mut self,
         world: &World,
@@ -228,7 +228,7 @@ fn unread(
     unread
 }
 
-/// Puts the ids of earlier messages of the room in the place of `{rp:N}`.
+/// Replaces `{rp:N}` with the ids of earlier messages of the room.
 fn with_replies(body: &str, room: i64, posted: &HashMap<(i64, usize), MessageNumber>) -> String {
     let mut body = body.to_owned();
     while let Some((number, end)) = body.find("{rp:").and_then(|at| {
@@ -244,7 +244,7 @@ fn with_replies(body: &str, room: i64, posted: &HashMap<(i64, usize), MessageNum
     body
 }
 
-/// Something that happened before the start.
+/// An event before the start.
 struct Happening<'a> {
     room: &'a RoomSeed,
     at: i64,
@@ -278,7 +278,7 @@ fn actor(account: AccountId, at: i64) -> Actor {
     Actor { account, credential: CredentialId::default(), at }
 }
 
-/// The account of a key. A world that has no fault has it.
+/// Returns the account of a key. A valid world has it.
 fn id_of(keys: &Keys, key: &str) -> AccountId {
     keys.get(key).copied().unwrap_or(AccountId(0))
 }

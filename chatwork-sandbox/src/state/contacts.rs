@@ -60,7 +60,7 @@ impl State {
         known.take(MOST).collect()
     }
 
-    /// Accepts a request: both are contacts then, with a direct chat.
+    /// Accepts a request: both accounts become contacts, with a direct chat.
     pub(crate) fn accept(&mut self, actor: Actor, id: RequestId) -> Result<Contact<'_>, Refusal> {
         let from = self.request(actor, id)?.from;
         let missing = Refusal::not_found(texts::REQUEST_NOT_FOUND);
@@ -76,7 +76,7 @@ impl State {
         Ok(Contact { account, room })
     }
 
-    /// Turns a request down.
+    /// Declines a request.
     pub(crate) fn decline(&mut self, actor: Actor, id: RequestId) -> Result<(), Refusal> {
         self.request(actor, id)?;
         self.requests.remove(&id);

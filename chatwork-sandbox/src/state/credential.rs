@@ -1,6 +1,6 @@
 //! Tokens, and what they allow.
 //!
-//! OAuth 2.0 grants add access tokens here when they are made, and take them out when they are
+//! OAuth 2.0 grants add access tokens here when they are issued, and removes them when they are
 //! revoked.
 
 use std::collections::HashMap;
@@ -20,7 +20,7 @@ pub(crate) enum Access {
     Everything,
     /// An OAuth 2.0 access token.
     Scopes {
-        /// What it may be used for.
+        /// Its scopes.
         scopes: Vec<Scope>,
         /// The Unix time at which it expires.
         expires: Option<i64>,
@@ -49,7 +49,7 @@ impl Credentials {
         self.add_as(id, token, account, access);
     }
 
-    /// An id that no token has.
+    /// Returns a new id.
     pub(crate) fn next_id(&mut self) -> CredentialId {
         self.ids += 1;
         CredentialId(self.ids)

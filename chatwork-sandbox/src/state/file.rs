@@ -11,13 +11,13 @@ use super::message::MessageNumber;
 pub struct StoredFile {
     /// The id.
     pub id: FileId,
-    /// Who uploaded it.
+    /// The account that uploaded it.
     pub account: AccountId,
     /// The message that it came with.
     pub message: MessageNumber,
     /// The name.
     pub name: String,
-    /// What is in it.
+    /// The content.
     pub bytes: Bytes,
     /// When it was uploaded, in Unix seconds.
     pub uploaded: i64,

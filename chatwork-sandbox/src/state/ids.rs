@@ -4,7 +4,7 @@ use super::message::MessageNumber;
 
 /// The first message of a world. Message ids exceed 2^53 by far, as the service's do.
 const FIRST_MESSAGE: u64 = 1_928_374_655_918_273_645;
-/// How far apart message ids are; nothing depends on the figure.
+/// The difference between two message ids. Any other figure would do.
 const MESSAGE_STEP: u64 = 1_048_583;
 
 /// The next ids.

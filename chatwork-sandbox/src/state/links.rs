@@ -7,7 +7,7 @@ use super::refusal::texts;
 use super::room::RoomKind;
 use super::{Actor, Refusal, Role, Room, State};
 
-/// A link as it is to be.
+/// A new link.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct NewLink {
     /// `None` makes a random code.
@@ -30,7 +30,7 @@ impl State {
         Ok(room.open_link())
     }
 
-    /// Opens a link; refused when there is one.
+    /// Opens a link. Refused if a link is open.
     pub(crate) fn create_link(
         &mut self,
         actor: Actor,
@@ -43,7 +43,7 @@ impl State {
         }
     }
 
-    /// Puts another link in the place of the one that is open. Nothing of it stays.
+    /// Replaces the open link as a whole.
     pub(crate) fn replace_link(
         &mut self,
         actor: Actor,

@@ -1,4 +1,4 @@
-//! What is read and what is not.
+//! Read and unread messages.
 
 use chatwork_api::types::RoomId;
 
@@ -9,7 +9,7 @@ use super::room::Member;
 use super::{Actor, Refusal, State};
 
 impl State {
-    /// Marks messages as read, up to one or all of them; refused when that changes nothing.
+    /// Marks messages as read, up to one message or all. Refused if all of these are read.
     pub(crate) fn mark_read(
         &mut self,
         actor: Actor,
@@ -32,7 +32,7 @@ impl State {
         Ok(member)
     }
 
-    /// Marks messages as unread from one on; refused when that changes nothing.
+    /// Marks messages as unread, from one message on. Refused if all of these are unread.
     pub(crate) fn mark_unread(
         &mut self,
         actor: Actor,

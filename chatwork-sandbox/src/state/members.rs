@@ -1,4 +1,4 @@
-//! Who is in a room.
+//! The members of rooms.
 
 use std::collections::HashSet;
 
@@ -91,7 +91,7 @@ impl State {
 }
 
 impl Room {
-    /// Sets the members and says what changed. Who stays keeps what is unread and pinned.
+    /// Sets the members and returns what changed. Members who stay keep their unread messages and pins.
     fn set_members(&mut self, roles: &Roles, at: i64) -> Vec<String> {
         let mut new = roles.members();
         let (mut added, mut changed) = (Vec::new(), Vec::new());

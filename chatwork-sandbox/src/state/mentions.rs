@@ -1,4 +1,4 @@
-//! Whom a message is addressed to.
+//! The addressees of a message.
 
 use chatwork_api::types::AccountId;
 
@@ -10,8 +10,8 @@ pub(super) struct Mentions {
 }
 
 impl Mentions {
-    /// Finds `[To:…]`, `[rp aid=…]` and `[toall]`, but nothing between `[code]` and `[/code]`,
-    /// which is the only place where tags are text.
+    /// Finds `[To:…]`, `[rp aid=…]` and `[toall]`, except between `[code]` and `[/code]`, the only
+    /// place where tags are text.
     pub(super) fn read(body: &str) -> Self {
         let mut found = Self::default();
         let mut rest = body;
@@ -38,13 +38,13 @@ impl Mentions {
         }
     }
 
-    /// Whether an account is addressed. Who writes to all does not write to himself.
+    /// Whether an account is addressed. `[toall]` does not address the author.
     pub(super) fn include(&self, account: AccountId, author: AccountId) -> bool {
         self.accounts.contains(&account) || (self.all && account != author)
     }
 }
 
-/// The next `[…]`: what is in it, and what comes after it.
+/// Splits off the next `[…]`: its content, and the text after it.
 fn next_tag(text: &str) -> Option<(&str, &str)> {
     let open = text.find('[')?;
     let inside = text.get(open + 1..)?;
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn other_tags_address_nobody() {
+    fn other_tags_address_no_member() {
         for body in ["To:2", "[To:22]", "[piconname:2]", "[qt][qtmeta aid=2 time=1]x[/qt]", "["] {
             assert!(!mentions(body), "{body}");
         }

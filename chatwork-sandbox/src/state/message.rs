@@ -36,7 +36,7 @@ impl From<MessageNumber> for MessageId {
 pub struct Message {
     /// The id.
     pub id: MessageNumber,
-    /// Who wrote it; for the system's messages, who caused it.
+    /// The author. For a message of the system, the account that caused it.
     pub account: AccountId,
     /// The text; `[deleted]` once it is deleted.
     pub body: String,

@@ -126,7 +126,7 @@ impl State {
     }
 }
 
-/// The message of an id, if the id can be one and the message is there.
+/// Returns the message of an id, if the id is valid and the message exists.
 pub(super) fn find(room: &Room, id: Option<MessageNumber>) -> Result<&Message, Refusal> {
     id.and_then(|id| room.message(id)).ok_or(Refusal::not_found(texts::MESSAGE_NOT_FOUND))
 }
@@ -145,8 +145,8 @@ fn own(
 }
 
 impl Room {
-    /// Puts another text into a message. Who has not read it yet is addressed as the new text has
-    /// it; who has read it is not bothered again.
+    /// Replaces the text of a message. The mentions of members who have not read it follow the new
+    /// text. The message stays read for members who have read it.
     pub(super) fn rewrite(
         &mut self,
         id: MessageNumber,

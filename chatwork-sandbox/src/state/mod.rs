@@ -1,6 +1,6 @@
-//! What is there and how it behaves: pure, synchronous, without HTTP and without a clock.
+//! The accounts, rooms and messages and their behaviour: synchronous, without HTTP and a clock.
 //!
-//! Every function that acts takes an [`Actor`]: who does it, with which token, and when.
+//! Every function that changes the state takes an [`Actor`]: the account, its token, and the time.
 
 mod account;
 mod build;
@@ -53,7 +53,7 @@ use std::ops::Bound;
 
 use chatwork_api::types::{AccountId, RequestId, RoomId};
 
-/// Who acts, and when.
+/// The account that acts, and when.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Actor {
     /// The account.
@@ -64,9 +64,9 @@ pub(crate) struct Actor {
     pub(crate) at: i64,
 }
 
-/// A picture of everything in a sandbox at one moment.
+/// A copy of everything in a sandbox at one moment.
 ///
-/// [`Sandbox::state`](crate::Sandbox::state) takes it; it does not change any more.
+/// [`Sandbox::state`](crate::Sandbox::state) takes it; it does not change.
 #[derive(Clone, Debug, Default)]
 pub struct State {
     accounts: BTreeMap<AccountId, Account>,

@@ -1,7 +1,7 @@
 //! The texts that the system writes, in the service's notation.
 //!
 //! The keys of `[dtext:…]` and the shapes of the three examples (file, task, member) are known from
-//! the service; how they are put together in the other texts had to be decided.
+//! the service; how the other texts are put together is an assumption.
 
 use chatwork_api::types::{AccountId, FileId};
 
@@ -85,14 +85,14 @@ pub(super) fn described(description: &str) -> String {
     wrap("[info][dtext:chatroom_description_is]", description, tail)
 }
 
-/// People came, went, or have another role: `[info][dtext:chatroom_member_is]` names
+/// Members joined, left, or have another role: `[info][dtext:chatroom_member_is]` names
 /// `[dtext:KEY][/info]`.
 pub(super) fn members(accounts: &[AccountId], key: &str) -> String {
     let names: String = accounts.iter().map(|id| format!("[piconname:{id}]")).collect();
     wrap("[info][dtext:chatroom_member_is]", &names, &format!("[dtext:{key}][/info]"))
 }
 
-/// Puts a text between two others, shortened if the whole would be longer than a message may be.
+/// Puts a text between two others. Shortens the text if the message would be too long.
 fn wrap(head: &str, text: &str, tail: &str) -> String {
     let room = LONGEST.saturating_sub(head.chars().count() + tail.chars().count());
     let mut body = String::with_capacity(head.len() + text.len() + tail.len());
@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_is_no_image_has_no_preview() {
+    fn only_an_image_has_a_preview() {
         let body = file_uploaded(FileId(7), "見積書.pdf", 5, Some("どうぞ"));
         assert_eq!(
             body,

@@ -74,7 +74,7 @@ impl Member {
 }
 
 impl State {
-    /// Adds a message to a room that is there, and announces it.
+    /// Adds a message to a room that exists, and announces it.
     pub(super) fn post(&mut self, room_id: RoomId, draft: Draft) -> Option<MessageNumber> {
         let room = self.rooms.get_mut(&room_id)?;
         let id = room.add(&mut self.ids, draft);

@@ -1,26 +1,26 @@
-//! Why the sandbox does not do a thing.
+//! Why the sandbox refuses a request.
 
 use std::borrow::Cow;
 
-/// What kind of refusal it is; each is one status.
+/// The kind of a refusal. Each kind has one status.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum RefusalKind {
-    /// 400: the request makes no sense.
+    /// 400: the request is invalid.
     Invalid,
-    /// 403: it does, but not for this account.
+    /// 403: the account may not do this.
     Forbidden,
-    /// 404: the message, task, file or contact request is not there.
+    /// 404: the message, task, file or contact request does not exist.
     NotFound,
 }
 
-/// Why the sandbox does not do a thing.
+/// Why the sandbox refuses a request.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Refusal {
     /// The kind.
     pub(crate) kind: RefusalKind,
     /// The text of the reply.
     pub(crate) text: Cow<'static, str>,
-    /// Whether it is the free plan that hides what was asked for.
+    /// Whether the free plan hides the message.
     pub(crate) hidden: bool,
 }
 

@@ -1,4 +1,4 @@
-//! A room, and who is in it.
+//! A room and its members.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,15 +15,15 @@ use super::task::{Task, TaskStatus};
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "lowercase")]
 pub enum RoomKind {
-    /// A My Chat, with one account in it.
+    /// A My Chat, with one member.
     My,
-    /// A chat of two.
+    /// A direct chat, with two members.
     Direct,
     /// A group chat.
     Group,
 }
 
-/// What a member may do in a room.
+/// The rights of a member in a room.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
@@ -60,15 +60,15 @@ impl Role {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Member {
-    /// Who.
+    /// The account.
     pub account: AccountId,
-    /// With which role.
+    /// The role.
     pub role: Role,
     /// Whether the room is pinned.
     pub sticky: bool,
     /// The messages that are unread.
     pub unread: BTreeSet<MessageNumber>,
-    /// Those among them that are addressed to this member.
+    /// The unread messages that mention this member.
     pub mentions: BTreeSet<MessageNumber>,
 }
 

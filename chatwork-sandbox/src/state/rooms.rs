@@ -155,7 +155,7 @@ impl State {
 }
 
 impl Room {
-    /// Changes what is another now, and says so.
+    /// Applies a change. Returns the system's texts about what differs.
     fn apply(&mut self, change: RoomChange) -> Vec<String> {
         let mut said = Vec::new();
         if let Some(name) = change.name.filter(|name| *name != self.name) {

@@ -17,7 +17,7 @@ pub enum TaskStatus {
 }
 
 impl TaskStatus {
-    /// The word that goes over the wire.
+    /// The word in requests and replies.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Open => "open",
@@ -40,7 +40,7 @@ pub enum LimitType {
 }
 
 impl LimitType {
-    /// The word that goes over the wire.
+    /// The word in requests and replies.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::None => "none",

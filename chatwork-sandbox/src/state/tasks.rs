@@ -97,7 +97,7 @@ impl State {
         Ok(ids)
     }
 
-    /// Finishes or reopens a task. Setting the state that it has already changes nothing.
+    /// Finishes or reopens a task. Setting its present state has no effect.
     pub(crate) fn set_task_status(
         &mut self,
         actor: Actor,

@@ -28,7 +28,7 @@ fn message_ids_grow_with_time_over_all_rooms() {
 }
 
 #[test]
-fn the_standard_world_has_what_it_promises() {
+fn the_standard_world_has_every_kind_of_task_and_role() {
     let state = state();
     let tasks: Vec<_> = state.rooms().flat_map(|room| room.tasks.values()).collect();
     for status in [TaskStatus::Open, TaskStatus::Done] {
@@ -44,7 +44,7 @@ fn the_standard_world_has_what_it_promises() {
 }
 
 #[test]
-fn every_message_of_a_task_or_file_is_there() {
+fn every_message_of_a_task_or_file_exists() {
     let state = state();
     for room in state.rooms() {
         assert!(room.tasks.values().all(|task| room.message(task.message).is_some()));
@@ -63,7 +63,7 @@ fn replies_in_a_world_point_to_messages() {
 }
 
 #[test]
-fn what_is_refused_changes_nothing() {
+fn a_refused_call_changes_no_room() {
     let mut state = state();
     let before = format!("{:?}", state.rooms);
     let roles = Roles { admin: vec![HANAKO], member: vec![HANAKO], readonly: vec![] };
@@ -76,7 +76,7 @@ fn what_is_refused_changes_nothing() {
 }
 
 #[test]
-fn made_up_link_codes_differ() {
+fn created_link_codes_differ() {
     let mut state = state();
     let mut code = || {
         let link = state.make_link(None, "code", super::NewLink::default());
@@ -86,9 +86,9 @@ fn made_up_link_codes_differ() {
 }
 
 #[test]
-fn events_are_handed_out_once() {
+fn events_are_taken_once() {
     let mut state = state();
-    assert!(state.take_events().is_empty(), "the past is no news");
+    assert!(state.take_events().is_empty(), "the messages of the world are no events");
     state.post_message(actor(HANAKO), PROJECT, "hi".to_owned(), false).unwrap();
     assert_eq!(state.take_events().len(), 1);
     assert!(state.take_events().is_empty());

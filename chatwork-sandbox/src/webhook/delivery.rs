@@ -29,7 +29,7 @@ pub struct Delivery {
     pub message_id: String,
     /// The address of the receiver.
     pub url: String,
-    /// How it ended.
+    /// The result.
     pub outcome: DeliveryOutcome,
     /// The status of the answer; `None` without an answer.
     pub status: Option<u16>,
@@ -50,11 +50,11 @@ pub struct Delivery {
 pub enum DeliveryOutcome {
     /// The receiver answered 200, with at most 2,048 bytes.
     Delivered,
-    /// It answered with another status.
+    /// The receiver answered with another status.
     Refused,
-    /// It answered 200, with more bytes.
+    /// The receiver answered 200, with more bytes.
     AnswerTooLong,
-    /// It had not answered after five seconds.
+    /// The receiver had not answered after five seconds.
     TimedOut,
     /// No program listens at the address.
     NotConnected,

@@ -22,9 +22,9 @@ impl Hub {
     /// Starts over with the webhooks of a valid world.
     pub(crate) fn begin(&self, world: &World, state: &State) {
         let mut inner = self.shared.lock();
-        let wished = world.webhooks.iter().filter_map(|seed| seed.id);
+        let given = world.webhooks.iter().filter_map(|seed| seed.id);
         // A webhook without an id gets one above all ids of the world.
-        let last_id = wished.max().unwrap_or_default();
+        let last_id = given.max().unwrap_or_default();
         *inner = Inner { era: inner.era + 1, last_id, ..Inner::default() };
         for seed in &world.webhooks {
             let _ = inner.add(seed, state);

@@ -31,7 +31,7 @@ impl Shared {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Wakes those that wait for a change.
+    /// Wakes the tasks that wait for a change.
     pub(super) fn notify(&self) {
         self.changed.notify_waiters();
     }
@@ -77,16 +77,16 @@ impl Inner {
         Ok(view)
     }
 
-    /// The wished id, or the next free one.
-    fn id(&mut self, wished: Option<i64>) -> Result<i64, WebhookRefused> {
+    /// The id of the seed, or the next free one.
+    fn id(&mut self, given: Option<i64>) -> Result<i64, WebhookRefused> {
         let is_taken = |id: &i64| self.entries.iter().any(|entry| entry.id == *id);
         let next = || (self.last_id + 1..=HIGHEST_ID).chain(1..=self.last_id);
-        let id = match wished {
+        let id = match given {
             Some(id) if is_taken(&id) => None,
             Some(id) => Some(id),
             None => next().find(|id| !is_taken(id)),
         };
-        let taken = || format!("{} is taken by another webhook", wished.unwrap_or(HIGHEST_ID));
+        let taken = || format!("{} is taken by another webhook", given.unwrap_or(HIGHEST_ID));
         let id = id.ok_or_else(|| WebhookRefused::new("id", &taken()))?;
         self.last_id = self.last_id.max(id);
         Ok(id)

@@ -21,7 +21,7 @@ pub(super) struct Target {
 
 impl Target {
     /// Parses an address. Refuses everything but plain HTTP to this machine, so that a sandbox sends
-    /// nothing to other machines.
+    /// no request to other machines.
     pub(super) fn read(url: &str) -> Result<Self, String> {
         let wrong = |text: &str| format!("{text}, as in `http://127.0.0.1:8080/webhook`");
         let uri: Uri = url.parse().map_err(|_| wrong("invalid address: expected one"))?;
@@ -30,7 +30,7 @@ impl Target {
         }
         let authority = uri.authority().map_or("", |authority| authority.as_str());
         if authority.contains('@') {
-            return Err(wrong("it has a user: expected none"));
+            return Err(wrong("user in the address: expected an address without one"));
         }
         let hosts = hosts(uri.host().unwrap_or_default())
             .ok_or_else(|| wrong("the sandbox sends to this machine only: expected its address"))?;
@@ -58,8 +58,8 @@ fn port(authority: &str) -> Option<u16> {
     }
 }
 
-/// The addresses of a host that is this machine. There is no name lookup: a name server could answer
-/// anything.
+/// The addresses of a host that is this machine. Looks up no name: a name server could answer
+/// any address.
 fn hosts(host: &str) -> Option<Vec<IpAddr>> {
     let (v4, v6) = (IpAddr::from(Ipv4Addr::LOCALHOST), IpAddr::from(Ipv6Addr::LOCALHOST));
     if host.eq_ignore_ascii_case("localhost") {
@@ -78,20 +78,20 @@ mod tests {
     }
 
     #[test]
-    fn this_machine_has_several_names() {
+    fn every_name_of_this_machine_is_accepted() {
         assert_eq!(read("http://127.0.0.1:8080/hook").addresses, [([127, 0, 0, 1], 8080).into()]);
         assert_eq!(read("http://localhost:8080").addresses.len(), 2);
         assert!(read("http://[::1]:8080/").addresses[0].is_ipv6());
     }
 
     #[test]
-    fn what_is_left_out_is_filled_in() {
+    fn without_port_and_path_an_address_has_port_80_and_the_root() {
         let target = read("http://127.0.0.1");
         assert_eq!((target.addresses[0].port(), target.path.as_str()), (80, "/"));
     }
 
     #[test]
-    fn a_port_that_is_none_is_not_taken_for_80() {
+    fn an_invalid_port_is_refused() {
         for port in ["0", "65536", "99999", "", "x"] {
             assert!(Target::read(&format!("http://127.0.0.1:{port}/hook")).is_err(), "{port}");
         }
@@ -100,13 +100,13 @@ mod tests {
     }
 
     #[test]
-    fn a_parameter_is_added_to_those_that_are_there() {
+    fn a_parameter_is_added_to_the_query() {
         assert_eq!(read("http://127.0.0.1/a").path_with("b=c"), "/a?b=c");
         assert_eq!(read("http://127.0.0.1/a?x=1").path_with("b=c"), "/a?x=1&b=c");
     }
 
     #[test]
-    fn nothing_is_sent_away() {
+    fn an_address_of_another_machine_is_refused() {
         for url in [
             "https://127.0.0.1/",
             "http://example.com/",

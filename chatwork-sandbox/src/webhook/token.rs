@@ -16,7 +16,7 @@ pub(super) fn of_id(id: i64) -> String {
     STANDARD.encode(Sha256::digest(format!("chatwork-sandbox webhook {id}")))
 }
 
-/// The signature of a body, in base64.
+/// The signature of a body, in Base64.
 pub(super) fn sign(token: &str, body: &[u8]) -> String {
     let key = STANDARD.decode(token).unwrap_or_default();
     // HMAC takes keys of any length, so this is always `Ok`.
@@ -30,7 +30,7 @@ mod tests {
 
     /// A delivery of the service that was published, with its token.
     #[test]
-    fn the_service_signs_in_the_same_way() {
+    fn a_published_delivery_of_the_service_has_the_same_signature() {
         let token = "iY/hmitgwCBlc5DnjAZ8pyRG1HF0zFflfmKmtCDg1wk=";
         let body = concat!(
             r#"{"webhook_setting_id":"581","webhook_event_type":"mention_to_me","#,
@@ -44,14 +44,14 @@ mod tests {
     }
 
     #[test]
-    fn a_token_that_is_made_is_one_and_differs_for_each_webhook() {
+    fn a_derived_token_is_valid_and_differs_for_each_id() {
         assert!(is_token(&of_id(1)));
         assert_eq!(of_id(1).len(), 44);
         assert_ne!(of_id(1), of_id(2));
     }
 
     #[test]
-    fn what_is_not_base64_is_no_token() {
+    fn a_text_that_is_not_base64_is_not_a_token() {
         for text in ["", "a token", "abc", "YWJj="] {
             assert!(!is_token(text), "{text}");
         }

@@ -36,13 +36,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn adds_up_what_is_written() {
+    fn all_parts_are_added_up() {
         assert_eq!(seconds("45s"), Some(45));
         assert_eq!(seconds("1d 2h3m"), Some(86_400 + 7_200 + 180));
     }
 
     #[test]
-    fn knows_nonsense() {
+    fn an_invalid_length_of_time_is_none() {
         for text in ["", "3", "d", "3x", "-3d", "3d,2h", "99999999999999w"] {
             assert_eq!(seconds(text), None, "{text}");
         }

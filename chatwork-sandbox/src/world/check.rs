@@ -45,7 +45,7 @@ impl<'a> Check<'a> {
 
     fn id(&mut self, kind: &'static str, id: i64, place: &str) {
         let holds = (1..=HIGHEST_ID).contains(&id);
-        let text = "an id is above 0 and at most 9007199254740991 (2^53 - 1)";
+        let text = "invalid id: expected 1 to 9007199254740991 (2^53 - 1)";
         self.require(holds, &format!("{place}.id"), text);
         if !self.seen.insert((kind, id)) {
             self.fault(format!("{place}.id"), format!("{id} is taken by another {kind}"));
@@ -54,7 +54,7 @@ impl<'a> Check<'a> {
 
     fn key(&mut self, key: &str, place: &str) {
         if !self.keys.contains(key) {
-            self.fault(place, format!("there is no account with the key `{key}`"));
+            self.fault(place, format!("no account has the key `{key}`"));
         }
     }
 
@@ -117,9 +117,9 @@ impl<'a> Check<'a> {
 
     fn token(&mut self, token: &'a str, place: &str) {
         let sendable = !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic());
-        self.require(sendable, place, "a token is made of printable ASCII without spaces");
+        self.require(sendable, place, "invalid token: expected printable ASCII without spaces");
         if !self.tokens.insert(token) {
-            self.fault(place, "the token is there twice");
+            self.fault(place, "another account or access token has it");
         }
     }
 
@@ -181,7 +181,11 @@ impl<'a> Check<'a> {
             for (index, key) in keys.iter().enumerate() {
                 let place = format!("{place}.members.{role}[{index}]");
                 self.key(key, &place);
-                self.require(seen.insert(key.as_str()), &place, "is in the room twice");
+                self.require(
+                    seen.insert(key.as_str()),
+                    &place,
+                    "the account is listed twice in this room",
+                );
             }
         }
         for (index, key) in room.sticky_for.iter().enumerate() {
@@ -199,7 +203,7 @@ impl<'a> Check<'a> {
             return;
         };
         let place = format!("{place}.link.code");
-        let text = "a code is made of 1 to 50 of A-Z a-z 0-9 _ -";
+        let text = "invalid code: expected 1 to 50 of A-Z a-z 0-9 _ -";
         self.require(crate::state::is_link_code(&link.code), &place, text);
         let free = self.codes.insert(&link.code);
         self.require(free, &place, "another room has it");
@@ -207,11 +211,15 @@ impl<'a> Check<'a> {
 
     fn time(&mut self, ago: Option<&str>, at: Option<i64>, place: &str) {
         let readable = ago.is_none_or(|ago| seconds(ago).is_some());
-        let text = "a length of time is written like `3d 2h`, `10m` or `45s`";
+        let text = "invalid length of time: expected e.g. `3d 2h`, `10m` or `45s`";
         self.require(readable, &format!("{place}.ago"), text);
         self.require(ago.is_none() || at.is_none(), place, "`ago` and `at` exclude each other");
         let known = (0..=LATEST).contains(&at.unwrap_or(0));
-        self.require(known, &format!("{place}.at"), "a time is not below 0 or after the year 9999");
+        self.require(
+            known,
+            &format!("{place}.at"),
+            "invalid time: expected 0 to the year 9999, in Unix seconds",
+        );
     }
 
     fn message(&mut self, room: &RoomSeed, message: &MessageSeed, place: &str) {
@@ -247,7 +255,7 @@ impl<'a> Check<'a> {
         let one = file.text.is_none() || file.base64.is_none();
         self.require(one, place, "`text` and `base64` exclude each other");
         let readable = content::bytes(file).is_some();
-        self.require(readable, &format!("{place}.base64"), "it is not Base64");
+        self.require(readable, &format!("{place}.base64"), "invalid Base64");
     }
 
     /// Two accounts have at most one direct chat, an account at most one My Chat.
@@ -260,7 +268,11 @@ impl<'a> Check<'a> {
             let mut keys: Vec<_> = room.members.admin.iter().chain(&room.members.member).collect();
             keys.sort();
             let first = seen.insert(keys);
-            self.require(first, &format!("rooms[{index}]"), "they have such a chat already");
+            self.require(
+                first,
+                &format!("rooms[{index}]"),
+                "these members have such a chat already",
+            );
         }
     }
 }

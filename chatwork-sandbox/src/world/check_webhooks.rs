@@ -1,4 +1,4 @@
-//! Looks through the webhooks of a world for what contradicts itself.
+//! Finds contradictions in the webhooks of a world.
 
 use std::collections::{HashMap, HashSet};
 
@@ -31,11 +31,11 @@ pub(super) fn faults(world: &World) -> Vec<WorldFault> {
     faults
 }
 
-/// What does not fit the people and rooms of the world.
+/// A contradiction between a webhook and the accounts and rooms of the world.
 fn relation(world: &World, seed: &WebhookSeed) -> Option<(&'static str, String)> {
     let key = &seed.account;
     if !world.accounts.iter().any(|account| account.key == *key) {
-        return Some(("account", format!("there is no account with the key `{key}`")));
+        return Some(("account", format!("no account has the key `{key}`")));
     }
     let text = || ("room", format!("`{key}` is not in that room, or the room does not exist"));
     (!is_in_its_room(world, seed)).then(text)
@@ -91,7 +91,7 @@ webhooks:
     }
 
     #[test]
-    fn each_fault_is_told_with_its_place() {
+    fn each_fault_is_reported_with_its_place() {
         for (webhook, place) in [
             (of("account: eve, events: [mention_to_me]"), "account"),
             (of("account: bob, events: [message_created], room: 21"), "room"),
@@ -111,7 +111,7 @@ webhooks:
     }
 
     #[test]
-    fn an_account_has_five_and_no_more() {
+    fn an_account_has_at_most_five() {
         let mut webhooks = vec![of("account: anna, events: [mention_to_me]"); 5];
         assert_eq!(faults(&webhooks), Vec::<String>::new());
         webhooks.push(of("account: bob, events: [mention_to_me]"));

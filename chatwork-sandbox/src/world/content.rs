@@ -1,4 +1,4 @@
-//! What is in a room of a world: messages, tasks, files.
+//! Messages, tasks and files of a world.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -11,15 +11,15 @@ use crate::state::{LimitType, TaskStatus};
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
 pub struct MessageSeed {
-    /// Who wrote it, by key.
+    /// Its author, by key.
     pub from: String,
     /// The text, in the service's notation. `{rp:N}` becomes the `to=` of the N-th message of this
     /// room's list, counted from 1, so that replies need no ids.
     pub body: String,
-    /// How long before the start.
+    /// How long before the start it was sent.
     #[serde(default)]
     pub ago: Option<String>,
-    /// When, as a Unix time.
+    /// When it was sent, as a Unix time.
     #[serde(default)]
     pub at: Option<i64>,
     /// How long before the start it was edited.
@@ -28,7 +28,7 @@ pub struct MessageSeed {
     /// Whether it was deleted.
     #[serde(default)]
     pub deleted: bool,
-    /// For whom it is still unread, by key.
+    /// The members that have not read it, by key.
     #[serde(default)]
     pub unread_for: Vec<String>,
 }
@@ -39,13 +39,13 @@ pub struct MessageSeed {
 pub struct TaskSeed {
     /// The id, above 0.
     pub id: i64,
-    /// Who requested it, by key.
+    /// The account that requested it, by key.
     pub from: String,
-    /// Who is to do it, by key.
+    /// The assignee, by key.
     pub to: String,
-    /// What is to be done.
+    /// Its text.
     pub body: String,
-    /// When it is due: so long after the start (`in: 3d`).
+    /// When it is due: this long after the start (`in: 3d`).
     #[serde(default, rename = "in")]
     pub due_in: Option<String>,
     /// When it is due, as a Unix time.
@@ -71,17 +71,17 @@ pub struct TaskSeed {
 pub struct FileSeed {
     /// The id, above 0.
     pub id: i64,
-    /// Who uploaded it, by key.
+    /// The account that uploaded it, by key.
     pub from: String,
     /// Its name.
     pub name: String,
-    /// What is in it, as text.
+    /// Its content as text.
     #[serde(default)]
     pub text: Option<String>,
-    /// What is in it, in Base64.
+    /// Its content in Base64.
     #[serde(default)]
     pub base64: Option<String>,
-    /// What was written with it.
+    /// The text of its message.
     #[serde(default)]
     pub message: Option<String>,
     /// How long before the start it was uploaded.

@@ -1,9 +1,9 @@
-//! What can be wrong with a world.
+//! Errors of a world.
 
 use std::fmt;
 use std::path::PathBuf;
 
-/// A world that cannot be had.
+/// An error of a world.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum WorldError {
@@ -12,20 +12,20 @@ pub enum WorldError {
     Read {
         /// The file.
         path: PathBuf,
-        /// Why.
+        /// The reason.
         source: std::io::Error,
     },
-    /// The world in a file cannot be had.
+    /// The world in a file is invalid.
     #[error("{path}: {source}")]
     File {
         /// The file.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The error in it.
         source: Box<WorldError>,
     },
     /// The text is invalid YAML or JSON, or a field is unknown or has a wrong type. Holds line and
     /// column.
-    #[error("the world cannot be read: {0}")]
+    #[error("invalid world: {0}")]
     Parse(String),
     /// The world contradicts itself. Holds every fault.
     #[error("the world has {} fault(s):{}", .0.len(), list(.0))]
@@ -37,7 +37,7 @@ pub enum WorldError {
 pub struct WorldFault {
     /// Where, as in `rooms[2].messages[0].from`.
     pub place: String,
-    /// What is wrong there.
+    /// The fault, and what would be right.
     pub text: String,
 }
 

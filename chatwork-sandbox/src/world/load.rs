@@ -40,8 +40,7 @@ impl World {
         Self::parse(&text).map_err(of_file)
     }
 
-    /// Looks for what contradicts itself. A world made in Rust is checked when a sandbox starts
-    /// with it.
+    /// Finds contradictions. A world made in Rust is checked when a sandbox starts with it.
     ///
     /// # Errors
     ///
@@ -128,13 +127,13 @@ mod tests {
     }
 
     #[test]
-    fn text_that_is_no_yaml_is_told_with_its_line() {
+    fn invalid_yaml_is_reported_with_its_line() {
         let error = World::parse("accounts:\n  - { key: anna\n").unwrap_err().to_string();
-        assert!(error.starts_with("the world cannot be read: line 2 column 5: "), "{error}");
+        assert!(error.starts_with("invalid world: line 2 column 5: "), "{error}");
     }
 
     #[test]
-    fn ids_and_times_that_leave_no_room_for_others_are_faults() {
+    fn ids_and_times_without_space_for_new_ones_are_faults() {
         let faults = faults(
             "
             accounts: [{ key: a, id: 9007199254740992, name: A }]

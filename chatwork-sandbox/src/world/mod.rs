@@ -43,7 +43,7 @@ pub use room::{LinkSeed, MemberSeeds, RoomSeed};
 use serde::Deserialize;
 pub use webhook::WebhookSeed;
 
-/// Everything that is there at the start.
+/// Everything that exists at the start of a sandbox.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields, default)]
 pub struct World {
@@ -68,7 +68,7 @@ pub struct World {
     pub webhooks: Vec<WebhookSeed>,
 }
 
-/// The figures of the rate limits; what is left out is as the API document says.
+/// The figures of the rate limits. `None` takes the figure of the API document.
 #[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields, default)]
 pub struct LimitSeeds {

@@ -14,7 +14,7 @@ pub struct OAuthSeed {
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "lowercase")]
 pub enum RefreshTokens {
-    /// A new refresh token replaces it, and lives 14 days from then on. The old one is refused.
+    /// A new refresh token, valid for 14 days, replaces the old one, which is refused from then on.
     #[default]
     Rotate,
     /// It stays valid until 14 days after the consent, or until it is revoked with

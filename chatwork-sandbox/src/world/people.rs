@@ -51,7 +51,7 @@ pub struct AccountSeed {
     pub title: String,
     /// A web page.
     pub url: String,
-    /// What the account says about itself.
+    /// The introduction in the profile.
     pub introduction: String,
     /// The mail address of the profile.
     pub mail: String,
@@ -83,7 +83,7 @@ pub struct BearerSeed {
     pub account: String,
     /// What it may be used for, as in `rooms.all:read`.
     pub scopes: Vec<String>,
-    /// For how many seconds from the start on it is good; left out, for ever. 0 is expired.
+    /// For how many seconds from the start it is valid. `None`: without end. 0 is expired.
     #[serde(default)]
     pub expires_in: Option<i64>,
 }
@@ -94,15 +94,15 @@ pub struct BearerSeed {
 pub struct RequestSeed {
     /// The id, above 0.
     pub id: i64,
-    /// Who asks, by key.
+    /// The account that sent it, by key.
     pub from: String,
-    /// Who is asked, by key.
+    /// The account that receives it, by key.
     pub to: String,
-    /// What was written with it, at least one character.
+    /// Its text, at least one character.
     pub message: String,
 }
 
-/// Shows no token, and nothing else that a person might not want to see in a log.
+/// Shows neither the token nor personal data of the profile.
 impl fmt::Debug for AccountSeed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AccountSeed")

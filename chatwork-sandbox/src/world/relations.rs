@@ -1,4 +1,4 @@
-//! What in a world speaks of something else in it, and cannot: contact requests, replies, edits.
+//! Invalid relations inside a world: of contact requests, replies and edits.
 
 use std::collections::HashSet;
 
@@ -7,7 +7,7 @@ use crate::state::RoomKind;
 
 type Fault = (String, String);
 
-/// Everything that leads nowhere.
+/// Every invalid relation.
 pub(super) fn faults(world: &World) -> Vec<Fault> {
     let mut faults = Vec::new();
     let mut seen = HashSet::new();
@@ -79,7 +79,7 @@ mod tests {
 
     const PEOPLE: &str = "accounts: [{ key: a, id: 1, name: A }, { key: b, id: 2, name: B }]";
 
-    /// What is said of a world that has more than people.
+    /// The error of a world with two accounts and more.
     fn said(more: &str) -> String {
         World::parse(&format!("{PEOPLE}\n{more}")).unwrap_err().to_string()
     }
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reply_to_no_earlier_message_is_told() {
+    fn a_reply_needs_an_earlier_message() {
         for body in ["{rp:0}", "{rp:2}", "{rp:1}", "{rp:x}", "{rp:1}, {rp:3}"] {
             let said = said(&room(&format!("{{ from: a, body: 'x {body}' }}")));
             assert!(said.contains("rooms[0].messages[0].body: `{rp:"), "{body} {said}");

@@ -23,15 +23,15 @@ pub struct RoomSeed {
     /// The ready-made icon of a group.
     #[serde(default)]
     pub icon: Option<String>,
-    /// Who is in it.
+    /// Its members.
     pub members: MemberSeeds,
-    /// Who has pinned it, by key.
+    /// The members that have pinned it, by key.
     #[serde(default)]
     pub sticky_for: Vec<String>,
     /// The invitation link of a group.
     #[serde(default)]
     pub link: Option<LinkSeed>,
-    /// What was written.
+    /// The messages.
     #[serde(default)]
     pub messages: Vec<MessageSeed>,
     /// The tasks.
@@ -64,7 +64,7 @@ pub struct MemberSeeds {
 pub struct LinkSeed {
     /// The last part of its address.
     pub code: String,
-    /// Whether it is open. A closed one is there no more for the API, but its code is taken.
+    /// Whether it is open. A closed link does not exist for the API, but its code stays taken.
     #[serde(default = "yes")]
     pub public: bool,
     /// Whether an administrator has to approve.

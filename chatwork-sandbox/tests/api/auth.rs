@@ -26,7 +26,7 @@ async fn no_token_and_a_wrong_one_are_401_without_rate_limit_headers() {
 }
 
 #[tokio::test]
-async fn a_bad_bearer_is_told_what_is_wrong() {
+async fn an_invalid_bearer_gets_the_reason_in_a_header() {
     let sandbox = sandbox().await;
     let expired = act_with_bearer(&sandbox, "hanako-bearer-expired").get("/me").await;
     assert_eq!(expired.status, 401);
@@ -39,7 +39,7 @@ async fn a_bad_bearer_is_told_what_is_wrong() {
 }
 
 #[tokio::test]
-async fn a_bearer_may_do_what_its_scopes_say() {
+async fn a_bearer_may_use_the_operations_of_its_scopes() {
     let sandbox = sandbox().await;
     let reader = act_with_bearer(&sandbox, "hanako-bearer-read");
     assert_eq!(reader.get("/rooms").await.status, 200);

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::support::{DAICHI, act, sandbox};
 
 #[tokio::test]
-async fn who_shares_a_direct_chat_is_a_contact() {
+async fn accounts_with_a_direct_chat_are_contacts() {
     let sandbox = sandbox().await;
     let contacts = act(&sandbox, "alex").get("/contacts").await;
     assert_eq!(contacts.each("name"), ["山田 花子", "鈴木 美咲"]);
@@ -26,7 +26,7 @@ async fn accepting_makes_a_contact_and_a_direct_chat() {
 }
 
 #[tokio::test]
-async fn declining_makes_nothing() {
+async fn declining_adds_no_contact() {
     let sandbox = sandbox().await;
     let hanako = act(&sandbox, "hanako");
     let before = hanako.get("/contacts").await.json;
@@ -37,7 +37,7 @@ async fn declining_makes_nothing() {
 }
 
 #[tokio::test]
-async fn others_requests_are_not_there() {
+async fn requests_to_other_accounts_are_404() {
     let sandbox = sandbox().await;
     let ken = act(&sandbox, "ken");
     assert_eq!(ken.get("/incoming_requests").await.status, 204);
@@ -56,7 +56,7 @@ async fn accepting_at_the_limit_of_outside_contacts_is_400() {
 }
 
 #[tokio::test]
-async fn nobody_to_show_is_no_content() {
+async fn an_empty_list_of_contacts_is_no_content() {
     let sandbox = crate::support::sandbox_of(
         "accounts: [{ key: a, id: 1, name: A, token: a }, { key: b, id: 2, name: B }]",
     )

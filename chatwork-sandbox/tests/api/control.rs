@@ -25,7 +25,7 @@ async fn requests_are_listed_with_their_tokens_masked() {
 }
 
 #[tokio::test]
-async fn the_state_can_be_looked_at() {
+async fn the_state_shows_posted_messages() {
     let sandbox = sandbox().await;
     act(&sandbox, "hanako").say(PROJECT, "hi").await;
     let state = get(&sandbox, "state").await;
@@ -37,7 +37,7 @@ async fn the_state_can_be_looked_at() {
 }
 
 #[tokio::test]
-async fn a_reset_starts_over() {
+async fn a_reset_restores_the_start() {
     let sandbox = sandbox().await;
     let hanako = act(&sandbox, "hanako");
     let before = hanako.get("/rooms").await.json;
@@ -52,7 +52,7 @@ async fn a_reset_starts_over() {
 }
 
 #[tokio::test]
-async fn a_control_path_that_is_none_is_told_and_is_no_request() {
+async fn an_unknown_control_path_is_404_and_is_not_logged_as_a_request() {
     let sandbox = sandbox().await;
     sandbox.faults().add(chatwork_sandbox::Fault::close()).unwrap();
     for path in ["", "/", "/fault", "/v2/me"] {
@@ -65,7 +65,7 @@ async fn a_control_path_that_is_none_is_told_and_is_no_request() {
 }
 
 #[tokio::test]
-async fn a_long_path_is_not_remembered_as_a_whole() {
+async fn a_long_path_is_cut_in_the_log() {
     let sandbox = sandbox().await;
     let path = format!("/{}?{}", "p".repeat(5_000), "q".repeat(5_000));
     act(&sandbox, "hanako").get(&path).await;
@@ -74,13 +74,13 @@ async fn a_long_path_is_not_remembered_as_a_whole() {
 }
 
 #[tokio::test]
-async fn nothing_shows_a_token_in_debug() {
+async fn debug_shows_no_token() {
     let sandbox = sandbox().await;
     assert!(!format!("{:?}", sandbox.state()).contains("hanako-sandbox-token"));
 }
 
 #[tokio::test]
-async fn dropped_it_is_gone() {
+async fn a_dropped_sandbox_closes_its_port() {
     let sandbox = sandbox().await;
     let url = format!("{}/me", sandbox.base_url());
     assert_eq!(http().get(&url).send().await.unwrap().status(), 401);
@@ -90,7 +90,7 @@ async fn dropped_it_is_gone() {
 }
 
 #[tokio::test]
-async fn any_number_runs_side_by_side() {
+async fn two_sandboxes_do_not_affect_each_other() {
     let (one, two) = (sandbox().await, sandbox().await);
     act(&one, "hanako").say(PROJECT, "only here").await;
     assert_ne!(one.base_url(), two.base_url());
@@ -106,7 +106,7 @@ async fn a_port_that_is_taken_is_an_error() {
 }
 
 #[tokio::test]
-async fn a_page_of_another_site_cannot_steer_it() {
+async fn a_page_of_another_site_is_refused() {
     let sandbox = sandbox().await;
     let url = format!("{}/_sandbox/webhooks", sandbox.origin());
     for (name, value) in [
@@ -127,7 +127,7 @@ async fn a_page_of_another_site_cannot_steer_it() {
 }
 
 #[tokio::test]
-async fn a_host_that_was_allowed_is_answered() {
+async fn an_allowed_host_is_accepted() {
     let sandbox = Sandbox::builder().allow_host("sandbox").start().await.unwrap();
     let url = format!("{}/_sandbox/clock", sandbox.origin());
     let reply = http().get(url).header("host", "sandbox:8899").send().await.unwrap();
@@ -162,7 +162,7 @@ async fn the_state_of_a_room_with_more_messages_than_a_piece_is_whole() {
 }
 
 #[tokio::test]
-async fn every_refusal_and_everything_ignored_says_why() {
+async fn every_refusal_and_everything_ignored_is_explained_in_the_log() {
     let sandbox = sandbox().await;
     let hanako = act(&sandbox, "hanako");
     let path = format!("/rooms/{PROJECT}/messages");
@@ -179,7 +179,7 @@ async fn every_refusal_and_everything_ignored_says_why() {
 }
 
 #[tokio::test]
-async fn a_command_that_is_no_object_is_refused() {
+async fn a_command_that_is_not_an_object_is_refused() {
     let sandbox = sandbox().await;
     for (path, body) in [("clock", "[]"), ("clock", "{}"), ("faults", "[]"), ("webhooks", "[]")] {
         let url = format!("{}/_sandbox/{path}", sandbox.origin());

@@ -48,7 +48,7 @@ async fn a_malformed_id_is_400() {
 }
 
 #[tokio::test]
-async fn what_is_well_formed_and_not_there_is_404() {
+async fn a_valid_id_that_does_not_exist_is_404() {
     let sandbox = sandbox().await;
     let hanako = act(&sandbox, "hanako");
     for path in [
@@ -78,7 +78,7 @@ async fn the_query_of_a_post_or_put_is_ignored() {
 }
 
 #[tokio::test]
-async fn above_v2_there_is_nothing() {
+async fn a_path_outside_of_v2_is_404() {
     let sandbox = sandbox().await;
     for path in ["/", "/v3/me", "/v22", "/me"] {
         let reply = http().get(format!("{}{path}", sandbox.origin())).send().await.unwrap();

@@ -66,7 +66,7 @@ async fn a_body_is_cut_short() {
 }
 
 #[tokio::test]
-async fn what_comes_before_the_cut_arrives() {
+async fn the_bytes_before_the_cut_arrive() {
     let sandbox = sandbox().await;
     sandbox.faults().add(Fault::cut(13)).unwrap();
     let token = sandbox.token("hanako");

@@ -58,7 +58,7 @@ async fn the_message_of_an_upload_is_the_systems() {
 }
 
 #[tokio::test]
-async fn a_download_address_lives_thirty_seconds_by_the_sandboxs_clock() {
+async fn a_download_address_is_valid_for_thirty_seconds_by_the_clock_of_the_sandbox() {
     let sandbox = sandbox().await;
     let hanako = act(&sandbox, "hanako");
     let file = hanako.get(&format!("{PATH}/1341384457?create_download_url=1")).await.json;
@@ -114,7 +114,7 @@ async fn a_name_of_255_characters_is_kept_and_one_more_is_400() {
 }
 
 #[tokio::test]
-async fn parts_may_lack_a_type_and_others_may_be_there() {
+async fn parts_without_a_type_and_unknown_parts_are_accepted() {
     let sandbox = sandbox().await;
     let hanako = act(&sandbox, "hanako");
     let body = multipart(&[
@@ -192,7 +192,7 @@ async fn a_multipart_body_may_end_with_its_boundary_and_with_one_line_end() {
 }
 
 #[tokio::test]
-async fn an_empty_message_of_an_upload_is_no_message() {
+async fn an_empty_message_of_an_upload_counts_as_not_sent() {
     let sandbox = sandbox().await;
     let hanako = act(&sandbox, "hanako");
     assert_eq!(hanako.upload(93_207_172, "c", b"x", Some("")).await.status, 200);
@@ -206,12 +206,12 @@ async fn an_upload_of_another_type_names_the_type_that_is_due() {
     let hanako = act(&sandbox, "hanako");
     let request = hanako.request(Method::POST, PATH).header("content-type", "application/json");
     let reply = hanako.send(request.body("{}")).await;
-    let expected = "The Content-Type of the body is application/json, not multipart/form-data";
+    let expected = "The Content-Type of the body is application/json: expected multipart/form-data";
     assert_eq!((reply.status, reply.error()), (400, expected));
 }
 
 #[tokio::test]
-async fn files_are_filtered_by_who_uploaded_them() {
+async fn files_are_filtered_by_their_uploader() {
     let sandbox = sandbox().await;
     let hanako = act(&sandbox, "hanako");
     let names = async |query: &str| hanako.get(&format!("{PATH}{query}")).await.each("filename");

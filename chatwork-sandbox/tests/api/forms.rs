@@ -39,7 +39,7 @@ async fn another_type_is_refused_with_a_word_why() {
 }
 
 #[tokio::test]
-async fn what_is_no_utf8_is_named() {
+async fn a_value_that_is_not_utf_8_is_named() {
     let sandbox = sandbox().await;
     let hanako = act(&sandbox, "hanako");
     for body in [b"body=%FF%FE".to_vec(), b"body=\xff\xfe".to_vec(), b"body=%E3%81".to_vec()] {
@@ -135,7 +135,7 @@ async fn an_empty_required_parameter_is_missing_and_a_text_that_may_be_cleared_i
 }
 
 #[tokio::test]
-async fn words_that_are_none_of_the_list_are_named() {
+async fn words_outside_of_the_list_are_named() {
     let sandbox = sandbox().await;
     let hanako = act(&sandbox, "hanako");
     let reply = hanako.put("/rooms/93207172", &[("icon_preset", "cat")]).await;

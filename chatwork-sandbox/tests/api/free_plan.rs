@@ -18,7 +18,7 @@ async fn messages_older_than_forty_days_are_hidden_and_the_headers_say_so() {
 }
 
 #[tokio::test]
-async fn a_hidden_message_is_404_and_the_header_says_why() {
+async fn a_hidden_message_is_404_with_the_header_of_the_plan() {
     let sandbox = sandbox().await;
     let path = format!("/rooms/{PROJECT}/messages");
     let first = act(&sandbox, "hanako").get(&path).await.each("message_id")[0].clone();
@@ -31,7 +31,7 @@ async fn a_hidden_message_is_404_and_the_header_says_why() {
 }
 
 #[tokio::test]
-async fn no_content_says_so_too() {
+async fn no_content_has_the_header_of_the_plan() {
     let sandbox = sandbox().await;
     let alex = act(&sandbox, "alex");
     alex.get(&format!("/rooms/{PROJECT}/messages")).await;

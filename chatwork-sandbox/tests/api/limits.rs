@@ -103,7 +103,7 @@ async fn a_post_that_is_refused_does_not_count() {
 }
 
 #[tokio::test]
-async fn switched_off_nothing_is_used_up() {
+async fn limits_that_are_off_are_never_exhausted() {
     let sandbox = Sandbox::builder().limits(false).start().await.unwrap();
     let hanako = act(&sandbox, "hanako");
     ask(&hanako, 301).await;

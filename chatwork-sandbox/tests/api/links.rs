@@ -22,7 +22,7 @@ async fn a_link_is_shown_with_its_address() {
 }
 
 #[tokio::test]
-async fn a_link_is_opened_with_what_is_given_and_made_up_otherwise() {
+async fn a_link_without_a_code_gets_a_random_one() {
     let sandbox = sandbox().await;
     let ken = act(&sandbox, "ken");
     let made_up = ken.post(&path(SALES), &[]).await.json;
@@ -35,7 +35,7 @@ async fn a_link_is_opened_with_what_is_given_and_made_up_otherwise() {
 }
 
 #[tokio::test]
-async fn a_replaced_link_keeps_nothing() {
+async fn a_replaced_link_keeps_no_old_value() {
     let sandbox = sandbox().await;
     let hanako = act(&sandbox, "hanako");
     hanako.put(&path(PROJECT), &[("code", "mine"), ("need_acceptance", "0")]).await;
@@ -73,7 +73,7 @@ async fn a_code_that_is_taken_or_malformed_is_named() {
 }
 
 #[tokio::test]
-async fn what_is_there_already_or_gone_already_is_400() {
+async fn opening_an_open_link_and_closing_a_closed_one_are_400() {
     let sandbox = sandbox().await;
     let ken = act(&sandbox, "ken");
     assert_eq!(ken.post(&path(PROJECT), &[]).await.status, 400);

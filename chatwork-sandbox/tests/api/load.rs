@@ -1,4 +1,4 @@
-//! Many at once.
+//! Many requests at the same time.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use reqwest::Method;
 use crate::support::{PROJECT, act};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn two_hundred_at_once_lose_nothing() {
+async fn two_hundred_clients_at_once_lose_no_message() {
     let sandbox = Arc::new(Sandbox::builder().limits(false).start().await.unwrap());
     let posts: Vec<_> = (0..200)
         .map(|worker| {

@@ -69,7 +69,7 @@ async fn everything_or_up_to_a_message_is_read() {
 }
 
 #[tokio::test]
-async fn what_is_read_already_is_400() {
+async fn marking_read_messages_as_read_is_400() {
     let sandbox = sandbox().await;
     let (hanako, ken) = (act(&sandbox, "hanako"), act(&sandbox, "ken"));
     let path = format!("/rooms/{SALES}/messages/read");
@@ -93,7 +93,7 @@ async fn from_a_message_on_everything_is_unread_again() {
 }
 
 #[tokio::test]
-async fn marks_need_a_message_that_is_there() {
+async fn a_mark_up_to_an_unknown_message_is_404() {
     let sandbox = sandbox().await;
     let hanako = act(&sandbox, "hanako");
     for mark in ["read", "unread"] {
@@ -108,7 +108,7 @@ async fn marks_need_a_message_that_is_there() {
 }
 
 #[tokio::test]
-async fn reading_messages_marks_nothing() {
+async fn listing_messages_does_not_mark_them_as_read() {
     let sandbox = sandbox().await;
     let hanako = act(&sandbox, "hanako");
     let before = hanako.get("/my/status").await.json;
@@ -117,7 +117,7 @@ async fn reading_messages_marks_nothing() {
 }
 
 #[tokio::test]
-async fn a_deleted_message_is_unread_for_nobody() {
+async fn a_deleted_message_is_unread_for_no_member() {
     let sandbox = sandbox().await;
     let (hanako, ken) = (act(&sandbox, "hanako"), act(&sandbox, "ken"));
     let id = ken.say(SALES, "[To:1484814] oops").await;
@@ -126,7 +126,7 @@ async fn a_deleted_message_is_unread_for_nobody() {
 }
 
 #[tokio::test]
-async fn an_edit_mentions_those_who_have_not_read_it_yet() {
+async fn an_edit_mentions_members_that_have_not_read_the_message() {
     let sandbox = sandbox().await;
     let (hanako, ken) = (act(&sandbox, "hanako"), act(&sandbox, "ken"));
     let id = ken.say(SALES, "hi").await;
@@ -152,7 +152,7 @@ async fn a_deleted_message_stays_read_for_everyone() {
 }
 
 #[tokio::test]
-async fn an_edit_leaves_a_message_read_for_who_has_read_it() {
+async fn an_edited_message_stays_read_for_members_that_have_read_it() {
     let sandbox = sandbox().await;
     let (hanako, ken) = (act(&sandbox, "hanako"), act(&sandbox, "ken"));
     let path = format!("/rooms/{PROJECT}/messages");

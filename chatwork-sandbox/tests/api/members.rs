@@ -28,7 +28,7 @@ async fn the_three_lists_are_the_whole_membership() {
 }
 
 #[tokio::test]
-async fn comings_goings_and_changes_are_told() {
+async fn new_leaving_and_changed_members_are_announced() {
     let sandbox = sandbox().await;
     let hanako = act(&sandbox, "hanako");
     let form =
@@ -43,7 +43,7 @@ async fn comings_goings_and_changes_are_told() {
 }
 
 #[tokio::test]
-async fn who_stays_keeps_what_is_unread() {
+async fn a_member_that_stays_keeps_its_unread_messages() {
     let sandbox = sandbox().await;
     let (hanako, misaki) = (act(&sandbox, "hanako"), act(&sandbox, "misaki"));
     let before = misaki.get("/rooms/93207172").await.json["unread_num"].as_i64().unwrap();
@@ -58,7 +58,7 @@ async fn who_stays_keeps_what_is_unread() {
 }
 
 #[tokio::test]
-async fn a_contact_of_somebody_else_may_stay_but_not_come() {
+async fn a_contact_of_another_account_may_stay_but_not_join() {
     let sandbox = sandbox().await;
     let ken = act(&sandbox, "ken");
     let stay = [("members_admin_ids", "2739132,1484814"), ("members_readonly_ids", "2861671")];
@@ -101,7 +101,7 @@ async fn lists_that_make_no_sense_are_named() {
 }
 
 #[tokio::test]
-async fn an_id_that_stands_twice_in_one_list_counts_once() {
+async fn an_id_that_comes_twice_in_one_list_counts_once() {
     let sandbox = sandbox().await;
     let reply =
         act(&sandbox, "hanako").put(PATH, &[("members_admin_ids", "1484814,1484814")]).await;

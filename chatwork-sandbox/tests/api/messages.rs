@@ -10,7 +10,7 @@ use crate::support::{BOT, HANAKO, PROJECT, SALES, START, act, act_with_bearer, s
 const PATH: &str = "/rooms/93207172/messages";
 
 #[tokio::test]
-async fn ids_exceed_what_a_double_can_say_and_grow() {
+async fn ids_exceed_the_exact_range_of_a_double_and_grow() {
     let sandbox = sandbox().await;
     let hanako = act(&sandbox, "hanako");
     let ids: Vec<u64> = [
@@ -25,7 +25,7 @@ async fn ids_exceed_what_a_double_can_say_and_grow() {
 }
 
 #[tokio::test]
-async fn a_message_is_what_was_posted() {
+async fn a_posted_message_is_returned_as_it_was_sent() {
     let sandbox = sandbox().await;
     let body = "[To:2739132]佐藤 健さん\n1 + 1 = 2 & more 🍣\u{0}";
     let id = act(&sandbox, "hanako").say(PROJECT, body).await;
@@ -36,7 +36,7 @@ async fn a_message_is_what_was_posted() {
 }
 
 #[tokio::test]
-async fn without_force_only_what_is_new_comes_and_then_nothing() {
+async fn without_force_only_new_messages_come_and_then_no_content() {
     let sandbox = sandbox().await;
     let (hanako, bot) = (act(&sandbox, "hanako"), act(&sandbox, "bot"));
     assert_eq!(bot.get(PATH).await.status, 200);
@@ -57,7 +57,7 @@ async fn every_token_has_a_cursor_of_its_own() {
 }
 
 #[tokio::test]
-async fn force_gives_the_newest_hundred_oldest_first() {
+async fn force_returns_the_newest_hundred_oldest_first() {
     let sandbox = sandbox().await;
     let hanako = act(&sandbox, "hanako");
     let mut ids = Vec::new();
@@ -125,7 +125,7 @@ async fn the_systems_messages_are_neither_edited_nor_deleted() {
 }
 
 #[tokio::test]
-async fn a_message_of_another_room_is_not_there() {
+async fn a_message_of_another_room_is_404() {
     let sandbox = sandbox().await;
     let hanako = act(&sandbox, "hanako");
     let id = hanako.say(SALES, "here").await;
@@ -147,7 +147,7 @@ async fn a_body_has_one_to_65535_characters() {
 }
 
 #[tokio::test]
-async fn whoever_listens_hears_of_posts_and_edits() {
+async fn a_subscriber_receives_posts_and_edits() {
     let sandbox = sandbox().await;
     let mut events = sandbox.events();
     let hanako = act(&sandbox, "hanako");

@@ -8,7 +8,7 @@ async fn status(bytes: &[u8]) -> u16 {
     let status = reply.split(' ').nth(1).and_then(|status| status.parse().ok());
     let status = status.unwrap_or_else(|| panic!("no answer: {reply:?}"));
     assert!(status < 500, "{reply}");
-    // And it goes on.
+    // The sandbox still answers.
     assert!(exchange(&sandbox, &get("/v2/me")).await.starts_with("HTTP/1.1 200"));
     status
 }
@@ -104,7 +104,7 @@ async fn head_answers_like_any_other_unknown_method_without_a_body() {
 }
 
 #[tokio::test]
-async fn a_body_that_never_comes_hurts_nobody() {
+async fn a_body_that_never_comes_blocks_no_other_request() {
     let sandbox = sandbox().await;
     let address = sandbox.origin().strip_prefix("http://").unwrap().to_owned();
     let waiting = tokio::net::TcpStream::connect(address).await.unwrap();

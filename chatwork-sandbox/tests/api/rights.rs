@@ -45,7 +45,7 @@ async fn status(api: &Api, method: &Method, path: &str, form: &[(&str, &str)]) -
 }
 
 #[tokio::test]
-async fn a_room_that_one_is_not_in_is_403_and_so_is_one_that_is_not_there() {
+async fn a_room_of_others_and_an_unknown_room_are_403() {
     let sandbox = sandbox().await;
     let bot = act(&sandbox, "bot");
     for room in [SALES, NOWHERE] {
@@ -57,7 +57,7 @@ async fn a_room_that_one_is_not_in_is_403_and_so_is_one_that_is_not_there() {
 }
 
 #[tokio::test]
-async fn the_known_text_says_what_is_not_allowed() {
+async fn a_refused_change_has_the_known_text() {
     let sandbox = sandbox().await;
     let reply = act(&sandbox, "bot").get(&format!("/rooms/{SALES}/messages")).await;
     assert_eq!(reply.error(), "You don't have permission to get messages in this room");
@@ -111,7 +111,7 @@ async fn an_admin_manages() {
 }
 
 #[tokio::test]
-async fn who_was_made_read_only_does_not_edit_any_more() {
+async fn a_member_that_became_readonly_may_not_edit() {
     let sandbox = sandbox().await;
     let (ken, bot) = (act(&sandbox, "ken"), act(&sandbox, "bot"));
     let id = bot.say(PROJECT, "hi").await;

@@ -51,7 +51,7 @@ async fn a_group_is_made_with_everything() {
 }
 
 #[tokio::test]
-async fn who_makes_a_group_and_is_in_no_list_is_an_admin() {
+async fn a_creator_in_no_list_becomes_an_admin() {
     let sandbox = sandbox().await;
     let hanako = act(&sandbox, "hanako");
     let form = [("name", "x"), ("members_admin_ids", "2739132")];
@@ -70,7 +70,7 @@ async fn a_new_group_has_no_link_unless_one_is_asked_for() {
 }
 
 #[tokio::test]
-async fn a_change_is_told_in_the_room() {
+async fn a_change_adds_a_message_of_the_system() {
     let sandbox = sandbox().await;
     let hanako = act(&sandbox, "hanako");
     let before = hanako.get("/rooms/93207172").await.json["message_num"].as_i64().unwrap();
@@ -86,7 +86,7 @@ async fn a_change_is_told_in_the_room() {
 }
 
 #[tokio::test]
-async fn a_change_of_nothing_is_no_change() {
+async fn an_empty_change_adds_no_message() {
     let sandbox = sandbox().await;
     let hanako = act(&sandbox, "hanako");
     let before = hanako.get("/rooms/93207172").await.json;
@@ -109,7 +109,7 @@ async fn own_and_direct_chats_are_neither_changed_nor_left() {
 }
 
 #[tokio::test]
-async fn who_leaves_takes_tasks_and_files_along() {
+async fn leaving_removes_the_tasks_and_files_of_the_account() {
     let sandbox = sandbox().await;
     let (hanako, ken) = (act(&sandbox, "hanako"), act(&sandbox, "ken"));
     assert_eq!(ken.part(PROJECT, "leave").await.status, 204);
@@ -154,7 +154,7 @@ async fn a_deleted_group_is_gone_for_everybody() {
 }
 
 #[tokio::test]
-async fn the_action_is_taken_from_the_query_as_well_and_the_log_says_so() {
+async fn the_action_may_come_in_the_query_with_a_note_in_the_log() {
     let sandbox = sandbox().await;
     let bot = act(&sandbox, "bot");
     let reply = bot.delete("/rooms/93207172?action_type=leave").await;
@@ -175,7 +175,7 @@ async fn the_action_is_required_and_one_of_two() {
 }
 
 #[tokio::test]
-async fn the_link_of_a_new_group_needs_a_code_that_nobody_has() {
+async fn the_link_of_a_new_group_needs_a_free_code() {
     let sandbox = sandbox().await;
     let hanako = act(&sandbox, "hanako");
     for code in ["new-product_2025", "sales", "with space", "日本"] {

@@ -7,7 +7,7 @@ use crate::support::{HANAKO, KEN, MISAKI, PROJECT, SALES, START, act, sandbox};
 const PATH: &str = "/rooms/93207172/tasks";
 
 #[tokio::test]
-async fn there_is_a_task_for_each_assignee_and_one_message_for_all() {
+async fn each_assignee_gets_a_task_and_all_share_one_message() {
     let sandbox = sandbox().await;
     let hanako = act(&sandbox, "hanako");
     let form = [
@@ -38,7 +38,7 @@ async fn there_is_a_task_for_each_assignee_and_one_message_for_all() {
 }
 
 #[tokio::test]
-async fn a_limit_means_a_time_unless_said_otherwise_and_none_is_none() {
+async fn without_limit_type_a_limit_is_a_time_and_none_has_no_limit() {
     let sandbox = sandbox().await;
     let hanako = act(&sandbox, "hanako");
     for (fields, limit, kind) in [
@@ -114,7 +114,7 @@ async fn open_tasks_are_counted() {
 }
 
 #[tokio::test]
-async fn a_state_that_it_has_already_changes_nothing() {
+async fn setting_the_present_status_adds_no_message() {
     let sandbox = sandbox().await;
     let hanako = act(&sandbox, "hanako");
     let before = hanako.newest(PROJECT).await;

@@ -3,7 +3,7 @@
 use crate::support::{START, act, sandbox};
 
 #[tokio::test]
-async fn what_is_not_ascii_is_escaped() {
+async fn characters_outside_ascii_are_escaped() {
     let sandbox = sandbox().await;
     let hanako = act(&sandbox, "hanako");
     hanako.say(93_207_172, "寿司🍣").await;

@@ -10,7 +10,7 @@ use crate::place::{DAICHI, HANAKO, PROJECT, Place, SALES};
 use crate::report::Report;
 use crate::stage::Stage;
 
-/// Operations without any parameter, with which nothing can be wrong. The document lists the 400
+/// Operations without any parameter, which cannot be called wrongly. The document lists the 400
 /// because the service may refuse parameters of an access token, which the sandbox has none of:
 /// the reply is a fault on demand, with an example of the document.
 const INJECTED: [&str; 5] =
@@ -22,7 +22,7 @@ pub(crate) async fn run(report: &mut Report) {
     senseless(report).await;
 }
 
-/// What the typed calls cannot say: an id that is none, a word that is none, nothing at all.
+/// Requests that typed calls cannot send: an invalid id, an invalid word, an empty form.
 async fn malformed(report: &mut Report) {
     let stage = Stage::new().await;
     for operation in operations::ALL.iter().filter(|it| !INJECTED.contains(&it.id)) {

@@ -14,7 +14,7 @@ pub(crate) type Running = Pin<Box<dyn Future<Output = Result<(), Error>> + Send>
 pub(crate) struct Call {
     /// The operation that it calls.
     pub(crate) operation: Operation,
-    /// What tells it apart from other calls of the operation.
+    /// Distinguishes it from other calls of the operation.
     pub(crate) name: &'static str,
     /// Makes it.
     pub(crate) run: fn(&Client, &Place) -> Running,
@@ -32,7 +32,7 @@ impl Call {
     }
 }
 
-/// Drops what a call gives.
+/// Drops the result of a call.
 pub(crate) fn running<T>(
     call: impl IntoFuture<Output = Result<T, Error>, IntoFuture: Send + 'static>,
 ) -> Running {

@@ -1,4 +1,4 @@
-//! 204 of lists in which nothing is.
+//! 204 of empty lists.
 
 use chatwork_sandbox::World;
 

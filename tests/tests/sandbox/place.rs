@@ -43,7 +43,7 @@ impl Place {
         }
     }
 
-    /// A room, and nothing in it.
+    /// An empty room.
     pub(crate) fn bare(room: RoomId) -> Self {
         Self {
             room,

@@ -8,7 +8,7 @@ use crate::calls::{Call, Running};
 use crate::place::Place;
 use crate::stage::Stage;
 
-/// What came of the scenarios so far. A failure does not end the test: all are told at its end.
+/// The results of the scenarios so far. A failure does not end the test: the end reports all.
 #[derive(Default)]
 pub(crate) struct Report {
     /// The operations with the statuses that they answered with as they should.

@@ -4,7 +4,7 @@ use chatwork_sandbox::{Clock, Sandbox, World};
 use chatwork_sdk::{Client, ClientBuilder, Pacing, RetryPolicy};
 use tests::proxy::{Proxy, http};
 
-/// When the clock stands still.
+/// The time of the stopped clock.
 const START: i64 = 1_750_831_200;
 
 /// A sandbox, with the proxy that watches it.

@@ -18,7 +18,7 @@ pub(crate) async fn run(report: &mut Report) {
     free_plan(report).await;
 }
 
-/// What the free plan hides is told in headers.
+/// Headers report what the free plan hides.
 async fn free_plan(report: &mut Report) {
     let stage = Stage::new().await;
     let list = running(stage.client("alex").room(PROJECT).latest_messages());

@@ -8,7 +8,7 @@ use crate::place::Place;
 use crate::report::Report;
 use crate::stage::Stage;
 
-/// An access token that may do nothing.
+/// An access token without scopes.
 const POWERLESS: &str = "powerless";
 
 pub(crate) async fn run(report: &mut Report) {
@@ -27,7 +27,7 @@ pub(crate) async fn run(report: &mut Report) {
     everywhere(report, &stage, "no scope", &bearer(POWERLESS), 403).await;
 }
 
-/// Makes every call with a client that gets nothing else but one status.
+/// Makes every call with a client that gets one status only.
 async fn everywhere(
     report: &mut Report,
     stage: &Stage,

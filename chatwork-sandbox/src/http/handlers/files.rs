@@ -28,13 +28,17 @@ pub(super) fn upload(call: &mut Call<'_>) -> Answer {
     let file = required("file", upload.file.clone())?;
     let size = u64::try_from(file.bytes.len()).unwrap_or(u64::MAX);
     if size > upload_room_file::FILE_MAX_BYTES {
-        return Err(invalid("file", "it has more than 5 MB (5242880 bytes)").into());
+        return Err(
+            invalid("file", "it is too large: expected at most 5 MB (5242880 bytes)").into()
+        );
     }
     let length = file.name.chars().count();
     if length > NAME_MAX_LENGTH {
-        return Err(
-            invalid("file", &format!("its name has {length} characters, not 1 to 255")).into()
-        );
+        return Err(invalid(
+            "file",
+            &format!("its name has {length} characters: expected 1 to 255"),
+        )
+        .into());
     }
     let new = NewFile { name: file.name, bytes: file.bytes, message };
     let file_id = call.state.upload(call.actor, room, new)?;

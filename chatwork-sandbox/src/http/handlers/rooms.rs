@@ -41,8 +41,8 @@ pub(super) fn create(call: &mut Call<'_>) -> Answer {
     Ok(Reply::ok(&view::room_ref(id)))
 }
 
-/// The link that goes with a new room. Without `link=1` code and acceptance are looked at, but
-/// nothing is made of them.
+/// The link of a new room. Without `link=1`, the code and the acceptance are checked and then
+/// ignored.
 fn new_link(form: &Form) -> Result<Option<NewLink>, Refusal> {
     let link = NewLink {
         code: form.code("link_code")?,

@@ -58,9 +58,11 @@ fn try_answer(
     notes.extend(asked.note());
     match text(form, decision)? {
         Some("allow") => allow(app, form, asked),
-        Some("deny") => Ok(redirect(&asked.deny()).because("access_denied: the account said no")),
+        Some("deny") => {
+            Ok(redirect(&asked.deny()).because("access_denied: the account refused its consent"))
+        }
         None if decision == "auto" => Ok(page::consent(&app.core().state, form, &asked)),
-        _ => Err(invalid(&format!("{decision} is neither allow nor deny"))),
+        _ => Err(invalid(&format!("invalid {decision}: expected allow or deny"))),
     }
 }
 
@@ -71,7 +73,8 @@ fn allow(app: &App, form: &Form, asked: Asked) -> Result<Reply, AskRefusal> {
         Some(text) => id(text).map(AccountId).and_then(|id| core.state.account(id)),
         None => core.state.accounts().next(),
     };
-    let account = account.ok_or_else(|| invalid("account_id is not that of an account"))?.id;
+    let account =
+        account.ok_or_else(|| invalid("unknown account_id: expected the id of an account"))?.id;
     Ok(redirect(&core.state.allow(asked, account, now)))
 }
 

@@ -1,6 +1,6 @@
 //! OAuth 2.0 over HTTP: the consent page and the token endpoint.
 //!
-//! What is assumed of the service is in the README, "Assumptions", with evidence and confidence.
+//! The README lists what is assumed of the service, with evidence and confidence ("Assumptions").
 
 mod authorize;
 mod basic;

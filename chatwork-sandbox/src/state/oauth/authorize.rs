@@ -4,7 +4,7 @@ use chatwork_api::operations::Scope;
 use chatwork_api::types::AccountId;
 
 use super::grant::GrantId;
-use super::{CODE_LIFE, OAuth, OAuthRefusal, pkce, redirect, scopes};
+use super::{CODE_VALIDITY, OAuth, OAuthRefusal, pkce, redirect, scopes};
 use crate::state::State;
 use crate::world::AppSeed;
 
@@ -69,7 +69,7 @@ const CODES: usize = 1_000;
 
 impl OAuth {
     /// Drops expired codes. A used code is kept as long as its grant, since using it again ends the
-    /// grant. If a clock that stands still keeps too many codes valid, drops the oldest.
+    /// grant. If a stopped clock keeps too many codes valid, drops the oldest.
     fn drop_codes(&mut self, now: i64) {
         let grants = &self.grants;
         self.codes.retain(|_, code| match code.grant {
@@ -128,7 +128,7 @@ impl State {
             redirect_uri: asked.redirect_uri,
             uri: asked.back.uri,
             challenge: asked.challenge,
-            expires: now.saturating_add(CODE_LIFE),
+            expires: now.saturating_add(CODE_VALIDITY),
             grant: None,
             number: self.oauth.opaque.count(),
         };
@@ -143,7 +143,7 @@ impl Asked {
         self.back.with(vec![("error", "access_denied")])
     }
 
-    /// What the log says if the service would refuse the redirect address.
+    /// The note in the log if the service would refuse the redirect address.
     pub(crate) fn note(&self) -> Option<String> {
         let is_test = redirect::is_for_tests(&self.app, &self.back.uri);
         is_test.then(|| {
@@ -226,9 +226,9 @@ mod tests {
     fn an_expired_code_is_dropped_when_the_next_code_is_issued() {
         let mut state = state();
         let old = issue(&mut state, NOW);
-        issue(&mut state, NOW + CODE_LIFE - 1);
+        issue(&mut state, NOW + CODE_VALIDITY - 1);
         assert!(state.oauth.codes.contains_key(&old));
-        issue(&mut state, NOW + CODE_LIFE);
+        issue(&mut state, NOW + CODE_VALIDITY);
         assert!(!state.oauth.codes.contains_key(&old));
         assert_eq!(state.oauth.codes.len(), 2);
     }
@@ -238,15 +238,15 @@ mod tests {
         let mut state = state();
         let code = issue(&mut state, NOW);
         exchange(&mut state, &code).unwrap();
-        issue(&mut state, NOW + 10 * CODE_LIFE);
+        issue(&mut state, NOW + 10 * CODE_VALIDITY);
         assert!(state.oauth.codes.contains_key(&code));
         assert_eq!(exchange(&mut state, &code), Err("The code was used before".to_owned()));
-        issue(&mut state, NOW + 10 * CODE_LIFE);
+        issue(&mut state, NOW + 10 * CODE_VALIDITY);
         assert!(!state.oauth.codes.contains_key(&code));
     }
 
     #[test]
-    fn under_a_clock_that_is_stopped_the_newest_thousand_codes_are_kept() {
+    fn under_a_stopped_clock_the_newest_thousand_codes_are_kept() {
         let mut state = state();
         let oldest = issue(&mut state, NOW);
         let second = issue(&mut state, NOW);

@@ -26,11 +26,13 @@ impl State {
     /// Returns the app if its credentials are right.
     pub(super) fn client(&self, presented: &PresentedClient<'_>) -> Result<AppSeed, OAuthRefusal> {
         if presented.secret_in_body {
-            let text = "client_secret goes into Authorization: Basic, not into the body";
+            let text = "client_secret in the body: expected it in Authorization: Basic";
             return Err(OAuthRefusal::client(text));
         }
         if presented.unreadable {
-            return Err(OAuthRefusal::client("Authorization is not Basic client_id:client_secret"));
+            return Err(OAuthRefusal::client(
+                "invalid Authorization: expected Basic client_id:client_secret",
+            ));
         }
         let app = match &presented.basic {
             Some((id, secret)) => self.confidential(id, secret, presented.client_id),
@@ -46,7 +48,7 @@ impl State {
         in_body: Option<&str>,
     ) -> Result<&AppSeed, OAuthRefusal> {
         if in_body.is_some_and(|in_body| in_body != id) {
-            let text = "client_id in the body is not that of Authorization";
+            let text = "client_id in the body differs from that of Authorization";
             return Err(OAuthRefusal::client(text));
         }
         let app = self.oauth.app(id);
@@ -55,7 +57,8 @@ impl State {
     }
 
     fn public(&self, id: Option<&str>) -> Result<&AppSeed, OAuthRefusal> {
-        let text = "Authorization: Basic is required, or of a public client client_id in the body";
+        let text =
+            "no client: expected Authorization: Basic, or client_id in the body of a public client";
         let id = id.ok_or_else(|| OAuthRefusal::client(text))?;
         let app = self.oauth.app(id);
         let app = app.ok_or_else(|| OAuthRefusal::unknown_client(id))?;

@@ -48,14 +48,16 @@ fn check(code: &Code, form: CodeForm<'_>, now: i64) -> Result<(), OAuthRefusal> 
     let same = match (&code.redirect_uri, form.redirect_uri) {
         (Some(asked), Some(given)) => asked == given,
         (Some(_), None) => {
-            let text = "redirect_uri is required: the code was asked for with one";
+            let text = "redirect_uri is required: the authorization request had one";
             return Err(OAuthRefusal::grant(text));
         }
         (None, Some(given)) => code.uri == given,
         (None, None) => true,
     };
     if !same {
-        return Err(OAuthRefusal::grant("redirect_uri is not the one of the code"));
+        return Err(OAuthRefusal::grant(
+            "redirect_uri differs from that of the authorization request",
+        ));
     }
     pkce::verify(code.challenge.as_deref(), form.code_verifier)
 }

@@ -6,7 +6,7 @@ use chatwork_api::operations::Scope;
 use chatwork_api::types::AccountId;
 
 use super::jwt::{self, Claims};
-use super::{ACCESS_LIFE, REFRESH_LIFE, joined};
+use super::{ACCESS_VALIDITY, REFRESH_VALIDITY, joined};
 use crate::state::State;
 use crate::state::credential::{Access, CredentialId};
 
@@ -68,7 +68,7 @@ impl State {
     pub(super) fn issue(&mut self, id: GrantId, scopes: &[Scope], now: i64) -> Option<Issued> {
         let mut issued = self.issue_access_token(id, scopes, now)?;
         let lasts = self.oauth.grants.get(&id)?.scopes.contains(&Scope::OfflineAccess);
-        let expires = (!lasts).then(|| now.saturating_add(REFRESH_LIFE));
+        let expires = (!lasts).then(|| now.saturating_add(REFRESH_VALIDITY));
         let refresh_token = self.oauth.opaque.next("refresh");
         let known = RefreshToken { grant: id, expires, used: false };
         self.oauth.refresh_tokens.insert(refresh_token.clone(), known);
@@ -84,7 +84,7 @@ impl State {
         now: i64,
     ) -> Option<Issued> {
         let grant = self.oauth.grants.get_mut(&id)?;
-        let expires = now.saturating_add(ACCESS_LIFE);
+        let expires = now.saturating_add(ACCESS_VALIDITY);
         let names: Vec<_> = scopes.iter().map(|scope| scope.as_str()).collect();
         let (client_id, account) = (grant.client_id.as_str(), grant.account);
         let claims = Claims { client_id, account: account.0, scope: &names, expires };
@@ -98,7 +98,7 @@ impl State {
         let access = Access::Scopes { scopes: scopes.to_vec(), expires: Some(expires) };
         self.credentials.add_as(id, access_token.clone(), account, access);
         let scope = joined(scopes);
-        Some(Issued { access_token, refresh_token: None, expires_in: ACCESS_LIFE, scope })
+        Some(Issued { access_token, refresh_token: None, expires_in: ACCESS_VALIDITY, scope })
     }
 
     /// Marks a refresh token as used. The newest used ones are kept, so that they are refused as

@@ -30,11 +30,11 @@ use super::State;
 use crate::world::{AppSeed, RefreshTokens};
 
 /// How long a code is valid, in seconds.
-const CODE_LIFE: i64 = 60;
+const CODE_VALIDITY: i64 = 60;
 /// How long an access token is valid, in seconds.
-const ACCESS_LIFE: i64 = 30 * 60;
+const ACCESS_VALIDITY: i64 = 30 * 60;
 /// How long a refresh token is valid, in seconds. With `offline_access` it does not expire.
-const REFRESH_LIFE: i64 = 14 * 24 * 60 * 60;
+const REFRESH_VALIDITY: i64 = 14 * 24 * 60 * 60;
 
 /// All apps, codes, grants and refresh tokens.
 #[derive(Clone, Default)]

@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_two_are_alike() {
+    fn every_text_is_different() {
         let (mut one, mut other) = (Opaque::default(), Opaque::default());
         let made = [one.next("code"), one.next("code"), other.next("code"), other.next("code")];
         let different: std::collections::HashSet<_> = made.iter().collect();

@@ -18,7 +18,7 @@ pub(super) fn challenge(
         };
     };
     if method != Some("S256") {
-        return Err(OAuthRefusal::request("code_challenge_method is S256"));
+        return Err(OAuthRefusal::request("invalid code_challenge_method: expected S256"));
     }
     let hash = URL_SAFE_NO_PAD.decode(challenge).unwrap_or_default();
     if hash.len() != 32 {
@@ -34,13 +34,17 @@ pub(super) fn verify(challenge: Option<&str>, verifier: Option<&str>) -> Result<
     let (challenge, verifier) = match (challenge, verifier) {
         (None, None) => return Ok(()),
         (None, Some(_)) => {
-            return Err(OAuthRefusal::grant("The code was asked for without a code_challenge"));
+            return Err(OAuthRefusal::grant(
+                "code_verifier without a code_challenge in the authorization request",
+            ));
         }
         (Some(_), None) => return Err(OAuthRefusal::missing("code_verifier")),
         (Some(challenge), Some(verifier)) => (challenge, verifier),
     };
     if !is_verifier(verifier) {
-        return Err(OAuthRefusal::request("code_verifier is 43 to 128 of A-Z a-z 0-9 - . _ ~"));
+        return Err(OAuthRefusal::request(
+            "invalid code_verifier: expected 43 to 128 of A-Z a-z 0-9 - . _ ~",
+        ));
     }
     match URL_SAFE_NO_PAD.encode(Sha256::digest(verifier)) == challenge {
         true => Ok(()),

@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn parameters_are_added_to_those_that_are_there() {
+    fn parameters_are_added_to_the_query() {
         let parameters = [("code", "a b"), ("state", "ü&=")];
         assert_eq!(with("a:/?x=1", &parameters), "a:/?x=1&code=a%20b&state=%C3%BC%26%3D");
         assert_eq!(with("a:/", &parameters[..1]), "a:/?code=a%20b");

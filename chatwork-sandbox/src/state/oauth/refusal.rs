@@ -1,6 +1,6 @@
 //! Refusals of OAuth 2.0.
 //!
-//! The texts that are known are the vendor's, of an appendix of 2019.
+//! Where a text of the vendor is known, it is that of an appendix of 2019.
 
 use serde::Serialize;
 
@@ -11,7 +11,7 @@ pub(crate) struct OAuthRefusal {
     pub(crate) code: &'static str,
     /// The text for people: printable ASCII without `"` and `\`, as RFC 6749 demands.
     pub(crate) description: String,
-    /// What the text does not say, for the log.
+    /// A detail for the log alone.
     detail: Option<String>,
 }
 
@@ -52,13 +52,13 @@ impl OAuthRefusal {
 
     /// `unsupported_grant_type`.
     pub(crate) fn grant_type() -> Self {
-        let text = "grant_type is authorization_code or refresh_token";
+        let text = "invalid grant_type: expected authorization_code or refresh_token";
         Self::new("unsupported_grant_type", text)
     }
 
     /// `unsupported_response_type`.
     pub(crate) fn response_type() -> Self {
-        Self::new("unsupported_response_type", "response_type is code")
+        Self::new("unsupported_response_type", "invalid response_type: expected code")
     }
 
     /// `invalid_request`: a parameter is missing.

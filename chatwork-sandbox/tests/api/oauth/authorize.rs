@@ -22,7 +22,7 @@ async fn a_no_sends_it_back_with_access_denied_and_the_state() {
     assert_eq!(shown.back("state"), "the state");
 }
 
-/// What a person is told in the place of being sent back.
+/// The text of the page that is shown instead of a redirect.
 async fn page(name: &str, value: &str) -> String {
     let app = App::confidential().await;
     let shown = app.open(&but(app.request(), name, value)).await;
@@ -31,13 +31,13 @@ async fn page(name: &str, value: &str) -> String {
 }
 
 #[tokio::test]
-async fn an_unknown_app_is_not_sent_anywhere() {
+async fn an_unknown_app_gets_a_page_without_a_redirect() {
     assert!(page("client_id", "nobody").await.contains("The client ID `nobody` is unknown."));
     assert!(page("client_id", "").await.contains("`client_id` is missing."));
 }
 
 #[tokio::test]
-async fn nobody_is_sent_to_an_address_that_is_not_registered() {
+async fn an_address_that_is_not_registered_gets_no_redirect() {
     for uri in ["https://evil.example/", "https://example.com/callback/x", "javascript:alert(1)"] {
         assert!(
             page("redirect_uri", uri).await.contains("The redirect URI is unregistered."),
@@ -70,7 +70,7 @@ async fn a_parameter_that_comes_twice_is_refused() {
     assert!(shown.status == 400 && shown.html.contains("more than once"), "{}", shown.html);
 }
 
-/// The code that goes back to the app.
+/// The code in the redirect to the app.
 async fn refused(app: &App, name: &str, value: &str) -> String {
     let shown = app.open(&but(app.request(), name, value)).await;
     assert_eq!((shown.status, shown.back("state").as_str()), (302, "the state"), "{name}={value}");
@@ -86,7 +86,7 @@ async fn the_response_type_is_code() {
 }
 
 #[tokio::test]
-async fn scopes_have_to_be_there_and_be_known() {
+async fn missing_and_unknown_scopes_are_refused() {
     let app = App::confidential().await;
     for scope in ["", " ", "rooms", "rooms.all:read,users.all:read"] {
         assert_eq!(refused(&app, "scope", scope).await, "invalid_scope", "{scope}");
@@ -103,7 +103,7 @@ async fn offline_access_is_for_confidential_clients() {
 }
 
 #[tokio::test]
-async fn an_app_may_ask_for_no_more_than_it_is_registered_for() {
+async fn an_app_may_ask_only_for_its_registered_scopes() {
     let mut world = World::standard().unwrap();
     world.apps[0].scopes = Some(vec!["rooms.all:read".to_owned()]);
     let sandbox = Sandbox::builder().clock(Clock::manual(0)).world(world).start().await.unwrap();
@@ -150,8 +150,8 @@ async fn another_account_can_be_named() {
 }
 
 #[tokio::test]
-async fn an_account_that_is_not_there_cannot() {
-    assert!(page("account_id", "1").await.contains("account_id is not that of an account"));
+async fn an_unknown_account_cannot_allow() {
+    assert!(page("account_id", "1").await.contains("unknown account_id"));
 }
 
 /// The notes in the log about one redirect address of an app.

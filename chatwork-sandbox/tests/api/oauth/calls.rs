@@ -25,7 +25,7 @@ async fn each_scope_opens_its_operations_and_no_other() {
     }
 }
 
-/// A path to a room in which nothing can be changed by accident: without parameters every write
+/// A path to a room that no test changes by accident: without parameters every write
 /// is refused.
 fn path_of(template: &str) -> String {
     let path = template.replace("{room_id}", &PROJECT.to_string());
@@ -47,7 +47,7 @@ async fn all_tokens_of_a_grant_share_its_cursor() {
 }
 
 #[tokio::test]
-async fn the_log_shows_what_was_asked_and_no_secret() {
+async fn the_log_shows_the_parameters_without_secrets() {
     let app = App::confidential().await;
     let code = app.code(&app.request()).await;
     let tokens = app.token(&app.form(&code)).await;

@@ -35,7 +35,7 @@ async fn credentials_in_the_body_are_401() {
 }
 
 #[tokio::test]
-async fn a_wrong_secret_is_401_and_says_how_it_is_done() {
+async fn a_wrong_secret_is_401_with_a_basic_challenge() {
     let app = App::confidential().await;
     let answer = as_client(&app, Some((SECRETIVE, "wrong")), &[]).await;
     assert_eq!(answer.refusal(), (401, "invalid_client"));
@@ -59,7 +59,7 @@ async fn a_public_client_with_a_secret_is_401() {
 }
 
 #[tokio::test]
-async fn nobody_and_somebody_unknown_are_401() {
+async fn a_missing_and_an_unknown_client_are_401() {
     let app = App::confidential().await;
     assert_eq!(as_client(&app, None, &[]).await.refusal(), (401, "invalid_client"));
     let unknown = as_client(&app, None, &[("client_id", "nobody")]).await;
@@ -78,7 +78,7 @@ async fn two_ids_that_differ_are_401() {
 }
 
 #[tokio::test]
-async fn a_bearer_token_is_no_client() {
+async fn a_bearer_token_does_not_authenticate_a_client() {
     let app = App::confidential().await;
     let request = app.http.post(app.sandbox.token_url()).bearer_auth("hanako-bearer-read");
     let answer = request.form(&[("grant_type", "refresh_token")]).send().await.unwrap();

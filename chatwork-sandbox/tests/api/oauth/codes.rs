@@ -1,11 +1,11 @@
-//! What a code is good for.
+//! The exchange of codes.
 
 use std::time::Duration;
 
 use super::flow::{App, PUBLIC, but};
 
 #[tokio::test]
-async fn a_code_is_good_for_less_than_a_minute() {
+async fn a_code_is_valid_for_less_than_a_minute() {
     let app = App::confidential().await;
     let (early, late) = (app.code(&app.request()).await, app.code(&app.request()).await);
     app.sandbox.clock().advance(Duration::from_secs(59));
@@ -15,7 +15,7 @@ async fn a_code_is_good_for_less_than_a_minute() {
 }
 
 #[tokio::test]
-async fn a_code_that_comes_again_ends_what_it_gave() {
+async fn a_code_that_comes_twice_ends_its_grant() {
     let app = App::confidential().await;
     let code = app.code(&app.request()).await;
     let first = app.token(&app.form(&code)).await;
@@ -27,7 +27,7 @@ async fn a_code_that_comes_again_ends_what_it_gave() {
 }
 
 #[tokio::test]
-async fn a_code_is_for_the_app_that_asked_for_it() {
+async fn a_code_is_valid_only_for_its_app() {
     let app = App::confidential().await;
     let code = app.code(&app.request()).await;
     let form = but(app.form(&code), "client_id", PUBLIC);
@@ -35,7 +35,7 @@ async fn a_code_is_for_the_app_that_asked_for_it() {
     assert_eq!(app.token(&app.form(&code)).await.status, 200);
 }
 
-/// What a code gives with another value of a parameter.
+/// The result of an exchange with another value of a parameter.
 async fn with(name: &str, value: &str) -> (u16, String) {
     let app = App::confidential().await;
     let code = app.code(&app.request()).await;
@@ -44,20 +44,20 @@ async fn with(name: &str, value: &str) -> (u16, String) {
 }
 
 #[tokio::test]
-async fn a_code_has_to_be_there_and_known() {
+async fn a_missing_and_an_unknown_code_are_refused() {
     assert_eq!(with("code", "").await, (400, "invalid_request".to_owned()));
     assert_eq!(with("code", "code-unknown").await, (400, "invalid_grant".to_owned()));
 }
 
 #[tokio::test]
-async fn the_redirect_address_has_to_be_said_again() {
+async fn the_redirect_address_must_be_repeated() {
     for uri in ["", "https://example.com/callback", "http://127.0.0.1:4712/callback"] {
         assert_eq!(with("redirect_uri", uri).await, (400, "invalid_grant".to_owned()), "{uri}");
     }
 }
 
 #[tokio::test]
-async fn a_redirect_address_that_was_not_said_need_not_be() {
+async fn a_redirect_address_that_was_left_out_may_be_left_out_again() {
     let app = App::with_one_address().await;
     for (uri, status) in [("", 200), ("http://127.0.0.1/callback", 200), ("http://127.0.0.1/", 400)]
     {

@@ -1,4 +1,4 @@
-//! An app that goes through the flow by hand.
+//! An app that runs the flow step by step.
 
 use chatwork_sandbox::{Clock, Sandbox, World};
 use reqwest::header::HeaderMap;
@@ -62,7 +62,7 @@ impl Shown {
         Self { status, headers, html: response.text().await.unwrap(), location }
     }
 
-    /// A parameter that goes back to the app; empty if there is none.
+    /// A parameter of the redirect to the app; empty if it is missing.
     pub(crate) fn back(&self, name: &str) -> String {
         let pairs = self.location.iter().flat_map(|url| url.query_pairs());
         pairs.filter(|(known, _)| known == name).map(|(_, value)| value.into_owned()).collect()

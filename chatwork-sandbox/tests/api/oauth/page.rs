@@ -48,21 +48,21 @@ async fn its_form_brings_the_decision_and_everything_that_was_asked() {
 }
 
 #[tokio::test]
-async fn a_no_on_the_page_goes_back_too() {
+async fn a_denial_on_the_page_redirects_to_the_app() {
     let app = App::confidential().await;
     let shown = app.submit(&but(app.request(), "decision", "deny")).await;
     assert_eq!(shown.back("error"), "access_denied");
 }
 
 #[tokio::test]
-async fn a_form_without_a_decision_is_none() {
+async fn a_form_without_a_decision_is_refused() {
     let app = App::confidential().await;
     let shown = app.submit(&app.request()).await;
     assert_eq!((shown.status, shown.location), (400, None));
 }
 
 #[tokio::test]
-async fn nothing_that_an_app_sends_or_is_called_becomes_html() {
+async fn names_and_parameters_of_an_app_are_escaped_in_the_page() {
     let evil = "\"><script>alert('x')</script>";
     let mut world = World::standard().unwrap();
     world.apps = vec![AppSeed {
@@ -85,7 +85,7 @@ async fn nothing_that_an_app_sends_or_is_called_becomes_html() {
 }
 
 #[tokio::test]
-async fn the_page_runs_nothing_and_is_kept_nowhere() {
+async fn the_page_has_no_script_and_is_not_cached() {
     let app = App::confidential().await;
     let headers = app.open(&but(app.request(), "auto", "")).await.headers;
     assert!(headers["content-security-policy"].to_str().unwrap().contains("default-src 'none'"));

@@ -2,7 +2,7 @@
 
 use super::flow::{App, VERIFIER, but};
 
-/// What a code gives with another verifier.
+/// The result of an exchange with another verifier.
 async fn with(verifier: &str) -> (u16, String) {
     let app = App::confidential().await;
     let code = app.code(&app.request()).await;
@@ -22,7 +22,7 @@ async fn the_verifier_may_not_be_another_one() {
 }
 
 #[tokio::test]
-async fn the_challenge_is_no_verifier() {
+async fn the_challenge_is_not_accepted_as_the_verifier() {
     assert_eq!(with(super::flow::CHALLENGE).await, (400, "invalid_grant".to_owned()));
 }
 

@@ -21,7 +21,7 @@ async fn an_access_token_is_good_for_half_an_hour() {
 }
 
 #[tokio::test]
-async fn a_refresh_gives_two_new_tokens_of_the_same_scopes() {
+async fn a_refresh_returns_two_new_tokens_with_the_same_scopes() {
     let app = App::confidential().await;
     let first = app.tokens(&app.request()).await;
     let second = refreshed(&app, &first).await;
@@ -42,7 +42,7 @@ async fn a_refresh_token_is_good_once() {
 }
 
 #[tokio::test]
-async fn an_old_access_token_lives_to_its_end() {
+async fn an_old_access_token_stays_valid_until_it_expires() {
     let app = App::confidential().await;
     let first = app.tokens(&app.request()).await;
     refreshed(&app, &first).await;
@@ -86,14 +86,14 @@ async fn a_public_client_refreshes_with_its_id_alone() {
 }
 
 #[tokio::test]
-async fn a_refresh_token_has_to_be_there_and_known() {
+async fn a_missing_and_an_unknown_refresh_token_are_refused() {
     let app = App::confidential().await;
     assert_eq!(app.token(&app.refreshing("")).await.refusal(), (400, "invalid_request"));
     assert_eq!(app.token(&app.refreshing("x")).await.refusal(), (400, "invalid_grant"));
 }
 
 #[tokio::test]
-async fn an_access_token_is_no_refresh_token() {
+async fn an_access_token_is_not_accepted_as_a_refresh_token() {
     let app = App::confidential().await;
     let tokens = app.tokens(&app.request()).await;
     let form = app.refreshing(tokens.text("access_token"));
@@ -112,7 +112,7 @@ async fn a_refresh_may_ask_for_less() {
 }
 
 #[tokio::test]
-async fn a_refresh_may_not_ask_for_more_and_uses_nothing_up_then() {
+async fn a_refresh_with_more_scopes_is_refused_and_keeps_the_token_valid() {
     let app = App::confidential().await;
     let tokens = app.tokens(&app.request()).await;
     for scope in ["rooms.all:write", "rooms.all:read rooms.all:write", "nothing"] {
@@ -123,7 +123,7 @@ async fn a_refresh_may_not_ask_for_more_and_uses_nothing_up_then() {
 }
 
 #[tokio::test]
-async fn what_a_person_takes_back_is_gone() {
+async fn a_revoked_consent_ends_all_its_tokens() {
     let app = App::confidential().await;
     let tokens = app.tokens(&app.request()).await;
     let url = format!("{}/_sandbox/revoke", app.sandbox.origin());

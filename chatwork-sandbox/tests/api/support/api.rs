@@ -110,7 +110,7 @@ impl Api {
         self.send(self.request(Method::DELETE, &format!("/rooms/{room}")).form(&form)).await
     }
 
-    /// Posts a message and gives its id.
+    /// Posts a message and returns its id.
     pub(crate) async fn say(&self, room: i64, body: &str) -> String {
         let reply = self.post(&format!("/rooms/{room}/messages"), &[("body", body)]).await;
         assert_eq!(reply.status, 200, "{:?}", reply.json);

@@ -1,4 +1,4 @@
-//! What the tests share.
+//! Shared by all tests.
 
 mod api;
 pub(crate) mod contract;
@@ -32,10 +32,10 @@ pub(crate) const PROJECT: i64 = 93_207_172;
 pub(crate) const SALES: i64 = 93_310_055;
 /// A group: Misaki is admin, Ken a member, Hanako and Alex may read.
 pub(crate) const NOTES: i64 = 93_455_120;
-/// A room that is not there.
+/// A room that does not exist.
 pub(crate) const NOWHERE: i64 = 404_404;
 
-/// The standard world, at a time that stands still.
+/// The standard world with a stopped clock.
 pub(crate) async fn sandbox() -> Sandbox {
     Sandbox::builder().clock(Clock::manual(START)).start().await.unwrap()
 }

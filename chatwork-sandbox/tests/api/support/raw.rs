@@ -1,10 +1,10 @@
-//! Bytes over a socket, for what no client would send.
+//! Bytes over a socket, for requests that no HTTP client sends.
 
 use chatwork_sandbox::Sandbox;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-/// Sends bytes and gives everything that comes back until the server closes the connection.
+/// Sends bytes and returns all bytes of the answer, until the server closes the connection.
 pub(crate) async fn exchange(sandbox: &Sandbox, bytes: &[u8]) -> String {
     let address = sandbox.origin().strip_prefix("http://").unwrap();
     let mut stream = TcpStream::connect(address).await.unwrap();

@@ -1,4 +1,4 @@
-//! Somebody who is sent events: writes down what comes, and answers with given bytes.
+//! A receiver of webhooks. It records requests and answers with given bytes.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -27,7 +27,7 @@ impl Got {
 pub(crate) struct Receiver {
     pub(crate) url: String,
     got: Arc<Mutex<Vec<Got>>>,
-    /// A line for each thing that happened: `got` or `closed`.
+    /// `got` for each request, `closed` for each closed connection.
     happened: mpsc::UnboundedReceiver<&'static str>,
 }
 
@@ -54,7 +54,7 @@ impl Receiver {
         Self { url, got, happened }
     }
 
-    /// What came until now.
+    /// The requests so far.
     pub(crate) fn got(&self) -> Vec<Got> {
         self.got.lock().unwrap().clone()
     }

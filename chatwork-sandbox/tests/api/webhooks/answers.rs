@@ -24,7 +24,7 @@ async fn two_hundred_with_a_short_answer_is_taken() {
 }
 
 #[tokio::test]
-async fn another_status_is_a_failure_and_nothing_is_sent_again() {
+async fn another_status_is_a_failure_without_a_retry() {
     for status in [201, 204, 301, 401, 404, 429, 500, 503] {
         assert_eq!(after(answer(status, 0)).await, (DeliveryOutcome::Refused, 1), "{status}");
     }
@@ -41,7 +41,7 @@ async fn an_answer_that_is_too_long_is_a_failure() {
 }
 
 #[tokio::test]
-async fn what_is_no_answer_is_a_failure() {
+async fn a_broken_answer_is_a_failure() {
     let half = "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nabc";
     for text in ["no HTTP\r\n\r\n", "HTTP/1.1 ", half] {
         assert_eq!(after(text).await, (DeliveryOutcome::Broken, 1), "{text}");
@@ -49,7 +49,7 @@ async fn what_is_no_answer_is_a_failure() {
 }
 
 #[tokio::test]
-async fn nobody_at_the_address_is_a_failure() {
+async fn a_refused_connection_is_a_failure() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/", taken.local_addr().unwrap());
     drop(taken);
@@ -100,7 +100,7 @@ async fn a_receiver_that_is_slow_holds_up_no_other_webhook() {
 }
 
 #[tokio::test]
-async fn a_delivery_tells_what_somebody_needs_who_looks_for_a_fault() {
+async fn a_failed_delivery_has_a_note_with_the_likely_reason() {
     let words = "HTTP/1.1 401 No\r\ncontent-length: 9\r\n\r\nbad token";
     let receiver = Receiver::answering(words).await;
     let sandbox = of_mentions("bot", &receiver).await;

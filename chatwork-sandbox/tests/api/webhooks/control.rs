@@ -47,7 +47,7 @@ async fn a_webhook_that_makes_no_sense_is_400() {
 }
 
 #[tokio::test]
-async fn what_came_of_the_deliveries_is_told_when_they_are_done() {
+async fn idle_lists_the_deliveries_when_all_have_ended() {
     let (receiver, sandbox) = (taking().await, sandbox().await);
     call(&sandbox, Method::POST, "", mentions(&receiver.url)).await;
     act(&sandbox, "hanako").say(PROJECT, "[To:4520017] hi").await;
@@ -71,7 +71,7 @@ async fn a_webhook_is_switched_and_removed() {
 }
 
 #[tokio::test]
-async fn one_that_is_not_there_is_404() {
+async fn an_unknown_webhook_is_404() {
     let sandbox = sandbox().await;
     for path in ["/1", "/x"] {
         assert_eq!(call(&sandbox, Method::DELETE, path, Value::Null).await.0, 404, "{path}");

@@ -10,13 +10,13 @@ use crate::support::{DIRECT, Got, PROJECT, Receiver, SALES, act, answer, sandbox
 
 use WebhookEventType::{MentionToMe, MessageCreated, MessageUpdated};
 
-/// What was told, in its order.
-async fn told(sandbox: &Sandbox) -> Vec<WebhookEventType> {
+/// The delivered events, in their order.
+async fn delivered(sandbox: &Sandbox) -> Vec<WebhookEventType> {
     deliveries(sandbox).await.iter().map(|delivery| delivery.event_type).collect()
 }
 
 #[tokio::test]
-async fn a_webhook_of_a_room_hears_of_posts_and_edits_there() {
+async fn a_webhook_of_a_room_receives_its_posts_and_edits() {
     let receiver = taking().await;
     let sandbox = of_room("bot", PROJECT, &receiver).await;
     let hanako = act(&sandbox, "hanako");
@@ -25,11 +25,11 @@ async fn a_webhook_of_a_room_hears_of_posts_and_edits_there() {
     let path = format!("/rooms/{PROJECT}/messages/{id}");
     hanako.put(&path, &[("body", "ho")]).await;
     hanako.send(hanako.request(reqwest::Method::DELETE, &path)).await;
-    assert_eq!(told(&sandbox).await, [MessageCreated, MessageUpdated]);
+    assert_eq!(delivered(&sandbox).await, [MessageCreated, MessageUpdated]);
 }
 
 #[tokio::test]
-async fn a_webhook_hears_of_nothing_else_than_it_asked_for() {
+async fn a_webhook_receives_only_its_events() {
     let (receiver, sandbox) = (taking().await, sandbox().await);
     let mut seed = WebhookSeed::room("bot", RoomId(PROJECT), &receiver.url);
     seed.events = vec![MessageUpdated];
@@ -37,7 +37,7 @@ async fn a_webhook_hears_of_nothing_else_than_it_asked_for() {
     let hanako = act(&sandbox, "hanako");
     let id = hanako.say(PROJECT, "[To:4520017] hi").await;
     hanako.put(&format!("/rooms/{PROJECT}/messages/{id}"), &[("body", "ho")]).await;
-    assert_eq!(told(&sandbox).await, [MessageUpdated]);
+    assert_eq!(delivered(&sandbox).await, [MessageUpdated]);
 }
 
 #[tokio::test]
@@ -45,19 +45,19 @@ async fn ones_own_posts_come_back() {
     let receiver = taking().await;
     let sandbox = of_room("bot", PROJECT, &receiver).await;
     act(&sandbox, "bot").say(PROJECT, "it is me").await;
-    assert_eq!(told(&sandbox).await, [MessageCreated]);
+    assert_eq!(delivered(&sandbox).await, [MessageCreated]);
 }
 
 #[tokio::test]
-async fn what_the_system_writes_is_told() {
+async fn messages_of_the_system_are_delivered() {
     let receiver = taking().await;
     let sandbox = of_room("bot", PROJECT, &receiver).await;
     act(&sandbox, "hanako").upload(PROJECT, "a.txt", b"a", None).await;
-    assert_eq!(told(&sandbox).await, [MessageCreated]);
+    assert_eq!(delivered(&sandbox).await, [MessageCreated]);
 }
 
 #[tokio::test]
-async fn mentions_are_told_from_every_room_of_the_account() {
+async fn mentions_are_delivered_from_every_room_of_the_account() {
     let receiver = taking().await;
     let sandbox = of_mentions("ken", &receiver).await;
     let hanako = act(&sandbox, "hanako");
@@ -67,45 +67,45 @@ async fn mentions_are_told_from_every_room_of_the_account() {
     hanako.say(PROJECT, "hi").await;
     hanako.say(PROJECT, "[To:4520017] to another").await;
     hanako.say(PROJECT, "[code][To:2739132][/code]").await;
-    assert_eq!(told(&sandbox).await, [MentionToMe; 3]);
+    assert_eq!(delivered(&sandbox).await, [MentionToMe; 3]);
 }
 
 #[tokio::test]
-async fn an_edit_that_mentions_is_told() {
+async fn an_edit_that_mentions_is_delivered() {
     let receiver = taking().await;
     let sandbox = of_mentions("ken", &receiver).await;
     let hanako = act(&sandbox, "hanako");
     let id = hanako.say(PROJECT, "hi").await;
     let path = format!("/rooms/{PROJECT}/messages/{id}");
     hanako.put(&path, &[("body", "[To:2739132] hi")]).await;
-    assert_eq!(told(&sandbox).await, [MentionToMe]);
+    assert_eq!(delivered(&sandbox).await, [MentionToMe]);
 }
 
 #[tokio::test]
-async fn who_left_the_room_hears_of_nothing_there() {
+async fn an_account_that_left_the_room_receives_no_event_of_it() {
     let receiver = taking().await;
     let sandbox = of_room("misaki", PROJECT, &receiver).await;
     add(&sandbox, &WebhookSeed::mentions("misaki", &receiver.url));
     act(&sandbox, "misaki").part(PROJECT, "leave").await;
     deliveries(&sandbox).await;
-    let before = told(&sandbox).await.len();
+    let before = delivered(&sandbox).await.len();
     act(&sandbox, "hanako").say(PROJECT, "[To:3318824] are you there?").await;
-    assert_eq!(told(&sandbox).await.len(), before);
+    assert_eq!(delivered(&sandbox).await.len(), before);
 }
 
 #[tokio::test]
-async fn a_mention_in_a_watched_room_is_told_twice() {
+async fn a_mention_in_a_room_with_a_webhook_is_delivered_to_both_webhooks() {
     let receiver = taking().await;
     let sandbox = of_room("bot", PROJECT, &receiver).await;
     add(&sandbox, &WebhookSeed::mentions("bot", &receiver.url));
     act(&sandbox, "hanako").say(PROJECT, "[To:4520017] hi").await;
-    let mut told = told(&sandbox).await;
+    let mut told = delivered(&sandbox).await;
     told.sort_by_key(|kind| kind.as_str());
     assert_eq!(told, [MentionToMe, MessageCreated]);
 }
 
 #[tokio::test]
-async fn what_has_waited_is_told_in_its_order() {
+async fn waiting_events_are_delivered_in_their_order() {
     let mut receiver = Receiver::script([String::new(), answer(200, 0)]).await;
     let sandbox = of_room("bot", PROJECT, &receiver).await;
     let hanako = act(&sandbox, "hanako");
@@ -123,10 +123,10 @@ async fn what_has_waited_is_told_in_its_order() {
 }
 
 #[tokio::test]
-async fn what_was_said_before_is_not_told() {
+async fn messages_before_the_webhook_are_not_delivered() {
     let receiver = taking().await;
     let sandbox = sandbox().await;
     act(&sandbox, "hanako").say(PROJECT, "before").await;
     add(&sandbox, &WebhookSeed::room("bot", RoomId(PROJECT), &receiver.url));
-    assert!(told(&sandbox).await.is_empty());
+    assert!(delivered(&sandbox).await.is_empty());
 }

@@ -8,7 +8,7 @@ use crate::support::{PROJECT, Receiver, act, sandbox};
 const MENTION: &str = "[To:4520017] hi";
 
 #[tokio::test]
-async fn a_webhook_that_is_removed_ends_what_is_on_its_way() {
+async fn removing_a_webhook_aborts_its_deliveries() {
     let mut receiver = Receiver::answering("").await;
     let sandbox = of_mentions("bot", &receiver).await;
     act(&sandbox, "hanako").say(PROJECT, MENTION).await;
@@ -20,7 +20,7 @@ async fn a_webhook_that_is_removed_ends_what_is_on_its_way() {
 }
 
 #[tokio::test]
-async fn a_sandbox_that_is_dropped_ends_its_deliveries() {
+async fn dropping_a_sandbox_aborts_its_deliveries() {
     let mut receiver = Receiver::answering("").await;
     let sandbox = of_mentions("bot", &receiver).await;
     act(&sandbox, "hanako").say(PROJECT, MENTION).await;
@@ -54,6 +54,6 @@ async fn after_a_reset_deliveries_are_counted_from_one() {
 }
 
 #[tokio::test]
-async fn without_anything_on_its_way_nobody_waits() {
+async fn idle_returns_at_once_without_deliveries() {
     sandbox().await.webhooks().idle().await;
 }

@@ -26,7 +26,7 @@ async fn an_account_has_five() {
 }
 
 #[tokio::test]
-async fn what_makes_no_sense_is_refused_by_its_field() {
+async fn an_invalid_webhook_is_refused_with_its_field() {
     let sandbox = sandbox().await;
     let mut both = WebhookSeed::mentions("bot", URL);
     both.events.push(WebhookEventType::MessageCreated);
@@ -64,7 +64,7 @@ async fn each_has_an_id_and_a_token_of_its_own() {
 }
 
 #[tokio::test]
-async fn in_a_world_who_wishes_for_no_id_takes_nobodys() {
+async fn a_webhook_of_a_world_without_an_id_gets_a_free_one() {
     let webhook = "account: anna, events: [mention_to_me], url: 'http://127.0.0.1:9/'";
     let people = "accounts: [{ key: anna, id: 11, name: Anna }]";
     let world = format!("{people}\nwebhooks: [{{ {webhook} }}, {{ id: 1, {webhook} }}]\n");

@@ -19,14 +19,14 @@ async fn taking() -> Receiver {
     Receiver::answering(answer(200, 0)).await
 }
 
-/// A sandbox that tells a receiver of a room, as an account may hear of it.
+/// A sandbox with a webhook of a room.
 async fn of_room(account: &str, room: i64, receiver: &Receiver) -> Sandbox {
     let sandbox = sandbox().await;
     add(&sandbox, &WebhookSeed::room(account, RoomId(room), &receiver.url));
     sandbox
 }
 
-/// A sandbox that tells a receiver who mentions an account.
+/// A sandbox with a webhook of an account.
 async fn of_mentions(account: &str, receiver: &Receiver) -> Sandbox {
     let sandbox = sandbox().await;
     add(&sandbox, &WebhookSeed::mentions(account, &receiver.url));

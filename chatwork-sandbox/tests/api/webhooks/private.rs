@@ -1,4 +1,4 @@
-//! Tokens are shown to whoever asks for a webhook, and are nowhere else.
+//! Only the list of webhooks shows tokens.
 
 use chatwork_sandbox::WebhookSeed;
 
@@ -26,7 +26,7 @@ async fn a_token_that_is_refused_is_not_shown() {
 }
 
 #[tokio::test]
-async fn a_delivery_shows_neither_text_nor_signature() {
+async fn a_logged_delivery_has_neither_text_nor_signature() {
     let (receiver, sandbox) = (taking().await, sandbox().await);
     add(&sandbox, &WebhookSeed::mentions("bot", &receiver.url).token(TOKEN));
     act(&sandbox, "hanako").say(PROJECT, "[To:4520017] between us").await;

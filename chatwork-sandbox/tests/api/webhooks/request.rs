@@ -23,7 +23,7 @@ async fn posted(body: &str) -> Got {
 }
 
 #[tokio::test]
-async fn it_says_what_the_service_says() {
+async fn a_request_has_the_headers_of_the_service() {
     let got = posted("hi").await;
     let names: Vec<_> = got.headers.keys().map(String::as_str).collect();
     let expected = [
@@ -79,7 +79,7 @@ async fn a_query_of_the_webhooks_own_is_kept() {
 }
 
 #[tokio::test]
-async fn a_new_message_is_told_in_the_order_of_the_service() {
+async fn the_fields_of_a_new_message_are_in_the_order_of_the_service() {
     let receiver = taking().await;
     let sandbox = of_room("bot", PROJECT, &receiver).await;
     let id = act(&sandbox, "ken").say(PROJECT, "日報 \"1/2\"\n終").await;
@@ -94,7 +94,7 @@ async fn a_new_message_is_told_in_the_order_of_the_service() {
 }
 
 #[tokio::test]
-async fn an_edited_message_is_told_with_the_time_of_its_edit() {
+async fn an_edited_message_has_the_time_of_its_edit() {
     let receiver = taking().await;
     let sandbox = of_room("bot", PROJECT, &receiver).await;
     let ken = act(&sandbox, "ken");
@@ -110,7 +110,7 @@ async fn an_edited_message_is_told_with_the_time_of_its_edit() {
 }
 
 #[tokio::test]
-async fn a_mention_is_told_in_the_order_of_the_service() {
+async fn the_fields_of_a_mention_are_in_the_order_of_the_service() {
     let receiver = taking().await;
     let sandbox = of_mentions("alex", &receiver).await;
     let id = act(&sandbox, "ken").say(PROJECT, "[To:2861671] hi").await;
@@ -138,7 +138,7 @@ fn fields(value: &Value) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn what_is_sent_has_the_fields_of_the_document() {
+async fn a_body_has_the_fields_of_the_document() {
     let receiver = Receiver::answering(answer(200, 0)).await;
     let sandbox = of_room("bot", PROJECT, &receiver).await;
     add(&sandbox, &WebhookSeed::mentions("alex", &receiver.url));

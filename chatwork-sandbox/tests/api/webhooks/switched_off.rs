@@ -38,7 +38,7 @@ async fn five_failures_in_a_row_switch_it_off() {
 }
 
 #[tokio::test]
-async fn nothing_is_sent_while_it_is_off() {
+async fn a_webhook_that_is_off_sends_no_request() {
     let receiver = failing(5).await;
     let sandbox = of_mentions("bot", &receiver).await;
     mention(&sandbox, 6).await;
@@ -61,7 +61,7 @@ async fn one_that_is_taken_starts_the_count_anew() {
 }
 
 #[tokio::test]
-async fn switched_on_again_it_goes_on_without_what_it_has_missed() {
+async fn a_webhook_that_is_on_again_does_not_send_missed_events() {
     let receiver = failing(5).await;
     let sandbox = of_mentions("bot", &receiver).await;
     mention(&sandbox, 6).await;
