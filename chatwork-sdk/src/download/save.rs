@@ -181,6 +181,15 @@ mod tests {
         assert_eq!(fs::read(there).unwrap(), b"of another program");
     }
 
+    #[tokio::test]
+    async fn a_folder_that_is_removed_during_a_download_is_not_found() {
+        let folder = tempfile::tempdir().unwrap();
+        let (temporary, _) = Temporary::create(folder.path().join("copy.bin")).await.unwrap();
+        let path = folder.path().join("removed").join("copy.bin");
+        let error = temporary.claim(path, "copy.bin".to_owned()).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::NotFound);
+    }
+
     /// Writes one byte to a device, and finishes.
     #[cfg(target_os = "linux")]
     async fn finished(device: &str) -> io::Result<()> {

@@ -3,6 +3,7 @@
 use std::error::Error as _;
 use std::time::Duration;
 
+use chatwork_sdk::error::Limit;
 use chatwork_sdk::{Client, Error, RetryPolicy, Scope};
 use serde_json::json;
 
@@ -32,7 +33,7 @@ fn predicates(error: &Error) -> Vec<&'static str> {
 }
 
 #[tokio::test]
-async fn a_message_that_is_not_there_is_not_found() {
+async fn a_missing_message_is_not_found() {
     let error = told(Reply::refusal(404, "There is no such message.")).await;
     assert_eq!(predicates(&error), ["not found"]);
 }
@@ -66,6 +67,21 @@ async fn an_argument_out_of_its_limits_is_input() {
 }
 
 #[tokio::test]
+async fn an_argument_out_of_its_limits_has_a_field_and_a_limit() {
+    let client = Client::new("token").unwrap();
+    let Error::Input(error) = refused(room(&client).post("").await) else { panic!() };
+    assert_eq!(error.field(), "body");
+    assert_eq!(error.limit(), &Limit::Length { min: 1, max: 65_535, given: 0 });
+}
+
+#[tokio::test]
+async fn a_429_carries_the_rate_limit() {
+    let reply = Reply::refusal(429, "Rate limit exceeded.").limits(0, 60);
+    let Error::RateLimited(error) = told(reply).await else { panic!() };
+    assert_eq!(error.rate_limit().map(|limit| limit.remaining), Some(0));
+}
+
+#[tokio::test]
 async fn a_call_without_an_answer_is_a_timeout() {
     let server = Server::always(Answer::Silence).await;
     let call = once(&server).me().timeout(Duration::from_millis(20));
@@ -80,37 +96,37 @@ async fn a_body_without_an_end_is_a_timeout() {
 }
 
 #[tokio::test]
-async fn a_fault_of_the_server_is_none_of_these() {
+async fn an_error_of_the_server_fits_no_predicate() {
     assert_eq!(predicates(&told(Reply::html(500)).await), [""; 0]);
 }
 
 #[tokio::test]
-async fn a_refusal_has_the_words_of_the_api() {
+async fn a_refusal_has_the_error_texts_of_the_api() {
     let reply = Reply::json(400, &json!({ "errors": ["No.", "Never."] }));
     assert_eq!(told(reply).await.api_errors(), ["No.", "Never."]);
 }
 
 #[tokio::test]
-async fn a_refusal_reads_well() {
+async fn a_refusal_names_the_operation_the_status_and_the_error_text() {
     let error = told(Reply::refusal(404, "There is no such message.")).await;
     let text = "getRoomMessage: refused with status 404: There is no such message.";
     assert_eq!(error.to_string(), text);
 }
 
 #[tokio::test]
-async fn a_page_of_a_gateway_reads_well() {
+async fn a_page_of_a_gateway_is_not_quoted() {
     let error = told(Reply::html(502)).await;
     assert_eq!(error.to_string(), "getRoomMessage: refused with status 502");
 }
 
 #[tokio::test]
-async fn a_page_of_a_gateway_loses_no_header() {
+async fn the_headers_of_a_page_of_a_gateway_are_kept() {
     let Error::Api(error) = told(Reply::html(502).header("via", "gateway")).await else { panic!() };
     assert_eq!(error.headers().get("via").unwrap(), "gateway");
 }
 
 #[tokio::test]
-async fn a_refusal_whose_body_breaks_off_keeps_its_status() {
+async fn a_refusal_with_an_incomplete_body_keeps_its_status() {
     let error = told(Answer::Cut(Reply::refusal(403, "You may not."))).await;
     assert!(error.is_forbidden(), "{error}");
 }
@@ -122,7 +138,7 @@ async fn a_refusal_carries_the_rate_limit() {
 }
 
 #[tokio::test]
-async fn a_refusal_names_the_scopes_that_would_do() {
+async fn a_refusal_names_the_scopes_that_allow_the_operation() {
     let Error::Api(error) = told(Reply::refusal(403, "No")).await else { panic!() };
     assert!(error.scopes().contains(&Scope::RoomsMessagesRead));
 }
@@ -135,19 +151,19 @@ async fn misshapen() -> Error {
 }
 
 #[tokio::test]
-async fn a_reply_that_does_not_parse_names_the_place() {
+async fn a_reply_that_cannot_be_read_has_a_path() {
     let Error::Decode(error) = misshapen().await else { panic!() };
     assert_eq!(error.path(), "account.name");
 }
 
 #[tokio::test]
-async fn a_reply_that_does_not_parse_is_not_quoted() {
+async fn a_reply_that_cannot_be_read_is_not_quoted() {
     let text = misshapen().await.to_string();
     assert!(text.contains("account.name") && !text.contains("987654321"), "{text}");
 }
 
 #[tokio::test]
-async fn a_reply_that_is_no_json_has_no_place() {
+async fn a_reply_of_invalid_json_has_no_path() {
     let Error::Decode(error) = told(Reply::new(200, "{\"a key\": nonsense}")).await else {
         panic!()
     };
@@ -155,7 +171,7 @@ async fn a_reply_that_is_no_json_has_no_place() {
 }
 
 #[tokio::test]
-async fn a_value_that_nobody_knows_yet_is_no_error() {
+async fn an_unknown_value_or_field_is_accepted() {
     let mut body = tests::spec::success("listRooms").body.unwrap().clone();
     body[0]["type"] = json!("hologram");
     body[0]["colour"] = json!("blue");
@@ -164,19 +180,19 @@ async fn a_value_that_nobody_knows_yet_is_no_error() {
 }
 
 #[tokio::test]
-async fn a_closed_connection_says_why() {
+async fn the_error_of_a_closed_connection_has_a_source() {
     let error = told(Answer::Close).await;
     assert!(error.source().is_some(), "{error}");
 }
 
 #[tokio::test]
-async fn a_body_that_broke_off_says_why() {
+async fn the_error_of_an_incomplete_body_has_a_source() {
     let error = told(Answer::Cut(Reply::of("getRoomMessage"))).await;
     assert!(error.source().is_some(), "{error}");
 }
 
 #[tokio::test]
-async fn a_body_that_broke_off_reads_well() {
+async fn the_error_of_an_incomplete_body_names_the_operation() {
     let error = told(Answer::Cut(Reply::of("getRoomMessage"))).await;
     assert_eq!(error.to_string(), "getRoomMessage: the reply is incomplete");
 }

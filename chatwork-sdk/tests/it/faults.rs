@@ -12,7 +12,7 @@ use serde_json::json;
 
 use crate::support::calls::{self, Call};
 use crate::support::spans::Spans;
-use crate::support::{Answer, Reply, Server, builder, http, hurried, refused};
+use crate::support::{Answer, Reply, Server, builder, http, hurried, refused, room};
 
 /// How often a call goes out that may be repeated, by default.
 const TRIES: usize = 5;
@@ -213,6 +213,24 @@ async fn a_status_408_may_have_been_acted_on() {
     let answer = |_: &Call| Reply::refusal(408, "Request Timeout").into();
     let expected = |call: &Call| Seen::new(call, "api", Some(408), 1).with(Effect::Unknown);
     fails(answer, expected).await;
+}
+
+#[tokio::test]
+async fn a_timeout_after_the_status_of_a_success_is_done() {
+    let limit = |builder: ClientBuilder| builder.timeout(Duration::from_secs(5));
+    let expected = |call: &Call| {
+        unexpected(call)
+            .unwrap_or_else(|| Seen::doubtful(call, "Timeout", Some(200)).with(Effect::Done))
+    };
+    fails_with(limit, |call| Answer::Stall(reply(call)), expected).await;
+}
+
+#[tokio::test]
+async fn a_connection_refused_to_a_client_that_may_follow_redirects_is_unknown() {
+    let (_taken, url) = tests::raw::refusing();
+    let once = |builder: ClientBuilder| builder.http_client(http()).retry(RetryPolicy::off());
+    let error = refused(room(&client(&url, once)).post("Build is green").await);
+    assert_eq!(error.effect(), Effect::Unknown);
 }
 
 #[tokio::test]
