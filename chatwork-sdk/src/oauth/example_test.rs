@@ -7,13 +7,14 @@ use chatwork_sdk::{Client, Scope};
 async fn a_user_signs_in() -> Result<(), Box<dyn std::error::Error>> {
     let sandbox = Sandbox::start().await?;
     let app = App::builder("sandbox-public-app")
+        .redirect_uri("com.example.sandbox:/callback")
         .endpoints(sandbox.authorization_url(), sandbox.token_url())
         .build()?;
     let mut request = app.authorize([Scope::UsersProfileMeRead])?;
     request.url.query_pairs_mut().append_pair("auto", "allow"); // the user consents at once
 
     // In the place of a browser: the page redirects to the app.
-    let browser = reqwest::Client::builder().redirect(Policy::none()).build()?;
+    let browser = reqwest::Client::builder().no_proxy().redirect(Policy::none()).build()?;
     let page = browser.get(request.url).send().await?;
     let callback = page.headers()["location"].to_str()?;
 

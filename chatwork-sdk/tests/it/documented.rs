@@ -169,3 +169,38 @@ fn each_public_trait_is_sealed_or_meant_to_be_implemented() {
         }
     }
 }
+
+/// The lines of a program without its comments, which are in the language of the README.
+fn without_comments(code: &str) -> Vec<&str> {
+    let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
+    lines.map(|line| line.split("; //").next().unwrap_or_default().trim_end_matches(';')).collect()
+}
+
+/// A doc test leaves out functions with `#[test]`, so the tests in the READMEs are compared with files
+/// that are run here.
+#[test]
+fn each_test_in_the_readmes_is_one_that_runs_here() {
+    let programs = ["tests/it/readme_test.rs", "src/watch/example_test.rs"];
+    for readme in ["../README.md", "../README.ja.md"] {
+        let text = section(readme, "# ", "\0");
+        let code = text.split("```rust\n").skip(1).filter_map(|it| it.split("```").next());
+        let shown: Vec<_> = code.filter(|code| code.contains("#[tokio::test")).collect();
+        assert_eq!(shown.len(), programs.len(), "{readme}");
+        for (shown, program) in shown.iter().zip(programs) {
+            let program = section(program, "", "\0");
+            assert_eq!(without_comments(shown), without_comments(&program), "{readme}");
+        }
+    }
+}
+
+/// The package has neither the sandbox nor the crate `tests`: they are dev-dependencies without a
+/// version.
+#[test]
+fn each_doc_test_compiles_in_the_package() {
+    let texts = sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+    let mut unpackaged = texts
+        .iter()
+        .filter(|text| text.contains("use chatwork_sandbox") || text.contains("use tests::"));
+    // The files that the documentation includes as ignored examples, and `it` runs.
+    assert!(unpackaged.all(|text| text.starts_with("use ") && text.contains("#[tokio::test")));
+}

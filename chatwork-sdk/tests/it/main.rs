@@ -27,7 +27,7 @@
 //! | `documented` | each method and each request says what it returns |
 //! | `config`, `environment` | what a client is built from |
 //! | `watch` | watching rooms of a sandbox |
-//! | `oauth_example`, `watch_example` | the tests that the documentation shows |
+//! | `oauth_example`, `watch_example`, `readme_test` | the tests that the documentation and the READMEs show |
 //!
 //! No test waits: [`support::hurried`] runs what would.
 
@@ -69,10 +69,11 @@ mod webhook_sandbox;
 mod webhooks;
 mod wire;
 
-// The tests that the documentation shows. The package has no sandbox, so they run here.
+// The tests that the documentation and the READMEs show. The package has no sandbox, so they run here.
 #[cfg(feature = "oauth")]
 #[path = "../../src/oauth/example_test.rs"]
 mod oauth_example;
+mod readme_test;
 #[cfg(feature = "watch")]
 #[path = "../../src/watch/example_test.rs"]
 mod watch_example;
