@@ -6,7 +6,7 @@ use crate::types::{
 };
 
 impl Message {
-    /// When the message was last edited; nothing when it never was.
+    /// When the message was last edited, or `None` if it never was.
     pub fn edited_at(&self) -> Option<UnixTime> {
         Some(self.update_time).filter(|time| !time.is_zero())
     }
@@ -52,7 +52,7 @@ macro_rules! rooms {
 macro_rules! tasks {
     ($($task:ty),*) => {$(
         impl $task {
-            /// When the task is due; nothing when it has no limit. The limit type says whether the
+            /// When the task is due, or `None` if it has no limit. The limit type says whether the
             /// day or the moment counts.
             pub fn due(&self) -> Option<UnixTime> {
                 let limited = self.limit_type != TaskLimitType::None;

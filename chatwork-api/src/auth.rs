@@ -1,4 +1,4 @@
-//! How a request says who is calling.
+//! Authentication of a request.
 
 use std::fmt;
 use std::time::Duration;
@@ -13,7 +13,7 @@ static API_TOKEN: HeaderName = HeaderName::from_static(X_CHAT_WORK_TOKEN);
 
 /// The token that a client sends: an API token or an OAuth 2.0 access token, never both.
 ///
-/// Its `Debug` shows which of the two it is, and nothing of the token.
+/// `Debug` shows which of the two it is, and hides the token.
 #[derive(Clone)]
 pub struct Auth(Kind);
 
@@ -25,12 +25,12 @@ enum Kind {
 }
 
 impl Auth {
-    /// An API token, which goes into the header `X-ChatWorkToken`.
+    /// Takes an API token, which is sent in the header `X-ChatWorkToken`.
     ///
     /// # Errors
     ///
-    /// [`Error::Invalid`] when the token is empty or holds what no header can: a line break, a
-    /// space, or anything that is not ASCII.
+    /// [`Error::Invalid`] if the token is empty, or has a character that a header cannot hold:
+    /// a line break, a space, or a character outside ASCII.
     ///
     /// ```
     /// assert!(chatwork_api::Auth::api_token("0123456789abcdef").is_ok());
@@ -40,7 +40,7 @@ impl Auth {
         header(token, "").map(|value| Self(Kind::ApiToken(value)))
     }
 
-    /// An OAuth 2.0 access token, which goes into the header `Authorization`.
+    /// Takes an OAuth 2.0 access token, which is sent in the header `Authorization`.
     ///
     /// # Errors
     ///
@@ -49,7 +49,7 @@ impl Auth {
         header(token, "Bearer ").map(|value| Self(Kind::Bearer(value)))
     }
 
-    /// No token: every operation answers 401.
+    /// Sends no token: every operation answers 401.
     pub fn none() -> Self {
         Self(Kind::None)
     }
@@ -59,7 +59,7 @@ impl Auth {
         matches!(self.0, Kind::Bearer(_))
     }
 
-    /// Puts the token on a request.
+    /// Adds the token to a request.
     pub(crate) fn apply(&self, request: &mut Request) {
         let (name, value) = match &self.0 {
             Kind::None => return,
@@ -80,7 +80,7 @@ fn header(token: &str, prefix: &str) -> Result<HeaderValue, Error> {
         return Err(invalid(&why));
     }
     let mut value = HeaderValue::from_str(&format!("{prefix}{token}"))
-        .map_err(|_| invalid("no header can hold it"))?;
+        .map_err(|_| invalid("a header cannot hold it"))?;
     value.set_sensitive(true);
     Ok(value)
 }
@@ -95,32 +95,32 @@ impl fmt::Debug for Auth {
     }
 }
 
-/// What a client puts on every request.
+/// What a client adds to every request.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Settings {
     /// The token.
     pub auth: Auth,
-    /// The most time that a call may take, from connecting to the last byte of the reply. The
-    /// HTTP client's own limit when there is none.
+    /// The time limit of a call, from connecting to the last byte of the reply. `None` leaves the
+    /// limit of the HTTP client in place.
     pub timeout: Option<Duration>,
-    /// The user agent of calls. Without one, the HTTP client's own is sent.
+    /// The user agent. `None` leaves the user agent of the HTTP client in place.
     pub user_agent: Option<HeaderValue>,
 }
 
 impl Settings {
-    /// Settings with a token, and neither a time limit nor a user agent of their own.
+    /// Creates settings with a token, without a time limit and without a user agent.
     pub fn new(auth: Auth) -> Self {
         Self { auth, timeout: None, user_agent: None }
     }
 
-    /// The same settings with a time limit.
+    /// Sets the time limit of a call.
     #[must_use]
     pub fn timeout(self, timeout: Duration) -> Self {
         Self { timeout: Some(timeout), ..self }
     }
 
-    /// The same settings with a user agent.
+    /// Sets the user agent.
     #[must_use]
     pub fn user_agent(self, user_agent: HeaderValue) -> Self {
         Self { user_agent: Some(user_agent), ..self }
@@ -154,7 +154,7 @@ mod tests {
     #[test]
     fn an_empty_token_is_refused() {
         let error = Auth::api_token("").unwrap_err();
-        assert_eq!(error.to_string(), "nothing was sent: the token cannot be sent: it is empty");
+        assert_eq!(error.to_string(), "invalid request: the token cannot be sent: it is empty");
     }
 
     #[test]

@@ -16,14 +16,14 @@ use crate::types::ErrorResponse;
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
-    /// The call could not be made into a request, so nothing was sent; says what was wrong.
+    /// An argument or a setting is invalid, so the request was not sent. Holds the reason.
     Invalid(String),
     /// The request did not get a reply: no connection, TLS, a timeout, or a connection that was
     /// closed.
     Transport(reqwest::Error),
-    /// A reply began, but its body did not come to an end or is not what the document promises.
+    /// A reply arrived, but its body is incomplete or does not match the document.
     Unreadable(Box<Unreadable>),
-    /// The API answered with a status that is no documented success of the operation.
+    /// The API answered with a status other than a documented success of the operation.
     Refused(Box<Refusal>),
 }
 
@@ -50,7 +50,7 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Invalid(what) => write!(f, "nothing was sent: {what}"),
+            Self::Invalid(what) => write!(f, "invalid request: {what}"),
             Self::Transport(error) => write!(f, "no reply: {error}"),
             Self::Unreadable(reply) => reply.fmt(f),
             Self::Refused(refusal) => refusal.fmt(f),
@@ -77,7 +77,7 @@ impl From<reqwest::Error> for Error {
     }
 }
 
-/// What an error says, and what its sources do: reqwest's own text is "builder error".
+/// Returns the texts of an error and of its sources: reqwest's own text is only "builder error".
 fn causes(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
@@ -107,17 +107,17 @@ enum Fault {
     Unread(UnreadableFault),
 }
 
-/// What keeps a reply from being read.
+/// Why a reply could not be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UnreadableFault {
-    /// The body did not arrive whole.
+    /// The connection was closed before the body was complete.
     Broken,
     /// The body ends in the middle of its JSON.
     Truncated,
-    /// The body is no JSON.
+    /// The body is not valid JSON.
     NotJson,
-    /// The body is JSON of another shape than the documented one.
+    /// The body is valid JSON that does not match the documented schema.
     Shape,
     /// The body is larger than [`MAX_REPLY_BYTES`](crate::MAX_REPLY_BYTES).
     TooLarge,
@@ -126,13 +126,13 @@ pub enum UnreadableFault {
 }
 
 impl Unreadable {
-    /// The body did not come to an end.
+    /// The body is incomplete.
     pub(crate) fn broken(status: StatusCode, headers: HeaderMap, error: reqwest::Error) -> Self {
         Self { status, headers, fault: Fault::Broken(error) }
     }
 
-    /// The body is no JSON, or not of the documented shape. Of serde's error only the place is
-    /// kept: its text quotes the payload.
+    /// The body is not valid JSON, or does not match the documented schema. Keeps only the place of
+    /// serde's error: its text quotes the payload.
     pub(crate) fn malformed(
         status: StatusCode,
         headers: HeaderMap,
@@ -169,7 +169,7 @@ impl Unreadable {
         &self.headers
     }
 
-    /// What keeps it from being read.
+    /// Returns why the reply could not be read.
     pub fn fault(&self) -> UnreadableFault {
         match &self.fault {
             Fault::Broken(_) => UnreadableFault::Broken,
@@ -177,8 +177,8 @@ impl Unreadable {
         }
     }
 
-    /// The line and the column, both from 1, at which the body cannot be read; nothing when not all
-    /// of it came.
+    /// Returns the line and the column of the error in the body, both from 1. `None` if the body is
+    /// incomplete.
     pub fn position(&self) -> Option<(usize, usize)> {
         match &self.fault {
             Fault::Broken(_) | Fault::Unread(_) => None,
@@ -186,7 +186,7 @@ impl Unreadable {
         }
     }
 
-    /// The body as it came, when all of it came. It may hold what should be in no log.
+    /// Returns the body, or `None` if it is incomplete. Do not log it: it may hold private data.
     pub fn body(&self) -> Option<&Bytes> {
         match &self.fault {
             Fault::Broken(_) | Fault::Unread(_) => None,
@@ -194,7 +194,7 @@ impl Unreadable {
         }
     }
 
-    /// Why the body did not come to an end, when it did not.
+    /// Returns why the body is incomplete, or `None` if it is complete.
     pub fn broken_by(&self) -> Option<&reqwest::Error> {
         match &self.fault {
             Fault::Broken(error) => Some(error),
@@ -215,10 +215,10 @@ impl fmt::Debug for Unreadable {
 impl fmt::Display for Unreadable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let what = match self.fault() {
-            UnreadableFault::Broken => "did not arrive whole",
+            UnreadableFault::Broken => "is incomplete",
             UnreadableFault::Truncated => "ends in the middle of its JSON",
-            UnreadableFault::NotJson => "is no JSON",
-            UnreadableFault::Shape => "is not of the documented shape",
+            UnreadableFault::NotJson => "is not valid JSON",
+            UnreadableFault::Shape => "does not match the documented schema",
             UnreadableFault::TooLarge => "is larger than 64 MiB",
             UnreadableFault::Status => {
                 let status = self.status.as_u16();
@@ -249,7 +249,7 @@ impl fmt::Debug for Fault {
     }
 }
 
-/// A reply with a status that is no documented success.
+/// A reply with a status other than a documented success.
 pub struct Refusal {
     status: StatusCode,
     headers: HeaderMap,
@@ -258,7 +258,7 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    /// A refusal, as for a test double of the API.
+    /// Creates a refusal, for a test double of the API.
     ///
     /// ```
     /// use chatwork_api::Refusal;
@@ -293,13 +293,13 @@ impl Refusal {
         &self.headers
     }
 
-    /// What the API says is wrong; empty when the body was no [`ErrorResponse`], as behind a
-    /// gateway.
+    /// Returns the error texts of the API. Empty if the body is not an [`ErrorResponse`], for example
+    /// the HTML of a gateway.
     pub fn errors(&self) -> &[String] {
         &self.errors
     }
 
-    /// The body as it came, if it came whole: JSON, HTML, or empty.
+    /// Returns the body: JSON, HTML, or empty. `None` if it is incomplete.
     pub fn body(&self) -> Option<&Bytes> {
         self.body.as_ref().ok()
     }
@@ -309,7 +309,8 @@ impl Refusal {
         RateLimit::from_headers(&self.headers)
     }
 
-    /// Whether messages are hidden by the plan: a 404 with this notice is not a missing message.
+    /// Returns the notice that the plan hides messages. A 404 with this notice does not mean that the
+    /// message is missing.
     pub fn message_limitation(&self) -> Option<MessageLimitation> {
         MessageLimitation::from_headers(&self.headers)
     }

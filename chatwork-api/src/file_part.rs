@@ -8,10 +8,10 @@ use reqwest::multipart::{Form, Part};
 
 use crate::error::Error;
 
-/// A file to upload: a name, bytes or a stream of them, and their number when it is known.
+/// A file to upload: its name, its bytes or a stream of them, and its length in bytes if known.
 ///
-/// With a known length the request says how long it is; without, it is sent in chunks. The name
-/// goes over the wire as UTF-8, so that it may be Japanese.
+/// If the length is known, the request has a `Content-Length`; otherwise it is sent in chunks. The
+/// name is sent as UTF-8, so it may be Japanese.
 ///
 /// `Debug` shows neither the name nor the content.
 pub struct FilePart {
@@ -25,7 +25,7 @@ pub struct FilePart {
 const UNKNOWN: &str = "application/octet-stream";
 
 impl FilePart {
-    /// A file in memory.
+    /// Creates a file from bytes in memory.
     ///
     /// ```
     /// let part = chatwork_api::FilePart::bytes("議事録.txt", "今日の議題");
@@ -37,7 +37,7 @@ impl FilePart {
         Self { length, ..Self::stream(name, bytes) }
     }
 
-    /// A file that is read while it is sent.
+    /// Creates a file that is read while it is sent.
     pub fn stream(name: impl Into<String>, body: impl Into<Body>) -> Self {
         Self { name: name.into(), media_type: UNKNOWN.to_owned(), body: body.into(), length: None }
     }
@@ -50,13 +50,13 @@ impl FilePart {
         Self { length: Some(length), ..self }
     }
 
-    /// The media type, for example `text/plain`; `application/octet-stream` if none is set.
+    /// Sets the media type, for example `text/plain`. Default: `application/octet-stream`.
     #[must_use]
     pub fn with_media_type(self, media_type: impl Into<String>) -> Self {
         Self { media_type: media_type.into(), ..self }
     }
 
-    /// The number of bytes, when it is known.
+    /// Returns the length in bytes, or `None` if it is not known.
     pub fn length(&self) -> Option<u64> {
         self.length
     }
@@ -73,10 +73,10 @@ impl FilePart {
                 "the file has no name: expected at least 1 character".into(),
             ));
         }
-        // A line break would begin another header of the part: reqwest puts a backslash before it.
+        // A line break would start another header of the part: reqwest only escapes it.
         if self.name.contains(char::is_control) {
             return Err(Error::Invalid(
-                "the file name has a control character: expected none".into(),
+                "the file name has a control character: expected a name without one".into(),
             ));
         }
         let part = match self.length {
@@ -84,8 +84,10 @@ impl FilePart {
             None => Part::stream(self.body),
         };
         part.file_name(self.name).mime_str(&self.media_type).map_err(|_| {
-            let message = format!("`{}` is no media type: expected type/subtype", self.media_type);
-            Error::Invalid(message)
+            let media_type = &self.media_type;
+            Error::Invalid(format!(
+                "`{media_type}` is not a valid media type: expected type/subtype"
+            ))
         })
     }
 }
@@ -99,8 +101,8 @@ impl fmt::Debug for FilePart {
     }
 }
 
-/// An empty form that sends names as they are, in UTF-8: `filename*` with percent signs, which
-/// reqwest writes otherwise, is not understood everywhere.
+/// Creates an empty form that sends file names as plain UTF-8. By default reqwest writes
+/// `filename*` with percent-encoding, which some servers do not support.
 pub(crate) fn form() -> Form {
     Form::new().percent_encode_noop()
 }

@@ -26,7 +26,7 @@
 //! # Replies
 //!
 //! A method returns a [`ResponseValue`]: the body, with status and headers beside it. Where the
-//! API answers 200 with a list or 204 with nothing, the body is an [`Option`]. [`RateLimit`] and
+//! API answers 200 with a list or 204 without a body, the body is an [`Option`]. [`RateLimit`] and
 //! [`MessageLimitation`] are read from the headers of any reply.
 //!
 //! Types of replies are `#[non_exhaustive]`: the API may add fields in a minor release. In tests, start
@@ -42,7 +42,7 @@
 //!
 //! # Optional parameters
 //!
-//! An operation with optional parameters has two methods. `list_my_tasks` sends none of them;
+//! An operation with optional parameters has two methods. `list_my_tasks` does not send them;
 //! `list_my_tasks_with` takes [`ListMyTasksOptions`](types::ListMyTasksOptions). A body with a
 //! required field is a struct such as [`CreateRoomBody`](types::CreateRoomBody), made by `new`.
 //! An optional parameter or field that the API adds is one more field, and breaks no caller.

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use serde::Deserializer;
 use serde::de::{Error, Visitor};
 
-/// Reads a string into an enum, without allocating for the values that it knows.
+/// Reads a string into an enum, without allocating for the listed values.
 pub(crate) fn deserialize<'de, D, T>(
     deserializer: D,
     expecting: &'static str,

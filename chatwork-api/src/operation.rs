@@ -34,10 +34,10 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// What stands for a read that the document does not know: taken as safe to repeat.
+    /// A read that the document does not list: safe to repeat.
     pub const UNDOCUMENTED_READ: Self = Self::undocumented(Method::Get, RetrySafety::Safe);
 
-    /// What stands for a write that the document does not know.
+    /// A write that the document does not list: not safe to repeat.
     pub const UNDOCUMENTED_WRITE: Self = Self::undocumented(Method::Post, RetrySafety::Unsafe);
 
     const fn undocumented(method: Method, retry: RetrySafety) -> Self {
@@ -196,11 +196,11 @@ impl TryFrom<&reqwest::Method> for Method {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RetrySafety {
-    /// Repeating it changes nothing.
+    /// Idempotent: a repeat has no further effect.
     Safe,
     /// It changes something each time.
     Unsafe,
-    /// Repeating it changes nothing if a parameter has a value.
+    /// Idempotent if a parameter has a value.
     SafeWhen {
         /// The name of the parameter.
         parameter: &'static str,

@@ -48,7 +48,7 @@ pub(crate) fn below(base: &BaseUrl, path: &str) -> Result<Url, Error> {
 ///
 /// # Errors
 ///
-/// [`Error::Invalid`] for what would make another path of it: nothing, `.` or `..`.
+/// [`Error::Invalid`] for an id that would change the path: an empty one, `.` or `..`.
 pub(crate) fn segment(name: &str, value: &str) -> Result<String, Error> {
     match value {
         "" => Err(Error::Invalid(format!("`{name}` is empty: expected an id"))),
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_stands_behind_that_of_the_base() {
+    fn a_path_is_appended_to_that_of_the_base() {
         assert_eq!(at("https://api.chatwork.com/v2"), "https://api.chatwork.com/v2/rooms/1");
     }
 
@@ -116,12 +116,12 @@ mod tests {
     #[test]
     fn two_dots_are_refused() {
         let error = segment("message_id", "..").unwrap_err();
-        assert_eq!(error.to_string(), "nothing was sent: `message_id` is `..`: expected an id");
+        assert_eq!(error.to_string(), "invalid request: `message_id` is `..`: expected an id");
     }
 
     #[test]
-    fn nothing_is_refused() {
+    fn an_empty_id_is_refused() {
         let error = segment("message_id", "").unwrap_err();
-        assert_eq!(error.to_string(), "nothing was sent: `message_id` is empty: expected an id");
+        assert_eq!(error.to_string(), "invalid request: `message_id` is empty: expected an id");
     }
 }

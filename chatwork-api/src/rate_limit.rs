@@ -28,7 +28,7 @@ pub struct RateLimit {
 }
 
 impl RateLimit {
-    /// Reads the three headers; nothing when one of them is missing or no number.
+    /// Reads the three headers. Returns `None` if one of them is missing or not a number.
     ///
     /// ```
     /// use chatwork_api::RateLimit;
@@ -58,7 +58,7 @@ pub struct MessageLimitation {
 }
 
 impl MessageLimitation {
-    /// Reads the two headers; nothing when messages are not limited.
+    /// Reads the two headers. Returns `None` if messages are not limited.
     ///
     /// ```
     /// use chatwork_api::MessageLimitation;

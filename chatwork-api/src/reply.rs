@@ -109,8 +109,8 @@ impl Reply {
         ResponseValue::new((), self.status, self.headers)
     }
 
-    /// Any other reply. A success that the API does not document is no refusal: the API has done
-    /// what was asked.
+    /// Any other reply. An undocumented success is not a refusal: the API has done what
+    /// was asked.
     pub(crate) fn refused(self) -> Error {
         if self.status.is_success() {
             let undocumented = Unreadable::undocumented(self.status, self.headers);

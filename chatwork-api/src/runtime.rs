@@ -123,8 +123,9 @@ pub(crate) trait RequestBuilderExt: Sized {
 
 impl RequestBuilderExt for RequestBuilder {
     fn form_urlencoded<T: Serialize + ?Sized>(self, body: &T) -> Result<Self, Error> {
-        let body = serde_urlencoded::to_string(body)
-            .map_err(|error| Error::Invalid(format!("the body is no form: {error}")))?;
+        let body = serde_urlencoded::to_string(body).map_err(|error| {
+            Error::Invalid(format!("the body cannot be encoded as a form: {error}"))
+        })?;
         let form = HeaderValue::from_static("application/x-www-form-urlencoded");
         Ok(self.header(CONTENT_TYPE, form).body(body))
     }

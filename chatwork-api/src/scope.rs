@@ -1,8 +1,8 @@
-//! The error for a text that is no scope.
+//! The error for an unknown scope.
 
 use std::fmt;
 
-/// A text is no [`Scope`](crate::operations::Scope).
+/// The text is not the name of a [`Scope`](crate::operations::Scope).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownScope(String);
 
@@ -14,7 +14,7 @@ impl UnknownScope {
 
 impl fmt::Display for UnknownScope {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is no scope: expected one such as `rooms.all:read`", self.0)
+        write!(f, "`{}` is not a valid scope: expected one such as `rooms.all:read`", self.0)
     }
 }
 

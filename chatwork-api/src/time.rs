@@ -10,7 +10,7 @@ impl UnixTime {
         Self::try_from(SystemTime::now()).unwrap_or(Self(0))
     }
 
-    /// Whether it is 0, which stands for "never" or "no limit" where the API says so.
+    /// Whether it is 0, which means "never" or "no limit" in some fields of the API.
     pub fn is_zero(self) -> bool {
         self.0 == 0
     }

@@ -46,7 +46,7 @@ impl WebhookEvent {
         }
     }
 
-    /// Who posted or edited the message; nothing for an event of an unknown kind.
+    /// Who posted or edited the message; `None` for an event of an unknown kind.
     pub fn author(&self) -> Option<AccountId> {
         match self.told()?.message {
             Message::Room(message) => Some(message.account_id),
@@ -69,22 +69,22 @@ impl WebhookEvent {
         self.author() == Some(account)
     }
 
-    /// The room of the message; nothing for an event of an unknown kind.
+    /// The room of the message; `None` for an event of an unknown kind.
     pub fn room_id(&self) -> Option<RoomId> {
         of_message!(self, message => message.room_id)
     }
 
-    /// The id of the message; nothing for an event of an unknown kind.
+    /// The id of the message; `None` for an event of an unknown kind.
     pub fn message_id(&self) -> Option<&MessageId> {
         of_message!(self, message => &message.message_id)
     }
 
-    /// The text of the message, with its notation; nothing for an event of an unknown kind.
+    /// The text of the message, with its notation; `None` for an event of an unknown kind.
     pub fn body(&self) -> Option<&str> {
         of_message!(self, message => message.body.as_str())
     }
 
-    /// When the message was last edited, 0 for never; nothing for an event of an unknown kind.
+    /// When the message was last edited, 0 for never; `None` for an event of an unknown kind.
     pub fn update_time(&self) -> Option<UnixTime> {
         of_message!(self, message => message.update_time)
     }
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_event_tells_its_type_and_time_and_nothing_else() {
+    fn an_unknown_event_has_its_type_and_time_only() {
         let unknown = event(json!({
             "webhook_event_type": "room_archived", "webhook_event_time": 5,
             "webhook_event": { "account_id": 11, "body": "hi" }

@@ -59,7 +59,7 @@ impl Visitor<'_> for &mut Key {
     }
 }
 
-/// Reads one of the values of an enum that `FromStr` knows.
+/// Reads an enum by its `FromStr`.
 pub(crate) fn value<'de, D, T>(deserializer: D, expecting: &'static str) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,

@@ -21,8 +21,8 @@ pub enum Error {
 
     /// A Rust file in the folder of the generated files was not generated.
     #[error(
-        "{} is not a generated file: move it, because every Rust file of this folder is replaced or \
-         removed",
+        "{} is not a generated file: move it, because every Rust file of this folder is replaced \
+         or removed",
         path.display()
     )]
     Foreign {

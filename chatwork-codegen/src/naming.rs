@@ -42,7 +42,7 @@ pub(crate) fn snake(name: &str) -> Ident {
     ident(name, str::to_snake_case)
 }
 
-/// The variant for what the document does not know: `Unknown`, unless a value is called so.
+/// The variant for values outside the document: `Unknown`, unless a value has this name.
 pub(crate) fn catch_all(variants: &[Ident]) -> Ident {
     let free = |name: &Ident| !variants.contains(name);
     let usual = [format_ident!("Unknown"), format_ident!("Unrecognized")];

@@ -1,4 +1,4 @@
-//! Descriptions of the document as rustdoc: the same words, and nothing that rustdoc would misread.
+//! Descriptions of the document as rustdoc: the same words, escaped where rustdoc misreads them.
 //!
 //! Rustdoc takes brackets for links to items, code without a language for Rust, and tags for HTML.
 //! A Markdown parser finds the characters that are text, so that code spans and links stay as they
@@ -97,7 +97,7 @@ fn without_html(text: &str) -> String {
     }
 }
 
-/// Escapes a piece of text that is no Markdown.
+/// Escapes a piece of plain text.
 fn prose(text: &str, range: Range<usize>, edits: &mut Vec<Edit>) {
     let piece = text.get(range.clone()).unwrap_or_default();
     let mut rest = piece;

@@ -24,7 +24,7 @@ pub(crate) fn find_enum<'a>(file: &'a mut File, name: &str) -> Option<&'a mut It
     })
 }
 
-/// The field that goes over the wire under a name, also where nothing is left of serde.
+/// The field with a name on the wire, also where serde's attributes are removed.
 pub(crate) fn find_field<'a>(item: &'a mut ItemStruct, wire: &str) -> Option<&'a mut Field> {
     let ident = crate::naming::snake(wire);
     item.fields.iter_mut().find(|field| {
@@ -42,7 +42,7 @@ pub(crate) fn wire_name(field: &Field) -> Option<String> {
 pub(crate) fn serde_rename(attribute: &Attribute) -> Option<String> {
     let mut name = None;
     if attribute.path().is_ident("serde") {
-        // An attribute that is no list of `key = "value"` holds no rename.
+        // An attribute other than a list of `key = "value"` has no rename.
         let _ = attribute.parse_nested_meta(|meta| {
             if let Ok(value) = meta.value()
                 && let Ok(text) = value.parse::<syn::LitStr>()
@@ -108,7 +108,7 @@ pub(crate) fn type_name(ty: &Type) -> Option<String> {
 }
 
 /// Takes out every `impl` for a type, and every conversion into it.
-pub(crate) fn remove_impls(file: &mut File, name: &str) {
+fn remove_impls(file: &mut File, name: &str) {
     file.items.retain(|item| match item {
         Item::Impl(found) => self_type(found).as_deref() != Some(name),
         _ => true,
@@ -136,8 +136,23 @@ pub(crate) fn derives(attribute: &Attribute, name: &str) -> bool {
     attribute.path().is_ident("derive") && attribute.meta.to_token_stream().into_iter().any(in_list)
 }
 
+/// Replaces an enum and its `impl`s, if there is one of this name. `by` gets the docs of the enum.
+pub(crate) fn replace_enum(
+    file: &mut File,
+    name: &Ident,
+    by: impl FnOnce(&[Attribute]) -> Vec<Item>,
+) {
+    let Some(before) = find_enum(file, &name.to_string()) else {
+        return;
+    };
+    let mut docs = std::mem::take(&mut before.attrs);
+    docs.retain(|attribute| attribute.path().is_ident("doc"));
+    remove_impls(file, &name.to_string());
+    replace(file, &name.to_string(), by(&docs));
+}
+
 /// Replaces the item of a name by others, in its place.
-pub(crate) fn replace(file: &mut File, name: &str, by: Vec<Item>) {
+fn replace(file: &mut File, name: &str, by: Vec<Item>) {
     let place = file.items.iter().position(|item| match item {
         Item::Enum(found) => found.ident == name,
         Item::Struct(found) => found.ident == name,

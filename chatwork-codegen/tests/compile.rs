@@ -11,9 +11,9 @@ mod common;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use chatwork_codegen::document::{METHODS, entries};
+use common::workspace::{self, cargo, copy, root, write_manifest, write_package};
 use common::{SCHEMAS, generate, parse, set};
 use serde_json::{Value, json};
 
@@ -84,6 +84,15 @@ fn changed() -> Value {
     for schema in ["Message", "Room"] {
         set(&mut root, &format!("{SCHEMAS}/{schema}/properties/pinned"), field.clone());
     }
+    let buoy = json!({
+        "type": "object",
+        "description": "A buoy.",
+        "required": ["color"],
+        "properties": {
+            "color": { "type": "string", "nullable": true, "description": "The color." },
+        },
+    });
+    set(&mut root, &format!("{SCHEMAS}/Buoy"), buoy);
     for kind in ["under-water", "unknown", "unrecognized", "err", "error"] {
         set(&mut root, &format!("{SCHEMAS}/RoomType/enum/-"), kind);
     }
@@ -149,42 +158,11 @@ fn with_more_that_is_optional(root: &mut Value) {
     }
 }
 
-/// The root of the workspace.
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let from = entry.unwrap().path();
-        let to = to.join(from.file_name().unwrap());
-        if from.is_dir() {
-            copy(&from, &to);
-        } else {
-            fs::copy(&from, &to).unwrap();
-        }
-    }
-}
-
-/// A workspace with the hand-written part of `chatwork-api` in it and nothing generated, and a
-/// package that calls it.
+/// A workspace with the hand-written part of `chatwork-api`, without generated files, and a
+/// package that calls it. Returns the folder of `chatwork-api`.
 fn workspace(folder: &Path) -> PathBuf {
-    let package = folder.join("chatwork-api");
-    let _ = fs::remove_dir_all(&package);
-    fs::create_dir_all(&package).unwrap();
-    let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
-    let manifest: Vec<&str> =
-        manifest.lines().filter(|line| !line.starts_with("default-members")).collect();
-    let manifest = manifest.join("\n");
-    let (before, rest) = manifest.split_once("members = [").unwrap();
-    let (_, after) = rest.split_once(']').unwrap();
-    let manifest = format!("{before}members = [\"caller\", \"chatwork-api\"]{after}");
-    fs::write(folder.join("Cargo.toml"), manifest).unwrap();
-    fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
-    for name in ["Cargo.toml", "README.md"] {
-        fs::copy(root().join("chatwork-api").join(name), package.join(name)).unwrap();
-    }
+    write_manifest(folder, &["caller", "chatwork-api"]);
+    let package = write_package(folder, "chatwork-api");
     copy(&root().join("chatwork-api/src"), &package.join("src"));
     fs::remove_dir_all(package.join("src/generated")).unwrap();
     fs::create_dir_all(folder.join("caller/src")).unwrap();
@@ -196,15 +174,9 @@ fn workspace(folder: &Path) -> PathBuf {
 
 #[test]
 fn the_code_of_a_changed_document_compiles_with_what_is_written_by_hand_and_with_callers() {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("evolution");
+    let folder = workspace::folder("evolution");
     let package = workspace(&folder);
     generate(changed()).write(&package.join("src/generated")).unwrap();
-    let check = Command::new(env!("CARGO"))
-        .args(["check", "--quiet", "--package", "caller"])
-        .current_dir(&folder)
-        .envs([("CARGO_INCREMENTAL", "0"), ("CARGO_PROFILE_DEV_DEBUG", "0")])
-        .env("CARGO_TARGET_DIR", folder.join("target"))
-        .output()
-        .unwrap();
+    let check = cargo(&folder, &["check", "--package", "caller"], "");
     assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stderr));
 }

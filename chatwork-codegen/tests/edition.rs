@@ -1,4 +1,4 @@
-//! Editions of the document: one language each, and a page that loads nothing.
+//! Editions of the document: one language each, and a page without requests to a network.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 #![allow(missing_docs)]
 
@@ -155,7 +155,7 @@ fn the_yaml_of_an_edition_reads_back_as_it_was() {
 }
 
 #[test]
-fn a_page_is_whole_and_loads_nothing() {
+fn a_page_is_complete_and_makes_no_request() {
     let script = "loadLogo(\"https://cdn.redoc.ly/redoc/logo-mini.svg\"); \"</script>{{title}}\"";
     for language in Language::ALL {
         let page = page(&chatwork(), language, script);

@@ -123,7 +123,7 @@ fn a_new_operation_with_200_and_204_returns_an_option() {
 }
 
 #[test]
-fn an_operation_that_is_taken_out_leaves_nothing_behind() {
+fn an_operation_that_is_removed_leaves_no_trace() {
     let mut root = small();
     remove(&mut root, LIST);
     for (name, text) in generate(root).files() {

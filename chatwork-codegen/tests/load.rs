@@ -59,11 +59,11 @@ fn a_document_that_is_a_list_is_told_to_be_one() {
 }
 
 #[test]
-fn an_empty_document_is_told_to_hold_nothing() {
+fn an_empty_document_is_refused() {
     assert_eq!(
         parse_error(""),
         "cannot read the YAML at line 1, column 1: \
-         expected a mapping with `openapi`, found nothing"
+         expected a mapping with `openapi`, found null"
     );
 }
 

@@ -71,7 +71,7 @@ fn only_the_file_that_differs_is_written() {
 }
 
 #[test]
-fn a_generated_file_that_nobody_generates_any_more_is_removed() {
+fn a_file_that_is_no_longer_generated_is_removed() {
     let folder = folder("one", "two");
     fs::write(folder.path().join("old.rs"), HEADER).unwrap();
     let done = output("one", "two").write(folder.path()).unwrap();
@@ -80,7 +80,7 @@ fn a_generated_file_that_nobody_generates_any_more_is_removed() {
 }
 
 #[test]
-fn a_rust_file_that_was_not_generated_is_an_error_and_nothing_changes() {
+fn a_rust_file_that_was_not_generated_is_an_error_and_no_file_changes() {
     for (name, text) in [("mine.rs", "mine"), ("mine.rs", ""), ("b.rs", "mine")] {
         let folder = folder("one", "two");
         let path = folder.path().join(name);
@@ -117,7 +117,7 @@ fn a_folder_that_is_a_file_is_an_error_that_names_it() {
 }
 
 #[test]
-fn nothing_is_written_when_one_of_the_files_cannot_be() {
+fn no_file_is_written_if_one_of_them_cannot_be() {
     let folder = folder("one", "two");
     let blocked = folder.path().join("b.rs");
     fs::remove_file(&blocked).unwrap();
@@ -151,7 +151,7 @@ fn changes_show_a_diff_of_what_differs() {
 }
 
 #[test]
-fn changes_name_what_is_missing_and_what_nobody_generates() {
+fn changes_name_missing_files_and_files_that_are_no_longer_generated() {
     let folder = folder("one", "two");
     fs::rename(folder.path().join("a.rs"), folder.path().join("old.rs")).unwrap();
     let changes = output("one", "two").changes(folder.path()).unwrap();

@@ -49,7 +49,7 @@ impl Group {
         }
     }
 
-    /// The packages whose tests are run: cargo-mutants knows only the mutated one by itself.
+    /// The packages whose tests run. Without a list, cargo-mutants tests only the mutated package.
     fn tests(self) -> &'static str {
         match self {
             Self::Calls | Self::Oauth | Self::Watch | Self::Files => "chatwork-sdk",
@@ -159,8 +159,8 @@ fn next(seed: &mut u64) -> u64 {
     z ^ (z >> 31)
 }
 
-/// A regular expression that matches this name and no other. Escapes what has a meaning in an
-/// expression and nothing else: `\<` and `\>` match the borders of words.
+/// A regular expression that matches this name only. Escapes special characters only: `\<` and `\>`
+/// would match the borders of words.
 fn exactly(name: &str) -> String {
     const SPECIAL: &str = r"\.+*?()|[]{}^$#&-~";
     let mut expression = String::from("^");
@@ -174,8 +174,8 @@ fn exactly(name: &str) -> String {
     expression
 }
 
-/// Prints the result for the mutants of the sample. A mutant that does not compile proves nothing
-/// about the tests.
+/// Prints the result for the mutants of the sample. A mutant that does not compile is not
+/// counted.
 fn judge(outcomes: &Value, names: &[String], least: usize) -> Result<()> {
     let summaries: HashMap<_, _> = outcomes["outcomes"]
         .as_array()

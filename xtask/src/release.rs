@@ -148,14 +148,16 @@ fn public_api(root: &Path) -> State {
         return State::NotChecked("install cargo-semver-checks".to_owned());
     }
     let Ok(tag) = git(root, &["describe", "--tags", "--abbrev=0", "--match", "v*"]) else {
-        return State::NotChecked("no tag v* yet, so there is no release to compare with".into());
+        return State::NotChecked(
+            "no tag v* yet: there is no earlier release to compare with".into(),
+        );
     };
     let mut arguments = vec!["semver-checks", "--baseline-rev", tag.trim()];
     arguments.extend(COMPARED.iter().flat_map(|name| ["-p", name]));
     succeeds(root, &arguments)
 }
 
-/// Packs and builds every crate as crates.io would get it. Nothing is uploaded.
+/// Packs and builds every crate as crates.io would get it. Does not upload.
 fn dry_run(root: &Path) -> State {
     succeeds(root, &["publish", "--workspace", "--dry-run", "--locked", "--quiet"])
 }

@@ -2968,7 +2968,7 @@ impl ::schemars::JsonSchema for WebhookEvent {
         )
     }
 }
-/// What a text that is no value of a type gives.
+/// Errors of conversions from text.
 pub mod error {
     /// Error from a `TryFrom` or `FromStr` implementation.
     pub struct ConversionError(::std::borrow::Cow<'static, str>);

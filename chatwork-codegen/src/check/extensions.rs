@@ -21,7 +21,7 @@ const KNOWN: [&str; 10] = [
     "x-webhooks",
 ];
 
-/// The Japanese texts, each with the English text beside which it stands.
+/// The keys of Japanese texts, each with the key of its English text.
 const JAPANESE: [(&str, &str); 2] =
     [("x-description-ja", "description"), ("x-summary-ja", "summary")];
 
@@ -184,7 +184,7 @@ fn comma_separated(document: &Document, schema: &Value, at: &str, diagnostics: &
     };
     let target = reference(value).map(|target| document.target(target));
     let scalar = target.is_some_and(|target| {
-        // A secret and a file cannot be shown, and a flag is no type of its own.
+        // A secret and a file have no `Display`, and a flag is not a generated type.
         let hidden = ["password", "binary"].contains(&text(target, "format"));
         let number = text(target, "type") == "integer" && get(target, "enum").is_null();
         !hidden && (number || text(target, "type") == "string")

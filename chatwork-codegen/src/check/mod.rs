@@ -27,8 +27,8 @@ use crate::document::{Document, properties};
 /// A diagnostic points to the wrong value, or to the parent of a missing value. An error in a
 /// shared component is reported once.
 ///
-/// If a reference is broken, only broken references are reported: the other rules cannot see what it
-/// refers to. If a keyword of a schema is malformed, examples are not checked: none would fit.
+/// If a reference is broken, only broken references are reported: the other rules cannot see
+/// their targets. If a keyword of a schema is malformed, examples are not checked: none would fit.
 ///
 /// ```
 /// use chatwork_codegen::{Document, check};

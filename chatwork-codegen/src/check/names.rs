@@ -14,8 +14,8 @@ use crate::{naming, schema};
 /// Names that generated code uses without a path, as types or as functions.
 const TYPES: [&str; 10] =
     ["Err", "Flag", "None", "Ok", "Option", "Result", "Secret", "Some", "String", "Vec"];
-/// The functions that the client has besides its operations, and what stands in capitals among the
-/// constants of the operations.
+/// The functions that the client has besides its operations, and the constants beside those of the
+/// operations.
 const METHODS: [&str; 16] = [
     "all",
     "api_version",
@@ -43,7 +43,7 @@ pub(super) fn check(document: &Document, diagnostics: &mut Diagnostics) {
     let mut ids = HashSet::new();
     for operation in document.operations() {
         let at = join(&operation.pointer(), "operationId");
-        // An id that stands twice is for `operations` to report.
+        // `operations` reports an id that is declared twice.
         if ids.insert(operation.id()) {
             operations.add_at(&at, operation.id(), diagnostics);
         }

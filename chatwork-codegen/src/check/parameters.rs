@@ -94,7 +94,7 @@ fn template(operation: &Operation<'_>, at: &str, diagnostics: &mut Diagnostics) 
     }
 }
 
-/// Whether every part of a path is a word, or a name in braces and nothing beside it.
+/// Whether every part of a path is a word, or a name in braces without a prefix or suffix.
 fn is_path(path: &str) -> bool {
     path.strip_prefix('/').is_some_and(|rest| {
         rest.split('/').all(|part| {

@@ -44,7 +44,7 @@ pub fn walk<'a>(value: &'a Value, pointer: &str, visit: &mut impl FnMut(&str, &'
 /// The kind of a JSON value, for messages.
 pub fn kind(value: &Value) -> &'static str {
     match value {
-        Value::Null => "nothing",
+        Value::Null => "null",
         Value::Bool(_) => "a boolean",
         Value::Number(_) => "a number",
         Value::String(_) => "a string",

@@ -55,7 +55,7 @@ impl Document {
         Self::parse(&text)
     }
 
-    /// Reads a document from YAML text. A key that stands twice in one mapping is an error.
+    /// Reads a document from YAML text. A duplicate key of a mapping is an error.
     ///
     /// # Errors
     ///
@@ -90,7 +90,7 @@ impl Document {
         self.root.pointer(pointer).unwrap_or(&NULL)
     }
 
-    /// Follows `$ref` to something that is no reference. An unknown target is null.
+    /// Follows `$ref` until the value is not a reference. An unknown target is null.
     ///
     /// References that run in a circle end as null, too: `check` reports them.
     pub fn resolve<'a>(&'a self, value: &'a Value) -> &'a Value {

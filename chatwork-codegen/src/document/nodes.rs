@@ -1,5 +1,5 @@
-//! The objects of OpenAPI in a document: what stands where, told by the structure and not by the
-//! names of keys. A schema called `default` is a schema, and data called `schema` is data.
+//! The objects of OpenAPI in a document. The kind of an object follows from the structure, not from
+//! the names of keys. A schema called `default` is a schema, and data called `schema` is data.
 
 use serde_json::{Map, Value};
 

@@ -6,7 +6,7 @@ use crate::error::Error;
 
 const TOO_LARGE: &str = "the document is too large, or its aliases repeat too much";
 
-/// Says what is wrong with the YAML. The place is told by the error around it.
+/// Converts an error of the YAML reader to one with the place and a plain message.
 pub(super) fn error(error: &Yaml) -> Error {
     let location = error.location();
     let line = location.map_or(1, |at| at.line());
@@ -24,7 +24,7 @@ pub(super) fn error(error: &Yaml) -> Error {
         | Yaml::AliasExpansionLimitExceeded { .. }
         | Yaml::AliasReplayStackDepthExceeded { .. } => TOO_LARGE.to_owned(),
         Yaml::RecursiveReferencesRequireWeakTypes { .. } => {
-            "an alias refers to what it stands in".to_owned()
+            "an alias refers to its own parent: expected one without a cycle".to_owned()
         }
         other => words(other),
     };

@@ -1,7 +1,7 @@
 //! Editions of the document for readers: one for each language, and each as an HTML page.
 //!
 //! The document holds every text twice: in English, as OpenAPI wants it, and beside it in Japanese
-//! under an extension. An edition has one language, under the keys that every tool knows.
+//! under an extension. An edition has one language, under the standard keys of OpenAPI.
 
 mod page;
 mod places;

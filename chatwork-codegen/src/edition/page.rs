@@ -1,4 +1,4 @@
-//! An edition as one HTML page that loads nothing.
+//! An edition as one HTML page without requests to a network.
 
 use serde_json::{Value, json};
 

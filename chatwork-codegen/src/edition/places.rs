@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use crate::document::{Document, entries, items, join, reference};
 
-/// The keys whose value is a map from names that the document chooses. Under a name such as
-/// `description` stands no text then, but what has this name.
+/// The keys whose value is a map from names that the document chooses. The value under a name such
+/// as `description` is then not a text.
 const MAPS: [&str; 15] = [
     "content",
     "encoding",
@@ -36,7 +36,7 @@ pub(super) fn of_texts(document: &Document) -> Vec<String> {
 }
 
 fn object(value: &Value, at: &str, places: &mut Vec<String>) {
-    // What stands beside a `$ref` is ignored by every tool.
+    // Every tool ignores the keys beside a `$ref`.
     if reference(value).is_some() {
         return;
     }

@@ -75,7 +75,7 @@ fn is_japanese(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}')
 }
 
-/// The code spans of a Markdown text: what stands between two runs of as many backticks. A line
+/// The code spans of a Markdown text: the text between two runs of as many backticks. A line
 /// break in a span counts as a space.
 fn code(text: &str) -> Vec<String> {
     let mut spans = Vec::new();

@@ -35,7 +35,7 @@ pub(super) fn generate(document: &Document) -> TokenStream {
     }
 }
 
-/// Where consent is asked for and tokens are had, if the document has OAuth 2.0.
+/// The authorization URL and the token URL, if the document has OAuth 2.0.
 fn oauth_addresses(document: &Document) -> TokenStream {
     let schemes = entries(document.at("/components/securitySchemes"));
     let mut flows = schemes.map(|(_, scheme)| get(get(scheme, "flows"), "authorizationCode"));
@@ -151,7 +151,7 @@ fn rate_limits(document: &Document) -> TokenStream {
                 match self { #(#per),* }
             }
 
-            /// The error text that tells this limit's 429 apart, where it has one of its own.
+            /// The error text of this limit's 429, `None` if it has the usual text.
             pub const fn error(self) -> Option<&'static str> {
                 match self { #(#error),* }
             }

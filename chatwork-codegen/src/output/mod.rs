@@ -91,7 +91,7 @@ impl Output {
     /// # Errors
     ///
     /// [`Error::File`] with the file that could not be written, and [`Error::Foreign`] with a Rust
-    /// file in the folder that has not been generated. Nothing has changed then.
+    /// file in the folder that was not generated. All files stay as they were.
     pub fn write(&self, folder: &Path) -> Result<Written, Error> {
         let changes = self.changes(folder)?;
         fs::create_dir_all(folder).map_err(|source| failed("create", folder, source))?;

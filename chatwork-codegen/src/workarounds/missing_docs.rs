@@ -217,7 +217,7 @@ fn client_docs(document: &Document, generated: &mut Generated) -> Result<(), Err
         if let Item::Mod(module) = item
             && module.ident == "error"
         {
-            set(&mut module.attrs, attributes("What a text that is no value of a type gives.")?);
+            set(&mut module.attrs, attributes("Errors of conversions from text.")?);
         }
     }
     Ok(())

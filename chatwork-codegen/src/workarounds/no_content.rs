@@ -42,7 +42,7 @@ impl Workaround for NoContent {
     }
 }
 
-/// The status that has a body, when 204 stands beside it.
+/// The status with a body of an operation that also has a 204.
 fn status_beside_204(operation: &Operation<'_>) -> Option<u16> {
     let with_body = operation.successes().find(|(_, body)| body.is_some())?.0;
     operation.successes().any(|(status, body)| status == 204 && body.is_none()).then_some(with_body)

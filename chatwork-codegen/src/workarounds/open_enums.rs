@@ -28,14 +28,7 @@ impl Workaround for OpenEnums {
                 continue;
             }
             let ident = naming::pascal(name);
-            let types = &mut generated.types;
-            let Some(before) = syntax::find_enum(types, &ident.to_string()) else {
-                continue;
-            };
-            let docs = before.attrs.iter().filter(|a| a.path().is_ident("doc")).cloned();
-            let docs: Vec<_> = docs.collect();
-            syntax::remove_impls(types, &ident.to_string());
-            syntax::replace(types, &ident.to_string(), open(&ident, &docs, &values));
+            syntax::replace_enum(&mut generated.types, &ident, |docs| open(&ident, docs, &values));
         }
         Ok(())
     }

@@ -14,7 +14,7 @@ use crate::schema;
 
 pub(super) struct Secrets;
 
-/// The name of the type, and of the schema that stands for it in the lowered document.
+/// The name of the type, and of the schema that represents it in the lowered document.
 const SECRET: &str = "Secret";
 
 impl Workaround for Secrets {

@@ -101,7 +101,11 @@ fn kind(field: &Field) -> Result<TokenStream, Error> {
         match meta.path().get_ident().map(ToString::to_string).as_deref() {
             Some("rename") => {}
             Some("skip_serializing_if" | "default") => optional = true,
-            Some("deserialize_with") => either = true,
+            // typify reads a required nullable property by `Option::deserialize`, so that it must be
+            // present. A required field of `crate::wire` must be present in any case.
+            Some("deserialize_with") => {
+                either = quote!(#meta).to_string().contains("number_or_text")
+            }
             Some("serialize_with") => as_text = true,
             _ => return Err(patch_error(format!("`#[serde({})]` is unknown", quote!(#meta)))),
         }

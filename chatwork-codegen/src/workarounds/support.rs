@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::document::METHODS;
 
-/// The name of the type of flags, and of the schema that stands for it in the lowered document.
+/// The name of the type of flags, and of the schema that represents it in the lowered document.
 pub(super) const FLAG: &str = "Flag";
 
 /// The operations of a document, to be changed.
@@ -26,7 +26,7 @@ pub(super) fn refer(schema: &mut Map<String, Value>, name: &str) {
     schema.insert("allOf".to_owned(), json!([{ "$ref": reference }]));
 }
 
-/// Adds a component that stands for a hand-written type of the crate.
+/// Adds a component that represents a hand-written type of the crate.
 pub(super) fn declare(root: &mut Value, name: &str, schema: &Value) {
     let schemas = root.pointer_mut("/components/schemas").and_then(Value::as_object_mut);
     if let Some(schemas) = schemas {

@@ -32,19 +32,14 @@ impl Workaround for TaggedUnions {
                 continue;
             }
             let ident = naming::pascal(name);
-            let types = &mut generated.types;
-            let Some(before) = syntax::find_enum(types, &ident.to_string()) else {
-                continue;
-            };
-            let docs = before.attrs.iter().filter(|a| a.path().is_ident("doc")).cloned();
-            let docs: Vec<_> = docs.collect();
             let variants: Vec<(&str, Ident)> = entries(get(discriminator, "mapping"))
                 .map(|(tag, target)| (tag, target.as_str().unwrap_or_default()))
                 .map(|(tag, target)| (tag, naming::pascal(component_name(target))))
                 .collect();
             let tag = text(discriminator, "propertyName");
-            syntax::remove_impls(types, &ident.to_string());
-            syntax::replace(types, &ident.to_string(), union(&ident, &docs, tag, &variants));
+            syntax::replace_enum(&mut generated.types, &ident, |docs| {
+                union(&ident, docs, tag, &variants)
+            });
         }
         Ok(())
     }

@@ -16,7 +16,7 @@ const LIST_OF: &str = "expected the `$ref` of a string (no secret) or an integer
                        component of `type: string`";
 
 broken! {
-    an_extension_that_nobody_documented:
+    an_undocumented_extension:
         set(SCHEMAS, "/Message/x-rust-type", "Message")
         => diagnostic(SCHEMAS, "/Message/x-rust-type", KNOWN);
     a_japanese_text_that_is_empty:
@@ -54,7 +54,7 @@ broken! {
     a_rate_limit_of_half_a_second:
         set("/x-rate-limits", "/account/seconds", 0.5)
         => diagnostic("/x-rate-limits", "/account/seconds", "expected a whole number above 0");
-    a_rate_limit_of_nobody:
+    a_rate_limit_without_a_parameter:
         set("/x-rate-limits", "/account/per", "")
         => diagnostic("/x-rate-limits", "/account/per", COUNTED);
     a_rate_limit_without_description:
@@ -76,13 +76,13 @@ broken! {
     a_retry_safety_without_a_value_to_compare_with:
         set(GET, "/x-retry-safety/safe-when/equals", json!(null))
         => diagnostic(GET, "/x-retry-safety", RETRY);
-    a_largest_size_of_nothing:
+    a_largest_size_of_0_bytes:
         set(PARTS, "/properties/file/x-max-bytes", 0)
         => diagnostic(PARTS, "/properties/file/x-max-bytes", BYTES);
     a_largest_size_of_a_text:
         set(PARTS, "/properties/caption/x-max-bytes", 10)
         => diagnostic(PARTS, "/properties/caption/x-max-bytes", BYTES);
-    a_list_with_commas_of_nothing_in_particular:
+    a_list_with_commas_of_an_unknown_type:
         set(SCHEMAS, "/AccountIdList/x-comma-separated", true)
         => diagnostic(SCHEMAS, "/AccountIdList/x-comma-separated", LIST_OF);
     a_list_with_commas_of_objects:

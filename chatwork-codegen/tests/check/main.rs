@@ -134,7 +134,7 @@ fn an_empty_document_has_faults_and_no_panic() {
     assert_eq!(places, expected);
 }
 
-/// Puts a Japanese text behind each English one, in whatever object it stands.
+/// Adds a Japanese text to every object with an English one.
 fn translate(value: &mut Value) {
     match value {
         Value::Object(object) => {

@@ -19,7 +19,7 @@ fn pointers(value: &Value, at: &str, found: &mut Vec<String>) {
     }
 }
 
-/// Every error of a document stands at what is there, or at what its parent lacks.
+/// Every diagnostic points to an existing value, or to a key that its parent lacks.
 fn assert_placed(root: Value, least: usize) {
     let diagnostics = check::check(&Document::from_value(root.clone()));
     assert!(diagnostics.len() >= least, "only {} diagnostics", diagnostics.len());

@@ -13,7 +13,7 @@ broken! {
             SENDER,
             "`$ref: ids.yaml#/AccountId` is outside this document: expected `#/components/…`"
         );
-    a_reference_to_nothing:
+    a_reference_to_a_missing_component:
         set(SCHEMAS, &format!("{SENDER}/$ref"), "#/components/schemas/Acount")
         => diagnostic(
             SCHEMAS,

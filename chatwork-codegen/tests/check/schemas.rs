@@ -56,7 +56,7 @@ broken! {
     a_number_of_32_bits:
         property(json!({ "type": "integer", "description": "More." }))
         => property_diagnostic("", "expected `format: int64` on an integer: ids exceed 32 bits");
-    a_list_of_nothing:
+    a_list_without_items:
         property(json!({ "type": "array", "description": "More." }))
         => property_diagnostic("", "expected `items` on an array, found none");
     an_object_without_a_name:

@@ -1,6 +1,8 @@
 //! The small document, and how to change it in one place.
 #![allow(dead_code, unreachable_pub)]
 
+pub mod workspace;
+
 use chatwork_codegen::{Document, Output};
 use serde_json::{Map, Value};
 

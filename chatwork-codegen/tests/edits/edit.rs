@@ -207,7 +207,7 @@ fn description(rng: &mut Rng, root: &mut Value) -> String {
     what
 }
 
-/// A new operation: with a form, an optional form, a file, a list, or nothing.
+/// A new operation: with a form, an optional form, a file, a list, or without a body.
 fn operation(rng: &mut Rng, root: &mut Value) -> String {
     let from = one(rng, operations(root));
     let mut operation = root.pointer(&from).unwrap().clone();

@@ -2,9 +2,10 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use chatwork_codegen::Output;
+
+use crate::common::workspace::{self, cargo, root, write_manifest, write_package};
 
 pub(crate) struct Package {
     folder: PathBuf,
@@ -12,29 +13,12 @@ pub(crate) struct Package {
     notes: String,
 }
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
-}
-
 impl Package {
     /// An empty crate of the manifest of `chatwork-api`, in a workspace of its own.
     pub(crate) fn new() -> Self {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("edits");
-        let _ = fs::remove_dir_all(folder.join("chatwork-api"));
-        fs::create_dir_all(folder.join("chatwork-api/src")).unwrap();
-        let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
-        let manifest: Vec<&str> =
-            manifest.lines().filter(|line| !line.starts_with("default-members")).collect();
-        let manifest = manifest.join("\n");
-        let (before, rest) = manifest.split_once("members = [").unwrap();
-        let (_, after) = rest.split_once(']').unwrap();
-        let manifest = format!("{before}members = [\"chatwork-api\"]{after}");
-        fs::write(folder.join("Cargo.toml"), manifest).unwrap();
-        fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
-        for name in ["Cargo.toml", "README.md"] {
-            let from = root().join("chatwork-api").join(name);
-            fs::copy(from, folder.join("chatwork-api").join(name)).unwrap();
-        }
+        let folder = workspace::folder("edits");
+        write_manifest(&folder, &["chatwork-api"]);
+        write_package(&folder, "chatwork-api");
         Self { folder, modules: String::new(), notes: String::new() }
     }
 
@@ -65,16 +49,9 @@ impl Package {
 
     /// Runs cargo on the crate. Dependencies are those that `compile.rs` compiles.
     pub(crate) fn run(&self, command: &[&str], rustdoc: &str) {
-        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("evolution/target");
-        let done = Command::new(env!("CARGO"))
-            .args(command)
-            .args(["--quiet", "--no-default-features", "--features", "client"])
-            .current_dir(self.folder.join("chatwork-api"))
-            .envs([("CARGO_INCREMENTAL", "0"), ("CARGO_PROFILE_DEV_DEBUG", "0")])
-            .env("RUSTDOCFLAGS", rustdoc)
-            .env("CARGO_TARGET_DIR", target)
-            .output()
-            .unwrap();
+        let features = ["--no-default-features", "--features", "client"];
+        let arguments = [command, features.as_slice()].concat();
+        let done = cargo(&self.folder.join("chatwork-api"), &arguments, rustdoc);
         let errors = String::from_utf8_lossy(&done.stderr);
         assert!(done.status.success(), "cargo {command:?}:\n{errors}\n{}", self.notes);
     }

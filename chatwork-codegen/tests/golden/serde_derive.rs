@@ -11,6 +11,8 @@ pub struct Boat {
         schemars(skip_serializing_if = "::std::option::Option::is_none")
     )]
     pub note: ::std::option::Option<::std::string::String>,
+    /// A name that must be present and may be null.
+    pub owner: ::std::option::Option<::std::string::String>,
     /// A number that may come as text.
     #[cfg_attr(feature = "schemars-1", schemars(with = "String"))]
     pub sails: i64,
@@ -20,8 +22,8 @@ pub struct Boat {
 }
 
 crate::wire::wire_struct! {
-    Boat { id : 0 "id" required, note : 1 "note" optional, sails : 2 "sails"
-    text_or_number, type_ : 3 "type" required, }
+    Boat { id : 0 "id" required, note : 1 "note" optional, owner : 2 "owner" required,
+    sails : 3 "sails" text_or_number, type_ : 4 "type" required, }
 }
 
 crate::wire::wire_newtype! {

@@ -45,7 +45,7 @@ impl RateLimitName {
             Self::Account => "account",
         }
     }
-    /// The error text that tells this limit's 429 apart, where it has one of its own.
+    /// The error text of this limit's 429, `None` if it has the usual text.
     pub const fn error(self) -> Option<&'static str> {
         match self {
             Self::Account => None,

@@ -1,4 +1,4 @@
-//! Nothing in the replies is later than the moment that they show.
+//! No time in the replies is later than the moment that they show.
 
 use chatwork_codegen::document::{get, text};
 use serde_json::Value;

@@ -90,7 +90,7 @@ async fn a_wrong_media_type_is_refused_before_anything_is_sent() {
     let part = FilePart::bytes("a.bin", "abc").with_media_type("no media type");
     assert_eq!(
         refusal(part).await,
-        "nothing was sent: `no media type` is no media type: expected type/subtype"
+        "invalid request: `no media type` is not a valid media type: expected type/subtype"
     );
 }
 
@@ -99,7 +99,7 @@ async fn a_file_without_a_name_is_refused_before_anything_is_sent() {
     let part = FilePart::bytes("", "abc");
     assert_eq!(
         refusal(part).await,
-        "nothing was sent: the file has no name: expected at least 1 character"
+        "invalid request: the file has no name: expected at least 1 character"
     );
 }
 
@@ -108,7 +108,7 @@ async fn a_line_break_in_a_file_name_is_refused_since_it_would_begin_a_header() 
     for name in ["a\r\nX-Evil: 1", "a\nb", "a\rb", "a\0b"] {
         assert_eq!(
             refusal(FilePart::bytes(name, "abc")).await,
-            "nothing was sent: the file name has a control character: expected none"
+            "invalid request: the file name has a control character: expected a name without one"
         );
     }
 }
@@ -119,7 +119,7 @@ async fn a_line_break_in_a_media_type_is_refused_since_it_would_begin_a_header()
         ["text/plain\r\nX-Evil: 1", "text/plain; a=\"\r\nX-Evil: 1\"", "text/plain; a=\"\n\""]
     {
         let part = FilePart::bytes("a.txt", "abc").with_media_type(media);
-        assert!(refusal(part).await.contains("is no media type"), "{media:?}");
+        assert!(refusal(part).await.contains("is not a valid media type"), "{media:?}");
     }
 }
 

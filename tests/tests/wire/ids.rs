@@ -40,7 +40,7 @@ async fn target(id: &str) -> String {
 async fn an_empty_id_is_refused_before_anything_is_sent() {
     let (sent, errors) = with_message_id("").await;
     assert_eq!(sent, []);
-    let expected = "nothing was sent: `message_id` is empty: expected an id";
+    let expected = "invalid request: `message_id` is empty: expected an id";
     assert_eq!(errors.iter().map(ToString::to_string).collect::<Vec<_>>(), [expected; 3]);
 }
 
@@ -48,7 +48,7 @@ async fn an_empty_id_is_refused_before_anything_is_sent() {
 async fn two_dots_are_refused_before_anything_is_sent() {
     let (sent, errors) = with_message_id("..").await;
     assert_eq!(sent, []);
-    let expected = "nothing was sent: `message_id` is `..`: expected an id";
+    let expected = "invalid request: `message_id` is `..`: expected an id";
     assert_eq!(errors.iter().map(ToString::to_string).collect::<Vec<_>>(), [expected; 3]);
 }
 

@@ -95,7 +95,10 @@ async fn the_body_is_kept_for_who_asks_for_it() {
 async fn the_message_names_the_place() {
     let server = Server::start(Reply::new(200, NO_JSON)).await;
     let error = server.client().get_room_link(1.into()).await.unwrap_err();
-    assert_eq!(error.to_string(), "the body of the reply (200) is no JSON, at line 2 column 2");
+    assert_eq!(
+        error.to_string(),
+        "the body of the reply (200) is not valid JSON, at line 2 column 2"
+    );
 }
 
 #[tokio::test]
