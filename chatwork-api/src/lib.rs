@@ -43,9 +43,9 @@
 //! # Optional parameters
 //!
 //! An operation with optional parameters has two methods. `list_my_tasks` does not send them;
-//! `list_my_tasks_with` takes [`ListMyTasksOptions`](types::ListMyTasksOptions). A body with a
-//! required field is a struct such as [`CreateRoomBody`](types::CreateRoomBody), made by `new`.
-//! An optional parameter or field that the API adds is one more field, and breaks no caller.
+//! `list_my_tasks_with` takes `ListMyTasksOptions`. A body with a required field is a struct such as
+//! `CreateRoomBody`, made by `new`. A new optional parameter or field of the API is one more field,
+//! and breaks no caller.
 //!
 //! # Errors
 //!
