@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 #![allow(missing_docs)]
 
-use chatwork_codegen::Document;
-use chatwork_codegen::edition::{self, Language, edition, missing, page};
+use chatwork_codegen::edition::{self, Language, Recorded, edition, missing, page};
+use chatwork_codegen::{Diagnostic, Document};
 use serde_json::{Value, json};
 
 fn chatwork() -> Document {
@@ -160,7 +160,9 @@ fn a_page_is_complete_and_makes_no_request() {
     for language in Language::ALL {
         let page = page(&chatwork(), language, script);
         assert!(page.contains(&format!("<html lang=\"{}\">", language.tag())));
-        assert!(page.contains("<title>Chatwork API 2.0.0, revision 2</title>"));
+        let revision = &chatwork().at("/info/x-revision").clone();
+        let title = format!("<title>Chatwork API 2.0.0, revision {revision}</title>");
+        assert!(page.contains(&title), "no {title}");
         assert!(page.contains("default-src 'none'"));
         assert!(!page.contains("cdn.redoc.ly"));
         assert!(!page.contains(" src=") && !page.contains("<link"));
@@ -189,4 +191,45 @@ fn a_text_cannot_end_the_script_of_a_page() {
     assert_eq!(page.matches("</script>").count(), 2);
     assert!(page.contains("<title>a&lt;/title&gt;&lt;b&gt; 2.0.0"));
     assert!(page.contains("\\u003c/script>"));
+}
+
+/// A document with one text.
+fn boat(english: &str, japanese: &str) -> Document {
+    let info = json!({ "description": english, "x-description-ja": japanese });
+    Document::from_value(json!({ "info": info }))
+}
+
+fn places(found: Vec<Diagnostic>) -> Vec<String> {
+    found.into_iter().map(|diagnostic| diagnostic.pointer).collect()
+}
+
+#[test]
+fn a_translation_is_stale_if_the_english_text_alone_has_changed() {
+    let recorded = Recorded::of(&boat("A boat.", "船です。"));
+    let changed = boat("A red boat.", "船です。");
+    assert_eq!(places(recorded.stale(&changed)), ["/info/x-description-ja"]);
+    assert_eq!(places(recorded.new_texts(&changed)), [""; 0]);
+}
+
+#[test]
+fn a_changed_translation_is_new_and_not_stale() {
+    let recorded = Recorded::of(&boat("A boat.", "船です。"));
+    for changed in [boat("A red boat.", "赤い船です。"), boat("A boat.", "ボートです。")]
+    {
+        assert_eq!(places(recorded.stale(&changed)), [""; 0]);
+        assert_eq!(places(recorded.new_texts(&changed)), ["/info/x-description-ja"]);
+    }
+}
+
+#[test]
+fn a_record_is_read_back_as_it_was_written() {
+    let recorded = Recorded::of(&chatwork());
+    assert_eq!(Recorded::parse(&recorded.to_string()), recorded);
+}
+
+#[test]
+fn the_translations_of_chatworks_document_are_recorded_and_not_stale() {
+    let recorded = Recorded::parse(include_str!("../../spec/translations.txt"));
+    assert_eq!(places(recorded.stale(&chatwork())), [""; 0]);
+    assert_eq!(places(recorded.new_texts(&chatwork())), [""; 0]);
 }

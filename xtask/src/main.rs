@@ -13,6 +13,7 @@ mod mutants;
 mod npm;
 mod pages;
 mod release;
+mod translations;
 
 /// Maintenance commands: the OpenAPI document, the generated code, checks and releases
 #[derive(Parser)]
@@ -34,6 +35,11 @@ enum Command {
     /// Lists every error with its JSON pointer and with what would be right. A text without a
     /// Japanese translation is an error, too.
     CheckSpec(Spec),
+    /// Record which Japanese text of spec/chatwork.yaml was written for which English one
+    ///
+    /// Writes spec/translations.txt. Fails if an English text has changed and its translation has
+    /// not. `check-spec` reports such texts, too.
+    Translations(Translations),
     /// Lint spec/chatwork.yaml with redocly and spectral
     ///
     /// Needs Node.js and npm. Both tools are installed at pinned versions into target/lint/.
@@ -72,6 +78,15 @@ struct Conformance {
     /// The chatwork-sandbox program to test; without it, the sandbox is built
     #[arg(long, value_name = "FILE")]
     sandbox: Option<PathBuf>,
+}
+
+#[derive(Args)]
+struct Translations {
+    /// Keep the translations whose English text has changed: they still fit
+    #[arg(long)]
+    keep: bool,
+    #[command(flatten)]
+    spec: Spec,
 }
 
 #[derive(Args)]
@@ -123,6 +138,9 @@ fn run(command: Command) -> Result<()> {
     match command {
         Command::Codegen(arguments) => codegen(&arguments),
         Command::CheckSpec(arguments) => check_spec(&arguments.spec),
+        Command::Translations(arguments) => {
+            translations::record(&arguments.spec.spec, arguments.keep)
+        }
         Command::LintSpec => lint::run(&root()),
         Command::Pages(arguments) => {
             pages::run(&root(), &load(&arguments.spec.spec)?, &arguments.out)
@@ -174,9 +192,8 @@ fn check_spec(spec: &Path) -> Result<()> {
     let document = load(spec)?;
     let mut diagnostics = check::check(&document);
     diagnostics.extend(edition::missing(&document));
-    for Diagnostic { pointer, message } in &diagnostics {
-        println!("#{pointer}: {message}");
-    }
+    diagnostics.extend(translations::unrecorded(spec, &document)?);
+    print(&diagnostics);
     match diagnostics.len() {
         0 => {
             println!("{}: no errors", spec.display());
@@ -185,6 +202,11 @@ fn check_spec(spec: &Path) -> Result<()> {
         1 => bail!("{}: 1 error", spec.display()),
         n => bail!("{}: {n} errors", spec.display()),
     }
+}
+
+/// Prints each diagnostic as a line.
+fn print(diagnostics: &[Diagnostic]) {
+    diagnostics.iter().for_each(|diagnostic| println!("{diagnostic}"));
 }
 
 /// Reads the document; an error names the file once.

@@ -5,9 +5,11 @@
 
 mod page;
 mod places;
+mod recorded;
 mod translations;
 
 pub use page::page;
+pub use recorded::Recorded;
 pub use translations::missing;
 
 use serde_json::{Map, Value};

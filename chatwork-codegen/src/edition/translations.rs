@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{SCOPES, TAG_NAME, TEXTS, key, places};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Document, entries, get, text};
+use crate::document::{Document, entries, get};
 
 /// Lists every text of a document that lacks its translation, with the place of the translation.
 ///
@@ -13,61 +13,73 @@ use crate::document::{Document, entries, get, text};
 /// found.
 pub fn missing(document: &Document) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
+    texts(document).iter().for_each(|text| compare(text, &mut diagnostics));
     for place in places::of_texts(document) {
-        let object = document.at(&place);
-        for (english, japanese) in TEXTS {
-            let english = get(object, english).as_str();
-            pair(english, get(object, japanese), &key(&place, japanese), &mut diagnostics);
-        }
-        if place.starts_with("/tags/") {
-            let name = Some(text(object, "name"));
-            pair(name, get(object, TAG_NAME), &key(&place, TAG_NAME), &mut diagnostics);
-        }
-        scopes(object, &place, &mut diagnostics);
+        scopes(document.at(&place), &place, &mut diagnostics);
     }
     diagnostics
 }
 
-fn scopes(flow: &Value, place: &str, diagnostics: &mut Vec<Diagnostic>) {
-    let (declared, translated) = (get(flow, "scopes"), get(flow, SCOPES));
-    let at = key(place, SCOPES);
-    for (scope, english) in entries(declared) {
-        pair(english.as_str(), get(translated, scope), &key(&at, scope), diagnostics);
+/// An English text, and the Japanese one beside it: empty if there is none.
+pub(super) struct Text<'a> {
+    /// The JSON pointer of the Japanese text.
+    pub(super) at: String,
+    pub(super) english: &'a str,
+    pub(super) japanese: &'a str,
+}
+
+/// All texts of a document, in the order of their objects.
+pub(super) fn texts(document: &Document) -> Vec<Text<'_>> {
+    let mut texts = Vec::new();
+    for place in places::of_texts(document) {
+        let object = document.at(&place);
+        for (english, japanese) in TEXTS {
+            add(get(object, english), get(object, japanese), key(&place, japanese), &mut texts);
+        }
+        if place.starts_with("/tags/") {
+            add(get(object, "name"), get(object, TAG_NAME), key(&place, TAG_NAME), &mut texts);
+        }
+        let (at, translated) = (key(&place, SCOPES), get(object, SCOPES));
+        for (scope, english) in entries(get(object, "scopes")) {
+            add(english, get(translated, scope), key(&at, scope), &mut texts);
+        }
     }
-    for (scope, _) in entries(translated).filter(|(scope, _)| get(declared, scope).is_null()) {
-        diagnostic(
-            &key(&at, scope),
-            format!("`{scope}` is not a valid scope: expected one of `scopes`"),
-            diagnostics,
-        );
+    texts
+}
+
+fn add<'a>(english: &'a Value, japanese: &'a Value, at: String, texts: &mut Vec<Text<'a>>) {
+    if let Some(english) = english.as_str() {
+        texts.push(Text { at, english, japanese: japanese.as_str().unwrap_or_default() });
+    }
+}
+
+/// Reports translations of scopes that the flow does not have.
+fn scopes(flow: &Value, place: &str, diagnostics: &mut Vec<Diagnostic>) {
+    let declared = get(flow, "scopes");
+    let unknown = |(scope, _): &(&str, &Value)| get(declared, scope).is_null();
+    for (scope, _) in entries(get(flow, SCOPES)).filter(unknown) {
+        let message = format!("`{scope}` is not a valid scope: expected one of `scopes`");
+        let pointer = key(&key(place, SCOPES), scope);
+        diagnostics.push(Diagnostic { pointer, message });
     }
 }
 
 /// Compares an English text with the Japanese one beside it.
-fn pair(english: Option<&str>, japanese: &Value, at: &str, diagnostics: &mut Vec<Diagnostic>) {
-    let Some(english) = english else {
-        return;
+fn compare(text: &Text<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let mut report = |message: String| {
+        diagnostics.push(Diagnostic { pointer: text.at.clone(), message });
     };
-    let japanese = japanese.as_str().unwrap_or_default();
-    if !japanese.chars().any(is_japanese) {
-        diagnostic(at, "expected the text in Japanese, found none".to_owned(), diagnostics);
+    if !text.japanese.chars().any(is_japanese) {
+        report("expected the text in Japanese, found none".to_owned());
         return;
     }
-    let (expected, found) = (code(english), code(japanese));
+    let (expected, found) = (code(text.english), code(text.japanese));
     for span in expected.iter().filter(|span| !found.contains(span)) {
-        diagnostic(at, format!("expected `{span}`, as in the English text"), diagnostics);
+        report(format!("expected `{span}`, as in the English text"));
     }
     for span in found.iter().filter(|span| !expected.contains(span)) {
-        diagnostic(
-            at,
-            format!("`{span}` is not in the English text: expected its code spans only"),
-            diagnostics,
-        );
+        report(format!("`{span}` is not in the English text: expected its code spans only"));
     }
-}
-
-fn diagnostic(at: &str, message: String, diagnostics: &mut Vec<Diagnostic>) {
-    diagnostics.push(Diagnostic { pointer: at.to_owned(), message });
 }
 
 /// Hiragana, katakana and the common ideographs.

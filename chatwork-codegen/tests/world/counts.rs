@@ -3,7 +3,7 @@
 use chatwork_codegen::document::{get, items, text};
 use serde_json::{Value, json};
 
-use crate::collect::{number, reply};
+use crate::collect::{document, number, reply};
 
 fn rooms() -> Vec<&'static Value> {
     items(reply("listRooms", None)).collect()
@@ -86,5 +86,18 @@ fn a_room_has_at_least_what_its_lists_show() {
     for room in rooms() {
         assert!(number(room, "mention_num") <= number(room, "unread_num"));
         assert!(number(room, "mytask_num") <= number(room, "task_num"));
+    }
+}
+
+#[test]
+fn no_request_is_left_when_the_api_answers_429() {
+    let remaining = |response: &'static Value| {
+        let header = get(get(response, "headers"), "x-ratelimit-remaining");
+        get(get(document().resolve(header), "schema"), "example")
+    };
+    for operation in document().operations() {
+        for (status, response) in operation.responses().filter(|(status, _)| *status == "429") {
+            assert_eq!(remaining(response), 0, "{} {status}", operation.id());
+        }
     }
 }
