@@ -1,34 +1,24 @@
 //! The settings of a client.
 
-use std::env::{self, VarError};
 use std::fmt;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
+use chatwork_api::Secret;
 use chatwork_api::operations::BASE_URL;
-use chatwork_api::reqwest::header::HeaderValue;
-use chatwork_api::reqwest::{self, ClientBuilder as HttpBuilder, Url};
-use chatwork_api::{Auth, Secret, Settings};
+use chatwork_api::reqwest;
 
-use super::http::{self, CONNECT_TIMEOUT, ProxyHint};
-use super::{Client, Shared, address};
-use crate::error::{Error, Result};
-use crate::pace::{Pacing, RateLimiter};
+use super::address;
+use super::credential::Credential;
+use super::http::CONNECT_TIMEOUT;
+use super::transport::Http;
+use crate::pace::Pacing;
 use crate::retry::RetryPolicy;
-use crate::room_locks::RoomLocks;
-use crate::token::{TokenSource, Tokens};
-
-/// The environment variable that holds the API token.
-pub const TOKEN_VARIABLE: &str = "CHATWORK_API_TOKEN";
-/// The environment variable that holds another base URL, for example that of a sandbox.
-pub const BASE_URL_VARIABLE: &str = "CHATWORK_API_BASE_URL";
-/// The environment variable that, set to `1`, allows a base URL with `http://` to another machine:
-/// see [`ClientBuilder::allow_insecure_http`].
-pub const INSECURE_HTTP_VARIABLE: &str = "CHATWORK_API_ALLOW_INSECURE_HTTP";
+use crate::token::TokenSource;
 
 const TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Makes a [`Client`].
+/// Makes a [`Client`](crate::Client).
 ///
 /// A token, a bearer token or a token source is needed. All other settings have defaults. A later
 /// call of a method replaces an earlier one. The settings are checked by
@@ -51,41 +41,15 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 #[derive(Clone)]
 #[must_use]
 pub struct ClientBuilder {
-    token: Credential,
-    base_url: String,
-    allow_http: bool,
-    timeout: Duration,
-    connect_timeout: Duration,
-    user_agent: Option<String>,
-    retry: RetryPolicy,
-    pacing: Pacing,
-    http: Http,
-}
-
-/// What a program changes in the HTTP client.
-type Configure = dyn Fn(HttpBuilder) -> HttpBuilder + Send + Sync;
-
-/// Where the HTTP client comes from.
-#[derive(Clone)]
-enum Http {
-    /// This builder makes it.
-    Made(Option<Arc<Configure>>),
-    /// The program made it.
-    Given(reqwest::Client),
-    /// This crate made it before, for several clients.
-    #[cfg(feature = "oauth")]
-    Shared { http: reqwest::Client, configured: bool },
-}
-
-/// What was given as a token; checked by `build`.
-#[derive(Clone)]
-enum Credential {
-    None,
-    /// The environment was asked and holds no token.
-    NotInEnvironment,
-    Token(Secret),
-    Bearer(Secret),
-    Source(Arc<dyn TokenSource>),
+    pub(super) token: Credential,
+    pub(super) base_url: String,
+    pub(super) allow_http: bool,
+    pub(super) timeout: Duration,
+    pub(super) connect_timeout: Duration,
+    pub(super) user_agent: Option<String>,
+    pub(super) retry: RetryPolicy,
+    pub(super) pacing: Pacing,
+    pub(super) http: Http,
 }
 
 impl Default for ClientBuilder {
@@ -105,52 +69,6 @@ impl Default for ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// Starts a builder with the settings in the environment.
-    ///
-    /// | variable | setting |
-    /// |---|---|
-    /// | `CHATWORK_API_TOKEN` | [`token`](ClientBuilder::token) |
-    /// | `CHATWORK_API_BASE_URL` | [`base_url`](ClientBuilder::base_url) |
-    /// | `CHATWORK_API_ALLOW_INSECURE_HTTP` | [`allow_insecure_http`](Self::allow_insecure_http) |
-    ///
-    /// Methods that are called afterwards win over the environment, and the environment wins over
-    /// the defaults. A variable that is not set changes nothing. If no token is in the environment,
-    /// a method can still set one.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Config`] if a variable is not UTF-8, or the third is not `1`, `true`, `0` or
-    /// `false`.
-    ///
-    /// ```no_run
-    /// use std::time::Duration;
-    /// use chatwork_sdk::ClientBuilder;
-    ///
-    /// let chatwork = ClientBuilder::from_env()?.timeout(Duration::from_secs(20)).build()?;
-    /// # Ok::<(), chatwork_sdk::Error>(())
-    /// ```
-    #[doc(alias = "CHATWORK_API_TOKEN")]
-    #[doc(alias = "CHATWORK_API_BASE_URL")]
-    #[doc(alias = "CHATWORK_API_ALLOW_INSECURE_HTTP")]
-    pub fn from_env() -> Result<Self> {
-        let mut builder = Self { token: Credential::NotInEnvironment, ..Self::default() };
-        if let Some(token) = variable(TOKEN_VARIABLE)? {
-            builder.token = Credential::Token(token.into());
-        }
-        if let Some(base_url) = variable(BASE_URL_VARIABLE)? {
-            builder.base_url = base_url;
-        }
-        builder.allow_http = match variable(INSECURE_HTTP_VARIABLE)?.as_deref() {
-            None | Some("0" | "false") => false,
-            Some("1" | "true") => true,
-            Some(_) => {
-                let what = format!("invalid {INSECURE_HTTP_VARIABLE}: expected 1 or 0");
-                return Err(Error::Config(what));
-            }
-        };
-        Ok(builder)
-    }
-
     /// Sets the API token of an account.
     #[doc(alias = "api_key")]
     #[doc(alias = "api_token")]
@@ -265,121 +183,6 @@ impl ClientBuilder {
     pub fn http_client(self, http_client: reqwest::Client) -> Self {
         Self { http: Http::Given(http_client), ..self }
     }
-
-    /// Checks the settings and makes the client. Sends no request.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Config`] if
-    ///
-    /// - there is no token, or a token is empty or not visible ASCII,
-    /// - the base URL is invalid, or sends the token in clear text to another machine,
-    /// - the user agent is not one line of visible ASCII,
-    /// - TLS cannot be set up.
-    pub fn build(self) -> Result<Client> {
-        let base_url = self.checked_base_url()?;
-        let (auth, tokens) = self.token.check()?;
-        let user_agent = http::user_agent(self.user_agent.as_deref()).map_err(Error::Config)?;
-        let mut settings = Settings::new(auth).timeout(self.timeout);
-        let (http, redirects_disabled) = match &self.http {
-            Http::Made(configure) => (self.make(configure.as_ref(), user_agent, &base_url)?, true),
-            #[cfg(feature = "oauth")]
-            Http::Shared { http, .. } => (http.clone(), true),
-            Http::Given(http) => {
-                settings.user_agent = self.user_agent.is_some().then_some(user_agent);
-                (http.clone(), false)
-            }
-        };
-        let base = base_url.as_str().trim_end_matches('/');
-        let api = chatwork_api::Client::new_with_client(base, http, settings);
-        Ok(Client::from_shared(Shared {
-            api,
-            tokens,
-            timeout: Some(self.timeout),
-            retry: self.retry,
-            rate_limiter: RateLimiter::new(self.pacing),
-            max_wait: self.pacing.longest_wait(),
-            room_locks: RoomLocks::default(),
-            redirects_disabled,
-            proxy: ProxyHint::find(&base_url, self.http.is_default()),
-            rate_limit: Mutex::new(None),
-        }))
-    }
-
-    /// Makes the HTTP client now, for all clients that copies of this builder build.
-    #[cfg(feature = "oauth")]
-    pub(crate) fn with_one_http_client(self) -> Result<Self> {
-        let Http::Made(configure) = &self.http else {
-            return Ok(self);
-        };
-        let user_agent = http::user_agent(self.user_agent.as_deref()).map_err(Error::Config)?;
-        let base_url = self.checked_base_url()?;
-        let http = self.make(configure.as_ref(), user_agent, &base_url)?;
-        let http = Http::Shared { http, configured: configure.is_some() };
-        Ok(Self { http, ..self })
-    }
-
-    fn checked_base_url(&self) -> Result<Url> {
-        let allowed_by = format!("`allow_insecure_http` ({INSECURE_HTTP_VARIABLE}=1)");
-        let url = address::service_url(&self.base_url, self.allow_http, &allowed_by);
-        let url = url.and_then(|url| match url.query() {
-            None => Ok(url),
-            Some(_) => Err("it holds a query: expected none".to_owned()),
-        });
-        url.map_err(|what| Error::Config(format!("invalid base URL: {what}")))
-    }
-
-    fn make(
-        &self,
-        configure: Option<&Arc<Configure>>,
-        user_agent: HeaderValue,
-        base_url: &Url,
-    ) -> Result<reqwest::Client> {
-        let http = http::builder(base_url).map_err(Error::Config)?;
-        let http = match configure {
-            Some(configure) => configure(http),
-            None => http,
-        };
-        http.user_agent(user_agent)
-            .redirect(http::redirects(base_url))
-            .connect_timeout(self.connect_timeout)
-            .build()
-            .map_err(|error| Error::Config(error.to_string()))
-    }
-}
-
-impl Http {
-    /// Whether the program changed nothing in the HTTP client.
-    fn is_default(&self) -> bool {
-        match self {
-            Self::Made(configure) => configure.is_none(),
-            Self::Given(_) => false,
-            #[cfg(feature = "oauth")]
-            Self::Shared { configured, .. } => !configured,
-        }
-    }
-}
-
-impl Credential {
-    fn check(&self) -> Result<(Auth, Tokens)> {
-        let fixed = |auth: std::result::Result<Auth, chatwork_api::Error>| match auth {
-            Ok(auth) => Ok((auth, Tokens::Fixed)),
-            Err(chatwork_api::Error::Invalid(what)) => Err(Error::Config(what)),
-            Err(other) => Err(Error::Config(other.to_string())),
-        };
-        match self {
-            Self::None => Err(Error::Config(format!(
-                "there is no token: expected `token`, `bearer` or `token_source`, \
-                 or {TOKEN_VARIABLE} in the environment with `Client::from_env`"
-            ))),
-            Self::NotInEnvironment => {
-                Err(Error::Config(format!("{TOKEN_VARIABLE} is not set: expected an API token")))
-            }
-            Self::Token(token) => fixed(Auth::api_token(token.expose())),
-            Self::Bearer(token) => fixed(Auth::bearer(token.expose())),
-            Self::Source(source) => Ok((Auth::none(), Tokens::Source(source.clone()))),
-        }
-    }
 }
 
 /// Shows no token, and no password of the base URL.
@@ -396,39 +199,5 @@ impl fmt::Debug for ClientBuilder {
             .field("pacing", &self.pacing)
             .field("http", &self.http)
             .finish()
-    }
-}
-
-impl fmt::Debug for Credential {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::None | Self::NotInEnvironment => "none",
-            Self::Token(_) => "API token",
-            Self::Bearer(_) => "bearer",
-            Self::Source(_) => "source",
-        })
-    }
-}
-
-impl fmt::Debug for Http {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Made(None) => "default",
-            Self::Made(Some(_)) => "configured",
-            #[cfg(feature = "oauth")]
-            Self::Shared { .. } => "shared",
-            Self::Given(_) => "given",
-        })
-    }
-}
-
-/// Reads an environment variable.
-fn variable(name: &str) -> Result<Option<String>> {
-    match env::var(name) {
-        Ok(value) => Ok(Some(value)),
-        Err(VarError::NotPresent) => Ok(None),
-        Err(VarError::NotUnicode(_)) => {
-            Err(Error::Config(format!("invalid {name}: expected UTF-8")))
-        }
     }
 }

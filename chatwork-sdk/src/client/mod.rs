@@ -1,16 +1,32 @@
 //! The client: how to make one, and what all its clones share.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `builder` | the settings of a client |
+//! | `environment` | the settings in the environment |
+//! | `credential` | what was given as a token |
+//! | `transport` | where the HTTP client comes from |
+//! | `build` | the checks of the settings |
+//! | `address` | valid base URLs |
+//! | `http` | TLS, proxies, redirects and user agent of the HTTP client |
+//! | `shared` | what all clones of a client share |
 
 pub(crate) mod address;
+mod build;
 mod builder;
+mod credential;
+mod environment;
 pub(crate) mod http;
 mod shared;
+mod transport;
 
 use std::fmt;
 use std::sync::{Arc, PoisonError};
 
 use chatwork_api::{ClientInfo, RateLimit, Secret};
 
-pub use builder::{BASE_URL_VARIABLE, ClientBuilder, INSECURE_HTTP_VARIABLE, TOKEN_VARIABLE};
+pub use builder::ClientBuilder;
+pub use environment::{BASE_URL_VARIABLE, INSECURE_HTTP_VARIABLE, TOKEN_VARIABLE};
 pub(crate) use shared::Shared;
 
 use crate::error::Result;
