@@ -82,7 +82,14 @@ async fn sign_in(app: &App, client: chatwork_sdk::ClientBuilder, visit: Visit) -
         }
         Err(error) => return Err(error.into()),
     }
-    let chatwork = client.token_source(source).build()?;
+    let chatwork = client.token_source(source.clone()).build()?;
+    let shown = show(&chatwork).await;
+    // A refresh that is cut off by the end of the program can cost the consent.
+    source.settle().await?;
+    shown
+}
+
+async fn show(chatwork: &Client) -> Result<()> {
     let me = chatwork.me().await?;
     let rooms = chatwork.rooms().await?;
     println!("Acting for {}, who is in {} rooms.", me.name, rooms.len());

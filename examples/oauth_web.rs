@@ -18,7 +18,7 @@ use axum::extract::{RawQuery, State};
 use axum::http::header::{COOKIE, LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use chatwork_sandbox::Sandbox;
 use chatwork_sdk::oauth::{App, FileStore, PendingAuthorization, Users};
 use chatwork_sdk::oauth::{operations, scopes_for};
@@ -123,6 +123,14 @@ async fn callback(
     Ok(([(SET_COOKIE, cookie)], Redirect::to("/")).into_response())
 }
 
+/// `POST /logout`: the session ends, and the service forgets the tokens.
+async fn logout(State(service): Shared, headers: HeaderMap) -> Result<Response, Failure> {
+    if let Some(Session::SignedIn(account)) = service.end(&headers) {
+        service.users.sign_out(&account).await?;
+    }
+    Ok(Redirect::to("/").into_response())
+}
+
 /// An error, which the log gets to see and the browser does not.
 struct Failure;
 
@@ -149,16 +157,21 @@ async fn run() -> Result<()> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let origin = format!("http://{}", listener.local_addr()?);
     let folder = tempfile::tempdir()?;
-    let router = router(&sandbox, &origin, folder.path())?;
+    let service = Arc::new(service(&sandbox, &origin, folder.path())?);
+    let router = router(Arc::clone(&service));
     tokio::spawn(async move { axum::serve(listener, router).await });
     if std::env::args().any(|argument| argument == "--serve") {
         println!("Open {origin} in a browser; Ctrl-C ends it.");
         return std::future::pending().await;
     }
-    tell(&sandbox, &origin).await
+    let told = tell(&sandbox, &origin).await;
+    // Refreshes that are cut off by the end of the program can cost consents. A real service does
+    // this after its graceful shutdown.
+    service.users.settle().await?;
+    told
 }
 
-fn router(sandbox: &Sandbox, origin: &str, folder: &std::path::Path) -> Result<Router> {
+fn service(sandbox: &Sandbox, origin: &str, folder: &std::path::Path) -> Result<Service> {
     let app = App::builder("sandbox-confidential-app")
         .secret("sandbox-confidential-secret")
         .redirect_uri(format!("{origin}/callback"))
@@ -171,9 +184,13 @@ fn router(sandbox: &Sandbox, origin: &str, folder: &std::path::Path) -> Result<R
         FileStore::for_user(&folder, account.to_string())
     })?;
     let (base_url, sessions) = (sandbox.base_url(), Mutex::default());
-    let service = Arc::new(Service { app, users, base_url, sessions });
+    Ok(Service { app, users, base_url, sessions })
+}
+
+fn router(service: Arc<Service>) -> Router {
     let router = Router::new().route("/", get(home)).route("/login", get(login));
-    Ok(router.route("/callback", get(callback)).with_state(service))
+    let router = router.route("/callback", get(callback)).route("/logout", post(logout));
+    router.with_state(service)
 }
 
 /// The story that the example tells by itself.
@@ -199,6 +216,10 @@ async fn tell(sandbox: &Sandbox, origin: &str) -> Result<()> {
     let forms = log.iter().filter_map(|request| request.body.as_deref());
     let refreshes = forms.filter(|form| form.contains("refresh_token")).count();
     println!("all were answered, with {refreshes} refreshes: one for each person.");
+    for browser in &browsers {
+        browser.sign_out().await?;
+    }
+    println!("All have signed out.");
     Ok(())
 }
 
@@ -231,6 +252,13 @@ impl Browser {
         }
         let location = reply.headers().get(LOCATION).ok_or("no redirect")?;
         Ok(location.to_str()?.to_owned())
+    }
+
+    async fn sign_out(&self) -> Result<()> {
+        let request =
+            self.http.post(format!("{}/logout", self.origin)).header(COOKIE, &self.cookie);
+        request.send().await?.error_for_status()?;
+        Ok(())
     }
 
     async fn open(&self) -> Result<String> {

@@ -42,3 +42,33 @@ impl CachedGrant {
         rejected != Some(&self.grant.access_token)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    fn grant(expires_in: i64) -> Grant {
+        let mut grant = Grant::from_refresh_token(Secret::from("refresh".to_owned()));
+        let now = UnixTime::now().0;
+        (grant.obtained_at, grant.expires_at) = (UnixTime(now), UnixTime(now + expires_in));
+        grant
+    }
+
+    #[test]
+    fn a_token_that_expired_while_the_machine_slept_is_not_fresh() {
+        let mut cached = CachedGrant::new(grant(1800));
+        assert!(cached.is_fresh());
+        // The monotonic clock stood still, and the wall clock went on.
+        cached.grant = grant(0);
+        assert!(!cached.is_fresh() && cached.is_valid());
+    }
+
+    #[test]
+    fn a_token_that_expired_by_the_monotonic_clock_is_not_fresh() {
+        let mut cached = CachedGrant::new(grant(1800));
+        cached.fresh_until = Instant::now().checked_sub(Duration::from_secs(1));
+        assert!(!cached.is_fresh());
+    }
+}

@@ -98,6 +98,7 @@ fn an_app_that_makes_no_sense_is_refused_with_the_reason() {
             "token endpoint: expected an http or https",
         ),
         (App::builder("a").endpoints(token, "https://u:p@a.example"), "a user name or a password"),
+        (App::builder("a").endpoints(token, "https://u@a.example"), "a user name or a password"),
     ] {
         let what = config(app.build());
         assert!(what.contains(reason), "{reason}: {what}");

@@ -296,3 +296,19 @@ async fn times_are_those_of_this_machine() {
     let grant = granted(tokens(1)).await.unwrap();
     assert!(before <= grant.obtained_at && grant.obtained_at <= UnixTime::now());
 }
+
+#[tokio::test]
+async fn a_reply_of_more_than_64_kib_is_an_error_and_is_not_read_to_its_end() {
+    for (length, is_read) in [(64 * 1024, true), (64 * 1024 + 1, false)] {
+        let mut padded = tokens(1).to_string().into_bytes();
+        padded.resize(length, b' ');
+        let server = Server::always(Reply::new(200, padded)).await;
+        match party::app(&server).refresh(&old()).await {
+            Ok(grant) => assert!(is_read && grant.access_token.expose() == "access-1"),
+            Err(error) => {
+                let text = error.to_string();
+                assert!(!is_read && text.contains("larger than 64 KiB"), "{text}");
+            }
+        }
+    }
+}

@@ -1,16 +1,13 @@
 //! Refreshes that fail: what is tried again, what is not, and what is kept.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use chatwork_sandbox::Fault;
-use chatwork_sdk::TokenFuture;
-use chatwork_sdk::oauth::{
-    Error, Grant, MemoryStore, SaveIf, SaveOutcome, StoreLock, StoredGrant, TokenStore,
-};
+use chatwork_sdk::oauth::{Error, MemoryStore};
+use chatwork_sdk::{TokenSource, UnixTime};
 use tokio::time::{advance, pause, resume};
 
+use super::doubles::Full;
 use super::party::{Party, app, given, good, old, put};
 use crate::support::{Answer, Reply, Server, refused};
 
@@ -148,53 +145,17 @@ async fn the_server_has_not_refreshed_and_nothing_is_lost() {
     assert_eq!(party.refreshes(), [None, Some(200)]);
 }
 
-/// A disk that is full so many times.
-#[derive(Clone)]
-struct Full {
-    store: MemoryStore,
-    times: Arc<AtomicUsize>,
-}
-
-impl TokenStore for Full {
-    fn load(&self) -> TokenFuture<'_, Option<StoredGrant>> {
-        self.store.load()
-    }
-
-    fn save<'a>(&'a self, grant: &'a Grant, condition: SaveIf<'a>) -> TokenFuture<'a, SaveOutcome> {
-        let full =
-            self.times.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |n| n.checked_sub(1));
-        Box::pin(async move {
-            match full {
-                Ok(_) => Err("the disk is full".into()),
-                Err(_) => self.store.save(grant, condition).await,
-            }
-        })
-    }
-
-    fn remove(&self) -> TokenFuture<'_, ()> {
-        self.store.remove()
-    }
-
-    fn lock(&self) -> TokenFuture<'_, StoreLock> {
-        self.store.lock()
-    }
-}
-
-fn full(times: usize) -> Full {
-    Full { store: MemoryStore::new(old()), times: Arc::new(AtomicUsize::new(times)) }
-}
-
 #[tokio::test]
 async fn tokens_that_cannot_be_stored_are_given_to_nobody() {
     let server = Server::always(given(1)).await;
-    let error = app(&server).source(full(1)).access_token().await.unwrap_err();
+    let error = app(&server).source(Full::times(1)).access_token().await.unwrap_err();
     assert!(matches!(&error, Error::Store(cause) if cause.to_string() == "the disk is full"));
 }
 
 #[tokio::test]
 async fn they_are_kept_and_stored_later_without_another_refresh() {
     let server = Server::always(given(1)).await;
-    let full = full(2);
+    let full = Full::times(2);
     let source = app(&server).source(full.clone());
     for _ in 0..2 {
         source.access_token().await.unwrap_err();
@@ -208,7 +169,7 @@ async fn they_are_kept_and_stored_later_without_another_refresh() {
 #[tokio::test]
 async fn an_old_refresh_token_is_not_sent_while_a_newer_one_waits_to_be_stored() {
     let server = Server::script([given(1).into(), given(2).into()]).await;
-    let full = full(1);
+    let full = Full::times(1);
     let source = app(&server).source(full.clone());
     source.access_token().await.unwrap_err();
     after(2000).await;
@@ -219,7 +180,7 @@ async fn an_old_refresh_token_is_not_sent_while_a_newer_one_waits_to_be_stored()
 #[tokio::test]
 async fn a_consent_that_was_stored_in_the_meantime_wins() {
     let server = Server::always(given(1)).await;
-    let full = full(1);
+    let full = Full::times(1);
     let source = app(&server).source(full.clone());
     source.access_token().await.unwrap_err();
     let mut newer = good();
@@ -228,4 +189,32 @@ async fn a_consent_that_was_stored_in_the_meantime_wins() {
     after(5).await;
     assert_eq!(source.access_token().await.unwrap().expose(), "access-0");
     assert_eq!(full.store.grant(), Some(newer));
+}
+
+#[tokio::test]
+async fn an_old_access_token_is_used_while_the_new_grant_cannot_be_stored() {
+    let server = Server::always(given(1)).await;
+    let mut grant = good();
+    grant.obtained_at = UnixTime(UnixTime::now().0 - 1_770);
+    grant.expires_at = UnixTime(UnixTime::now().0 + 30);
+    let source = app(&server).source(Full::with(grant, 2));
+    assert_eq!(source.access_token().await.unwrap().expose(), "access-0");
+    after(31).await;
+    assert!(matches!(source.access_token().await, Err(Error::Store(_))));
+    after(60).await;
+    assert_eq!(source.access_token().await.unwrap().expose(), "access-1");
+    assert_eq!(server.got().len(), 1);
+}
+
+#[tokio::test]
+async fn a_rejected_token_is_not_returned_once_the_new_grant_can_be_stored() {
+    let server = Server::always(given(1)).await;
+    let source = app(&server).source(Full::with(good(), 1));
+    let rejected = source.access_token().await.unwrap();
+    source.refresh(&rejected).await.unwrap_err();
+    // The rejected token has not expired, and is the one that this call gets for the moment.
+    assert_eq!(source.access_token().await.unwrap(), rejected);
+    after(5).await;
+    assert_eq!(source.access_token().await.unwrap().expose(), "access-1");
+    assert_eq!(server.got().len(), 1);
 }

@@ -2,6 +2,7 @@
 
 mod authorize;
 mod callback;
+mod doubles;
 mod exchange;
 mod failures;
 mod files;
@@ -12,6 +13,9 @@ mod pkce;
 mod privacy;
 mod processes;
 mod refresh;
+mod rejections;
 mod scopes;
+mod settle;
+mod sign_out;
 mod stores;
 mod users;

@@ -1,17 +1,18 @@
 //! One refresh, however many want it, and whoever stops waiting.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use chatwork_sandbox::Fault;
-use chatwork_sdk::TokenFuture;
 use chatwork_sdk::oauth::{
     Grant, MemoryStore, SaveIf, SaveOutcome, StoreLock, StoredGrant, TokenStore,
 };
+use chatwork_sdk::{TokenFuture, TokenSource};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
-use super::party::Party;
-use crate::support::hurried;
+use super::party::{Party, app, given, good};
+use crate::support::{Server, hurried};
 
 /// Fifty calls at once, each by a clone of its own.
 async fn fifty(client: &chatwork_sdk::Client) {
@@ -151,4 +152,56 @@ fn without_a_runtime_there_is_an_error_and_no_panic() {
     let polled = std::pin::pin!(source.access_token()).poll(&mut context);
     let std::task::Poll::Ready(Err(error)) = polled else { panic!("{polled:?}") };
     assert!(matches!(error, chatwork_sdk::oauth::Error::Runtime));
+}
+
+/// A store whose first load waits for a word.
+#[derive(Clone, Default)]
+struct SlowToLoad {
+    store: MemoryStore,
+    loading: Arc<tokio::sync::Notify>,
+    go: Arc<tokio::sync::Notify>,
+}
+
+impl TokenStore for SlowToLoad {
+    fn load(&self) -> TokenFuture<'_, Option<StoredGrant>> {
+        Box::pin(async {
+            self.loading.notify_one();
+            self.go.notified().await;
+            self.go.notify_one();
+            self.store.load().await
+        })
+    }
+
+    fn save<'a>(&'a self, grant: &'a Grant, condition: SaveIf<'a>) -> TokenFuture<'a, SaveOutcome> {
+        self.store.save(grant, condition)
+    }
+
+    fn remove(&self) -> TokenFuture<'_, ()> {
+        self.store.remove()
+    }
+
+    fn lock(&self) -> TokenFuture<'_, StoreLock> {
+        self.store.lock()
+    }
+}
+
+#[tokio::test]
+async fn a_call_whose_token_was_rejected_does_not_get_that_token_from_the_refresh_of_another() {
+    let server = Server::always(given(1)).await;
+    let slow = SlowToLoad { store: MemoryStore::new(good()), ..SlowToLoad::default() };
+    let source = app(&server).source(slow.clone());
+    let other = tokio::spawn({
+        let source = source.clone();
+        async move { source.access_token().await }
+    });
+    slow.loading.notified().await;
+    let rejected = good().access_token;
+    let mut refreshed = std::pin::pin!(source.refresh(&rejected));
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    assert!(refreshed.as_mut().poll(&mut context).is_pending());
+    slow.go.notify_one();
+    assert!(refreshed.await.unwrap());
+    assert_eq!(other.await.unwrap().unwrap(), rejected);
+    assert_eq!(server.got().len(), 1);
+    assert_eq!(source.access_token().await.unwrap().expose(), "access-1");
 }

@@ -1,7 +1,9 @@
 //! One app, many people.
 
+use std::sync::{Arc, OnceLock, Weak};
+
 use chatwork_sdk::Client;
-use chatwork_sdk::oauth::{App, FileStore, Grant, Users};
+use chatwork_sdk::oauth::{App, FileStore, Grant, MemoryStore, Users};
 use tempfile::TempDir;
 
 use super::party::{Party, ended};
@@ -86,4 +88,25 @@ fn a_client_that_makes_no_sense_is_refused_at_the_beginning() {
     let builder = Client::builder().base_url("nothing");
     let users = Users::new(app, builder, |_: &u64| FileStore::new("x"));
     assert!(matches!(users, Err(chatwork_sdk::Error::Config(_))));
+}
+
+#[tokio::test]
+async fn of_two_calls_that_are_the_first_for_a_person_both_get_the_same_source() {
+    let party = Party::confidential().await;
+    let users: Arc<OnceLock<Weak<Users<u8>>>> = Arc::default();
+    let (of_store, nested) = (Arc::clone(&users), OnceLock::new());
+    let make = move |key: &u8| {
+        // The second call comes while the first one makes its store.
+        if nested.set(()).is_ok() {
+            let users = of_store.get().and_then(Weak::upgrade).unwrap();
+            users.client(key).unwrap();
+        }
+        MemoryStore::default()
+    };
+    let builder = Client::builder().base_url(party.sandbox.base_url());
+    let all = Arc::new(Users::new(party.app.clone(), builder, make).unwrap());
+    users.set(Arc::downgrade(&all)).unwrap();
+    let client = all.client(&1).unwrap();
+    all.sign_in(&1, consent(&party, "ken").await).await.unwrap();
+    assert_eq!(client.me().await.unwrap().name, "佐藤 健");
 }
