@@ -175,6 +175,7 @@ mod room;
 mod rooms;
 mod round;
 mod saving;
+mod seed;
 mod snapshot;
 mod state;
 mod store;

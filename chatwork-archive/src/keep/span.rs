@@ -1,0 +1,149 @@
+//! What is proven complete, and what is lost.
+
+use chatwork_sdk::types::Message;
+use rusqlite::{Connection, Result, Row, params};
+
+/// A stretch of a room that is proven complete.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Span {
+    pub(super) first: Bound,
+    pub(super) last: Bound,
+    /// The first message is the first one of the room.
+    pub(super) begins: bool,
+}
+
+/// A message at an end of a stretch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Bound {
+    pub(super) time: i64,
+    pub(super) message: String,
+}
+
+impl Bound {
+    pub(super) fn of(message: &Message) -> Self {
+        Self { time: message.send_time.0, message: message.message_id.0.clone() }
+    }
+}
+
+impl Span {
+    /// Returns the stretch that a list shows, or `None` if the list is empty. `whole` is whether the
+    /// list is all of the room.
+    pub(super) fn of(list: &[&Message], whole: bool) -> Option<Self> {
+        let (first, last) = (list.first()?, list.last()?);
+        Some(Self { first: Bound::of(first), last: Bound::of(last), begins: whole })
+    }
+
+    /// Returns whether a list that shows `shown` and this stretch have a message in common. A list
+    /// has all messages between its ends, so times decide, and within one second the messages at
+    /// the ends.
+    pub(super) fn meets(&self, shown: &Self, list: &[&Message]) -> bool {
+        let has = |bound: &Bound| list.iter().any(|it| it.message_id.0 == bound.message);
+        let after_start = self.last.time > shown.first.time || has(&self.last);
+        let before_end = self.first.time < shown.last.time || has(&self.first);
+        after_start && before_end
+    }
+
+    /// Extends this stretch by another one.
+    pub(super) fn extend(&mut self, other: &Self) {
+        if other.first.time < self.first.time {
+            (self.first, self.begins) = (other.first.clone(), other.begins || self.begins);
+        } else if other.first.time == self.first.time {
+            self.begins |= other.begins;
+        }
+        if other.last.time >= self.last.time {
+            self.last = other.last.clone();
+        }
+    }
+}
+
+/// Returns the stretches of a room with their ids, oldest first.
+pub(super) fn spans(connection: &Connection, room: i64) -> Result<Vec<(i64, Span)>> {
+    let select = "SELECT span_id, first_time, first_message, last_time, last_message, begins
+        FROM spans WHERE room_id = ?1 ORDER BY last_time, span_id";
+    let read = |row: &Row<'_>| {
+        let first = Bound { time: row.get(1)?, message: row.get(2)? };
+        let last = Bound { time: row.get(3)?, message: row.get(4)? };
+        Ok((row.get(0)?, Span { first, last, begins: row.get(5)? }))
+    };
+    connection.prepare_cached(select)?.query_map([room], read)?.collect()
+}
+
+/// Puts one stretch in the place of those with these ids.
+pub(super) fn replace_spans(
+    connection: &Connection,
+    room: i64,
+    ids: &[i64],
+    span: &Span,
+    at: i64,
+) -> Result<()> {
+    let mut delete = connection.prepare_cached("DELETE FROM spans WHERE span_id = ?1")?;
+    for id in ids {
+        delete.execute([id])?;
+    }
+    let insert = "INSERT INTO spans (room_id, first_time, first_message, last_time, last_message,
+        begins, proven_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    let Span { first, last, begins } = span;
+    connection.prepare_cached(insert)?.execute(params![
+        room,
+        first.time,
+        first.message,
+        last.time,
+        last.message,
+        begins,
+        at
+    ])?;
+    Ok(())
+}
+
+/// Why messages are lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reason {
+    TooMany,
+    BeforeFirstLook,
+    Plan,
+    Unreadable,
+}
+
+impl Reason {
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::TooMany => "too_many",
+            Self::BeforeFirstLook => "before_first_look",
+            Self::Plan => "plan",
+            Self::Unreadable => "unreadable",
+        }
+    }
+}
+
+/// Stores that messages between two others are lost.
+pub(super) fn add_gap(
+    connection: &Connection,
+    room: i64,
+    reason: Reason,
+    (after, before): (Option<&Bound>, &Bound),
+    missing: Option<i64>,
+    at: i64,
+) -> Result<()> {
+    let insert = "INSERT INTO gaps (room_id, reason, after_time, after_message, before_time,
+        before_message, missing, found_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    connection.prepare_cached(insert)?.execute(params![
+        room,
+        reason.as_str(),
+        after.map(|after| after.time),
+        after.map(|after| after.message.as_str()),
+        before.time,
+        before.message,
+        missing,
+        at
+    ])?;
+    Ok(())
+}
+
+/// Removes the gaps that a list fills: both of their ends are in it, or all of the room is.
+pub(super) fn fill_gaps(connection: &Connection, room: i64, shown: &Span) -> Result<()> {
+    let delete = "DELETE FROM gaps WHERE room_id = ?1 AND before_time <= ?3
+        AND (?4 OR after_time >= ?2)";
+    let values = params![room, shown.first.time, shown.last.time, shown.begins];
+    connection.prepare_cached(delete)?.execute(values)?;
+    Ok(())
+}

@@ -1,0 +1,97 @@
+//! Connections to the database.
+
+use std::fs::{self, OpenOptions};
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, Transaction};
+
+use super::APPLICATION_ID;
+use crate::error::{ArchiveError, Result};
+
+/// How long a statement waits for the lock of another connection.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// Opens the connection that writes. The file must exist.
+pub(super) fn writer(path: &Path) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = open(path, flags)?;
+    let sql = ArchiveError::sqlite(path);
+    // FULL: a commit survives a power failure, as `WatchStore` promises.
+    let pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+        PRAGMA journal_size_limit = 4194304;";
+    connection.execute_batch(pragmas).map_err(&sql)?;
+    Ok(connection)
+}
+
+/// Opens a connection that reads.
+pub(super) fn reader(path: &Path) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = open(path, flags)?;
+    connection.execute_batch("PRAGMA query_only = ON").map_err(ArchiveError::sqlite(path))?;
+    Ok(connection)
+}
+
+fn open(path: &Path, flags: OpenFlags) -> Result<Connection> {
+    let sql = ArchiveError::sqlite(path);
+    let connection = Connection::open_with_flags(path, flags).map_err(&sql)?;
+    connection.busy_timeout(BUSY).map_err(&sql)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    connection
+        .execute_batch("PRAGMA cache_size = -16384; PRAGMA trusted_schema = OFF")
+        .map_err(&sql)?;
+    Ok(connection)
+}
+
+/// Returns the version of the schema: 0 for an empty file.
+pub(super) fn version(connection: &Connection, path: &Path) -> Result<i64> {
+    let pragma = |name| {
+        connection
+            .pragma_query_value(None, name, |row| row.get::<_, i64>(0))
+            .map_err(ArchiveError::sqlite(path))
+    };
+    let (id, version) = (pragma("application_id")?, pragma("user_version")?);
+    let tables: i64 = connection
+        .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
+        .map_err(ArchiveError::sqlite(path))?;
+    let empty = id == 0 && version == 0 && tables == 0;
+    match empty || id == i64::from(APPLICATION_ID) {
+        true => Ok(version),
+        false => Err(ArchiveError::NotAnArchive { path: path.to_owned() }),
+    }
+}
+
+/// Begins to read one state of the database, which later commits do not change.
+pub(crate) fn begin_read<'a>(connection: &'a Connection, path: &Path) -> Result<Transaction<'a>> {
+    connection.unchecked_transaction().map_err(ArchiveError::sqlite(path))
+}
+
+/// Creates a file that only its owner may read. SQLite gives the files beside it the same
+/// permissions.
+pub(crate) fn private_file(path: &Path) -> Result<fs::File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::AlreadyExists => ArchiveError::Exists { path: path.to_owned() },
+        _ => ArchiveError::file(path)(error),
+    })
+}
+
+/// Takes the permissions of others from an archive that was copied with other permissions.
+pub(super) fn make_private(path: &Path) -> Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let failed = |error| ArchiveError::file(path)(error);
+        let mode = fs::metadata(path).map_err(failed)?.permissions().mode();
+        if mode & 0o077 != 0 {
+            let mode = fs::Permissions::from_mode(mode & 0o700);
+            fs::set_permissions(path, mode).map_err(failed)?;
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+    Ok(())
+}

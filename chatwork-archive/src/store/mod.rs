@@ -1,0 +1,17 @@
+//! The file of an archive: opened, locked, migrated.
+
+mod connection;
+mod lock;
+mod migrate;
+mod open;
+mod place;
+mod reader;
+
+pub(crate) use connection::{begin_read, private_file};
+pub use open::Archive;
+pub(crate) use open::Writer;
+pub use place::Placement;
+pub use reader::Reader;
+
+/// `CWAR`: how SQLite's `application_id` says that a file is an archive.
+pub const APPLICATION_ID: i32 = 0x4357_4152;

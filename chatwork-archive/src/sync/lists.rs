@@ -1,0 +1,154 @@
+//! Members, tasks and files of a room.
+
+use chatwork_sdk::types::{AccountSummary, Room, RoomFile, RoomMember, Task};
+use chatwork_sdk::{RoomId, TaskStatus, UnixTime};
+use rusqlite::{Connection, params};
+
+use super::Running;
+use crate::error::{ArchiveError, Result};
+use crate::keep::{Names, Tombstones, room_row};
+
+impl Running<'_> {
+    /// Reads the lists of a room that the options ask for.
+    pub(super) async fn lists(&self, room: &Room) -> Result<()> {
+        let (id, at) = (room.room_id, self.at);
+        let handle = self.client.room(id);
+        if self.options.members {
+            let members = handle.members().await?.into_vec();
+            self.store(move |connection, names| store_members(connection, names, id, &members, at))
+                .await?;
+        }
+        if self.options.tasks {
+            let mut tasks = handle.tasks().status(TaskStatus::Open).await?.into_vec();
+            tasks.extend(handle.tasks().status(TaskStatus::Done).await?);
+            let seen = room.task_num;
+            self.store(move |connection, names| {
+                store_tasks(connection, names, id, &tasks, at)?;
+                let update = "UPDATE rooms SET seen_task_num = ?2 WHERE room_id = ?1";
+                connection.execute(update, params![id.0, seen]).map(drop)
+            })
+            .await?;
+        }
+        if self.options.files && self.files_moved(room).await? {
+            let files = handle.files().await?.into_vec();
+            let seen = room.file_num;
+            self.store(move |connection, names| {
+                store_files(connection, names, id, &files, at)?;
+                let update = "UPDATE rooms SET seen_file_num = ?2 WHERE room_id = ?1";
+                connection.execute(update, params![id.0, seen]).map(drop)
+            })
+            .await?;
+        }
+        Ok(())
+    }
+
+    async fn files_moved(&self, room: &Room) -> Result<bool> {
+        let (id, number) = (room.room_id.0, room.file_num);
+        self.store(move |connection, _| room_row(connection, id))
+            .await
+            .map(|row| row.is_some_and(|row| row.seen_file_num != Some(number)))
+    }
+
+    async fn store<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection, &mut Names) -> rusqlite::Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.archive
+            .blocking(move |archive| {
+                let sql = ArchiveError::sqlite(archive.path());
+                archive.write(|transaction, names| work(transaction, names).map_err(&sql))
+            })
+            .await
+    }
+}
+
+fn store_members(
+    connection: &Connection,
+    names: &mut Names,
+    room: RoomId,
+    members: &[RoomMember],
+    at: UnixTime,
+) -> rusqlite::Result<()> {
+    let tombstones = Tombstones::read(connection)?;
+    let leave = "UPDATE members SET left_at = ?2 WHERE room_id = ?1 AND left_at IS NULL";
+    connection.execute(leave, params![room.0, at.0])?;
+    for member in members.iter().filter(|it| !tombstones.has_account(it.account_id.0)) {
+        let mut account = AccountSummary::default();
+        account.account_id = member.account_id;
+        account.name.clone_from(&member.name);
+        account.avatar_image_url.clone_from(&member.avatar_image_url);
+        names.note(connection, &account, at)?;
+        let upsert = "INSERT INTO members VALUES (?1, ?2, ?3, ?4, NULL)
+            ON CONFLICT (room_id, account_id) DO UPDATE SET role = ?3, left_at = NULL";
+        let values = params![room.0, member.account_id.0, member.role.to_string(), at.0];
+        connection.prepare_cached(upsert)?.execute(values)?;
+    }
+    Ok(())
+}
+
+fn store_tasks(
+    connection: &Connection,
+    names: &mut Names,
+    room: RoomId,
+    tasks: &[Task],
+    at: UnixTime,
+) -> rusqlite::Result<()> {
+    let tombstones = Tombstones::read(connection)?;
+    for task in tasks {
+        let people = [&task.account, &task.assigned_by_account];
+        if people.iter().any(|it| tombstones.has_account(it.account_id.0)) {
+            continue;
+        }
+        for account in people {
+            names.note(connection, account, at)?;
+        }
+        let upsert = "INSERT INTO tasks VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10)
+            ON CONFLICT (room_id, task_id) DO UPDATE SET account_id = ?3, body = ?6,
+            limit_time = ?7, limit_type = ?8, status = ?9, last_seen = ?10";
+        connection.prepare_cached(upsert)?.execute(params![
+            room.0,
+            task.task_id.0,
+            task.account.account_id.0,
+            task.assigned_by_account.account_id.0,
+            task.message_id.0,
+            task.body,
+            task.limit_time.0,
+            task.limit_type.to_string(),
+            task.status.to_string(),
+            at.0
+        ])?;
+    }
+    Ok(())
+}
+
+fn store_files(
+    connection: &Connection,
+    names: &mut Names,
+    room: RoomId,
+    files: &[RoomFile],
+    at: UnixTime,
+) -> rusqlite::Result<()> {
+    let tombstones = Tombstones::read(connection)?;
+    for file in files {
+        let (message, account) = (&file.message_id.0, file.account.account_id.0);
+        if tombstones.has_message(room.0, message, account, file.upload_time.0) {
+            continue;
+        }
+        names.note(connection, &file.account, at)?;
+        let upsert = "INSERT INTO files (room_id, file_id, message_id, account_id, name, size,
+            upload_time, first_seen, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'listed')
+            ON CONFLICT (room_id, file_id) DO UPDATE SET message_id = ?3, account_id = ?4,
+            name = ?5, size = ?6, upload_time = ?7";
+        connection.prepare_cached(upsert)?.execute(params![
+            room.0,
+            file.file_id.0,
+            message,
+            account,
+            file.filename,
+            file.filesize,
+            file.upload_time.0,
+            at.0
+        ])?;
+    }
+    Ok(())
+}

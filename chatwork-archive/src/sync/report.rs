@@ -1,0 +1,48 @@
+//! What a run did.
+
+use chatwork_sdk::{Error, RoomId, UnixTime};
+
+use crate::keep::Changes;
+
+/// What a run did.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct SyncReport {
+    /// The row of the run in the table `runs`.
+    pub run_id: i64,
+    /// How many rooms were listed.
+    pub rooms_listed: u64,
+    /// How many rooms were read.
+    pub rooms_looked: u64,
+    /// How many rooms the account is no longer in.
+    pub rooms_left: u64,
+    /// What changed.
+    pub changes: Changes,
+    /// The rooms that could not be read. The next run tries them again.
+    pub failures: Vec<RoomFailure>,
+    pub(crate) at: UnixTime,
+}
+
+/// A room that could not be read.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct RoomFailure {
+    /// The room.
+    pub room_id: RoomId,
+    /// Why.
+    pub error: Error,
+}
+
+impl SyncReport {
+    pub(super) fn new(run_id: i64, rooms: usize, at: UnixTime) -> Self {
+        Self {
+            run_id,
+            rooms_listed: u64::try_from(rooms).unwrap_or(u64::MAX),
+            rooms_looked: 0,
+            rooms_left: 0,
+            changes: Changes::default(),
+            failures: Vec::new(),
+            at,
+        }
+    }
+}
