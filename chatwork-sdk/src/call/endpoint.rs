@@ -8,7 +8,7 @@ use chatwork_api::{Client as Api, MessageLimitation, Operation, ResponseValue};
 use crate::error::Result;
 use crate::room_locks::RoomLock;
 
-/// A call of one operation: its type says what a [`Request`] returns.
+/// A call of one operation: its type says what a [`Request`](crate::Request) returns.
 ///
 /// The types in [`calls`](crate::calls) implement it. It is sealed: no other type can implement it,
 /// since the error of one attempt has no public name.
@@ -17,7 +17,7 @@ pub trait Endpoint: Send + Sync + 'static {
     #[doc(hidden)]
     type Reply: Send;
 
-    /// What an awaited [`Request`] returns if the call succeeds.
+    /// What an awaited [`Request`](crate::Request) returns if the call succeeds.
     type Output: Send;
 
     /// The operation: its method, its path, its scopes and its rate limits.

@@ -8,7 +8,6 @@ async fn a_user_signs_in() -> Result<(), Box<dyn std::error::Error>> {
     let sandbox = Sandbox::start().await?;
     let app = App::builder("sandbox-public-app")
         .redirect_uri("com.example.sandbox:/callback")
-        .redirect_uri("com.example.sandbox:/callback")
         .endpoints(sandbox.authorization_url(), sandbox.token_url())
         .build()?;
     let mut request = app.authorize([Scope::UsersProfileMeRead])?;

@@ -39,7 +39,7 @@ impl Watch {
     /// Resumes where another watch was when its [state](Watch::state) was saved. Set it before the
     /// first event is awaited.
     ///
-    /// Rooms that the state does not contain are [joined](Event::Joined). The watch forgets the
+    /// Rooms that the state does not contain are [joined](crate::watch::Event::Joined). The watch forgets the
     /// state's rooms that it does not watch. [`Watch::store`] resumes by itself.
     pub fn resume(mut self, state: WatchState) -> Self {
         self.engine.resume(state);

@@ -117,7 +117,7 @@ impl Watch {
     ///
     /// Await it in a test of a bot before the first message; see
     /// [how to test a bot](crate::watch#how-to-test-a-bot). From another task, await
-    /// [`WatchHealth::started`].
+    /// [`WatchHealth::started`](crate::watch::WatchHealth::started).
     ///
     /// # Errors
     ///
