@@ -101,7 +101,7 @@ async fn talk(room: RoomHandle) -> Result<()> {
     Ok(())
 }
 
-/// Serves the webhook, which rings the doorbell of the watch and does nothing else.
+/// Serves the webhook, which only rings the doorbell of the watch.
 fn serve(listener: TcpListener, verifier: Verifier, watch: &Watch) {
     let bell = Bell { verifier, doorbell: watch.doorbell() };
     let router = Router::new().route("/webhook", post(ring)).with_state(bell);

@@ -13,9 +13,9 @@
 //! CHATWORK_API_TOKEN=… cargo run --example echo_bot [-- <state file>]
 //! ```
 //!
-//! With a state file it resumes where it was stopped: what was said in between is answered, and
-//! nothing is answered twice, except the one message that it was working on if it crashed.
-//! `CHATWORK_API_BASE_URL` sends it to another server.
+//! With a state file it resumes where it was stopped. It answers the messages that were posted in
+//! between, each once. Only a message that it was answering when it crashed may get two answers.
+//! With `CHATWORK_API_BASE_URL` it calls another server.
 
 use std::path::PathBuf;
 use std::process::ExitCode;

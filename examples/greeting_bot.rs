@@ -1,8 +1,8 @@
 //! A bot that answers each mention in a room.
 //!
-//! It asks for new messages every ten seconds, which is a tenth of what an account may ask. What
-//! was said before it began is not answered. It runs until it is stopped, or until it is no longer
-//! let in.
+//! It asks for new messages every ten seconds, which is a tenth of the account's rate limit. It does
+//! not answer messages that were posted before it began. It runs until it is stopped, or until its
+//! token is invalid or it is removed from the room.
 //!
 //! ```sh
 //! CHATWORK_API_TOKEN=… cargo run --example greeting_bot -- <room id>

@@ -220,7 +220,7 @@ impl Converter {
         self.write(&("　".repeat(depth) + &mark));
     }
 
-    /// Adds text, in which nothing is a tag.
+    /// Adds text, which is escaped.
     fn write(&mut self, text: &str) {
         let touches = std::mem::take(&mut self.after_address) && self.breaks == 0;
         let gap = if touches && !text.starts_with(' ') { " " } else { "" };

@@ -5,15 +5,15 @@
 //! <folder>/files/<file id>/…     one folder a file, so that names cannot collide
 //! ```
 //!
-//! Run it again to go on: files that are there are not loaded again, and messages are added to
-//! those of earlier runs. The API lists at most 100 files and 100 messages, so a busy room needs a
+//! Run it again to add what is new: existing files are not downloaded again, and messages are added
+//! to those of earlier runs. The API lists at most 100 files and 100 messages, so a busy room needs a
 //! run every day.
 //!
 //! ```sh
 //! CHATWORK_API_TOKEN=… cargo run --example room_backup -- <room id> <folder>
 //! ```
 //!
-//! `CHATWORK_API_BASE_URL` sends it to another server, for example one on this machine.
+//! With `CHATWORK_API_BASE_URL` it calls another server, for example a sandbox.
 
 use std::collections::BTreeMap;
 use std::error::Error as StdError;
@@ -58,8 +58,7 @@ async fn run() -> Result<usize, Box<dyn StdError>> {
         }
         match back_up_file(&room, &file, &place).await {
             Ok(path) => println!("{}", path.display()),
-            // Deleted since it was listed.
-            Err(error) if error.is_not_found() => println!("{} is gone", file.file_id),
+            Err(error) if error.is_not_found() => println!("{} was deleted", file.file_id),
             Err(error) if error.is_unauthorized() => return Err(error.into()),
             Err(error) => {
                 eprintln!("{}: {error}", file.file_id);
@@ -79,19 +78,19 @@ async fn back_up_messages(room: &RoomHandle, path: &Path) -> Result<usize, Box<d
         all.insert((message.send_time, message.message_id.clone()), message);
     }
     for message in room.latest_messages().await? {
-        // One that was edited since replaces what it was.
+        // An edited message replaces its earlier text.
         all.insert((message.send_time, message.message_id.clone()), message);
     }
     let line = |message| serde_json::to_string(message).map(|line| line + "\n");
     let lines: Result<String, _> = all.values().map(line).collect();
-    // Under its own name there is never half of it.
+    // The final name never holds half of the file.
     let temporary = path.with_extension("part");
     fs::write(&temporary, lines?).await?;
     fs::rename(&temporary, path).await?;
     Ok(all.len())
 }
 
-/// Reads a file, or returns `None` if there is no file.
+/// Reads a file. A missing file is empty.
 async fn read(path: &Path) -> io::Result<String> {
     match fs::read_to_string(path).await {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
@@ -99,8 +98,8 @@ async fn read(path: &Path) -> io::Result<String> {
     }
 }
 
-/// Downloads a file into a folder. `save_into` makes the name safe, and writes under a temporary
-/// name until the file is whole.
+/// Downloads a file into a folder. `save_into` makes the name safe. It writes under a temporary name
+/// until the file is complete.
 async fn back_up_file(
     room: &RoomHandle,
     file: &RoomFile,
@@ -109,11 +108,12 @@ async fn back_up_file(
     room.file(file.file_id).download().await?.save_into(folder).await
 }
 
-/// Whether an earlier run has got the file.
+/// Returns whether an earlier run downloaded the file.
 async fn is_there(file: &RoomFile, place: &Path) -> io::Result<bool> {
     let mut entries = fs::read_dir(place).await?;
     while let Some(entry) = entries.next_entry().await? {
-        let unfinished = entry.path().extension().is_some_and(|it| it == "part");
+        // The temporary names of `save_into` begin with a dot, and its safe names never do.
+        let unfinished = entry.file_name().as_encoded_bytes().starts_with(b".");
         let size = entry.metadata().await?.len();
         if !unfinished && i64::try_from(size) == Ok(file.filesize) {
             return Ok(true);

@@ -1,7 +1,7 @@
 //! Posts a digest of the open tasks of a room to that room: what is overdue first, then what is
 //! due today, later, and without a limit.
 //!
-//! Meant to be run once a day, by cron for example. It posts nothing when nothing is open.
+//! Meant to be run once a day, by cron for example. It posts no message if no task is open.
 //!
 //! ```sh
 //! CHATWORK_API_TOKEN=… cargo run --example task_digest -- <room id>
