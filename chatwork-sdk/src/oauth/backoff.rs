@@ -32,3 +32,22 @@ impl Backoff {
         Instant::now() < self.until
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::time::advance;
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn the_delay_doubles_from_five_seconds_to_five_minutes_and_ends_on_time() {
+        let mut backoff = Backoff::after(Error::NoGrant, None);
+        for seconds in [5, 10, 20, 40, 80, 160, 300, 300] {
+            advance(Duration::from_secs(seconds) - Duration::from_millis(1)).await;
+            assert!(backoff.is_active(), "{seconds}");
+            advance(Duration::from_millis(1)).await;
+            assert!(!backoff.is_active(), "{seconds}");
+            backoff = Backoff::after(Error::NoGrant, Some(&backoff));
+        }
+    }
+}

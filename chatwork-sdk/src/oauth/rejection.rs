@@ -35,3 +35,31 @@ impl RejectionBackoff {
         Instant::now() < self.until
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::time::advance;
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn the_delay_doubles_from_a_minute_to_half_an_hour_and_ends_on_time() {
+        let mut backoff = RejectionBackoff::after(None);
+        for minutes in [1, 2, 4, 8, 16, 30, 30] {
+            advance(Duration::from_secs(minutes * 60) - Duration::from_millis(1)).await;
+            assert!(backoff.is_active(), "{minutes}");
+            advance(Duration::from_millis(1)).await;
+            assert!(!backoff.is_active(), "{minutes}");
+            backoff = RejectionBackoff::after(Some(&backoff));
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_token_that_was_good_for_as_long_as_the_delay_starts_again() {
+        for (good_for, delay) in [(59, 120), (60, 60)] {
+            let first = RejectionBackoff::after(None);
+            advance(FIRST + Duration::from_secs(good_for)).await;
+            assert_eq!(RejectionBackoff::after(Some(&first)).delay.as_secs(), delay);
+        }
+    }
+}

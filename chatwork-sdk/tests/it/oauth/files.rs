@@ -57,6 +57,13 @@ async fn nothing_temporary_is_left() {
 }
 
 #[tokio::test]
+async fn loading_from_an_empty_folder_makes_no_file() {
+    let (folder, store) = store();
+    assert_eq!(loaded(&store).await, None);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[tokio::test]
 async fn a_file_that_is_not_a_grant_is_an_error_that_shows_nothing_of_it() {
     let (_folder, store) = store();
     for text in [
@@ -294,4 +301,46 @@ fn each_person_has_a_file_of_their_own_with_any_key() {
     let different: std::collections::HashSet<_> = paths.iter().collect();
     assert_eq!(different.len(), 5);
     assert!(paths.iter().all(|name| name.len() == 69), "{paths:?}");
+}
+
+/// Says to this test in a process of its own which file is mounted.
+#[cfg(target_os = "linux")]
+const MOUNTED: &str = "TEST_MOUNTED";
+
+/// As with `docker run -v ./tokens.json:/app/tokens.json`.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+#[ignore = "it mounts a file, for which it needs the rights of root"]
+async fn a_file_that_is_mounted_by_itself_is_written_in_place() {
+    if let Some(path) = std::env::var_os(MOUNTED) {
+        return refresh_mounted(&FileStore::new(path)).await;
+    }
+    let (folder, store) = store();
+    let outside = folder.path().join("outside.json");
+    fs::write(&outside, serde_json::to_vec(&old()).unwrap()).unwrap();
+    fs::write(store.path(), "").unwrap();
+    let script = "mount --bind \"$0\" \"$1\" && exec \"$2\" --exact --ignored \"$3\"";
+    let test = "oauth::files::a_file_that_is_mounted_by_itself_is_written_in_place";
+    let mut command = std::process::Command::new("unshare");
+    command.args(["--mount", "sh", "-c", script]).arg(&outside).arg(store.path());
+    command.arg(std::env::current_exe().unwrap()).arg(test).env(MOUNTED, store.path());
+    let run = tokio::task::spawn_blocking(move || command.output().unwrap());
+    let output = run.await.unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    let outside = loaded(&FileStore::new(outside)).await.unwrap();
+    assert_eq!(outside.access_token.expose(), "access-1");
+}
+
+#[cfg(target_os = "linux")]
+async fn refresh_mounted(store: &FileStore) {
+    let server = Server::always(given(1)).await;
+    let source = app(&server).source(store.clone());
+    assert_eq!(source.access_token().await.unwrap().expose(), "access-1");
+    source.settle().await.unwrap();
+    assert!(!beside(store, ".new").exists());
+    let stored = loaded(store).await.unwrap();
+    assert_eq!(stored.access_token.expose(), "access-1");
+    source.clear().await.unwrap();
+    assert_eq!(loaded(store).await, None);
+    put(store, &stored).await;
 }

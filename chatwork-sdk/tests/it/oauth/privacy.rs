@@ -153,3 +153,16 @@ async fn a_whole_flow_tells_nothing() {
     assert!(text.contains("grant_type") && text.contains("getMe"), "{text}");
     assert_private("spans", &text, &tokens);
 }
+
+#[tokio::test]
+async fn a_failed_refresh_is_logged_with_its_code_and_without_the_words_of_the_server() {
+    for (code, is_told) in [("invalid_client", true), ("words_of_the_server", false)] {
+        let (spans, guard) = Spans::listen();
+        let server = Server::always(Reply::json(401, &json!({ "error": code }))).await;
+        app(&server).source(MemoryStore::new(old())).access_token().await.unwrap_err();
+        drop(guard);
+        let text = spans.text();
+        assert!(text.contains("the tokens were not refreshed"), "{text}");
+        assert_eq!(text.contains(code), is_told, "{text}");
+    }
+}

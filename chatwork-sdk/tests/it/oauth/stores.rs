@@ -118,10 +118,12 @@ async fn a_store_that_breaks_the_contract_is_told_which_part_it_breaks() {
         let store = Faulty { store: MemoryStore::default(), fault };
         let error = check_store(|| store.clone()).await.unwrap_err();
         assert!(matches!(error, StoreFault::Broken(it) if it == part), "{part}: {error}");
+        assert_eq!(error.to_string(), format!("the token store breaks its contract: {part}"));
     }
     let store = Faulty { store: MemoryStore::default(), fault: Fault::Fails };
     let error = check_store(|| store.clone()).await.unwrap_err();
     assert!(matches!(error, StoreFault::Store(_)), "{error}");
+    assert_eq!(error.to_string(), "the token store failed: the disk is full");
 }
 
 /// A store whose lock has expired, so it keeps nobody out. A save waits for a word.
@@ -187,7 +189,7 @@ async fn a_late_holder_of_an_expired_lock_does_not_bring_back_a_removed_grant() 
     assert_eq!(store.store.grant(), None);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_lock_is_released_by_its_future_even_if_it_is_dropped() {
     for drops in [false, true] {
         let released = Arc::new(Notify::new());
@@ -203,7 +205,8 @@ async fn a_lock_is_released_by_its_future_even_if_it_is_dropped() {
         } else {
             lock.release().await.unwrap()
         }
-        released.notified().await;
+        let time = std::time::Duration::from_secs(1);
+        tokio::time::timeout(time, released.notified()).await.unwrap();
     }
 }
 

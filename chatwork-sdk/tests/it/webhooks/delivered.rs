@@ -92,8 +92,9 @@ fn an_event_without_what_no_receiver_needs_is_read() {
 
 #[test]
 fn an_event_in_another_shape_is_kept_whole() {
-    let changes: [Change; 7] = [
+    let changes: [Change; 8] = [
         |body| body["webhook_event"]["room_id"] = json!("forty-two"),
+        |body| body["webhook_event"]["room_id"] = json!(9_007_199_254_740_992.0),
         |body| body["webhook_event"]["room_id"] = json!(42.5),
         |body| body["webhook_event"]["message_id"] = json!(1.9e18),
         |body| body["webhook_event"]["account_id"] = Value::Null,
@@ -111,9 +112,14 @@ fn an_event_in_another_shape_is_kept_whole() {
 fn the_place_of_an_unexpected_shape_is_logged_without_its_content() {
     let (spans, guard) = crate::support::spans::Spans::listen();
     signed_json(&changed(|body| body["webhook_event"]["room_id"] = json!("forty-two"))).unwrap();
+    let mut mention: Value = serde_json::from_str(BODY).unwrap();
+    mention["webhook_event"]["to_account_id"] = json!("forty-two");
+    signed_json(&mention).unwrap();
     drop(guard);
     let text = spans.text();
-    assert!(text.contains("webhook_event.room_id"), "{text}");
+    for place in ["webhook_event.room_id", "webhook_event.to_account_id"] {
+        assert!(text.contains(place), "{text}");
+    }
     assert!(!text.contains("forty-two"), "{text}");
 }
 
