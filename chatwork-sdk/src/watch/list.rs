@@ -168,3 +168,56 @@ impl Engine {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::watch::room::RoomVersion;
+    use crate::watch::rooms::Rooms;
+    use crate::watch::round::Failures;
+
+    const ROOM: RoomId = RoomId(1);
+
+    fn summary(updated: i64, count: i64) -> RoomSummary {
+        let version = RoomVersion { updated: UnixTime(updated), count };
+        RoomSummary { room_id: ROOM, version }
+    }
+
+    /// An engine that has read the room, and found it in this version.
+    fn engine(listed: RoomSummary) -> Engine {
+        let mut engine = Engine::new(Rooms::All);
+        let mut room = RoomState::quiet(listed.version);
+        room.count = None;
+        engine.state.rooms.insert(ROOM, room);
+        engine.state.listed = Some(UnixTime(100));
+        engine
+    }
+
+    fn counted(engine: &Engine) -> Option<i64> {
+        engine.queue.iter().find_map(|pending| match pending.update {
+            Some(StateUpdate::Counted(_, count)) => Some(count),
+            _ => None,
+        })
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_count_of_a_quiet_room_is_taken_once_its_second_is_over() {
+        for (date, expected) in [(104, None), (105, Some(7))] {
+            let listed = summary(100, 7);
+            let mut engine = engine(listed);
+            engine.list(&[listed], UnixTime(date), Instant::now());
+            assert_eq!(counted(&engine), expected, "{date}");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn failures_of_a_room_that_was_left_do_not_delay_it_when_it_is_joined_again() {
+        let mut engine = engine(summary(100, 7));
+        let until = Instant::now() + std::time::Duration::from_secs(60);
+        engine.failures.insert(ROOM, Failures { count: 5, until, unlisted: false });
+        engine.leave(ROOM);
+        while engine.take().is_some() {}
+        engine.list(&[summary(200, 9)], UnixTime(300), Instant::now());
+        assert!(engine.round.rooms.iter().any(|room| room.room_id == ROOM));
+    }
+}

@@ -263,6 +263,30 @@ impl Sight {
 mod tests {
     use super::*;
 
+    fn page(sent: &[i64], date: i64) -> MessagePage {
+        let messages = sent.iter().map(|sent| {
+            let mut message = Message::default();
+            (message.message_id, message.send_time) = (sent.to_string().into(), UnixTime(*sent));
+            message
+        });
+        MessagePage::new(RoomId(1), messages.collect(), UnixTime(date))
+    }
+
+    #[test]
+    fn messages_sent_after_the_list_count_in_the_version_of_the_room() {
+        let listed = RoomVersion { updated: UnixTime(100), count: 5 };
+        let version = page(&[99, 100, 101, 102], 200).quiet(listed);
+        assert_eq!(version, Some(RoomVersion { updated: UnixTime(102), count: 7 }));
+    }
+
+    #[test]
+    fn a_room_is_not_quiet_before_the_second_of_its_latest_change_is_over() {
+        let listed = RoomVersion { updated: UnixTime(100), count: 5 };
+        assert_eq!(page(&[100, 102], 106).quiet(listed), None);
+        assert_eq!(page(&[], 104).quiet(listed), None);
+        assert_eq!(page(&[], 105).quiet(listed), Some(listed));
+    }
+
     #[test]
     fn a_second_is_over_five_seconds_later_even_if_the_date_is_ahead() {
         let is_over = |time, date| is_over(UnixTime(time), UnixTime(date));
