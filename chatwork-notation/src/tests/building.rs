@@ -84,3 +84,9 @@ fn a_string_as_a_whole_text_is_notation() {
     assert_eq!(String::from(rule.clone()), "[hr]");
     assert_eq!(rule.to_string(), "[hr]");
 }
+
+#[test]
+fn a_text_is_empty_until_something_is_added() {
+    assert!(MessageText::new().is_empty());
+    assert!(!MessageText::new().text(" ").is_empty());
+}

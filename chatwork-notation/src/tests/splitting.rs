@@ -225,3 +225,9 @@ fn a_title_in_boxes_too_deep_to_be_opened_again_makes_no_tag() {
         assert!(!part.text.contains("[title]"), "{}", part.text);
     }
 }
+
+#[test]
+fn the_text_before_a_tag_that_does_not_fit_is_not_cut_off() {
+    assert_eq!(texts("[hr]abcd[To:123]", 12), ["[hr]abcd", "[To:123]"]);
+    assert_eq!(texts("[hr]a\n[To:123]", 10), ["[hr]a\n", "[To:123]"]);
+}
