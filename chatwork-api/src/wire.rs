@@ -13,33 +13,11 @@ use serde::de::{DeserializeSeed, Error, Visitor};
 /// The index of a field that a type does not have.
 pub(crate) const UNKNOWN: usize = usize::MAX;
 
-/// Reads the name of a field as its index.
-///
-/// Fields mostly come in the order in which the type lists them, so the search begins behind the
-/// last one.
-pub(crate) struct Key {
-    names: &'static [&'static str],
-    next: usize,
-}
+/// Reads the name of a field as its index, by a function that the macro writes for each type.
+#[derive(Clone, Copy)]
+pub(crate) struct Key(pub(crate) fn(&str) -> usize);
 
-impl Key {
-    pub(crate) fn new(names: &'static [&'static str]) -> Self {
-        Self { names, next: 0 }
-    }
-
-    fn find(&mut self, name: &str) -> usize {
-        let (before, behind) = self.names.split_at_checked(self.next).unwrap_or((self.names, &[]));
-        let found = |names: &[&str]| names.iter().position(|other| *other == name);
-        let index = match found(behind) {
-            Some(index) => Some(index + before.len()),
-            None => found(before),
-        };
-        self.next = index.map_or(self.next, |index| index + 1);
-        index.unwrap_or(UNKNOWN)
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for &mut Key {
+impl<'de> DeserializeSeed<'de> for Key {
     type Value = usize;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
@@ -47,7 +25,7 @@ impl<'de> DeserializeSeed<'de> for &mut Key {
     }
 }
 
-impl Visitor<'_> for &mut Key {
+impl Visitor<'_> for Key {
     type Value = usize;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -55,7 +33,7 @@ impl Visitor<'_> for &mut Key {
     }
 
     fn visit_str<E: Error>(self, name: &str) -> Result<usize, E> {
-        Ok(self.find(name))
+        Ok((self.0)(name))
     }
 }
 
@@ -101,6 +79,12 @@ macro_rules! wire_struct {
                 D: ::serde::Deserializer<'de>,
             {
                 const NAMES: &[&str] = &[$($wire),*];
+                fn index(name: &str) -> usize {
+                    match name {
+                        $($wire => $index,)*
+                        _ => $crate::wire::UNKNOWN,
+                    }
+                }
                 struct Fields;
                 impl<'de> ::serde::de::Visitor<'de> for Fields {
                     type Value = $name;
@@ -114,8 +98,8 @@ macro_rules! wire_struct {
                         A: ::serde::de::MapAccess<'de>,
                     {
                         $(let mut $field = ::std::option::Option::None;)*
-                        let mut key = $crate::wire::Key::new(NAMES);
-                        while let ::std::option::Option::Some(index) = map.next_key_seed(&mut key)? {
+                        let key = $crate::wire::Key(index);
+                        while let ::std::option::Option::Some(index) = map.next_key_seed(key)? {
                             match index {
                                 $($index => {
                                     if $field.is_some() {
