@@ -47,11 +47,15 @@ impl Running {
     }
 
     async fn get(&self, path: &str) -> Value {
+        self.send(path).await.json().await.unwrap()
+    }
+
+    async fn send(&self, path: &str) -> reqwest::Response {
         let base = self.hello["base_url"].as_str().unwrap().strip_suffix("/v2").unwrap();
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
         let request = http.get(format!("{base}{path}"));
         let token = self.hello["accounts"][0]["token"].as_str().unwrap();
-        request.header("x-chatworktoken", token).send().await.unwrap().json().await.unwrap()
+        request.header("x-chatworktoken", token).send().await.unwrap()
     }
 }
 
@@ -144,6 +148,17 @@ async fn the_option_clock_stops_the_clock() {
     let program = Running::start(&["--port", "0", "--clock", "1750831200"]);
     let clock = program.get("/_sandbox/clock").await;
     assert_eq!(clock, serde_json::json!({ "now": 1_750_831_200, "runs": false }));
+}
+
+#[tokio::test]
+async fn rate_limits_are_enforced_unless_the_option_switches_them_off() {
+    for (arguments, remaining) in
+        [(&["--port", "0"][..], "299"), (&["--port", "0", "--limits", "off"], "300")]
+    {
+        let program = Running::start(arguments);
+        let reply = program.send("/v2/me").await;
+        assert_eq!(reply.headers()["x-ratelimit-remaining"], remaining, "{arguments:?}");
+    }
 }
 
 #[test]

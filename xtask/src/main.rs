@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand};
 
 mod conformance;
 mod lint;
+mod measure;
 mod mutants;
 mod npm;
 mod pages;
@@ -55,6 +56,11 @@ enum Command {
     /// Needs Python 3.11 or later with venv. Schemathesis is installed at a pinned version into
     /// target/conformance/. Starts a sandbox of its own and stops it at the end.
     Conformance(Conformance),
+    /// Measure chatwork-sandbox with a world of 1,000 rooms and 100,000 messages
+    ///
+    /// Prints the time to start, the peak memory, and how long other calls wait while the state is
+    /// read. The program is built in release mode.
+    Measure(Conformance),
     /// Test a seeded sample of the mutants of a part of the workspace
     ///
     /// Needs cargo-mutants. A mutant takes about 15 s on two cores. Mutants that no test can catch
@@ -146,6 +152,7 @@ fn run(command: Command) -> Result<()> {
             pages::run(&root(), &load(&arguments.spec.spec)?, &arguments.out)
         }
         Command::Conformance(arguments) => conformance::run(&root(), arguments.sandbox.as_deref()),
+        Command::Measure(arguments) => measure::run(&root(), arguments.sandbox.as_deref()),
         Command::Mutants(arguments) => mutants::run(&root(), &arguments),
         Command::Release(arguments) => release::run(&root(), drift()?, arguments.quick),
     }

@@ -217,3 +217,28 @@ impl Fault {
         format!("fault: {what}; the request was {processed}")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_note_names_the_fault_and_whether_the_request_was_processed() {
+        for (fault, note) in [
+            (Fault::status(503), "fault: status 503; the request was not processed"),
+            (
+                Fault::rate_limit(FaultLimit::Account),
+                "fault: rate_limit account; the request was not processed",
+            ),
+            (
+                Fault::rate_limit(FaultLimit::RoomPosting),
+                "fault: rate_limit room_posting; the request was not processed",
+            ),
+            (Fault::cut(12), "fault: cut after 12 bytes; the request was processed"),
+            (Fault::close(), "fault: close; the request was not processed"),
+            (Fault::close().after_processing(), "fault: close; the request was processed"),
+        ] {
+            assert_eq!(fault.note(), note);
+        }
+    }
+}

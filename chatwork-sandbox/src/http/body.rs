@@ -135,6 +135,22 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn the_real_limits_admit_a_file_of_5_mb_and_read_on_to_64_mb() {
+        for (pieces, expected, is_kept) in [(6, 6, true), (40, 40, false), (100, 65, false)] {
+            let taken = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
+            let counter = std::sync::Arc::clone(&taken);
+            let stream = stream::iter(0..pieces).map(move |_| {
+                counter.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                Ok::<_, Infallible>(Bytes::from(vec![0; 1_024 * 1_024]))
+            });
+            let received = read(Body::from_stream(stream)).await;
+            assert_eq!(matches!(received, Received::Whole(_)), is_kept, "{pieces} MB");
+            let taken = taken.load(std::sync::atomic::Ordering::Relaxed);
+            assert_eq!(taken, expected, "{pieces} MB");
+        }
+    }
+
+    #[tokio::test]
     async fn a_body_as_long_as_allowed_is_kept() {
         let (received, _) = taken(6).await;
         assert!(matches!(received, Received::Whole(bytes) if bytes.len() == 6));

@@ -135,7 +135,8 @@ mod tests {
     /// The seconds until the server closes the connection, and what it sent before.
     async fn closed(client: &mut DuplexStream) -> (u64, String) {
         let (start, mut bytes) = (Instant::now(), Vec::new());
-        client.read_to_end(&mut bytes).await.unwrap();
+        // Without the limit, the test fails here instead of waiting without end.
+        tokio::time::timeout(HOUR, client.read_to_end(&mut bytes)).await.unwrap().unwrap();
         (start.elapsed().as_secs(), String::from_utf8(bytes).unwrap())
     }
 
@@ -169,7 +170,8 @@ mod tests {
                 }
             }
         });
-        reader.read_to_end(&mut Vec::new()).await.unwrap();
+        let mut bytes = Vec::new();
+        tokio::time::timeout(HOUR, reader.read_to_end(&mut bytes)).await.unwrap().unwrap();
         assert_eq!(start.elapsed().as_secs(), 30);
     }
 

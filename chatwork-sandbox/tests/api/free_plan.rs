@@ -40,6 +40,21 @@ async fn no_content_has_the_header_of_the_plan() {
 }
 
 #[tokio::test]
+async fn a_message_of_exactly_forty_days_is_shown_and_an_older_one_is_not() {
+    let sandbox = sandbox().await;
+    let id = act(&sandbox, "hanako").say(PROJECT, "hi").await;
+    let alex = act(&sandbox, "alex");
+    sandbox.clock().advance(Duration::from_secs(40 * 86_400));
+    for status in [200, 404] {
+        let one = alex.get(&format!("/rooms/{PROJECT}/messages/{id}")).await;
+        let list = alex.get(&format!("/rooms/{PROJECT}/messages?force=1")).await;
+        let is_listed = list.status == 200 && list.each("message_id").contains(&id.as_str().into());
+        assert_eq!((one.status, is_listed), (status, status == 200));
+        sandbox.clock().advance(Duration::from_secs(1));
+    }
+}
+
+#[tokio::test]
 async fn messages_grow_old_by_the_clock() {
     let sandbox = sandbox().await;
     let alex = act(&sandbox, "alex");

@@ -85,3 +85,14 @@ fn joined(scopes: &[Scope]) -> String {
     let names: Vec<_> = scopes.iter().map(|scope| scope.as_str()).collect();
     names.join(" ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scope_that_comes_twice_counts_once() {
+        let scopes = scopes("rooms.all:read  users.all:read rooms.all:read").unwrap();
+        assert_eq!(joined(&scopes), "rooms.all:read users.all:read");
+    }
+}
