@@ -1,8 +1,9 @@
 -- The schema of an archive, version 1. SCHEMA.md is made from this file.
 
 -- What the archive says of itself: one row for each name. `account_id` is the account that the
--- archive belongs to; `created` is when it was made; `erasing` is there while text that was to be
--- forgotten may still be in the file.
+-- archive belongs to; `created` is when it was made; `watch_listed` is when the rooms were last listed;
+-- `files_since` is from when on files are new; `erasing` is there while text that was to be forgotten may
+-- still be in the file.
 CREATE TABLE settings (
   name TEXT PRIMARY KEY,
   value TEXT NOT NULL
@@ -53,7 +54,7 @@ CREATE TABLE rooms (
 -- One run of a program that wrote to the archive. `error` holds no text of a message.
 CREATE TABLE runs (
   run_id INTEGER PRIMARY KEY,
-  kind TEXT NOT NULL CHECK (kind IN ('sync', 'follow', 'import')),
+  kind TEXT NOT NULL CHECK (kind IN ('sync', 'follow')),
   started INTEGER NOT NULL,
   ended INTEGER,
   rooms_listed INTEGER NOT NULL DEFAULT 0,
@@ -83,7 +84,7 @@ CREATE TABLE messages (
   status_since INTEGER,
   first_seen INTEGER NOT NULL,
   run_id INTEGER NOT NULL,
-  source TEXT NOT NULL CHECK (source IN ('sync', 'follow', 'import')),
+  source TEXT NOT NULL CHECK (source IN ('sync', 'follow')),
   body TEXT NOT NULL,
   plain TEXT NOT NULL
 ) STRICT;

@@ -1,10 +1,9 @@
 //! Care of an archive: checks, copies, and what must really go.
 
-use crate::error::Result;
-use crate::store::Archive;
+mod backup;
+mod forget;
+mod reindex;
+mod verify;
 
-impl Archive {
-    pub(crate) fn resume_erasing(&self) -> Result<()> {
-        Ok(())
-    }
-}
+pub use forget::{Forget, ForgetReport};
+pub use verify::{Problem, VerifyReport};

@@ -27,7 +27,7 @@ mod window;
 use chatwork_sdk::UnixTime;
 use rusqlite::Transaction;
 
-pub(crate) use index::{add_to_index, remove_from_index};
+pub(crate) use index::add_to_index;
 pub(crate) use names::Names;
 pub(crate) use relations::add_relations;
 pub(crate) use rooms::{ListedRoom, list_room, room_row};

@@ -13,7 +13,6 @@ pub(crate) struct RoomRow {
     /// The SDK's watch remembers the room.
     pub(crate) watched: bool,
     pub(crate) seen_file_num: Option<i64>,
-    pub(crate) seen_task_num: Option<i64>,
 }
 
 /// How a look at a room ended.
@@ -31,7 +30,7 @@ pub(crate) struct ListedRoom<'a> {
 
 pub(crate) fn room_row(connection: &Connection, room: i64) -> Result<Option<RoomRow>> {
     let select = "SELECT seen_update_time, seen_message_num, counted, lagging, watch IS NOT NULL,
-        seen_file_num, seen_task_num FROM rooms WHERE room_id = ?1";
+        seen_file_num FROM rooms WHERE room_id = ?1";
     let read = |row: &Row<'_>| {
         let seen: (Option<i64>, Option<i64>) = (row.get(0)?, row.get(1)?);
         Ok(RoomRow {
@@ -40,7 +39,6 @@ pub(crate) fn room_row(connection: &Connection, room: i64) -> Result<Option<Room
             lagging: row.get(3)?,
             watched: row.get(4)?,
             seen_file_num: row.get(5)?,
-            seen_task_num: row.get(6)?,
         })
     };
     connection.prepare_cached(select)?.query_row([room], read).optional()

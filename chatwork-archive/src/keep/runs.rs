@@ -9,7 +9,6 @@ use super::Changes;
 pub(crate) enum RunKind {
     Sync,
     Follow,
-    Import,
 }
 
 impl RunKind {
@@ -17,7 +16,6 @@ impl RunKind {
         match self {
             Self::Sync => "sync",
             Self::Follow => "follow",
-            Self::Import => "import",
         }
     }
 }

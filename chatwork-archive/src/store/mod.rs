@@ -7,9 +7,8 @@ mod open;
 mod place;
 mod reader;
 
-pub(crate) use connection::{begin_read, private_file};
+pub(crate) use connection::private_file;
 pub use open::Archive;
-pub(crate) use open::Writer;
 pub use place::Placement;
 pub use reader::Reader;
 

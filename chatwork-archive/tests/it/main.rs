@@ -2,7 +2,14 @@
 
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
+mod care;
+mod conversation;
+mod export;
+mod files;
 mod follow;
+mod kill;
+mod scan;
+mod scenario;
 mod search;
 mod store;
 mod support;

@@ -21,7 +21,7 @@ pub(crate) const ROOM: RoomId = RoomId(1_000);
 pub(crate) struct Scene {
     pub(crate) sandbox: Sandbox,
     pub(crate) clock: Clock,
-    _folder: tempfile::TempDir,
+    pub(crate) folder: tempfile::TempDir,
     pub(crate) archive: Archive,
 }
 
@@ -38,7 +38,7 @@ impl Scene {
         clock.advance(Duration::from_secs(60));
         let folder = tempfile::tempdir().expect("a folder");
         let archive = Archive::create(folder.path().join("me.chatwork"), ME).expect("an archive");
-        Self { sandbox, clock, _folder: folder, archive }
+        Self { sandbox, clock, folder, archive }
     }
 
     /// A client that neither waits nor repeats.
