@@ -79,7 +79,7 @@ impl Day {
     }
 
     /// Returns the days since 1970-01-01.
-    fn number(self) -> i64 {
+    pub(crate) fn number(self) -> i64 {
         let (year, month, day) = (i64::from(self.year), i64::from(self.month), i64::from(self.day));
         // January and February belong to the year before.
         let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };

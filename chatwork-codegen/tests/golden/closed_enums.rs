@@ -9,6 +9,9 @@ pub enum Color {
     /// `dark-blue`.
     #[cfg_attr(feature = "schemars-1", schemars(rename = "dark-blue"))]
     DarkBlue,
+    /// `+1`.
+    #[cfg_attr(feature = "schemars-1", schemars(rename = "+1"))]
+    Plus1,
 }
 
 impl ::std::fmt::Display for Color {
@@ -16,6 +19,7 @@ impl ::std::fmt::Display for Color {
         match *self {
             Self::Red => f.write_str("red"),
             Self::DarkBlue => f.write_str("dark-blue"),
+            Self::Plus1 => f.write_str("+1"),
         }
     }
 }
@@ -28,7 +32,8 @@ impl ::std::str::FromStr for Color {
         match value {
             "red" => Ok(Self::Red),
             "dark-blue" => Ok(Self::DarkBlue),
-            _ => Err("expected one of: red, dark-blue".into()),
+            "+1" => Ok(Self::Plus1),
+            _ => Err("expected one of: red, dark-blue, +1".into()),
         }
     }
 }

@@ -7,6 +7,7 @@ use chatwork_api::reqwest::StatusCode;
 use chatwork_api::reqwest::header::{HeaderMap, RETRY_AFTER};
 use chatwork_api::{Error as Fault, Operation, Refusal};
 
+use crate::http_date;
 use crate::pace::headers::{date, parse};
 use crate::pace::{Refused, SOON, WaitSource};
 
@@ -68,7 +69,7 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     if let Ok(seconds) = value.parse() {
         return Some(Duration::from_secs(seconds));
     }
-    let at = httpdate::parse_http_date(value).ok()?;
+    let at = http_date::parse(value)?;
     let now = date(headers).unwrap_or_else(SystemTime::now);
     Some(at.duration_since(now).unwrap_or_default())
 }

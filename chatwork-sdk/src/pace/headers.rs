@@ -7,6 +7,7 @@ use chatwork_api::operations::RateLimitName;
 use chatwork_api::reqwest::header::{DATE, HeaderMap};
 
 use super::RateLimitHeaders;
+use crate::http_date;
 
 /// Parses the account's rate limit, with the reset as a distance from now.
 ///
@@ -30,7 +31,7 @@ pub(crate) fn parse_reset(rate_limit: RateLimit, headers: &HeaderMap) -> Option<
 
 /// Returns when the reply was written, by the server's clock.
 pub(crate) fn date(headers: &HeaderMap) -> Option<SystemTime> {
-    httpdate::parse_http_date(headers.get(DATE)?.to_str().ok()?).ok()
+    http_date::parse(headers.get(DATE)?.to_str().ok()?)
 }
 
 #[cfg(test)]

@@ -115,13 +115,12 @@ fn each_type_that_is_awaited_can_be_sent_limited_in_time_and_asked_for_its_meta(
 }
 
 /// The dependencies whose types are in no public signature.
-const PRIVATE: [&str; 14] = [
+const PRIVATE: [&str; 13] = [
     "base64",
     "fs4",
     "getrandom",
     "hmac-sha256",
     "http-body-util",
-    "httpdate",
     "hyper-util",
     "mime_guess",
     "percent-encoding",
