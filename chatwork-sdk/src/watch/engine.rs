@@ -257,7 +257,7 @@ impl Engine {
         }
         tracing::debug!(requests, rooms = polled, events, failures, ?wait, "a round ended");
         let next = later(now, wait);
-        self.round = Round { next: Some(next), failures, date, ..Round::default() };
+        self.round = Round { next: Some(next), failures, ..Round::default() };
         next
     }
 }

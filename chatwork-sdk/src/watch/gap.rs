@@ -129,12 +129,30 @@ fn last_known(room: &RoomState) -> Option<MessageId> {
 
 #[cfg(test)]
 mod tests {
+    use chatwork_api::types::{Message, UnixTime};
+
     use super::*;
 
     #[test]
     fn exactly_as_many_as_are_shown_leave_no_gap() {
         assert_eq!(between(7, 100, Some(107), 107), GapSize::Nothing);
         assert_eq!(between(7, 100, Some(50), 107), GapSize::Nothing);
+    }
+
+    #[test]
+    fn only_messages_after_the_start_can_be_missing_before_a_page() {
+        let is_open = |since| {
+            let messages = (0..100).map(|number| {
+                let mut message = Message::default();
+                message.message_id = number.to_string().into();
+                message.send_time = UnixTime(100 + number);
+                message
+            });
+            let page = MessagePage::new(RoomId(1), messages.collect(), UnixTime(300));
+            GapCheck::new(page, None).is_open(&RoomState::new(Start::Since(UnixTime(since))))
+        };
+        assert!(is_open(99));
+        assert!(!is_open(100));
     }
 
     #[test]

@@ -80,4 +80,15 @@ mod tests {
         let many: Vec<_> = (0..25).map(|id| room(id, NOW)).collect();
         assert_eq!(recheck.due(many.iter(), UnixTime(NOW), after(600)).len(), MOST);
     }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_room_that_was_read_waits_again_unless_it_was_forgotten() {
+        let mut recheck = Recheck::new(Duration::from_secs(600));
+        let after = |recheck: &Recheck, seconds| recheck.began + Duration::from_secs(seconds);
+        let rooms = [room(1, NOW)];
+        recheck.looked(RoomId(1), after(&recheck, 300));
+        assert!(recheck.due(rooms.iter(), UnixTime(NOW), after(&recheck, 899)).is_empty());
+        recheck.forget(RoomId(1));
+        assert_eq!(recheck.due(rooms.iter(), UnixTime(NOW), after(&recheck, 899)), rooms);
+    }
 }

@@ -143,3 +143,15 @@ pub(super) fn checksum(text: &str) -> u32 {
     let step = |hash: u32, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
     text.bytes().fold(0x811c_9dc5, step)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_checksum_is_fnv_1a_so_that_a_saved_one_stays_valid() {
+        assert_eq!(checksum(""), 0x811c_9dc5);
+        assert_eq!(checksum("a"), 0xe40c_292c);
+        assert_eq!(checksum("foobar"), 0xbf9c_f968);
+    }
+}

@@ -98,3 +98,20 @@ async fn a_message_that_a_ring_and_a_round_find_comes_once() {
     told.extend(scene.watch(&mut watch, 120 * SECOND).await);
     assert_eq!(texts(&told), (0..20).map(|it| it.to_string()).collect::<Vec<_>>());
 }
+
+#[cfg(feature = "webhooks")]
+#[tokio::test(start_paused = true)]
+async fn an_event_of_a_webhook_has_its_room_read_at_once() {
+    use chatwork_sdk::types::MessageCreatedEvent;
+    use chatwork_sdk::webhook::WebhookEvent;
+
+    let scene = Scene::new(3).await;
+    let mut watch = waiting(&scene).await;
+    let doorbell = watch.doorbell();
+    let mut event = MessageCreatedEvent::default();
+    event.webhook_event.room_id = room_id(0);
+    event.webhook_event.message_id = scene.say("hi").await;
+    assert!(doorbell.ring_event(&WebhookEvent::from(event)));
+    assert_eq!(texts(&scene.watch(&mut watch, 3 * SECOND).await), ["hi"]);
+    assert!(!doorbell.ring_event(&WebhookEvent::Unknown(serde_json::json!({}))));
+}

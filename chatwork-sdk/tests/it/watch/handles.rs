@@ -90,7 +90,9 @@ async fn a_start_that_fails_says_why_and_tells_it_as_an_event_too() {
     let scene = Scene::new(1).await;
     scene.sandbox.faults().add(Fault::status(403).operation("listRooms")).unwrap();
     let mut watch = scene.bot().watch(Rooms::All);
-    assert!(at_once(watch.started()).await.unwrap_err().is_forbidden());
+    let error = at_once(watch.started()).await.unwrap_err();
+    assert!(error.is_forbidden());
+    assert_eq!(error.status(), Some(403));
     assert!(matches!(at_once(watch.next()).await, Some(Event::Failed { .. })));
     assert!(at_once(watch.next()).await.is_none());
 }

@@ -199,7 +199,10 @@ async fn a_store_that_fails_is_told_and_nothing_more_comes_until_it_has_saved() 
     scene.say_times(2).await;
     assert_eq!(texts(&take(&scene, &mut watch, 1).await), ["0"]);
     *store.failures.lock().unwrap() = 2;
+    let began = tokio::time::Instant::now();
     let told = take(&scene, &mut watch, 3).await;
+    // A commit that failed is made again after 10 seconds, then after 20.
+    assert!(began.elapsed() >= Duration::from_secs(30), "{:?}", began.elapsed());
     let is_store = |event: &Event| matches!(event, Event::Failed { error, .. } if error.is_store());
     assert!(is_store(&told[0]) && is_store(&told[1]), "{told:?}");
     assert_eq!(texts(&told), ["1"]);
