@@ -95,11 +95,13 @@ async fn of_two_calls_that_are_the_first_for_a_person_both_get_the_same_source()
     let party = Party::confidential().await;
     let users: Arc<OnceLock<Weak<Users<u8>>>> = Arc::default();
     let (of_store, nested) = (Arc::clone(&users), OnceLock::new());
+    let of_second = Arc::new(OnceLock::new());
+    let second = Arc::clone(&of_second);
     let make = move |key: &u8| {
         // The second call comes while the first one makes its store.
         if nested.set(()).is_ok() {
             let users = of_store.get().and_then(Weak::upgrade).unwrap();
-            users.client(key).unwrap();
+            second.set(users.client(key).unwrap()).unwrap();
         }
         MemoryStore::default()
     };
@@ -108,5 +110,7 @@ async fn of_two_calls_that_are_the_first_for_a_person_both_get_the_same_source()
     users.set(Arc::downgrade(&all)).unwrap();
     let client = all.client(&1).unwrap();
     all.sign_in(&1, consent(&party, "ken").await).await.unwrap();
-    assert_eq!(client.me().await.unwrap().name, "佐藤 健");
+    for client in [&client, of_second.get().unwrap()] {
+        assert_eq!(client.me().await.unwrap().name, "佐藤 健");
+    }
 }
