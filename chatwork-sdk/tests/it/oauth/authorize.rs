@@ -21,7 +21,7 @@ fn query(app: &App) -> HashMap<String, String> {
 }
 
 #[test]
-fn the_address_is_the_services() {
+fn the_default_address_is_that_of_the_service() {
     let url = app().authorize(SCOPES).unwrap().url;
     let address = url.as_str().split('?').next();
     assert_eq!(address, Some("https://www.chatwork.com/packages/oauth2/login.php"));
@@ -51,7 +51,7 @@ fn no_two_requests_share_state_or_challenge() {
 }
 
 #[test]
-fn a_redirect_address_that_is_not_given_is_not_sent() {
+fn without_a_redirect_address_none_is_sent() {
     assert!(!query(&App::builder("a").build().unwrap()).contains_key("redirect_uri"));
 }
 
@@ -69,12 +69,12 @@ fn config(result: Result<impl std::fmt::Debug, Error>) -> String {
 }
 
 #[test]
-fn at_least_one_scope_is_asked_for() {
+fn a_request_without_scopes_is_refused() {
     assert!(config(app().authorize([])).contains("no scope"));
 }
 
 #[test]
-fn offline_access_is_refused_early_to_a_public_client() {
+fn offline_access_of_a_public_client_is_refused_before_sending() {
     let public = App::builder("a").build().unwrap();
     let scopes = [Scope::RoomsAllRead, Scope::OfflineAccess];
     assert!(config(public.authorize(scopes)).contains("offline_access"));
@@ -82,7 +82,7 @@ fn offline_access_is_refused_early_to_a_public_client() {
 }
 
 #[test]
-fn an_app_that_makes_no_sense_is_refused_with_the_reason() {
+fn an_invalid_app_is_refused_with_the_reason() {
     let token = "https://oauth.chatwork.com/token";
     for (app, reason) in [
         (App::builder(""), "client id is empty"),
@@ -128,7 +128,7 @@ fn a_redirect_address_that_chatwork_does_not_register_is_refused() {
 }
 
 #[test]
-fn a_redirect_address_that_chatwork_registers_is_taken() {
+fn a_redirect_address_that_chatwork_registers_is_accepted() {
     for app in [
         App::builder("a").redirect_uri("https://a.example/cb"),
         App::builder("a").redirect_uri("com.example.app:/cb"),
@@ -160,7 +160,7 @@ fn a_pending_request_shows_the_state_that_the_callback_brings_back() {
 }
 
 #[test]
-fn a_pending_request_outlives_its_process() {
+fn a_pending_request_can_be_serialized_and_read_by_another_process() {
     let pending = app().authorize(SCOPES).unwrap().pending;
     let json = serde_json::to_string(&pending).unwrap();
     assert!(

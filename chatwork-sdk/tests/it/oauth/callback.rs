@@ -13,7 +13,7 @@ async fn check(callback: &str) -> Result<AuthorizationCode, Error> {
 }
 
 #[tokio::test]
-async fn an_address_a_path_and_a_query_will_do() {
+async fn a_callback_may_be_an_address_a_path_or_a_query() {
     for callback in [
         "https://report.example/callback?code=abc&state={}",
         "/callback?x=1&code=abc&state={}",
@@ -25,7 +25,7 @@ async fn an_address_a_path_and_a_query_will_do() {
 }
 
 #[tokio::test]
-async fn another_state_than_that_of_the_request_comes_first() {
+async fn the_state_is_checked_before_the_code() {
     for callback in [
         "code=abc&state=other",
         "code=abc&state={}x",
@@ -40,14 +40,14 @@ async fn another_state_than_that_of_the_request_comes_first() {
 }
 
 #[tokio::test]
-async fn a_callback_without_code_and_error_is_none() {
+async fn a_callback_without_code_and_error_is_invalid() {
     for callback in ["state={}", "code=&state={}"] {
         assert!(matches!(check(callback).await, Err(Error::Callback(_))), "{callback}");
     }
 }
 
 #[tokio::test]
-async fn a_parameter_that_is_there_twice_is_refused() {
+async fn a_repeated_parameter_is_refused() {
     for callback in ["code=a&code=b&state={}", "code=a&state={}&state={}"] {
         assert!(matches!(check(callback).await, Err(Error::Callback(_))), "{callback}");
     }
@@ -70,7 +70,7 @@ async fn a_no_is_a_no() {
 }
 
 #[tokio::test]
-async fn each_error_of_the_consent_page_is_a_code() {
+async fn each_error_of_the_consent_page_has_a_code() {
     let party = Party::confidential().await;
     for (name, value, code) in [
         ("response_type", "token", ErrorCode::UnsupportedResponseType),
@@ -86,7 +86,7 @@ async fn each_error_of_the_consent_page_is_a_code() {
 }
 
 #[tokio::test]
-async fn the_answer_to_one_request_is_none_to_another() {
+async fn the_callback_of_one_request_does_not_answer_another() {
     let party = Party::confidential().await;
     let (one, other) = (party.ask(), party.ask());
     let callback = party.open(&one.url, "allow").await;

@@ -27,7 +27,7 @@ async fn code_of(app: &App) -> chatwork_sdk::oauth::AuthorizationCode {
 }
 
 #[tokio::test]
-async fn a_confidential_client_comes_with_basic_and_no_secret_in_the_body() {
+async fn a_confidential_client_sends_basic_and_no_secret_in_the_body() {
     let server = Server::always(given(1)).await;
     let app = party::app(&server);
     app.exchange(code_of(&app).await).await.unwrap();
@@ -42,7 +42,7 @@ async fn a_confidential_client_comes_with_basic_and_no_secret_in_the_body() {
 }
 
 #[tokio::test]
-async fn a_public_client_comes_with_its_id_in_the_body() {
+async fn a_public_client_sends_its_id_in_the_body() {
     let server = Server::always(given(1)).await;
     let token_url = server.url("127.0.0.1", "/token");
     let app = App::builder("the client").redirect_uri(CALLBACK).allow_http_redirect_uri(true);
@@ -71,7 +71,7 @@ async fn a_lifetime_is_taken_as_a_number_and_as_a_string() {
 }
 
 #[tokio::test]
-async fn a_lifetime_that_makes_no_sense_costs_no_refresh_token() {
+async fn a_reply_with_an_invalid_lifetime_is_accepted() {
     for expires_in in
         [json!(null), json!("soon"), json!(""), json!(1.5), json!(u64::MAX), json!([])]
     {
@@ -84,7 +84,7 @@ async fn a_lifetime_that_makes_no_sense_costs_no_refresh_token() {
 }
 
 #[tokio::test]
-async fn what_a_reply_may_leave_out_costs_no_refresh_token() {
+async fn a_reply_without_optional_fields_is_accepted() {
     for name in ["expires_in", "scope"] {
         let mut reply = tokens(1);
         reply.as_object_mut().unwrap().remove(name);
@@ -94,7 +94,7 @@ async fn what_a_reply_may_leave_out_costs_no_refresh_token() {
 }
 
 #[tokio::test]
-async fn a_refresh_token_that_is_null_leaves_the_old_one() {
+async fn a_null_refresh_token_keeps_the_old_one() {
     for change in [json!(null), json!("")] {
         let mut reply = tokens(1);
         reply["refresh_token"] = change;
@@ -104,7 +104,7 @@ async fn a_refresh_token_that_is_null_leaves_the_old_one() {
 }
 
 #[tokio::test]
-async fn a_code_may_give_no_refresh_token() {
+async fn a_reply_to_a_code_may_hold_no_refresh_token() {
     let mut reply = tokens(1);
     reply["refresh_token"] = Value::Null;
     let server = Server::always(Reply::json(200, &reply)).await;
@@ -115,7 +115,7 @@ async fn a_code_may_give_no_refresh_token() {
 }
 
 #[tokio::test]
-async fn what_is_no_token_is_an_uncertain_error() {
+async fn an_invalid_token_reply_is_an_uncertain_error() {
     let mut mac = tokens(1);
     mac["token_type"] = json!("mac");
     let mut empty = tokens(1);
@@ -170,7 +170,7 @@ async fn an_empty_400_or_401_to_a_refresh_needs_a_consent() {
 }
 
 #[tokio::test]
-async fn an_empty_400_to_a_code_says_nothing_about_a_consent() {
+async fn an_empty_400_to_a_code_does_not_need_a_consent() {
     let party = Party::confidential().await;
     let server = Server::always(Reply::new(400, "")).await;
     let error = party::app(&server).exchange(party.code().await).await.unwrap_err();
@@ -178,7 +178,7 @@ async fn an_empty_400_to_a_code_says_nothing_about_a_consent() {
 }
 
 #[tokio::test]
-async fn an_error_says_all_that_it_was_told() {
+async fn an_error_shows_status_code_description_and_address() {
     let reply = json!({
         "error": "slow_down",
         "error_description": "Later, refresh-0",
@@ -194,7 +194,7 @@ async fn an_error_says_all_that_it_was_told() {
 }
 
 #[tokio::test]
-async fn what_may_have_arrived_is_not_sent_again() {
+async fn a_request_that_may_have_arrived_is_not_sent_again() {
     for answer in [Answer::Close, Answer::Cut(given(1)), Answer::Silence] {
         let server = Server::always(answer.clone()).await;
         let app = party::app(&server);
@@ -205,7 +205,7 @@ async fn what_may_have_arrived_is_not_sent_again() {
 }
 
 #[tokio::test]
-async fn a_connection_that_was_not_made_is_tried_again() {
+async fn a_connect_error_is_retried() {
     let (_taken, url) = tests::raw::refusing();
     let app = App::builder("a").endpoints("http://127.0.0.1:9", url).build().unwrap();
     let (result, time) = timed(async { app.refresh(&old()).await }).await;
@@ -244,7 +244,7 @@ async fn a_confidential_client_without_its_secret_is_invalid_client() {
 }
 
 #[tokio::test]
-async fn a_code_is_good_for_a_minute() {
+async fn a_code_is_valid_for_a_minute() {
     let party = Party::confidential().await;
     let code = party.code().await;
     party.sandbox.clock().advance(Duration::from_secs(60));
@@ -262,7 +262,7 @@ async fn a_code_is_good_once() {
 }
 
 #[tokio::test]
-async fn a_code_is_good_for_one_redirect_address() {
+async fn a_code_is_valid_for_one_redirect_address() {
     let party = Party::confidential().await;
     let result = party.with("redirect_uri", "https://example.com/callback").await;
     assert_eq!(refusal(result), (400, ErrorCode::InvalidGrant));
@@ -281,7 +281,7 @@ async fn a_refresh_token_that_is_unknown_used_or_expired_is_invalid_grant() {
 }
 
 #[tokio::test]
-async fn a_consent_that_was_taken_back_is_needed_again() {
+async fn a_revoked_consent_is_needed_again() {
     let party = Party::confidential().await;
     let grant = party.consent().await;
     let account = party.sandbox.account("hanako").unwrap().account_id;
@@ -291,7 +291,7 @@ async fn a_consent_that_was_taken_back_is_needed_again() {
 }
 
 #[tokio::test]
-async fn times_are_those_of_this_machine() {
+async fn times_are_of_the_clock_of_this_machine() {
     let before = UnixTime::now();
     let grant = granted(tokens(1)).await.unwrap();
     assert!(before <= grant.obtained_at && grant.obtained_at <= UnixTime::now());

@@ -29,7 +29,7 @@ async fn a_refresh_whose_reply_was_lost_is_not_repeated_by_the_same_call() {
 }
 
 #[tokio::test]
-async fn nor_by_the_next_ones_for_a_while() {
+async fn a_refresh_whose_reply_was_lost_is_repeated_only_after_the_backoff() {
     let server = Server::script([Answer::Close, given(1).into()]).await;
     let source = app(&server).source(MemoryStore::new(old()));
     source.access_token().await.unwrap_err();
@@ -42,7 +42,7 @@ async fn nor_by_the_next_ones_for_a_while() {
 }
 
 #[tokio::test]
-async fn each_attempt_that_fails_is_followed_by_a_longer_rest() {
+async fn each_failed_refresh_doubles_the_backoff() {
     let server = Server::always(Reply::html(503)).await;
     let source = app(&server).source(MemoryStore::new(old()));
     for (seconds, attempts) in [(0, 1), (4, 1), (1, 2), (9, 2), (1, 3), (19, 3), (1, 4)] {
@@ -53,7 +53,7 @@ async fn each_attempt_that_fails_is_followed_by_a_longer_rest() {
 }
 
 #[tokio::test]
-async fn a_token_that_has_not_ended_is_used_when_it_cannot_be_refreshed() {
+async fn a_token_that_is_still_valid_is_used_if_the_refresh_fails() {
     let server = Server::script([given(1).into(), Answer::Close]).await;
     let source = app(&server).source(MemoryStore::new(old()));
     source.access_token().await.unwrap();
@@ -67,7 +67,7 @@ async fn a_token_that_has_not_ended_is_used_when_it_cannot_be_refreshed() {
 }
 
 #[tokio::test]
-async fn a_refresh_token_that_was_refused_is_not_sent_again() {
+async fn a_rejected_refresh_token_is_not_sent_again() {
     let server = Server::always(no()).await;
     let source = app(&server).source(MemoryStore::new(old()));
     for _ in 0..3 {
@@ -78,7 +78,7 @@ async fn a_refresh_token_that_was_refused_is_not_sent_again() {
 }
 
 #[tokio::test]
-async fn a_new_consent_helps_at_once() {
+async fn a_new_consent_is_used_without_backoff() {
     let server = Server::always(no()).await;
     let source = app(&server).source(MemoryStore::new(old()));
     source.access_token().await.unwrap_err();
@@ -87,7 +87,7 @@ async fn a_new_consent_helps_at_once() {
 }
 
 #[tokio::test]
-async fn a_consent_that_another_process_stored_helps_too() {
+async fn a_consent_that_another_process_stored_is_used() {
     let server = Server::always(no()).await;
     let store = MemoryStore::new(old());
     let source = app(&server).source(store.clone());
@@ -121,7 +121,7 @@ async fn a_call_says_that_a_consent_is_needed() {
 }
 
 #[tokio::test]
-async fn the_server_has_refreshed_and_nobody_heard_of_it() {
+async fn a_refresh_whose_reply_is_lost_needs_a_consent_if_the_server_rotates() {
     let party = Party::confidential().await;
     let grant = party.ended().await;
     let store = MemoryStore::new(grant.clone());
@@ -135,7 +135,7 @@ async fn the_server_has_refreshed_and_nobody_heard_of_it() {
 }
 
 #[tokio::test]
-async fn the_server_has_not_refreshed_and_nothing_is_lost() {
+async fn a_refresh_that_the_server_did_not_process_loses_nothing() {
     let party = Party::confidential().await;
     let source = party.app.source(MemoryStore::new(party.ended().await));
     party.sandbox.faults().add(Fault::close().operation("oauthToken")).unwrap();
@@ -146,14 +146,14 @@ async fn the_server_has_not_refreshed_and_nothing_is_lost() {
 }
 
 #[tokio::test]
-async fn tokens_that_cannot_be_stored_are_given_to_nobody() {
+async fn tokens_that_cannot_be_stored_are_not_returned() {
     let server = Server::always(given(1)).await;
     let error = app(&server).source(Full::times(1)).access_token().await.unwrap_err();
     assert!(matches!(&error, Error::Store(cause) if cause.to_string() == "the disk is full"));
 }
 
 #[tokio::test]
-async fn they_are_kept_and_stored_later_without_another_refresh() {
+async fn tokens_that_cannot_be_stored_are_stored_later_without_another_refresh() {
     let server = Server::always(given(1)).await;
     let full = Full::times(2);
     let source = app(&server).source(full.clone());
@@ -167,7 +167,7 @@ async fn they_are_kept_and_stored_later_without_another_refresh() {
 }
 
 #[tokio::test]
-async fn an_old_refresh_token_is_not_sent_while_a_newer_one_waits_to_be_stored() {
+async fn an_old_refresh_token_is_not_sent_while_a_newer_one_is_unsaved() {
     let server = Server::script([given(1).into(), given(2).into()]).await;
     let full = Full::times(1);
     let source = app(&server).source(full.clone());
@@ -178,7 +178,7 @@ async fn an_old_refresh_token_is_not_sent_while_a_newer_one_waits_to_be_stored()
 }
 
 #[tokio::test]
-async fn a_consent_that_was_stored_in_the_meantime_wins() {
+async fn a_consent_that_was_stored_in_the_meantime_is_kept() {
     let server = Server::always(given(1)).await;
     let full = Full::times(1);
     let source = app(&server).source(full.clone());

@@ -20,7 +20,7 @@ fn beside(store: &FileStore, suffix: &str) -> PathBuf {
 }
 
 #[tokio::test]
-async fn what_is_saved_is_loaded() {
+async fn a_saved_grant_is_loaded() {
     let (_folder, store) = store();
     assert_eq!(loaded(&store).await, None);
     put(&store, &old()).await;

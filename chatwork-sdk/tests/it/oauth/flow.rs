@@ -7,7 +7,7 @@ use super::party::Party;
 use crate::support::refused;
 
 #[tokio::test]
-async fn a_confidential_client_gets_from_consent_to_the_first_call() {
+async fn a_confidential_client_works_from_consent_to_first_call() {
     let party = Party::confidential().await;
     let grant = party.consent().await;
     assert_eq!(grant.scopes(), super::party::SCOPES);
@@ -16,7 +16,7 @@ async fn a_confidential_client_gets_from_consent_to_the_first_call() {
 }
 
 #[tokio::test]
-async fn a_public_client_gets_from_consent_to_the_first_call_and_beyond() {
+async fn a_public_client_works_from_consent_to_first_refresh() {
     let party = Party::public().await;
     let source = party.app.source(MemoryStore::new(party.ended().await));
     assert_eq!(party.client(&source).me().await.unwrap().name, "山田 花子");
@@ -51,7 +51,7 @@ async fn a_scope_that_is_missing_is_named_with_the_403() {
 }
 
 #[tokio::test]
-async fn a_403_without_an_access_token_speaks_of_no_scope() {
+async fn a_403_for_an_api_token_names_no_scope() {
     let party = Party::confidential().await;
     let builder = chatwork_sdk::Client::builder().base_url(party.sandbox.base_url());
     let client = builder.token(party.sandbox.token("alex")).build().unwrap();

@@ -27,7 +27,7 @@ async fn fifty(client: &chatwork_sdk::Client) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn fifty_calls_at_once_on_an_ended_token_make_one_refresh() {
+async fn fifty_simultaneous_calls_with_an_expired_token_make_one_refresh() {
     let party = Party::confidential().await;
     let source = party.app.source(MemoryStore::new(party.ended().await));
     fifty(&party.client(&source)).await;
@@ -35,7 +35,7 @@ async fn fifty_calls_at_once_on_an_ended_token_make_one_refresh() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn fifty_calls_at_once_on_a_token_that_the_api_refuses_make_one_refresh() {
+async fn fifty_simultaneous_calls_with_a_rejected_token_make_one_refresh() {
     let party = Party::confidential().await;
     let source = party.app.source(MemoryStore::new(party.consent().await));
     party.sandbox.clock().advance(Duration::from_secs(1800));
@@ -92,7 +92,7 @@ async fn sources_of_one_store_share_the_refresh() {
 }
 
 #[tokio::test]
-async fn all_who_wait_for_a_refresh_that_fails_get_its_error() {
+async fn every_call_that_waits_for_a_failed_refresh_gets_its_error() {
     let party = Party::confidential().await;
     let source = party.app.source(MemoryStore::new(party.ended().await));
     let fault = Fault::status(400).operation("oauthToken");
@@ -104,7 +104,7 @@ async fn all_who_wait_for_a_refresh_that_fails_get_its_error() {
 }
 
 #[tokio::test]
-async fn a_caller_who_stops_waiting_stops_no_refresh() {
+async fn a_dropped_call_does_not_stop_the_refresh() {
     let party = Party::confidential().await;
     let old = party.ended().await;
     let source = party.app.source(MemoryStore::new(old.clone()));

@@ -39,7 +39,7 @@ async fn another_verifier_is_refused() {
 }
 
 #[tokio::test]
-async fn a_verifier_that_is_none_is_refused() {
+async fn an_invalid_verifier_is_refused() {
     let party = Party::confidential().await;
     for verifier in ["", "short", &"a".repeat(129), &"+".repeat(43)] {
         let error = party.with("verifier", verifier).await.unwrap_err();
@@ -48,7 +48,7 @@ async fn a_verifier_that_is_none_is_refused() {
 }
 
 #[tokio::test]
-async fn another_challenge_is_refused_at_the_end() {
+async fn another_challenge_is_refused_by_the_token_endpoint() {
     let party = Party::confidential().await;
     let other = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
     let result = asked_with(&party, "code_challenge", Some(other)).await;
@@ -56,7 +56,7 @@ async fn another_challenge_is_refused_at_the_end() {
 }
 
 #[tokio::test]
-async fn a_challenge_that_is_none_is_refused() {
+async fn an_invalid_challenge_is_refused() {
     let party = Party::confidential().await;
     for challenge in [None, Some("short")] {
         let result = asked_with(&party, "code_challenge", challenge).await;

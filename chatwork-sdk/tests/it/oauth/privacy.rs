@@ -122,7 +122,7 @@ async fn an_error_is_private_even_if_the_server_repeats_what_it_got() {
 }
 
 #[tokio::test]
-async fn what_tracing_is_told_is_private() {
+async fn spans_and_events_hold_no_secret() {
     let endpoint = "http://127.0.0.1:9/token";
     let parts = App::builder("a").secret(SECRETS[0]).endpoints(endpoint, endpoint).build();
     let (request, secrets) = asked(&parts.unwrap());
@@ -140,7 +140,7 @@ async fn what_tracing_is_told_is_private() {
 }
 
 #[tokio::test]
-async fn a_whole_flow_tells_nothing() {
+async fn a_whole_flow_logs_no_secret() {
     let (spans, guard) = Spans::listen();
     let party = Party::confidential().await;
     let grant = party.ended().await;

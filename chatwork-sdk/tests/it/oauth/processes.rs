@@ -96,7 +96,7 @@ async fn two_processes_on_one_file_make_one_refresh() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_process_that_dies_between_refresh_and_store_leaves_a_whole_file_and_no_lock() {
+async fn a_process_that_ends_between_refresh_and_save_leaves_a_complete_file_and_no_lock() {
     let (party, folder) = (Party::confidential().await, tempfile::tempdir().unwrap());
     let store = FileStore::new(folder.path().join("tokens.json"));
     let old = party.ended().await;
@@ -118,7 +118,7 @@ async fn a_process_that_dies_between_refresh_and_store_leaves_a_whole_file_and_n
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_process_that_dies_after_writing_and_before_renaming_loses_nothing() {
+async fn a_process_that_ends_between_writing_and_renaming_loses_nothing() {
     let (party, folder) = (Party::confidential().await, tempfile::tempdir().unwrap());
     let store = FileStore::new(folder.path().join("tokens.json"));
     let old = party.ended().await;
@@ -145,8 +145,8 @@ async fn ten_calls(api: &str, token_url: &str, file: &str, dies: bool) {
     let app = app.build().unwrap();
     let store = FileStore::new(file);
     let source = match dies {
-        true => app.source(Dying(store)),
-        false => app.source(Telling(store)),
+        true => app.source(Aborting(store)),
+        false => app.source(Announcing(store)),
     };
     let client = Client::builder().base_url(api).token_source(source).build().unwrap();
     let mut calls = JoinSet::new();
@@ -157,10 +157,10 @@ async fn ten_calls(api: &str, token_url: &str, file: &str, dies: bool) {
     calls.join_all().await;
 }
 
-/// A store that says when a refresh is to begin.
-struct Telling(FileStore);
+/// A store that prints when a refresh is about to begin.
+struct Announcing(FileStore);
 
-impl TokenStore for Telling {
+impl TokenStore for Announcing {
     fn load(&self) -> TokenFuture<'_, Option<StoredGrant>> {
         self.0.load()
     }
@@ -179,10 +179,10 @@ impl TokenStore for Telling {
     }
 }
 
-/// A store in whose hands the process dies.
-struct Dying(FileStore);
+/// A store whose save ends the process.
+struct Aborting(FileStore);
 
-impl TokenStore for Dying {
+impl TokenStore for Aborting {
     fn load(&self) -> TokenFuture<'_, Option<StoredGrant>> {
         self.0.load()
     }

@@ -21,7 +21,7 @@ async fn after(seconds: u64) {
 }
 
 #[tokio::test]
-async fn a_good_token_is_not_refreshed() {
+async fn a_valid_token_is_not_refreshed() {
     let party = Party::confidential().await;
     let client = party.client(&party.app.source(MemoryStore::new(party.consent().await)));
     client.me().await.unwrap();
@@ -31,7 +31,7 @@ async fn a_good_token_is_not_refreshed() {
 }
 
 #[tokio::test]
-async fn a_token_is_refreshed_a_minute_before_its_end() {
+async fn a_token_is_refreshed_a_minute_before_it_expires() {
     let party = Party::confidential().await;
     let client = party.client(&party.app.source(MemoryStore::new(party.consent().await)));
     client.me().await.unwrap();
@@ -41,7 +41,7 @@ async fn a_token_is_refreshed_a_minute_before_its_end() {
 }
 
 #[tokio::test]
-async fn a_token_that_ended_while_the_program_did_not_run_is_refreshed_before_the_first_call() {
+async fn a_token_that_expired_while_the_program_did_not_run_is_refreshed_before_the_first_call() {
     let party = Party::confidential().await;
     let client = party.client(&party.app.source(MemoryStore::new(party.ended().await)));
     client.me().await.unwrap();
@@ -50,7 +50,7 @@ async fn a_token_that_ended_while_the_program_did_not_run_is_refreshed_before_th
 }
 
 #[tokio::test]
-async fn a_token_that_the_api_refuses_is_refreshed_once_and_the_call_is_made_again() {
+async fn a_token_that_the_api_rejects_is_refreshed_once_and_the_call_is_sent_again() {
     let party = Party::confidential().await;
     let client = party.client(&party.app.source(MemoryStore::new(party.consent().await)));
     party.sandbox.clock().advance(Duration::from_secs(1800));
@@ -60,7 +60,7 @@ async fn a_token_that_the_api_refuses_is_refreshed_once_and_the_call_is_made_aga
 }
 
 #[tokio::test]
-async fn a_call_that_is_refused_again_is_not_refreshed_again() {
+async fn a_call_that_gets_a_second_401_refreshes_once() {
     let party = Party::confidential().await;
     let source = party.app.source(MemoryStore::new(party.consent().await));
     let fault = chatwork_sandbox::Fault::status(401).operation("getMe").times(9);
@@ -70,7 +70,7 @@ async fn a_call_that_is_refused_again_is_not_refreshed_again() {
 }
 
 #[tokio::test]
-async fn a_stream_that_cannot_be_sent_again_begins_with_a_good_token() {
+async fn an_upload_from_a_stream_is_sent_with_a_refreshed_token() {
     let server = Server::always(given(1)).await;
     let source = app(&server).source(MemoryStore::new(old()));
     let client = crate::support::builder(&server.base_url()).token_source(source).build().unwrap();
@@ -80,7 +80,7 @@ async fn a_stream_that_cannot_be_sent_again_begins_with_a_good_token() {
 }
 
 #[tokio::test]
-async fn what_a_refresh_gave_is_stored() {
+async fn the_result_of_a_refresh_is_stored() {
     let server = Server::always(given(1)).await;
     let store = MemoryStore::new(old());
     let token = app(&server).source(store.clone()).access_token().await.unwrap();
@@ -105,7 +105,7 @@ async fn the_next_refresh_uses_the_newest_refresh_token() {
 }
 
 #[tokio::test]
-async fn a_refusal_of_a_token_that_is_an_old_one_already_costs_no_refresh() {
+async fn a_rejection_of_a_token_that_was_replaced_already_causes_no_refresh() {
     let server = Server::script([given(1).into(), given(2).into()]).await;
     let source = app(&server).source(MemoryStore::new(old()));
     source.access_token().await.unwrap();
@@ -115,7 +115,7 @@ async fn a_refusal_of_a_token_that_is_an_old_one_already_costs_no_refresh() {
 }
 
 #[tokio::test]
-async fn a_new_consent_takes_the_place_of_the_old_one() {
+async fn a_new_consent_replaces_the_old_one() {
     let server = Server::always(given(1)).await;
     let store = MemoryStore::new(old());
     let source = app(&server).source(store.clone());
@@ -154,7 +154,7 @@ impl TokenStore for Slow {
 }
 
 #[tokio::test]
-async fn a_new_consent_is_stored_though_nobody_waits_for_it() {
+async fn a_new_consent_is_stored_although_its_caller_was_dropped() {
     let server = Server::always(given(1)).await;
     let slow = Slow::default();
     let source = app(&server).source(slow.clone());
@@ -199,27 +199,27 @@ async fn a_grant_without_a_refresh_token_ends_with_its_access_token() {
     assert!(server.got().is_empty());
 }
 
-/// Says what was done with it, in order.
+/// Records the calls, in order.
 #[derive(Clone, Default)]
-struct Telling {
+struct Recording {
     store: MemoryStore,
-    told: Arc<Mutex<Vec<&'static str>>>,
+    recorded: Arc<Mutex<Vec<&'static str>>>,
 }
 
-impl Telling {
-    fn tell(&self, what: &'static str) {
-        self.told.lock().unwrap().push(what);
+impl Recording {
+    fn record(&self, what: &'static str) {
+        self.recorded.lock().unwrap().push(what);
     }
 }
 
-impl TokenStore for Telling {
+impl TokenStore for Recording {
     fn load(&self) -> TokenFuture<'_, Option<StoredGrant>> {
-        self.tell("load");
+        self.record("load");
         self.store.load()
     }
 
     fn save<'a>(&'a self, grant: &'a Grant, condition: SaveIf<'a>) -> TokenFuture<'a, SaveOutcome> {
-        self.tell("save");
+        self.record("save");
         self.store.save(grant, condition)
     }
 
@@ -228,12 +228,12 @@ impl TokenStore for Telling {
     }
 
     fn lock(&self) -> TokenFuture<'_, StoreLock> {
-        self.tell("lock");
-        let told = self.clone();
+        self.record("lock");
+        let recorded = self.clone();
         Box::pin(async move {
             let lock = self.store.lock().await?;
             Ok(StoreLock::new(async move {
-                told.tell("release");
+                recorded.record("release");
                 lock.release().await
             }))
         })
@@ -241,22 +241,22 @@ impl TokenStore for Telling {
 }
 
 #[tokio::test]
-async fn the_store_is_asked_as_it_was_promised() {
+async fn a_refresh_locks_loads_saves_and_releases_in_this_order() {
     let server = Server::always(given(1)).await;
-    let telling = Telling { store: MemoryStore::new(old()), ..Telling::default() };
-    let told = Arc::clone(&telling.told);
-    let source = app(&server).source(telling);
+    let recording = Recording { store: MemoryStore::new(old()), ..Recording::default() };
+    let recorded = Arc::clone(&recording.recorded);
+    let source = app(&server).source(recording);
     source.access_token().await.unwrap();
     source.access_token().await.unwrap();
     source.settle().await.unwrap();
-    assert_eq!(*told.lock().unwrap(), ["load", "lock", "load", "save", "release"]);
+    assert_eq!(*recorded.lock().unwrap(), ["load", "lock", "load", "save", "release"]);
 }
 
 #[tokio::test]
-async fn good_tokens_need_no_lock() {
+async fn valid_tokens_need_no_lock() {
     let server = Server::always(given(1)).await;
-    let telling = Telling { store: MemoryStore::new(good()), ..Telling::default() };
-    let told = Arc::clone(&telling.told);
-    app(&server).source(telling).access_token().await.unwrap();
-    assert_eq!(*told.lock().unwrap(), ["load"]);
+    let recording = Recording { store: MemoryStore::new(good()), ..Recording::default() };
+    let recorded = Arc::clone(&recording.recorded);
+    app(&server).source(recording).access_token().await.unwrap();
+    assert_eq!(*recorded.lock().unwrap(), ["load"]);
 }

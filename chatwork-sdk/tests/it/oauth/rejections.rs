@@ -58,7 +58,7 @@ async fn each_further_refresh_waits_twice_as_long() {
 }
 
 #[tokio::test]
-async fn a_token_that_was_good_for_a_while_begins_again() {
+async fn the_delay_starts_again_after_a_token_that_was_valid_for_a_while() {
     let (server, client, _) = rejecting().await;
     for (seconds, refreshed) in [(0, 1), (120, 2), (59, 2), (1, 3)] {
         after(seconds).await;

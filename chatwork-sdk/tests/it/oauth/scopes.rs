@@ -19,7 +19,7 @@ async fn the_scopes_that_are_chosen_suffice_and_no_more_is_possible() {
 }
 
 #[tokio::test]
-async fn a_grant_knows_what_it_does_not_allow() {
+async fn a_grant_returns_the_operations_that_it_does_not_allow() {
     let party = Party::confidential().await;
     let missing = party.consent().await.missing(operations::ALL);
     let ids: Vec<_> = missing.iter().map(|operation| operation.id).collect();

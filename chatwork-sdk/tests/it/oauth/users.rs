@@ -26,7 +26,7 @@ async fn consent(party: &Party, key: &str) -> Grant {
 }
 
 #[tokio::test]
-async fn each_acts_for_themselves() {
+async fn each_client_acts_for_its_person() {
     let (party, folder) = (Party::confidential().await, tempfile::tempdir().unwrap());
     let users = users(&party, &folder);
     for (key, name) in [("hanako", "山田 花子"), ("ken", "佐藤 健")] {
@@ -37,7 +37,7 @@ async fn each_acts_for_themselves() {
 }
 
 #[tokio::test]
-async fn who_has_signed_in_once_stays_so_after_a_restart() {
+async fn a_person_stays_signed_in_after_a_restart() {
     let (party, folder) = (Party::confidential().await, tempfile::tempdir().unwrap());
     let ken = "ken".to_owned();
     users(&party, &folder).sign_in(&ken, consent(&party, "ken").await).await.unwrap();
@@ -46,7 +46,7 @@ async fn who_has_signed_in_once_stays_so_after_a_restart() {
 }
 
 #[tokio::test]
-async fn who_never_signed_in_needs_to() {
+async fn a_person_without_a_grant_needs_to_consent() {
     let (party, folder) = (Party::confidential().await, tempfile::tempdir().unwrap());
     let client = users(&party, &folder).client(&"nobody".to_owned()).unwrap();
     assert!(refused(client.me().await).is_consent_needed());
@@ -64,7 +64,7 @@ async fn two_requests_for_one_person_refresh_once() {
 }
 
 #[tokio::test]
-async fn signing_in_again_reaches_the_clients_that_are_there() {
+async fn signing_in_again_changes_the_token_of_existing_clients() {
     let (party, folder) = (Party::confidential().await, tempfile::tempdir().unwrap());
     let (users, key) = (users(&party, &folder), "the one".to_owned());
     let client = users.client(&key).unwrap();
@@ -74,7 +74,7 @@ async fn signing_in_again_reaches_the_clients_that_are_there() {
 }
 
 #[tokio::test]
-async fn who_is_forgotten_comes_back_from_the_store() {
+async fn a_forgotten_person_is_loaded_from_the_store() {
     let (party, folder) = (Party::confidential().await, tempfile::tempdir().unwrap());
     let (users, ken) = (users(&party, &folder), "ken".to_owned());
     users.sign_in(&ken, consent(&party, "ken").await).await.unwrap();
@@ -83,7 +83,7 @@ async fn who_is_forgotten_comes_back_from_the_store() {
 }
 
 #[test]
-fn a_client_that_makes_no_sense_is_refused_at_the_beginning() {
+fn invalid_client_settings_are_refused_by_new() {
     let app = App::builder("a").build().unwrap();
     let builder = Client::builder().base_url("nothing");
     let users = Users::new(app, builder, |_: &u64| FileStore::new("x"));
