@@ -368,6 +368,11 @@ mod durable;
 mod endpoint;
 pub mod error;
 mod http_date;
+#[cfg(feature = "limits")]
+pub mod limits;
+#[cfg(not(feature = "limits"))]
+#[allow(dead_code, unreachable_pub, unused_imports)]
+mod limits;
 mod meta;
 #[cfg(feature = "oauth")]
 pub mod oauth;

@@ -15,14 +15,12 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use chatwork_api::operations::RateLimitName;
-use chatwork_api::types::RoomId;
 use tokio::time::Instant;
 
-use super::account::AccountWindow;
 use super::permit::Permit;
 use super::queue::{Key, Queue};
-use super::room::RoomWindow;
 use super::{JITTER, LimitKey, NotUntil, Outcome, Pacing};
+use crate::limits::policy::{Lease, LimitState, Millis, Wait, millis};
 use crate::rng;
 
 /// How much later than the call before it in the queue a call wakes.
@@ -31,9 +29,6 @@ const BEHIND: Duration = Duration::from_millis(20);
 /// When a waiting call checks again if only requests in flight can make capacity. They wake it
 /// earlier.
 const UNKNOWN: Duration = Duration::from_secs(5);
-
-/// The number of rooms from which idle ones are forgotten.
-const MANY_ROOMS: usize = 1024;
 
 /// Grants permits in FIFO order, skipping full rooms.
 #[derive(Debug)]
@@ -46,10 +41,11 @@ pub(crate) struct RateLimiter {
 pub(super) struct State {
     next_ticket: u64,
     pub(super) queue: Queue,
-    account: AccountWindow,
-    rooms: HashMap<RoomId, RoomWindow>,
-    /// The number of rooms at which idle ones are forgotten next.
-    sweep_at: usize,
+    limits: LimitState,
+    /// The beginning of the time of `limits`.
+    origin: Instant,
+    /// The leases of calls that were waiting and have not noticed that they may go, by ticket.
+    granted: HashMap<u64, Lease>,
     /// How much later than others this process returns to a limit that was used up.
     jitter: Duration,
     /// Whether an event other than time may have made capacity since the last dispatch.
@@ -63,9 +59,9 @@ impl RateLimiter {
         let state = State {
             next_ticket: 0,
             queue: Queue::default(),
-            account: AccountWindow::new(),
-            rooms: HashMap::new(),
-            sweep_at: MANY_ROOMS,
+            limits: LimitState::new(),
+            origin: Instant::now(),
+            granted: HashMap::new(),
             jitter: JITTER.mul_f64(rng::fraction()),
             changed: false,
             until: None,
@@ -94,21 +90,13 @@ impl RateLimiter {
 
 impl State {
     /// Grants a permit at once if no call waits and both limits have capacity.
-    pub(super) fn try_acquire(&mut self, room: Key, now: Instant) -> bool {
-        self.queue.is_empty() && self.account.has_capacity(now) && self.take(room, now)
+    pub(super) fn try_acquire(&mut self, room: Key, now: Instant) -> Option<Lease> {
+        if self.queue.is_empty() { self.acquire(room, now).ok() } else { None }
     }
 
-    /// Takes a permit if the room has capacity, as the account has.
-    fn take(&mut self, room: Key, now: Instant) -> bool {
-        if let Some(id) = room {
-            let room = self.rooms.entry(id).or_default();
-            if !room.has_capacity(now) {
-                return false;
-            }
-            room.take(now);
-        }
-        self.account.take(now);
-        true
+    /// Leases of one process need no deadline: a permit that is dropped ends its lease.
+    fn acquire(&mut self, room: Key, now: Instant) -> Result<Lease, Wait> {
+        self.limits.acquire(self.millis(now), room, Duration::MAX)
     }
 
     /// Grants permits to the oldest calls. Then wakes the oldest that still waits, unless it is the
@@ -117,24 +105,33 @@ impl State {
         if !self.changed && self.until.is_none_or(|until| now < until) {
             return;
         }
-        self.grant(now);
         self.changed = false;
-        self.until = self.next(now);
+        self.until = self.grant(now);
         self.queue.wake_oldest(asking);
     }
 
-    fn grant(&mut self, now: Instant) {
+    /// Returns when time alone lets a waiting call go.
+    fn grant(&mut self, now: Instant) -> Option<Instant> {
         self.queue.open_due(now);
-        while self.account.has_capacity(now) {
-            let Some(key) = self.queue.first_ready() else { break };
-            if self.take(key, now) {
-                self.queue.pop(key).inspect(|wake| wake.notify_one());
-            } else {
-                let until = self.room_opens(key);
-                self.queue.close(key, until);
-                self.queue.wake_head(key);
+        while let Some(key) = self.queue.first_ready() {
+            match self.acquire(key, now) {
+                Ok(lease) => {
+                    if let Some((ticket, wake)) = self.queue.pop(key) {
+                        self.granted.insert(ticket, lease);
+                        wake.notify_one();
+                    }
+                }
+                Err(wait) => {
+                    let until = self.instant(&wait);
+                    if wait.limit == RateLimitName::Account {
+                        return until;
+                    }
+                    self.queue.close(key, until);
+                    self.queue.wake_head(key);
+                }
             }
         }
+        self.queue.next_due()
     }
 
     /// Handles a call that has entered an empty line: its room may have capacity.
@@ -142,40 +139,26 @@ impl State {
         self.changed = true;
     }
 
-    /// Ends a granted permit whose request was sent, or may have been. Returns whether a limit now
-    /// holds further calls back because of a refusal.
-    pub(super) fn complete(
-        &mut self,
-        room: Key,
-        outcome: &Outcome,
-        sent: Instant,
-        now: Instant,
-    ) -> bool {
-        let mut held = self.account.complete(outcome, sent, now);
-        self.room(room, |room| held |= room.complete(outcome, sent, now));
-        self.forget_idle(now);
-        self.ended(room, now);
-        held
+    /// Returns the lease that was granted to a waiting call.
+    pub(super) fn take_granted(&mut self, ticket: u64) -> Option<Lease> {
+        self.granted.remove(&ticket)
     }
 
-    /// Takes back a permit that was granted to a call that is gone.
-    pub(super) fn release(&mut self, room: Key, now: Instant) {
-        self.account.release();
-        self.room(room, RoomWindow::release);
-        self.ended(room, now);
-    }
-
-    fn ended(&mut self, room: Key, now: Instant) {
-        self.queue.open(room);
+    /// Ends a granted permit. Returns whether a limit now holds further calls back because of a
+    /// refusal.
+    pub(super) fn complete(&mut self, lease: &Lease, outcome: &Outcome, now: Instant) -> bool {
+        let held = self.limits.settle(self.millis(now), lease, outcome);
+        self.queue.open(lease.room);
         self.changed = true;
         self.dispatch(now, None);
+        held
     }
 
     /// Removes a waiting call. Returns whether it was waiting.
     pub(super) fn leave(&mut self, ticket: u64, room: Key) -> bool {
         let waited = self.queue.remove(ticket, room);
         if waited {
-            // Whoever is first now has a timer that is later by its rank.
+            // The call that is first now has a timer that is later by its rank.
             self.queue.wake_head(room);
         }
         waited
@@ -189,48 +172,26 @@ impl State {
         until.checked_add(later).unwrap_or(until)
     }
 
-    /// Returns the limit that delays a call for this room.
+    /// Returns the limit that delays a call for this room, with a time only if it is certain.
     pub(super) fn held(&mut self, room: Key, now: Instant) -> NotUntil {
-        if !self.account.has_capacity(now) {
-            let until = self.account.exhausted_until();
-            return NotUntil { limit: RateLimitName::Account, until };
-        }
-        let until = room.and_then(|id| self.rooms.get(&id)).and_then(RoomWindow::next);
-        NotUntil { limit: RateLimitName::RoomPosting, until }
-    }
-
-    /// Returns when time alone lets a waiting call go.
-    fn next(&mut self, now: Instant) -> Option<Instant> {
-        if self.account.has_capacity(now) {
-            return self.queue.next_due();
-        }
-        self.account.next().map(|at| at + self.jitter)
-    }
-
-    /// Returns when time alone gives a room capacity.
-    fn room_opens(&self, key: Key) -> Option<Instant> {
-        let room = self.rooms.get(&key?)?;
-        let jitter = if room.was_refused() { self.jitter } else { Duration::ZERO };
-        room.next().map(|at| at + jitter)
-    }
-
-    fn room(&mut self, key: Key, change: impl FnOnce(&mut RoomWindow)) {
-        if let Some(room) = key.and_then(|id| self.rooms.get_mut(&id)) {
-            change(room);
+        match self.limits.peek(self.millis(now), room) {
+            Ok(()) => NotUntil { limit: RateLimitName::RoomPosting, until: None },
+            Err(wait) => {
+                let until = self.instant(&wait).filter(|_| wait.exhausted);
+                NotUntil { limit: wait.limit, until }
+            }
         }
     }
 
-    /// Drops the windows of rooms without a recent post: a program may post to any number of rooms.
-    ///
-    /// The next sweep comes when there are twice as many rooms as this one leaves. So each room is
-    /// looked at a constant number of times.
-    fn forget_idle(&mut self, now: Instant) {
-        if self.rooms.len() >= self.sweep_at {
-            #[cfg(test)]
-            (self.queue.visited += self.rooms.len());
-            self.rooms.retain(|_, room| !room.is_idle(now));
-            self.sweep_at = MANY_ROOMS.max(2 * self.rooms.len());
-        }
+    /// Returns when a wait ends, if time alone decides.
+    fn instant(&self, wait: &Wait) -> Option<Instant> {
+        let jitter = if wait.crowded { self.jitter } else { Duration::ZERO };
+        let until = self.origin.checked_add(Duration::from_millis(wait.until?))?;
+        until.checked_add(jitter)
+    }
+
+    fn millis(&self, at: Instant) -> Millis {
+        millis(at.saturating_duration_since(self.origin))
     }
 }
 

@@ -12,6 +12,7 @@ use tracing::debug;
 
 use super::limiter::RateLimiter;
 use super::{NotUntil, Outcome};
+use crate::limits::policy::Lease;
 use crate::time::FOR_EVER;
 
 /// The right of a call to send one request at a time. `Drop` releases it.
@@ -23,27 +24,24 @@ pub(crate) struct Permit<'a> {
     wake: Option<Arc<Notify>>,
     /// The end of the wait, over all attempts of the call.
     deadline: Option<Instant>,
-    /// When the permit of the current attempt was granted.
-    sent: Option<Instant>,
     phase: Phase,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 enum Phase {
     /// Neither queued nor in flight.
     Idle,
     /// In the queue, or granted and not yet noticed.
     Queued,
     /// Granted, and nothing was sent yet.
-    Granted,
+    Granted(Lease),
     /// The request may have been sent.
-    InFlight,
+    InFlight(Lease),
 }
 
 impl<'a> Permit<'a> {
     pub(super) fn new(limiter: &'a RateLimiter, ticket: u64, room: Option<RoomId>) -> Self {
-        let (wake, deadline, sent, phase) = (None, None, None, Phase::Idle);
-        Self { limiter, ticket, room, wake, deadline, sent, phase }
+        Self { limiter, ticket, room, wake: None, deadline: None, phase: Phase::Idle }
     }
 
     /// Waits until both limits have capacity.
@@ -58,8 +56,8 @@ impl<'a> Permit<'a> {
         if !self.limiter.pacing.on {
             return Ok(());
         }
-        if self.limiter.lock().try_acquire(self.room, now) {
-            (self.phase, self.sent) = (Phase::Granted, Some(now));
+        if let Some(lease) = self.limiter.lock().try_acquire(self.room, now) {
+            self.phase = Phase::Granted(lease);
             return Ok(());
         }
         let wake = self.enter();
@@ -76,21 +74,17 @@ impl<'a> Permit<'a> {
 
     /// Marks the request as sent: from here on the server may have received it.
     pub(crate) fn mark_sent(&mut self) {
-        if self.phase == Phase::Granted {
-            self.phase = Phase::InFlight;
+        if let Phase::Granted(lease) = self.phase {
+            self.phase = Phase::InFlight(lease);
         }
     }
 
     /// Reports how the attempt ended. Returns whether [`acquire`](Self::acquire) now waits for the
     /// limit that refused it.
     pub(crate) fn complete(&mut self, outcome: &Outcome) -> bool {
-        if !matches!(self.phase, Phase::Granted | Phase::InFlight) {
-            return false;
-        }
+        let (Phase::Granted(lease) | Phase::InFlight(lease)) = self.phase else { return false };
         self.phase = Phase::Idle;
-        let now = Instant::now();
-        let sent = self.sent.unwrap_or(now);
-        self.limiter.lock().complete(self.room, outcome, sent, now)
+        self.limiter.lock().complete(&lease, outcome, Instant::now())
     }
 
     fn enter(&mut self) -> Arc<Notify> {
@@ -108,8 +102,8 @@ impl<'a> Permit<'a> {
         let now = Instant::now();
         let mut state = self.limiter.lock();
         state.dispatch(now, Some(self.ticket));
-        if !state.queue.contains(self.ticket, self.room) {
-            (self.phase, self.sent) = (Phase::Granted, Some(now));
+        if let Some(lease) = state.take_granted(self.ticket) {
+            self.phase = Phase::Granted(lease);
             return Ok(None);
         }
         let held = state.held(self.room, now);
@@ -125,19 +119,29 @@ impl Drop for Permit<'_> {
     fn drop(&mut self) {
         match self.phase {
             Phase::Idle => {}
-            Phase::Granted => {
-                self.complete(&Outcome { unsent: true, ..Outcome::default() });
+            Phase::Granted(_) => {
+                self.complete(&UNSENT);
             }
             // The server may have received it, so count it.
-            Phase::InFlight => {
+            Phase::InFlight(_) => {
                 self.complete(&Outcome::default());
             }
             Phase::Queued => {
                 let mut state = self.limiter.lock();
-                if !state.leave(self.ticket, self.room) {
-                    state.release(self.room, Instant::now());
+                if state.leave(self.ticket, self.room) {
+                    return;
+                }
+                if let Some(lease) = state.take_granted(self.ticket) {
+                    state.complete(&lease, &UNSENT, Instant::now());
                 }
             }
         }
     }
 }
+
+/// Nothing was sent.
+const UNSENT: Outcome = Outcome { account: None, refused: None, unsent: true, answered: false };
+
+#[cfg(test)]
+#[path = "permit_tests.rs"]
+mod tests;

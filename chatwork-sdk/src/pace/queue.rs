@@ -94,10 +94,10 @@ impl Queue {
         self.take(ticket, key).is_some()
     }
 
-    /// Removes the first call of a line, and returns what wakes it.
-    pub(super) fn pop(&mut self, key: Key) -> Option<Arc<Notify>> {
+    /// Removes the first call of a line, and returns its ticket with what wakes it.
+    pub(super) fn pop(&mut self, key: Key) -> Option<(u64, Arc<Notify>)> {
         let head = self.lines.get(&key).and_then(Line::head)?;
-        self.take(head, key)
+        self.take(head, key).map(|wake| (head, wake))
     }
 
     fn take(&mut self, ticket: u64, key: Key) -> Option<Arc<Notify>> {
@@ -183,6 +183,11 @@ impl Queue {
         {
             self.wake_head(*key);
         }
+    }
+
+    #[cfg(test)]
+    pub(super) fn len(&self) -> usize {
+        self.lines.values().map(|line| line.calls.len()).sum()
     }
 
     #[cfg(test)]
