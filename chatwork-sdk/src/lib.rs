@@ -271,6 +271,7 @@
 //! | `watch` | new messages, edits and deletions of rooms as a stream of events |
 //! | `oauth` | OAuth 2.0: consent, tokens, and clients that refresh them |
 //! | `webhooks` | webhooks: verification, typed events, duplicates |
+//! | `limits` | one budget for the processes that share an account |
 //! | `axum-08` | an extractor of webhook events for axum 0.8, with `webhooks` |
 //!
 //! Without a TLS feature only `http://` works, as for a server on the same machine. To use another

@@ -11,8 +11,12 @@ use super::http::{self, ProxyHint};
 use super::transport::{Configure, Http};
 use super::{Client, ClientBuilder, Shared, address};
 use crate::error::{Error, Result};
+#[cfg(feature = "limits")]
+use crate::limits::Accounts;
 use crate::pace::RateLimiter;
 use crate::room_locks::RoomLocks;
+#[cfg(feature = "limits")]
+use crate::token::Tokens;
 
 impl ClientBuilder {
     /// Checks the settings and makes the client. Sends no request.
@@ -41,18 +45,34 @@ impl ClientBuilder {
         };
         let base = base_url.as_str().trim_end_matches('/');
         let api = chatwork_api::Client::new_with_client(base, http, settings);
+        let rate_limiter = RateLimiter::new(self.pacing);
+        #[cfg(feature = "limits")]
+        let rate_limiter = self.share(rate_limiter, &api, &tokens);
         Ok(Client::from_shared(Shared {
             api,
             tokens,
             timeout: Some(self.timeout),
             retry: self.retry,
-            rate_limiter: RateLimiter::new(self.pacing),
+            rate_limiter,
             max_wait: self.pacing.longest_wait(),
             room_locks: RoomLocks::default(),
             redirects_disabled,
             proxy: ProxyHint::find(&base_url, self.http.is_default()),
             rate_limit: Mutex::new(None),
         }))
+    }
+
+    #[cfg(feature = "limits")]
+    fn share(
+        &self,
+        rate_limiter: RateLimiter,
+        api: &chatwork_api::Client,
+        tokens: &Tokens,
+    ) -> RateLimiter {
+        let Some(store) = self.limits.clone() else { return rate_limiter };
+        let (token, name) = (self.token.secret(), self.limits_name.clone());
+        let accounts = Accounts::new(store.clone(), api.clone(), tokens.clone(), token, name);
+        rate_limiter.share(store, accounts, self.timeout)
     }
 
     /// Makes the HTTP client now, for all clients that copies of this builder build.

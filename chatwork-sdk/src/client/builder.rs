@@ -12,6 +12,8 @@ use super::address;
 use super::credential::Credential;
 use super::http::CONNECT_TIMEOUT;
 use super::transport::Http;
+#[cfg(feature = "limits")]
+use crate::limits::LimitStore;
 use crate::pace::Pacing;
 use crate::retry::RetryPolicy;
 use crate::token::TokenSource;
@@ -49,6 +51,10 @@ pub struct ClientBuilder {
     pub(super) user_agent: Option<String>,
     pub(super) retry: RetryPolicy,
     pub(super) pacing: Pacing,
+    #[cfg(feature = "limits")]
+    pub(super) limits: Option<Arc<dyn LimitStore>>,
+    #[cfg(feature = "limits")]
+    pub(super) limits_name: Option<String>,
     pub(super) http: Http,
 }
 
@@ -63,6 +69,10 @@ impl Default for ClientBuilder {
             user_agent: None,
             retry: RetryPolicy::default(),
             pacing: Pacing::default(),
+            #[cfg(feature = "limits")]
+            limits: None,
+            #[cfg(feature = "limits")]
+            limits_name: None,
             http: Http::Made(None),
         }
     }
@@ -146,6 +156,30 @@ impl ClientBuilder {
     /// Sets whether and how long calls wait for the rate limits.
     pub fn pacing(self, pacing: Pacing) -> Self {
         Self { pacing, ..self }
+    }
+
+    /// Sets a store by which programs with the same account share its rate limits.
+    ///
+    /// The account is found with one `GET /me`, which the store remembers, or by
+    /// [`limits_name`](ClientBuilder::limits_name). Without [pacing](ClientBuilder::pacing) the
+    /// store is not used. A short program calls
+    /// [`Client::settle_limits`](crate::Client::settle_limits) at its end.
+    ///
+    /// ```no_run
+    /// use chatwork_sdk::limits::FileLimits;
+    ///
+    /// let builder = chatwork_sdk::Client::builder().limits(FileLimits::shared());
+    /// ```
+    #[cfg(feature = "limits")]
+    pub fn limits(self, store: impl LimitStore) -> Self {
+        Self { limits: Some(Arc::new(store)), ..self }
+    }
+
+    /// Sets the name of the account in the store of shared limits. All programs with the account
+    /// must use the same name. No `GET /me` is then sent.
+    #[cfg(feature = "limits")]
+    pub fn limits_name(self, name: impl Into<String>) -> Self {
+        Self { limits_name: Some(name.into()), ..self }
     }
 
     /// Sets a function that changes the HTTP client: proxies, certificates, TLS.

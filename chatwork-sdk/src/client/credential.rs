@@ -21,6 +21,15 @@ pub(super) enum Credential {
 }
 
 impl Credential {
+    /// Returns the token, if it is fixed.
+    #[cfg(feature = "limits")]
+    pub(super) fn secret(&self) -> Option<Secret> {
+        match self {
+            Self::Token(secret) | Self::Bearer(secret) => Some(secret.clone()),
+            Self::None | Self::NotInEnvironment | Self::Source(_) => None,
+        }
+    }
+
     pub(super) fn check(&self) -> Result<(Auth, Tokens)> {
         let fixed = |auth: std::result::Result<Auth, chatwork_api::Error>| match auth {
             Ok(auth) => Ok((auth, Tokens::Fixed)),

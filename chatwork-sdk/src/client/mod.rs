@@ -97,6 +97,16 @@ impl Client {
         &self.shared.api
     }
 
+    /// Waits until the store of [shared limits](ClientBuilder::limits) has taken how all calls have
+    /// ended. Each step has a time limit of a few seconds, and nothing fails.
+    ///
+    /// A program that ends calls it last. Otherwise the leases of its latest calls count as posts
+    /// until their deadline.
+    #[cfg(feature = "limits")]
+    pub async fn settle_limits(&self) {
+        self.shared.rate_limiter.settled().await;
+    }
+
     pub(crate) fn from_shared(shared: Shared) -> Self {
         Self { shared: Arc::new(shared) }
     }

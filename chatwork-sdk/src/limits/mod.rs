@@ -1,3 +1,65 @@
-//! The rate limits: what is known of them, and what each reply changes.
+//! One budget for many processes.
+//!
+//! The rate limits belong to an account, not to a process. A client keeps them by itself; programs
+//! that share a token then each count alone, and meet in 429s. With a [`LimitStore`] they share one
+//! budget: [`ClientBuilder::limits`](crate::ClientBuilder::limits). [`FileLimits`] is a store for
+//! the programs of one machine.
+//!
+//! ```no_run
+//! use chatwork_sdk::Client;
+//! use chatwork_sdk::limits::FileLimits;
+//!
+//! # fn example() -> Result<(), chatwork_sdk::Error> {
+//! let chatwork = Client::builder()
+//!     .token("0123456789abcdef")
+//!     .limits(FileLimits::shared())
+//!     .build()?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # How it works
+//!
+//! 1. The queue of a client decides which calls may go next, as without a store.
+//! 2. For these calls it asks the store for leases, up to 32 at once.
+//! 3. A call that has a lease is sent. Its lease is settled with what the reply said, in the
+//!    background.
+//! 4. A call without a lease stays in its place in the queue. The client asks again when the store
+//!    says so. If only requests of other processes can make capacity, it asks after 25 ms, then
+//!    less and less often, at least every second.
+//! 5. If the store fails or does not answer within two seconds, the client paces by itself, warns
+//!    once, and asks again a little later.
+//!
+//! A lease that is never settled, because its process died, counts as a request and as a post until
+//! its deadline: the [time limit](crate::ClientBuilder::timeout) of a call and 15 seconds. Then the
+//! post counts against its room for ten more seconds.
+//!
+//! A program that ends calls [`Client::settle_limits`](crate::Client::settle_limits) first.
+//! Otherwise the leases of its last calls are held until their deadline.
 
+#[cfg(feature = "limits")]
+mod account;
+#[cfg(feature = "limits")]
+#[doc(hidden)]
+pub mod contract;
+#[cfg(feature = "limits")]
+mod file;
+#[cfg(feature = "limits")]
+mod memory;
 pub mod policy;
+#[cfg(feature = "limits")]
+mod store;
+#[cfg(feature = "limits")]
+#[cfg(test)]
+mod tests;
+
+#[cfg(feature = "limits")]
+pub(crate) use account::Accounts;
+#[cfg(feature = "limits")]
+pub use account::TokenHash;
+#[cfg(feature = "limits")]
+pub use file::FileLimits;
+#[cfg(feature = "limits")]
+pub use memory::MemoryLimits;
+#[cfg(feature = "limits")]
+pub use store::{Delay, Granted, LimitStore, Settled, StoreError, StoreFuture, Want};

@@ -11,16 +11,21 @@
 //! 5. `complete` updates both limits with the reply, and dispatches again.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use chatwork_api::operations::RateLimitName;
+use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use super::permit::Permit;
 use super::queue::{Key, Queue};
+#[cfg(feature = "limits")]
+use super::remote::{BATCH, Remote};
 use super::{JITTER, LimitKey, NotUntil, Outcome, Pacing};
 use crate::limits::policy::{Lease, LimitState, Millis, Wait, millis};
+#[cfg(feature = "limits")]
+use crate::limits::{Accounts, LimitStore};
 use crate::rng;
 
 /// How much later than the call before it in the queue a call wakes.
@@ -30,28 +35,35 @@ const BEHIND: Duration = Duration::from_millis(20);
 /// earlier.
 const UNKNOWN: Duration = Duration::from_secs(5);
 
+/// How often a program that ends looks whether all is settled, besides being woken.
+#[cfg(feature = "limits")]
+const SETTLE_POLL: Duration = Duration::from_millis(20);
+
 /// Grants permits in FIFO order, skipping full rooms.
 #[derive(Debug)]
 pub(crate) struct RateLimiter {
     pub(super) pacing: Pacing,
-    state: Mutex<State>,
+    state: Arc<Mutex<State>>,
 }
 
 #[derive(Debug)]
 pub(super) struct State {
     next_ticket: u64,
     pub(super) queue: Queue,
-    limits: LimitState,
+    pub(super) limits: LimitState,
     /// The beginning of the time of `limits`.
     origin: Instant,
     /// The leases of calls that were waiting and have not noticed that they may go, by ticket.
     granted: HashMap<u64, Lease>,
     /// How much later than others this process returns to a limit that was used up.
-    jitter: Duration,
+    pub(super) jitter: Duration,
     /// Whether an event other than time may have made capacity since the last dispatch.
-    changed: bool,
+    pub(super) changed: bool,
     /// When time alone makes capacity for a waiting call, as of the last dispatch.
     until: Option<Instant>,
+    /// The store that other processes share.
+    #[cfg(feature = "limits")]
+    pub(super) remote: Option<Remote>,
 }
 
 impl RateLimiter {
@@ -65,8 +77,34 @@ impl RateLimiter {
             jitter: JITTER.mul_f64(rng::fraction()),
             changed: false,
             until: None,
+            #[cfg(feature = "limits")]
+            remote: None,
         };
-        Self { pacing, state: Mutex::new(state) }
+        Self { pacing, state: Arc::new(Mutex::new(state)) }
+    }
+
+    /// Shares the limits with other processes.
+    #[cfg(feature = "limits")]
+    pub(crate) fn share(
+        self,
+        store: Arc<dyn LimitStore>,
+        accounts: Accounts,
+        time_limit: Duration,
+    ) -> Self {
+        let remote = Remote::new(store, accounts, time_limit, Arc::downgrade(&self.state));
+        self.lock().remote = Some(remote);
+        self
+    }
+
+    /// Waits until the store knows how all requests have ended.
+    #[cfg(feature = "limits")]
+    pub(crate) async fn settled(&self) {
+        loop {
+            let unsettled = self.lock().remote.as_ref().and_then(Remote::unsettled);
+            let Some(settled) = unsettled else { return };
+            // Woken between the look and the wait, it looks again after a moment.
+            let _ = tokio::time::timeout(SETTLE_POLL, settled.notified()).await;
+        }
     }
 
     /// Whether calls wait for permits.
@@ -91,6 +129,10 @@ impl RateLimiter {
 impl State {
     /// Grants a permit at once if no call waits and both limits have capacity.
     pub(super) fn try_acquire(&mut self, room: Key, now: Instant) -> Option<Lease> {
+        #[cfg(feature = "limits")]
+        if self.remote.as_ref().is_some_and(|remote| !remote.is_away(now)) {
+            return None;
+        }
         if self.queue.is_empty() { self.acquire(room, now).ok() } else { None }
     }
 
@@ -113,12 +155,29 @@ impl State {
     /// Returns when time alone lets a waiting call go.
     fn grant(&mut self, now: Instant) -> Option<Instant> {
         self.queue.open_due(now);
+        #[cfg(feature = "limits")]
+        if let Some(closed) = self.remote.as_ref().and_then(|remote| remote.closed(now)) {
+            return closed;
+        }
+        let until = self.grant_alone(now);
+        #[cfg(feature = "limits")]
+        self.remote.iter_mut().for_each(Remote::ask);
+        until
+    }
+
+    /// Grants permits as far as this process sees capacity.
+    fn grant_alone(&mut self, now: Instant) -> Option<Instant> {
+        #[cfg(feature = "limits")]
+        let mut batch = 0..BATCH;
         while let Some(key) = self.queue.first_ready() {
+            #[cfg(feature = "limits")]
+            if self.remote.is_some() && batch.next().is_none() {
+                return Some(now);
+            }
             match self.acquire(key, now) {
                 Ok(lease) => {
                     if let Some((ticket, wake)) = self.queue.pop(key) {
-                        self.granted.insert(ticket, lease);
-                        wake.notify_one();
+                        self.granted(ticket, key, wake, lease, now);
                     }
                 }
                 Err(wait) => {
@@ -134,6 +193,21 @@ impl State {
         self.queue.next_due()
     }
 
+    /// Lets a call go, if there is no store to ask first.
+    fn granted(&mut self, ticket: u64, _key: Key, wake: Arc<Notify>, lease: Lease, _now: Instant) {
+        #[cfg(feature = "limits")]
+        if let Some(remote) = self.remote.as_mut().filter(|remote| !remote.is_away(_now)) {
+            return remote.add(ticket, _key, wake, lease);
+        }
+        self.let_go(ticket, lease, &wake);
+    }
+
+    /// Wakes a call that has its lease.
+    pub(super) fn let_go(&mut self, ticket: u64, lease: Lease, wake: &Notify) {
+        self.granted.insert(ticket, lease);
+        wake.notify_one();
+    }
+
     /// Handles a call that has entered an empty line: its room may have capacity.
     pub(super) fn entered(&mut self) {
         self.changed = true;
@@ -144,10 +218,20 @@ impl State {
         self.granted.remove(&ticket)
     }
 
+    /// Returns the lease of a call that is gone before it noticed that it may go.
+    pub(super) fn take_unnoticed(&mut self, ticket: u64) -> Option<Lease> {
+        let granted = self.take_granted(ticket);
+        #[cfg(feature = "limits")]
+        let granted = granted.or_else(|| self.remote.as_mut()?.cancel(ticket));
+        granted
+    }
+
     /// Ends a granted permit. Returns whether a limit now holds further calls back because of a
     /// refusal.
     pub(super) fn complete(&mut self, lease: &Lease, outcome: &Outcome, now: Instant) -> bool {
         let held = self.limits.settle(self.millis(now), lease, outcome);
+        #[cfg(feature = "limits")]
+        self.remote.iter_mut().for_each(|remote| remote.complete(lease, outcome));
         self.queue.open(lease.room);
         self.changed = true;
         self.dispatch(now, None);
@@ -174,6 +258,10 @@ impl State {
 
     /// Returns the limit that delays a call for this room, with a time only if it is certain.
     pub(super) fn held(&mut self, room: Key, now: Instant) -> NotUntil {
+        #[cfg(feature = "limits")]
+        if let Some(held) = self.remote.as_ref().and_then(|remote| remote.exhausted(now)) {
+            return held;
+        }
         match self.limits.peek(self.millis(now), room) {
             Ok(()) => NotUntil { limit: RateLimitName::RoomPosting, until: None },
             Err(wait) => {
@@ -190,7 +278,7 @@ impl State {
         until.checked_add(jitter)
     }
 
-    fn millis(&self, at: Instant) -> Millis {
+    pub(super) fn millis(&self, at: Instant) -> Millis {
         millis(at.saturating_duration_since(self.origin))
     }
 }

@@ -4,10 +4,10 @@ use chatwork_api::types::RoomId;
 
 use super::*;
 use crate::limits::policy::Rules;
+use crate::pace::UNSENT;
 
 const ROOM: Key = Some(RoomId(1));
 const ANSWERED: Outcome = Outcome { account: None, refused: None, unsent: false, answered: true };
-const UNSENT: Outcome = Outcome { account: None, refused: None, unsent: true, answered: false };
 
 impl State {
     pub(in crate::pace) fn queue_len(&self) -> usize {
@@ -16,7 +16,8 @@ impl State {
 }
 
 fn state() -> State {
-    let mut state = RateLimiter::new(Pacing::default()).state.into_inner().unwrap();
+    let mut state =
+        Arc::into_inner(RateLimiter::new(Pacing::default()).state).unwrap().into_inner().unwrap();
     state.jitter = Duration::ZERO;
     state
 }

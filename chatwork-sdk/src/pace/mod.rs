@@ -10,6 +10,8 @@ mod limiter;
 mod pacing;
 mod permit;
 mod queue;
+#[cfg(feature = "limits")]
+mod remote;
 
 use std::time::Duration;
 
@@ -41,3 +43,6 @@ pub(crate) const SOON: Duration = Duration::from_secs(1);
 
 /// The largest jitter after a refusal, so that programs with one token do not return together.
 const JITTER: Duration = Duration::from_millis(500);
+
+/// Nothing was sent.
+const UNSENT: Outcome = Outcome { account: None, refused: None, unsent: true, answered: false };

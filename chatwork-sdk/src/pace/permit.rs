@@ -11,7 +11,7 @@ use tokio::time::{Instant, timeout_at};
 use tracing::debug;
 
 use super::limiter::RateLimiter;
-use super::{NotUntil, Outcome};
+use super::{NotUntil, Outcome, UNSENT};
 use crate::limits::policy::Lease;
 use crate::time::FOR_EVER;
 
@@ -131,16 +131,13 @@ impl Drop for Permit<'_> {
                 if state.leave(self.ticket, self.room) {
                     return;
                 }
-                if let Some(lease) = state.take_granted(self.ticket) {
+                if let Some(lease) = state.take_unnoticed(self.ticket) {
                     state.complete(&lease, &UNSENT, Instant::now());
                 }
             }
         }
     }
 }
-
-/// Nothing was sent.
-const UNSENT: Outcome = Outcome { account: None, refused: None, unsent: true, answered: false };
 
 #[cfg(test)]
 #[path = "permit_tests.rs"]

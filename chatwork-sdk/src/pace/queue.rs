@@ -64,19 +64,25 @@ impl Queue {
         self.lines.is_empty()
     }
 
-    /// Adds a call at the end of its line. Returns whether the line was empty.
+    /// Adds a call to its line: at the end, or where it was if it returns. Returns whether it is
+    /// the first of its line.
     pub(super) fn push(&mut self, ticket: u64, key: Key, wake: Arc<Notify>) -> bool {
         self.visit();
         let line = self.lines.entry(key).or_default();
-        let first = line.calls.is_empty();
+        let head = line.head();
         line.calls.insert(ticket, wake);
-        if first {
-            self.heads.insert(ticket, key);
+        if head.is_some_and(|head| head < ticket) {
+            return false;
+        }
+        head.map(|head| (self.heads.remove(&head), self.ready.remove(&head)));
+        self.heads.insert(ticket, key);
+        if line.state == LineState::Ready {
             self.ready.insert(ticket, key);
         }
-        first
+        true
     }
 
+    #[cfg(test)]
     pub(super) fn contains(&self, ticket: u64, key: Key) -> bool {
         self.lines.get(&key).is_some_and(|line| line.calls.contains_key(&ticket))
     }
@@ -267,6 +273,20 @@ mod tests {
         queue.close(A, Some(now));
         assert!(queue.remove(0, A) && !queue.remove(0, A));
         assert!(queue.is_empty() && queue.next_due().is_none());
+    }
+
+    #[test]
+    fn a_call_that_returns_is_where_it_was() {
+        let (mut queue, now) = (queue(&[(0, A), (1, A), (2, B)]), Instant::now());
+        let (ticket, wake) = queue.pop(A).unwrap();
+        assert!(queue.push(ticket, A, wake));
+        assert_eq!(queue.first_ready(), Some(A));
+        assert_eq!(queue.pop(A).map(|(ticket, _)| ticket), Some(0));
+        queue.close(A, Some(now));
+        queue.push(0, A, Arc::default());
+        assert_eq!(queue.first_ready(), Some(B), "a full line stays closed");
+        queue.open(A);
+        assert_eq!(queue.pop(A).map(|(ticket, _)| ticket), Some(0));
     }
 
     #[test]

@@ -11,12 +11,17 @@ const APART: u64 = 2;
 
 /// What is known of the current window.
 ///
-/// The server counts. Known are its last report and the leases that it may not have counted yet. So
-/// the capacity is `remaining` minus the leases.
+/// The server counts. Known are its lowest report, the leases that it may not have counted yet, and
+/// the requests that ended without a report and may not be part of any. So the capacity is
+/// `remaining` minus the leases and those requests.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct AccountWindow {
     pub(super) limit: u32,
     pub(super) remaining: u32,
+    /// The requests that ended without a report, and that no report is known to include.
+    pub(super) unreported: u32,
+    /// When the latest of them ended. The report of a request that is sent later includes them.
+    pub(super) unreported_at: Millis,
     /// When the first request of this window was sent.
     pub(super) began: Option<Millis>,
     /// The end of the window; `None` until the first reply.
@@ -37,6 +42,8 @@ impl AccountWindow {
         Self {
             limit: rules.account_requests,
             remaining: rules.account_requests,
+            unreported: 0,
+            unreported_at: 0,
             began: None,
             ends: None,
             reset: None,
@@ -49,17 +56,22 @@ impl AccountWindow {
     /// Returns whether one more request may be sent beside those under way.
     pub(super) fn has_capacity(&mut self, leases: u32, now: Millis) -> bool {
         self.reset_if_elapsed(now);
-        self.remaining > leases && self.probe.is_none_or(|at| at <= now)
+        self.left() > leases && self.probe.is_none_or(|at| at <= now)
     }
 
     /// Returns when time alone brings capacity. Leases that end may bring it earlier.
     pub(super) fn next(&self, leases: u32) -> Option<Millis> {
-        if self.remaining > leases { self.probe } else { self.ends }
+        if self.left() > leases { self.probe } else { self.ends }
     }
 
     /// Returns whether no lease that ends can bring capacity before the window's end.
     pub(super) fn is_exhausted(&self) -> bool {
-        self.remaining == 0
+        self.left() == 0
+    }
+
+    /// Returns how many requests are left for leases in this window.
+    pub(super) fn left(&self) -> u32 {
+        self.remaining.saturating_sub(self.unreported)
     }
 
     pub(super) fn take(&mut self, rules: &Rules, now: Millis) {
@@ -78,6 +90,10 @@ impl AccountWindow {
         now: Millis,
     ) -> bool {
         self.reset_if_elapsed(now);
+        if outcome.unsent {
+            // Another request may probe instead.
+            self.probe = self.probe.map(|at| at.min(now));
+        }
         if outcome.answered && !self.is_older(sent) {
             self.probe = None;
         }
@@ -140,11 +156,13 @@ impl AccountWindow {
         // A limit of 0 would allow no request, so that no reply could ever report another limit.
         self.limit = report.limit.max(1);
         let ends = now.saturating_add(millis(report.reset_in)) + rules.account_margin;
+        let includes_all = sent > self.unreported_at;
         if self.is_new(&report) {
             self.reset = Some(report.reset);
             self.expired = false;
             self.remaining = report.remaining;
             (self.began, self.ends) = (Some(sent), Some(ends));
+            self.forget_unreported(includes_all);
             return true;
         }
         let same = self.reset.is_some_and(|reset| is_same(reset, report.reset));
@@ -152,6 +170,7 @@ impl AccountWindow {
         if current {
             self.remaining = self.remaining.min(report.remaining);
             self.ends = self.ends.map(|known| known.min(ends));
+            self.forget_unreported(includes_all);
         }
         current || (same && self.expired && !self.is_older(sent) && self.adopt(&report))
     }
@@ -179,18 +198,26 @@ impl AccountWindow {
         })
     }
 
+    fn forget_unreported(&mut self, included: bool) {
+        if included {
+            self.unreported = 0;
+        }
+    }
+
     /// Counts a request whose reply reported nothing usable.
     fn count(&mut self, rules: &Rules, now: Millis) {
-        self.remaining = self.remaining.saturating_sub(1);
+        self.unreported = self.unreported.saturating_add(1);
+        self.unreported_at = self.unreported_at.max(now);
         self.ends.get_or_insert(now + rules.account_window + rules.account_margin);
     }
 
     /// Begins a new window if the old one has ended.
     fn reset_if_elapsed(&mut self, now: Millis) {
         if let Some(ends) = self.ends.filter(|ends| *ends <= now) {
-            if self.remaining == 0 {
+            if self.left() == 0 {
                 self.probe = Some(now);
             }
+            self.unreported = 0;
             (self.began, self.ends) = (Some(ends), None);
             self.expired = true;
             self.remaining = self.limit;

@@ -158,6 +158,21 @@ fn a_reply_without_headers_is_counted_here() {
 }
 
 #[test]
+fn a_request_without_a_report_stays_counted_until_a_report_includes_it() {
+    let (mut account, now) = (Account::new(), NOW);
+    (0..2).for_each(|_| account.take(now));
+    account.complete(&report(10, 1000), now, now);
+    // Cancelled: the server may count it after the reply to the next request.
+    account.take(now);
+    account.complete(&Outcome::default(), now, now + 10);
+    account.complete(&report(9, 1000), now, now + 20);
+    assert_eq!(free(&mut account, now), 8);
+    account.take(now + 30);
+    account.complete(&report(7, 1000), now + 30, now + 40);
+    assert_eq!(free(&mut account, now), 7);
+}
+
+#[test]
 fn a_connection_that_was_never_made_costs_nothing() {
     let (mut account, now) = (Account::new(), NOW);
     account.take(now);

@@ -7,8 +7,8 @@
 //!
 //! 1. `Acquire` asks for a lease: the right to send one request until a deadline. It is granted if
 //!    the account and, for a post, the room have capacity. Otherwise the answer is how long to wait.
-//! 2. The account's capacity is the `remaining` of the latest reply minus the leases. After a
-//!    used-up window one request probes, and the others follow its reply.
+//! 2. The account's capacity is the lowest `remaining` of this window's replies, minus the leases and
+//!    the requests that ended without a report. After a used-up window one request probes, and the others follow its reply.
 //! 3. A room's capacity is its limit minus its leases and the posts that were answered in the last
 //!    ten seconds. After a refusal one post probes.
 //! 4. `Settle` ends a lease with what the reply said. A newer reset time begins a window, and its
@@ -21,6 +21,8 @@
 //!    another machine's clock counts now.
 
 mod account;
+#[cfg(feature = "limits")]
+mod encode;
 mod outcome;
 mod room;
 mod rules;
@@ -34,6 +36,8 @@ use chatwork_api::operations::RateLimitName;
 use chatwork_api::types::RoomId;
 
 use account::AccountWindow;
+#[cfg(feature = "limits")]
+pub use encode::{DecodeFault, STATE_VERSION};
 pub(crate) use outcome::back_off;
 pub use outcome::{Outcome, RateLimitHeaders, Refused, WaitSource};
 use room::RoomWindow;
@@ -281,8 +285,9 @@ impl LimitState {
     /// Moves all known times back.
     fn move_back(&mut self, by: Millis) {
         let back = |at: &mut Millis| *at = at.saturating_sub(by);
-        let AccountWindow { began, ends, probe, .. } = &mut self.account;
+        let AccountWindow { began, ends, probe, unreported_at, .. } = &mut self.account;
         [began, ends, probe].into_iter().flatten().for_each(back);
+        back(unreported_at);
         for room in self.rooms.values_mut() {
             room.answered.iter_mut().for_each(back);
             [&mut room.probe, &mut room.refused_until].into_iter().flatten().for_each(back);

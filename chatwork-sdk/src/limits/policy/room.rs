@@ -71,6 +71,11 @@ impl RoomWindow {
         sent: Millis,
         now: Millis,
     ) -> bool {
+        if outcome.unsent {
+            // Another post may probe instead, after the refusal's wait.
+            let from = self.refused_until.unwrap_or(now).max(now);
+            self.probe = self.probe.map(|at| at.min(from));
+        }
         match outcome.refused {
             Some(refused) if refused.limit == RateLimitName::RoomPosting => {
                 let until = now.saturating_add(millis(refused.wait)) + rules.room_margin;
@@ -98,11 +103,10 @@ impl RoomWindow {
         }
     }
 
-    /// Returns whether the room can be forgotten. A refusal is remembered for a few windows.
+    /// Returns whether a new window would say the same.
     pub(super) fn is_idle(&mut self, rules: &Rules, now: Millis) -> bool {
         self.forget(rules, now);
-        let probes = self.probe.is_some_and(|at| at + REFUSED_WINDOWS * rules.room_window > now);
-        self.in_flight == 0 && self.answered.is_empty() && !probes
+        self.in_flight == 0 && self.answered.is_empty() && self.probe.is_none()
     }
 
     fn is_full(&self, rules: &Rules) -> bool {
@@ -112,6 +116,10 @@ impl RoomWindow {
     fn forget(&mut self, rules: &Rules, now: Millis) {
         while self.answered.front().is_some_and(|at| at + rules.room_memory() <= now) {
             self.answered.pop_front();
+        }
+        let stale = |at: Millis| at + REFUSED_WINDOWS * rules.room_window <= now;
+        if self.probe.is_some_and(stale) {
+            (self.probe, self.refused_until) = (None, None);
         }
     }
 }

@@ -187,7 +187,7 @@ fn a_lease_past_its_deadline_counts_as_spent_and_as_a_post_for_a_window() {
     let deadline = NOW + millis(HOLD);
     let wait = limits.peek(deadline, ROOM).unwrap_err();
     assert_eq!((wait.limit, wait.until), (RateLimitName::RoomPosting, Some(deadline + 2_050)));
-    assert_eq!(limits.account.remaining, 3);
+    assert_eq!(limits.account.left(), 3);
     assert!(limits.peek(deadline + 2_050, ROOM).is_ok());
 }
 

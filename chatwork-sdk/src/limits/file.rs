@@ -1,0 +1,213 @@
+//! Limits in files that the programs of one machine share.
+
+mod folder;
+mod locked;
+mod tokens;
+
+use std::collections::HashMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use chatwork_api::types::AccountId;
+use tokio::task::spawn_blocking;
+
+use self::locked::{LockedFile, Unavailable};
+use super::account::{TokenHash, hashed};
+use super::contract::Clock;
+use super::policy::{Lease, LimitState, Millis, Rules, millis};
+use super::store::{Granted, LimitStore, Settled, StoreError, StoreFuture, Want, acquire, settle};
+
+/// Keeps limits in files, one for each account, which the programs of one machine share.
+///
+/// There is no daemon. A program locks the file for some microseconds, reads it, changes it and
+/// writes it. On Unix only its owner can read it (0600). It holds numbers and times, and no token,
+/// name or text.
+///
+/// - The file has a checksum. A damaged file is thrown away with a warning, and the limits are
+///   learnt again from the next reply. The file is not synced: nothing of it matters after a power
+///   failure.
+/// - Its name holds the version of its form. Programs with other versions use other files, so that
+///   they neither read nor overwrite each other's.
+/// - The lock is a file of its own beside it, which is never removed. If a program holds the lock
+///   for more than a second, the others pace by themselves for a while.
+/// - If the folder cannot be made or written, as in many CI systems, each client paces by itself,
+///   without a warning.
+///
+/// Do not put the folder on a network file system: locks there may not hold between machines. For
+/// several machines use a store that they all reach.
+#[derive(Clone)]
+pub struct FileLimits {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    folder: Option<PathBuf>,
+    rules: Rules,
+    clock: Option<Clock>,
+    files: Mutex<HashMap<String, LockedFile>>,
+}
+
+impl FileLimits {
+    /// Returns the store that all programs of this user share by default.
+    ///
+    /// | system | folder |
+    /// |---|---|
+    /// | Linux and others | `$XDG_STATE_HOME/chatwork/limits`, or `~/.local/state/chatwork/limits` |
+    /// | macOS | `~/Library/Application Support/chatwork/limits` |
+    /// | Windows | `%LOCALAPPDATA%\chatwork\limits` |
+    pub fn shared() -> Self {
+        Self::with(folder::shared(), Rules::default(), None)
+    }
+
+    /// Returns a store in another folder, which is made if it does not exist.
+    pub fn in_folder(folder: impl Into<PathBuf>) -> Self {
+        Self::with(Some(folder.into()), Rules::default(), None)
+    }
+
+    /// Returns a store that has no folder, as [`shared`](Self::shared) without a home.
+    #[cfg(test)]
+    pub(super) fn without_folder() -> Self {
+        Self::with(None, Rules::default(), None)
+    }
+
+    /// Returns a store for a server with other windows.
+    #[doc(hidden)]
+    pub fn with_rules(folder: impl Into<PathBuf>, rules: Rules) -> Self {
+        Self::with(Some(folder.into()), rules, None)
+    }
+
+    /// Returns a store with a clock that a test sets.
+    #[doc(hidden)]
+    pub fn with_clock(folder: impl Into<PathBuf>, rules: Rules, clock: Clock) -> Self {
+        Self::with(Some(folder.into()), rules, Some(clock))
+    }
+
+    fn with(folder: Option<PathBuf>, rules: Rules, clock: Option<Clock>) -> Self {
+        let files = Mutex::default();
+        Self { inner: Arc::new(Inner { folder, rules, clock, files }) }
+    }
+
+    /// Returns the folder, or `None` if this user has none.
+    pub fn folder(&self) -> Option<&Path> {
+        self.inner.folder.as_deref()
+    }
+
+    /// Changes the state of an account, on a thread that may block. Returns `None` if there is no
+    /// folder that can be written.
+    async fn change<T: Send + 'static>(
+        &self,
+        account: &str,
+        work: impl FnOnce(&mut LimitState, Millis) -> T + Send + 'static,
+    ) -> Result<Option<T>, StoreError> {
+        let (inner, name) = (self.inner.clone(), hashed(account));
+        let done = spawn_blocking(move || {
+            inner.with_file(&name, "limits", |file| inner.update(file, work))
+        });
+        done.await?
+    }
+}
+
+impl Inner {
+    fn now(&self) -> Millis {
+        match &self.clock {
+            Some(clock) => clock.now(),
+            None => millis(SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()),
+        }
+    }
+
+    /// Runs work with a file, or returns `None` if it cannot be made.
+    fn with_file<T>(
+        &self,
+        name: &str,
+        kind: &str,
+        work: impl FnOnce(&mut LockedFile) -> Result<T, StoreError>,
+    ) -> Result<Option<T>, StoreError> {
+        let Some(folder) = &self.folder else { return Ok(None) };
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        if !files.contains_key(name) {
+            match LockedFile::new(folder, name, kind) {
+                Ok(file) => _ = files.insert(name.to_owned(), file),
+                Err(Unavailable(error)) => {
+                    tracing::debug!(%error, "no shared limits: their folder cannot be written");
+                    return Ok(None);
+                }
+            }
+        }
+        match files.get_mut(name) {
+            Some(file) => work(file).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn update<T>(
+        &self,
+        file: &mut LockedFile,
+        work: impl FnOnce(&mut LimitState, Millis) -> T,
+    ) -> Result<T, StoreError> {
+        let mut open = file.lock()?;
+        let bytes = open.read()?;
+        let mut state = match LimitState::from_bytes(self.rules, &bytes) {
+            Ok(state) => state,
+            Err(_) if bytes.is_empty() => LimitState::with_rules(self.rules),
+            Err(super::policy::DecodeFault::Damaged) => {
+                tracing::warn!("the file of the shared limits is damaged: it begins anew");
+                LimitState::with_rules(self.rules)
+            }
+            Err(other) => return Err(Box::new(other)),
+        };
+        let done = work(&mut state, self.now());
+        open.write(&state.to_bytes())?;
+        Ok(done)
+    }
+}
+
+impl LimitStore for FileLimits {
+    fn acquire<'a>(&'a self, account: &'a str, wants: &'a [Want]) -> StoreFuture<'a, Vec<Granted>> {
+        Box::pin(async move {
+            let asked = wants.to_vec();
+            let granted = self.change(account, move |state, now| acquire(state, now, &asked));
+            // Without a folder every client paces by itself.
+            Ok(granted.await?.unwrap_or_else(|| {
+                let lease = |want: &Want| Lease { id: 0, room: want.room, granted: 0 };
+                wants.iter().map(|want| Granted::Go(lease(want))).collect()
+            }))
+        })
+    }
+
+    fn settle<'a>(&'a self, account: &'a str, settled: &'a [Settled]) -> StoreFuture<'a, ()> {
+        Box::pin(async move {
+            let settled = settled.to_vec();
+            self.change(account, move |state, now| settle(state, now, &settled)).await?;
+            Ok(())
+        })
+    }
+
+    fn recall<'a>(&'a self, token: &'a TokenHash) -> StoreFuture<'a, Option<AccountId>> {
+        Box::pin(async move {
+            let (inner, token) = (self.inner.clone(), token.clone());
+            let found = spawn_blocking(move || {
+                inner.with_file("tokens", "accounts", |file| tokens::find(file, &token))
+            });
+            Ok(found.await??.flatten())
+        })
+    }
+
+    fn remember<'a>(&'a self, token: &'a TokenHash, account: AccountId) -> StoreFuture<'a, ()> {
+        Box::pin(async move {
+            let (inner, token) = (self.inner.clone(), token.clone());
+            let kept = spawn_blocking(move || {
+                inner.with_file("tokens", "accounts", |file| tokens::add(file, &token, account))
+            });
+            kept.await??;
+            Ok(())
+        })
+    }
+}
+
+impl fmt::Debug for FileLimits {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FileLimits").field("folder", &self.inner.folder).finish_non_exhaustive()
+    }
+}

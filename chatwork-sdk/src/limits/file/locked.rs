@@ -1,0 +1,140 @@
+//! A small file that is read and written under a lock.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use fs4::{FileExt, TryLockError};
+
+use crate::limits::policy::STATE_VERSION;
+
+/// How long to wait for the lock. Its holder needs some microseconds.
+const PATIENCE: Duration = Duration::from_secs(1);
+/// The delay between two attempts to lock.
+const PAUSE: Duration = Duration::from_millis(1);
+
+/// The folder or the lock file cannot be made.
+#[derive(Debug)]
+pub(super) struct Unavailable(pub(super) io::Error);
+
+/// A file and its lock.
+#[derive(Debug)]
+pub(super) struct LockedFile {
+    path: PathBuf,
+    lock_path: PathBuf,
+    lock: File,
+}
+
+impl LockedFile {
+    /// Opens the lock of a file, and makes its folder if need be.
+    pub(super) fn new(folder: &Path, name: &str, kind: &str) -> Result<Self, Unavailable> {
+        make_folder(folder).map_err(Unavailable)?;
+        let path = folder.join(format!("{name}.v{STATE_VERSION}.{kind}"));
+        let lock_path = path.with_extension(format!("{kind}.lock"));
+        let lock = open(&lock_path).map_err(Unavailable)?;
+        Ok(Self { path, lock_path, lock })
+    }
+
+    /// Locks the file, or fails after a second.
+    pub(super) fn lock(&mut self) -> io::Result<OpenFile<'_>> {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            match FileExt::try_lock(&self.lock) {
+                // The lock file is never removed by us. If somebody else has removed it, a lock of
+                // the removed file locks nothing.
+                Ok(()) if is_at(&self.lock, &self.lock_path) => break,
+                Ok(()) => {
+                    let folder = self.lock_path.parent().unwrap_or(Path::new("."));
+                    make_folder(folder)?;
+                    self.lock = open(&self.lock_path)?;
+                }
+                Err(TryLockError::WouldBlock) if Instant::now() < until => sleep(PAUSE),
+                Err(TryLockError::WouldBlock) => {
+                    let path = self.lock_path.display();
+                    let what = format!("another program has kept {path} locked for a second");
+                    return Err(io::Error::new(ErrorKind::TimedOut, what));
+                }
+                Err(TryLockError::Error(error)) => return Err(error),
+            }
+        }
+        let unlock = Unlock(&self.lock);
+        let file = open(&self.path)?;
+        Ok(OpenFile { file, _unlock: unlock })
+    }
+}
+
+/// A file that is locked until this is dropped.
+pub(super) struct OpenFile<'a> {
+    file: File,
+    _unlock: Unlock<'a>,
+}
+
+struct Unlock<'a>(&'a File);
+
+impl Drop for Unlock<'_> {
+    fn drop(&mut self) {
+        let _ = FileExt::unlock(self.0);
+    }
+}
+
+impl OpenFile<'_> {
+    pub(super) fn read(&mut self) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.file.read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// Writes the file in place, in one piece. What was longer before is cut.
+    pub(super) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.file.seek(SeekFrom::Start(0))?;
+        self.file.write_all(bytes)?;
+        self.file.set_len(bytes.len() as u64)
+    }
+}
+
+/// Opens a file for reading and writing, and makes it if need be.
+fn open(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    private(&mut options).open(path)
+}
+
+/// Lets only the owner read a new file.
+#[cfg(unix)]
+fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+    use std::os::unix::fs::OpenOptionsExt;
+    options.mode(0o600)
+}
+
+#[cfg(not(unix))]
+fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+    options
+}
+
+/// Makes a folder that only its owner can read.
+fn make_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        builder.mode(0o700);
+    }
+    builder.create(folder)
+}
+
+/// Returns whether an open file is still the one of that path.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let (Ok(open), Ok(there)) = (file.metadata(), fs::metadata(path)) else { return false };
+    (open.dev(), open.ino()) == (there.dev(), there.ino())
+}
+
+/// Windows does not let a file be removed for good while it is open.
+#[cfg(not(unix))]
+fn is_at(_: &File, _: &Path) -> bool {
+    true
+}

@@ -1,0 +1,334 @@
+//! The part of the limiter that asks a store of shared limits.
+//!
+//! 1. `dispatch` takes calls from the queue that this process would let go, with leases of its own
+//!    state, and asks the store for leases for all of them at once.
+//! 2. A call whose lease is granted may go. The others return to their places in the queue: the
+//!    line of a full room is closed, or the whole queue if the account has no capacity.
+//! 3. When a call ends, its lease is settled in the background, together with others.
+//! 4. If the store fails, calls go with the leases of this process alone, and the store is asked
+//!    again after a while.
+//!
+//! Requests to the store run in tasks of their own, so a call that is cancelled loses no lease.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::time::Duration;
+
+use chatwork_api::operations::RateLimitName;
+use tokio::runtime::Handle;
+use tokio::sync::Notify;
+use tokio::time::{Instant, timeout};
+use tracing::{debug, warn};
+
+use super::limiter::State;
+use super::queue::Key;
+use super::{NotUntil, Outcome, UNSENT};
+use crate::limits::policy::Lease;
+use crate::limits::{Accounts, Delay, Granted, LimitStore, Settled, StoreError, Want};
+use crate::rng;
+use crate::time::FOR_EVER;
+
+/// The calls for which leases are asked at once.
+pub(super) const BATCH: usize = 32;
+/// How long to wait for the store.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// How long to wait for the store and the API to say whose budget it is.
+const ACCOUNT_PATIENCE: Duration = Duration::from_secs(12);
+/// The first and the longest wait before the store is asked again, if only other processes'
+/// requests under way can make capacity.
+const POLLS: (Duration, Duration) = (Duration::from_millis(25), Duration::from_secs(1));
+/// The first and the longest time for which a store that failed is not asked.
+const AWAY: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(30));
+/// How much longer than the time limit of a call its lease lasts.
+const HOLD_MARGIN: Duration = Duration::from_secs(15);
+
+/// What the limiter needs to ask a store.
+pub(super) struct Remote {
+    store: Arc<dyn LimitStore>,
+    accounts: Arc<Accounts>,
+    hold: Duration,
+    state: Weak<Mutex<State>>,
+    runtime: Option<Handle>,
+    /// Whether an answer of the store is awaited.
+    asking: bool,
+    /// The calls that are asked for, by ticket.
+    asked: BTreeMap<u64, Asked>,
+    /// The store's leases, by the numbers of this process's.
+    leases: HashMap<u64, Lease>,
+    /// When the account has capacity, as the store says.
+    closed: Option<(Instant, Delay)>,
+    /// The polls without a lease in a row.
+    polls: u32,
+    /// When a store that failed is asked again.
+    away_until: Option<Instant>,
+    failures: u32,
+    /// The leases that ended, for the store.
+    outbox: Vec<Settled>,
+    settling: bool,
+    settled: Arc<Notify>,
+}
+
+/// A call that is asked for.
+pub(super) struct Asked {
+    key: Key,
+    wake: Arc<Notify>,
+    lease: Lease,
+}
+
+impl Remote {
+    pub(super) fn new(
+        store: Arc<dyn LimitStore>,
+        accounts: Accounts,
+        time_limit: Duration,
+        state: Weak<Mutex<State>>,
+    ) -> Self {
+        Self {
+            store,
+            accounts: Arc::new(accounts),
+            hold: time_limit.saturating_add(HOLD_MARGIN),
+            state,
+            runtime: None,
+            asking: false,
+            asked: BTreeMap::new(),
+            leases: HashMap::new(),
+            closed: None,
+            polls: 0,
+            away_until: None,
+            failures: 0,
+            outbox: Vec::new(),
+            settling: false,
+            settled: Arc::default(),
+        }
+    }
+
+    /// Returns whether calls go without the store for now.
+    pub(super) fn is_away(&self, now: Instant) -> bool {
+        self.away_until.is_some_and(|until| now < until)
+    }
+
+    /// Returns `Some` if no call can be asked for, with the time when one can.
+    pub(super) fn closed(&self, now: Instant) -> Option<Option<Instant>> {
+        if self.asking {
+            return Some(None);
+        }
+        let (until, _) = self.closed.filter(|(until, _)| now < *until)?;
+        (!self.is_away(now)).then_some(Some(until))
+    }
+
+    /// Returns the time when the account has capacity, if nothing can bring it earlier.
+    pub(super) fn exhausted(&self, now: Instant) -> Option<NotUntil> {
+        let closed = self.closed.filter(|(until, delay)| now < *until && delay.exhausted);
+        closed.map(|(until, _)| NotUntil { limit: RateLimitName::Account, until: Some(until) })
+    }
+
+    /// Adds a call to those that are asked for next.
+    pub(super) fn add(&mut self, ticket: u64, key: Key, wake: Arc<Notify>, lease: Lease) {
+        self.asked.insert(ticket, Asked { key, wake, lease });
+    }
+
+    /// Removes a call that was cancelled, and returns its lease of this process.
+    pub(super) fn cancel(&mut self, ticket: u64) -> Option<Lease> {
+        self.asked.remove(&ticket).map(|asked| asked.lease)
+    }
+
+    /// Ends a lease.
+    pub(super) fn complete(&mut self, lease: &Lease, outcome: &Outcome) {
+        if let Some(lease) = self.leases.remove(&lease.id) {
+            self.outbox.push(Settled { lease, outcome: *outcome });
+        }
+        // The capacity that this call leaves may be the one that is waited for.
+        if self.closed.is_some_and(|(_, delay)| !delay.exhausted) {
+            self.closed = None;
+        }
+        self.flush();
+    }
+
+    /// Asks the store for leases for the calls that were added.
+    pub(super) fn ask(&mut self) {
+        if self.asking || self.asked.is_empty() {
+            return;
+        }
+        let Some(runtime) = self.runtime() else { return };
+        let tickets: Vec<u64> = self.asked.keys().copied().collect();
+        let want = |asked: &Asked| Want { room: asked.key, hold: self.hold };
+        let wants: Vec<Want> = self.asked.values().map(want).collect();
+        self.asking = true;
+        let (store, accounts) = (self.store.clone(), self.accounts.clone());
+        let state = self.state.clone();
+        runtime.spawn(async move {
+            let answers = acquire(&*store, &accounts, &wants).await;
+            if let Some(state) = state.upgrade() {
+                let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
+                state.store_answered(&tickets, answers, Instant::now());
+            }
+        });
+    }
+
+    /// Settles what ended, in the background.
+    fn flush(&mut self) {
+        if self.settling || self.outbox.is_empty() {
+            return;
+        }
+        let Some(runtime) = self.runtime() else { return };
+        self.settling = true;
+        let (store, accounts) = (self.store.clone(), self.accounts.clone());
+        let (state, done) = (self.state.clone(), self.settled.clone());
+        runtime.spawn(async move {
+            while let Some(batch) = next_batch(&state) {
+                if let Err(error) = settle(&*store, &accounts, &batch).await {
+                    debug!(%error, "leases were not settled: they are held until their deadlines");
+                }
+            }
+            done.notify_waiters();
+        });
+    }
+
+    fn runtime(&mut self) -> Option<Handle> {
+        if self.runtime.is_none() {
+            self.runtime = Handle::try_current().ok();
+        }
+        self.runtime.clone()
+    }
+
+    /// Returns what tells that everything is settled, or `None` if it is.
+    pub(super) fn unsettled(&self) -> Option<Arc<Notify>> {
+        self.settling.then(|| self.settled.clone())
+    }
+
+    /// Returns how long to wait after an answer without a lease.
+    fn wait(&mut self, delay: &Delay, jitter: Duration) -> Duration {
+        let jitter = if delay.crowded { jitter } else { Duration::ZERO };
+        let known = delay.wait.map(|wait| wait.saturating_add(jitter));
+        match known {
+            Some(wait) if delay.exhausted => wait,
+            _ => {
+                let (first, most) = POLLS;
+                let poll = first.saturating_mul(1 << self.polls.min(8)).min(most);
+                let poll = poll.mul_f64(0.5 + rng::fraction() / 2.0);
+                known.map_or(poll, |wait| wait.min(poll))
+            }
+        }
+    }
+}
+
+/// Takes what is to be settled, or marks that nothing is.
+fn next_batch(state: &Weak<Mutex<State>>) -> Option<Vec<Settled>> {
+    let state = state.upgrade()?;
+    let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
+    let remote = state.remote.as_mut()?;
+    let batch = std::mem::take(&mut remote.outbox);
+    remote.settling = !batch.is_empty();
+    remote.settling.then_some(batch)
+}
+
+async fn acquire(
+    store: &dyn LimitStore,
+    accounts: &Accounts,
+    wants: &[Want],
+) -> Result<Vec<Granted>, StoreError> {
+    let account = timeout(ACCOUNT_PATIENCE, accounts.name()).await??;
+    timeout(PATIENCE, store.acquire(&account, wants)).await?
+}
+
+async fn settle(
+    store: &dyn LimitStore,
+    accounts: &Accounts,
+    settled: &[Settled],
+) -> Result<(), StoreError> {
+    let account = timeout(ACCOUNT_PATIENCE, accounts.name()).await??;
+    timeout(PATIENCE, store.settle(&account, settled)).await?
+}
+
+impl State {
+    /// Handles the store's answers to the calls with these tickets.
+    fn store_answered(
+        &mut self,
+        tickets: &[u64],
+        answers: Result<Vec<Granted>, StoreError>,
+        now: Instant,
+    ) {
+        let Some(mut remote) = self.remote.take() else { return };
+        remote.asking = false;
+        match answers {
+            Ok(answers) => {
+                (remote.failures, remote.away_until) = (0, None);
+                self.apply(&mut remote, tickets, answers, now);
+            }
+            Err(error) => self.go_alone(&mut remote, &error, now),
+        }
+        remote.flush();
+        self.remote = Some(remote);
+        self.changed = true;
+        self.dispatch(now, None);
+    }
+
+    fn apply(&mut self, remote: &mut Remote, tickets: &[u64], answers: Vec<Granted>, now: Instant) {
+        let mut granted = false;
+        let mut full: Vec<(Key, Instant)> = Vec::new();
+        remote.closed = None;
+        for (ticket, answer) in tickets.iter().zip(answers) {
+            match (remote.asked.remove(ticket), answer) {
+                (Some(call), Granted::Go(lease)) => {
+                    granted = true;
+                    remote.leases.insert(call.lease.id, lease);
+                    self.let_go(*ticket, call.lease, &call.wake);
+                }
+                // The call was cancelled in the meantime.
+                (None, Granted::Go(lease)) => {
+                    remote.outbox.push(Settled { lease, outcome: UNSENT });
+                }
+                (Some(call), Granted::Wait(delay)) => {
+                    let until = later(now, remote.wait(&delay, self.jitter));
+                    match delay.limit {
+                        RateLimitName::RoomPosting => full.push((call.key, until)),
+                        _ => remote.closed = Some((until, delay)),
+                    }
+                    self.put_back(*ticket, call, now);
+                }
+                (None, Granted::Wait(_)) => {}
+            }
+        }
+        // A store that gave too few answers has not granted the rest.
+        for (ticket, call) in std::mem::take(&mut remote.asked) {
+            self.put_back(ticket, call, now);
+        }
+        remote.polls = if granted { 0 } else { remote.polls.saturating_add(1) };
+        for (key, until) in full {
+            self.queue.close(key, Some(until));
+        }
+    }
+
+    /// Returns a call to its place in the queue.
+    fn put_back(&mut self, ticket: u64, call: Asked, now: Instant) {
+        let Asked { key, wake, lease } = call;
+        let now = self.millis(now);
+        self.limits.settle(now, &lease, &UNSENT);
+        self.queue.push(ticket, key, wake);
+    }
+
+    /// Lets all calls go that were asked for: the store has failed, and this process paces alone.
+    fn go_alone(&mut self, remote: &mut Remote, error: &StoreError, now: Instant) {
+        let (first, most) = AWAY;
+        let away = first.saturating_mul(1 << remote.failures.min(5)).min(most);
+        if remote.failures == 0 {
+            warn!(%error, "the store of shared limits failed: this process paces by itself");
+        }
+        remote.failures = remote.failures.saturating_add(1);
+        remote.away_until = Some(later(now, away));
+        remote.closed = None;
+        for (ticket, call) in std::mem::take(&mut remote.asked) {
+            self.let_go(ticket, call.lease, &call.wake);
+        }
+    }
+}
+
+fn later(now: Instant, wait: Duration) -> Instant {
+    now + wait.min(FOR_EVER)
+}
+
+impl fmt::Debug for Remote {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Remote").field("asking", &self.asking).finish_non_exhaustive()
+    }
+}
