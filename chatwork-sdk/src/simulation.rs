@@ -24,6 +24,9 @@ use crate::error::Error;
 use crate::request::Request;
 use crate::{Client, Pacing, RetryPolicy};
 
+#[cfg(feature = "limits")]
+mod shared;
+
 const SECOND: Duration = Duration::from_secs(1);
 const LIMIT: u32 = 300;
 const WINDOW: Duration = Duration::from_secs(300);
