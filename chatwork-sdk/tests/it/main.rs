@@ -42,6 +42,8 @@ mod environment;
 mod errors;
 mod faults;
 mod limits;
+#[cfg(feature = "limits")]
+mod limits_shared;
 mod lists;
 mod marks;
 #[cfg(feature = "oauth")]
