@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 pub(crate) use lock::{try_lock_existing, try_lock_file};
 
 /// The most symbolic links that are followed, as in Linux.
+#[cfg(feature = "oauth")]
 const MOST_LINKS: usize = 40;
 
 /// Lets only the owner read a file that is created.
