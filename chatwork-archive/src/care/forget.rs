@@ -106,7 +106,26 @@ impl Archive {
             writer.connection.prepare(select)?.exists([])
         });
         if pending.map_err(ArchiveError::sqlite(self.path()))? {
+            self.remove_strays()?;
             self.finish_forgetting()?;
+        }
+        Ok(())
+    }
+
+    /// Removes stored content that no row names: the process may have ended between the two. Only
+    /// at the start, when no file is being fetched.
+    fn remove_strays(&self) -> Result<()> {
+        let Ok(folders) = std::fs::read_dir(self.files_folder()) else { return Ok(()) };
+        let paths = folders.flatten().flat_map(|folder| std::fs::read_dir(folder.path()));
+        for path in paths.flat_map(Iterator::flatten).map(|entry| entry.path()) {
+            let hash = path.file_name().map(|name| name.to_string_lossy().into_owned());
+            let used = self.with_writer(|writer| {
+                let select = "SELECT 1 FROM files WHERE sha256 = ?1";
+                writer.connection.prepare_cached(select)?.exists([hash])
+            });
+            if !used.map_err(ArchiveError::sqlite(self.path()))? {
+                std::fs::remove_file(&path).map_err(ArchiveError::file(&path))?;
+            }
         }
         Ok(())
     }

@@ -135,6 +135,22 @@ async fn the_next_start_goes_on_with_what_was_pending() {
 }
 
 #[tokio::test]
+async fn content_that_a_process_could_not_remove_goes_with_the_next_start() {
+    let scene = Scene::with_secrets().await;
+    let folder = scene.archive.files_folder().join("00");
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("00".repeat(32)), SECRET).unwrap();
+    let other = Connection::open(scene.path()).unwrap();
+    other.execute_batch("INSERT INTO settings VALUES ('erasing', '1')").unwrap();
+    let (path, folder) = (scene.path(), scene.folder);
+    drop(scene.archive);
+    let archive = Archive::open(path).unwrap();
+    assert_eq!(fs::read_dir(archive.files_folder().join("00")).unwrap().count(), 0);
+    assert_eq!(archive.reader().unwrap().verify().unwrap().problems, []);
+    drop(folder);
+}
+
+#[tokio::test]
 async fn retention_removes_what_is_older_and_keeps_it_away() {
     let scene = Scene::new(1).await;
     scene.say(SECRET).await;

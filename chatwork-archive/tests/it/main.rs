@@ -10,6 +10,7 @@ mod follow;
 mod kill;
 mod scan;
 mod scenario;
+mod schema;
 mod search;
 mod store;
 mod support;
