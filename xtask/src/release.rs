@@ -7,8 +7,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-/// The crates whose public API is compared with the last release.
-const COMPARED: [&str; 3] = ["chatwork-api", "chatwork-notation", "chatwork-sdk"];
+mod readmes;
 
 /// The fields that crates.io shows of a crate.
 const FIELDS: [&str; 6] =
@@ -50,6 +49,7 @@ pub(crate) fn run(root: &Path, drift: usize, quick: bool) -> Result<()> {
     print("version and date", dated(&changelog, version));
     print("fields of the manifests", fields(&packages));
     print("licences in every package", licences(root, &packages)?);
+    print("READMEs of a release", readmes::check(root, &packages)?);
     print("generated code", generated(drift));
     print("committed", committed(root)?);
     print("dependencies (cargo deny)", deny(root));
@@ -57,7 +57,7 @@ pub(crate) fn run(root: &Path, drift: usize, quick: bool) -> Result<()> {
         print("public API (semver-checks)", State::NotChecked("--quick".to_owned()));
         print("dry run of publishing", State::NotChecked("--quick".to_owned()));
     } else {
-        print("public API (semver-checks)", public_api(root));
+        print("public API (semver-checks)", public_api(root, &packages));
         print("dry run of publishing", dry_run(root));
     }
     match lacking {
@@ -143,7 +143,7 @@ fn deny(root: &Path) -> State {
     succeeds(root, &["deny", "--log-level", "error", "check", "bans", "licenses", "sources"])
 }
 
-fn public_api(root: &Path) -> State {
+fn public_api(root: &Path, packages: &[&Value]) -> State {
     if !is_installed("semver-checks") {
         return State::NotChecked("install cargo-semver-checks".to_owned());
     }
@@ -153,7 +153,8 @@ fn public_api(root: &Path) -> State {
         );
     };
     let mut arguments = vec!["semver-checks", "--baseline-rev", tag.trim()];
-    arguments.extend(COMPARED.iter().flat_map(|name| ["-p", name]));
+    let names = packages.iter().filter_map(|package| package["name"].as_str());
+    arguments.extend(names.flat_map(|name| ["-p", name]));
     succeeds(root, &arguments)
 }
 
@@ -211,6 +212,8 @@ fn read(file: &Path) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+
     use serde_json::json;
 
     use super::*;
@@ -245,12 +248,46 @@ mod tests {
         assert_eq!(fields(&[&package]), State::Lacks("a: categories".to_owned()));
     }
 
+    /// The manifests of the crates for crates.io, and their folders.
+    fn crates() -> Vec<(Value, PathBuf)> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let metadata = metadata(&root).unwrap();
+        let packages = published(&metadata).into_iter().cloned();
+        let crates: Vec<_> = packages
+            .map(|package| {
+                let manifest = PathBuf::from(package["manifest_path"].as_str().unwrap());
+                (package, manifest.parent().unwrap().to_owned())
+            })
+            .collect();
+        assert!(!crates.is_empty());
+        crates
+    }
+
     #[test]
     fn the_documentation_of_each_published_crate_shows_its_features() {
-        for name in ["chatwork-api", "chatwork-notation", "chatwork-sandbox", "chatwork-sdk"] {
-            let crate_folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(name);
-            let source = read(&crate_folder.join("src/lib.rs")).unwrap();
-            assert!(source.contains("#![cfg_attr(docsrs, feature(doc_cfg))]"), "{name}");
+        for (package, folder) in crates() {
+            let source = read(&folder.join("src/lib.rs")).unwrap();
+            assert!(source.contains("#![cfg_attr(docsrs, feature(doc_cfg))]"), "{folder:?}");
+            let docs = &package["metadata"]["docs"]["rs"];
+            assert_eq!(docs["all-features"], json!(true), "{folder:?}");
+            assert_eq!(docs["rustdoc-args"], json!(["--cfg", "docsrs"]), "{folder:?}");
+        }
+    }
+
+    #[test]
+    fn each_file_that_a_published_crate_includes_exists() {
+        for (_, folder) in crates() {
+            let manifest = read(&folder.join("Cargo.toml")).unwrap();
+            let list = manifest.lines().find_map(|line| line.strip_prefix("include = ")).unwrap();
+            let included: Vec<String> = serde_json::from_str(list).unwrap();
+            for name in included {
+                let name = name.split('*').next().unwrap();
+                let begins = |entry: &str| entry.starts_with(name);
+                let mut entries = std::fs::read_dir(&folder).unwrap();
+                let is_prefix =
+                    entries.any(|it| begins(&it.unwrap().file_name().to_string_lossy()));
+                assert!(folder.join(name).exists() || is_prefix, "{folder:?} has no {name}");
+            }
         }
     }
 
