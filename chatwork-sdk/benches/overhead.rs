@@ -19,6 +19,10 @@
 //! The ways are `client`, `source` (the client with a token source), `api` and `hand`, and what they
 //! do is `get`, `post`, `messages` or
 //! `rooms`.
+//!
+//! With the feature `limits` there is the way `file`, which takes a `lease` from the file store and
+//! settles it, with a hundred other leases of thirty rooms in the file. It works on several threads,
+//! so compare the totals of two runs without `--toggle-collect`, such as 100 and 1,100 times.
 
 #[path = "support/bodies.rs"]
 mod bodies;
@@ -95,6 +99,8 @@ struct Bench {
     twin: Twin,
     messages: String,
     rooms: String,
+    #[cfg(feature = "limits")]
+    shared: shared::Shared,
 }
 
 impl Bench {
@@ -108,6 +114,8 @@ impl Bench {
             twin: Twin::new(server)?,
             messages: bodies::messages(100),
             rooms: bodies::rooms(5_000),
+            #[cfg(feature = "limits")]
+            shared: shared::Shared::new()?,
         })
     }
 
@@ -132,6 +140,8 @@ impl Bench {
             ("hand", "post") => drop(self.twin.post().await?),
             ("hand", "messages") => read::<Vec<PlainMessage>>(&self.messages)?,
             ("hand", "rooms") => read::<Vec<PlainRoom>>(&self.rooms)?,
+            #[cfg(feature = "limits")]
+            ("file", "lease") => self.shared.lease().await?,
             // The client reads with the types of the API.
             (_, "messages") => read::<Vec<Message>>(&self.messages)?,
             (_, "rooms") => read::<Vec<Room>>(&self.rooms)?,
@@ -144,4 +154,51 @@ impl Bench {
 fn read<T: DeserializeOwned>(body: &str) -> Result<()> {
     black_box(serde_json::from_slice::<T>(black_box(body.as_bytes()))?);
     Ok(())
+}
+
+/// A lease of the file store.
+#[cfg(feature = "limits")]
+mod shared {
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::time::Duration;
+
+    use chatwork_sdk::RoomId;
+    use chatwork_sdk::limits::policy::{Outcome, RateLimitHeaders};
+    use chatwork_sdk::limits::{FileLimits, Granted, LimitStore, Settled, Want};
+    use tempfile::TempDir;
+
+    use crate::ways::Result;
+
+    const ACCOUNT: &str = "account";
+    const HOUR: Duration = Duration::from_secs(3600);
+
+    pub(super) struct Shared {
+        store: FileLimits,
+        filled: AtomicBool,
+        _folder: TempDir,
+    }
+
+    impl Shared {
+        pub(super) fn new() -> Result<Self> {
+            let folder = tempfile::tempdir()?;
+            let store = FileLimits::in_folder(folder.path());
+            Ok(Self { store, filled: AtomicBool::new(false), _folder: folder })
+        }
+
+        pub(super) async fn lease(&self) -> Result<()> {
+            if !self.filled.swap(true, Ordering::Relaxed) {
+                let want = |post: i64| Want { room: Some(RoomId(post % 30)), hold: HOUR };
+                let wants: Vec<Want> = (0..100).map(want).collect();
+                self.store.acquire(ACCOUNT, &wants).await?;
+            }
+            let want = Want { room: None, hold: HOUR };
+            let granted = self.store.acquire(ACCOUNT, &[want]).await?;
+            let [Granted::Go(lease)] = *granted else { return Err("no lease".into()) };
+            let reset_in = Duration::from_secs(200);
+            let account =
+                RateLimitHeaders { limit: 300, remaining: 250, reset: 2_000_000_000, reset_in };
+            let outcome = Outcome { account: Some(account), answered: true, ..Outcome::default() };
+            self.store.settle(ACCOUNT, &[Settled { lease, outcome }]).await
+        }
+    }
 }

@@ -291,3 +291,16 @@ fn a_guessed_wait_doubles_until_a_request_succeeds() {
     account.window.ends = None;
     assert_eq!(guess(&mut account, now), 1000);
 }
+
+#[test]
+fn a_probe_that_is_given_back_lets_another_request_probe() {
+    let (mut account, now) = (Account::new(), NOW);
+    account.take(now);
+    account.complete(&report(0, 1000), now, now);
+    let later = now + 302_000;
+    assert!(account.has_capacity(later));
+    account.take(later);
+    assert!(!account.has_capacity(later), "one probes");
+    account.complete(&Outcome { unsent: true, ..Outcome::default() }, later, later);
+    assert!(account.has_capacity(later));
+}

@@ -140,3 +140,18 @@ fn posts_that_are_stamped_out_of_order_count_in_order() {
     [5, 1, 3].into_iter().for_each(|at| room.stamp(&rules, NOW + at));
     assert_eq!(room.answered, [NOW + 1, NOW + 3, NOW + 5]);
 }
+
+#[test]
+fn a_probe_that_is_given_back_lets_another_post_probe_after_the_refusals_wait() {
+    let now = NOW;
+    let mut room = Room::new();
+    (0..2).for_each(|_| room.take(now));
+    room.complete(&refusal(RateLimitName::RoomPosting), now, now);
+    let unsent = Outcome { unsent: true, ..Outcome::default() };
+    room.complete(&unsent, now, now);
+    assert!(!room.has_capacity(now + 9_000), "the refusal's wait is kept");
+    let later = now + 11_000;
+    room.take(later);
+    room.complete(&unsent, later, later);
+    assert!(room.has_capacity(later));
+}
