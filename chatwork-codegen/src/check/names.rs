@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostics;
 use crate::document::{
     Document, Operation, entries, get, items, join, properties, string_enum, text,
 };
-use crate::workarounds::{has_optional_body, has_options};
+use crate::workarounds::{has_optional_body, has_options, is_optional};
 use crate::{naming, schema};
 
 /// Names that generated code uses without a path, as types or as functions.
@@ -57,26 +57,17 @@ pub(super) fn check(document: &Document, diagnostics: &mut Diagnostics) {
             types.reserve([naming::body(operation.id()).as_str()]);
             parameters.reserve(["body"]);
         }
-        if has_options(&operation) {
-            parameters.reserve(["new"]);
-        }
         for (place, parameter) in operation.parameter_places() {
-            let name = text(document.resolve(parameter), "name");
-            parameters.add_at(&place, name, diagnostics);
-        }
-    }
-    for operation in document.operations() {
-        let with = format!("{}With", operation.id());
-        if ids.contains(with.as_str()) && has_options(&operation) {
-            let message = format!(
-                "`{with}` is reserved for the method that takes options: expected another name"
-            );
-            let at = |other: &Operation<'_>| other.id() == with;
-            if let Some(other) = document.operations().find(at) {
-                diagnostics.add(join(&other.pointer(), "operationId"), message);
+            let parameter = document.resolve(parameter);
+            let name = text(parameter, "name");
+            if is_reserved(&operation, parameter) {
+                diagnostics.add(&place, reserved(name));
+            } else {
+                parameters.add_at(&place, name, diagnostics);
             }
         }
     }
+    methods_with_options(document, diagnostics);
     document.schemas().for_each(|(name, _)| types.add(name, diagnostics));
     components(document, diagnostics);
     headers(document, diagnostics);
@@ -91,6 +82,34 @@ pub(super) fn check(document: &Document, diagnostics: &mut Diagnostics) {
         }
     }
     schema::visit(document, &mut |at, schema| members(schema, at, diagnostics));
+}
+
+/// Whether a parameter has a name that the method with options, or the struct of them, needs.
+fn is_reserved(operation: &Operation<'_>, parameter: &serde_json::Value) -> bool {
+    let name = naming::snake(text(parameter, "name"));
+    let names: &[&str] = match is_optional(parameter) {
+        // A field has a setter of its name, beside these functions of the struct.
+        true if has_optional_body(operation) => &["new", "default", "into_form"],
+        true => &["new", "default"],
+        // An argument stands beside the one of the options.
+        false => &["options"],
+    };
+    has_options(operation) && names.iter().any(|reserved| name == reserved)
+}
+
+/// No operation is called as the method that takes the options of another one.
+fn methods_with_options(document: &Document, diagnostics: &mut Diagnostics) {
+    for operation in document.operations().filter(has_options) {
+        let with = naming::method_with(operation.id());
+        let is_it = |other: &Operation<'_>| naming::method(other.id()) == with;
+        if let Some(other) = document.operations().find(is_it) {
+            let message = format!(
+                "`{}` is reserved for the method that takes options: expected another name",
+                other.id()
+            );
+            diagnostics.add(join(&other.pointer(), "operationId"), message);
+        }
+    }
 }
 
 /// The characters that OpenAPI admits in the name of a component.
@@ -131,6 +150,10 @@ fn sent(operation: &Operation<'_>, diagnostics: &mut Diagnostics) {
     let mut limits = Names::new(&at, naming::constant);
     let mut fields = Names::new(&at, naming::snake);
     fields.reserve(["new", "into_form"]);
+    if has_optional_body(operation) {
+        // A setter of this name would hide the one of the trait.
+        fields.reserve(["default"]);
+    }
     for (_, parameter) in operation.parameter_places() {
         let parameter = operation.resolve(parameter);
         let name = text(parameter, "name");
@@ -190,6 +213,10 @@ fn scope_places(document: &Document) -> Vec<(&str, String)> {
     places
 }
 
+fn reserved(name: &str) -> String {
+    format!("`{name}` is reserved for generated code: expected another name")
+}
+
 /// The names of one scope, by what they are in code.
 struct Names {
     at: String,
@@ -227,7 +254,7 @@ impl Names {
                 self.taken.insert(ident, Some(name.to_owned()));
                 return;
             }
-            Some(None) => format!("`{name}` is reserved for generated code: expected another name"),
+            Some(None) => reserved(name),
             Some(Some(first)) if first == name => {
                 format!("`{name}` is declared twice: expected each name once")
             }

@@ -52,6 +52,7 @@ fn one(
     if !["string", "integer", "boolean"].contains(&text(schema, "type")) {
         diagnostics.add(join(at, "schema"), "expected a schema of type string, integer or boolean");
     }
+    format(parameter, schema, at, diagnostics);
     let required = get(parameter, "required");
     if !required.is_null() && !required.is_boolean() {
         let message = format!("expected true or false, found {}", kind(required));
@@ -62,6 +63,24 @@ fn one(
             "expected `required: true`: a part of the path cannot be left out",
         );
     }
+}
+
+/// A file is sent in a body only, and a secret cannot be written into a path.
+fn format(
+    parameter: &serde_json::Value,
+    schema: &serde_json::Value,
+    at: &str,
+    diagnostics: &mut Diagnostics,
+) {
+    let message = match (text(schema, "format"), text(parameter, "in")) {
+        ("binary", _) => "a file is sent in a body: expected a format other than `binary`",
+        ("password", "path") => {
+            "a path is written to logs: expected a format other than `password`, \
+             or the secret in the body"
+        }
+        _ => return,
+    };
+    diagnostics.add(join(at, "schema"), message);
 }
 
 fn template(operation: &Operation<'_>, at: &str, diagnostics: &mut Diagnostics) {

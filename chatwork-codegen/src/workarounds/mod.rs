@@ -32,7 +32,7 @@ mod string_newtypes;
 mod support;
 mod tagged_unions;
 
-pub(crate) use options::{has_optional_body, has_options};
+pub(crate) use options::{has_optional_body, has_options, is_optional};
 use progenitor_impl::GenerationSettings;
 use serde_json::Value;
 

@@ -50,8 +50,13 @@ pub(super) fn optional_parameters<'a>(
 ) -> impl Iterator<Item = &'a str> + use<'a> {
     operation
         .parameters()
-        .filter(|parameter| text(parameter, "in") == "query" && get(parameter, "required") != true)
+        .filter(|parameter| is_optional(parameter))
         .map(|parameter| text(parameter, "name"))
+}
+
+/// Whether a parameter may be left out, so that it is a field of the options.
+pub(crate) fn is_optional(parameter: &serde_json::Value) -> bool {
+    text(parameter, "in") == "query" && get(parameter, "required") != true
 }
 
 /// The name of the struct that holds a field of the body.

@@ -11,12 +11,12 @@ use chatwork_codegen::{Document, Error, check};
 use common::{LIST, PUT, SCHEMAS, small};
 use serde_json::{Value, json};
 
-/// One test for each row: `name: edit, … => error, …;`.
+/// One test for each row: `name: edit, … => error, …;`, without an error for what is valid.
 macro_rules! broken {
-    ($($name:ident: $($edit:expr),+ => $($diagnostic:expr),+;)+) => {
+    ($($name:ident: $($edit:expr),+ => $($diagnostic:expr),*;)+) => {
         $(#[test]
         fn $name() {
-            $crate::assert_diagnostics(vec![$($edit),+], &[$($diagnostic),+]);
+            $crate::assert_diagnostics(vec![$($edit),+], &[$($diagnostic),*]);
         })+
     };
 }

@@ -4,7 +4,7 @@ use crate::common::{FORM, GET, PUT, SCHEMAS};
 
 const TOO_MANY: &str = "/components/responses/TooManyRequests";
 const LIMIT: &str = "#/components/headers/RateLimitLimit";
-use crate::{diagnostic, set};
+use crate::{diagnostic, remove, set};
 
 /// The sentence about two names that are one in code.
 fn same(name: &str, first: &str, ident: &str) -> String {
@@ -171,6 +171,60 @@ broken! {
     a_field_that_is_called_as_its_constructor:
         set(FORM, "/properties/new", json!({ "type": "string", "description": "More." }))
         => diagnostic(FORM, "/properties/new", &taken("new"));
+    a_field_of_an_optional_body_that_is_called_as_its_default:
+        remove(FORM, "/required"),
+        remove(PUT, "/requestBody/required"),
+        set(FORM, "/properties/default", json!({ "type": "string", "description": "More." }))
+        => diagnostic(FORM, "/properties/default", &taken("default"));
+    an_optional_parameter_that_is_called_as_its_default:
+        set(GET, "/parameters/3/name", "default")
+        => diagnostic(GET, "/parameters/3", &taken("default"));
+    an_optional_parameter_that_is_called_as_the_encoding_of_the_body_beside_it:
+        remove(FORM, "/required"),
+        remove(PUT, "/requestBody/required"),
+        set(PUT, "/parameters/-", json!({
+            "name": "into_form",
+            "in": "query",
+            "description": "More.",
+            "schema": { "type": "string" },
+        }))
+        => diagnostic(PUT, "/parameters/1", &taken("into_form"));
+    a_required_parameter_that_is_called_as_the_argument_of_the_options:
+        set(GET, "/parameters/3/required", true),
+        set(GET, "/parameters/3/name", "options")
+        => diagnostic(GET, "/parameters/3", &taken("options"));
+    a_part_of_the_path_that_is_called_as_the_argument_of_the_options:
+        set(GET, "/parameters/1/name", "options")
+        => diagnostic(
+            GET,
+            "/parameters",
+            "the path has {message_id}: expected a path parameter of that name"
+        ),
+        diagnostic(
+            GET,
+            "/parameters",
+            "`options` is not in the path: \
+             expected {options} in /channels/{channel_id}/messages/{message_id}"
+        ),
+        diagnostic(GET, "/parameters/1", &taken("options"));
+    an_operation_called_as_the_method_with_options_in_other_letters:
+        set(PUT, "/operationId", "getMessageWITH")
+        => diagnostic(
+            PUT,
+            "/operationId",
+            "`getMessageWITH` is reserved for the method that takes options: expected another name"
+        );
+    a_parameter_called_options_without_any_that_may_be_left_out_is_valid:
+        set(PUT, "/parameters/-", json!({
+            "name": "options",
+            "in": "query",
+            "required": true,
+            "description": "More.",
+            "schema": { "type": "string" },
+        }))
+        => ;
+    an_optional_parameter_called_options_is_valid:
+        set(GET, "/parameters/3/name", "options") => ;
     an_optional_parameter_that_is_called_as_its_constructor:
         set(GET, "/parameters/3/name", "new") => diagnostic(GET, "/parameters/3", &taken("new"));
 }

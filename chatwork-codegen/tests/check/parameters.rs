@@ -39,6 +39,24 @@ broken! {
             "/parameters/3/schema",
             "expected a schema of type string, integer or boolean"
         );
+    a_file_as_a_parameter:
+        set(GET, &format!("{MARKUP}/schema"), json!({ "type": "string", "format": "binary" }))
+        => diagnostic(
+            GET,
+            "/parameters/3/schema",
+            "a file is sent in a body: expected a format other than `binary`"
+        );
+    a_secret_in_the_path:
+        set(GET, "/parameters/1/schema", json!({ "type": "string", "format": "password" }))
+        => diagnostic(
+            GET,
+            "/parameters/1/schema",
+            "a path is written to logs: expected a format other than `password`, \
+             or the secret in the body"
+        );
+    a_secret_in_the_query_is_valid:
+        set(GET, &format!("{MARKUP}/schema"), json!({ "type": "string", "format": "password" }))
+        => ;
     a_part_of_the_path_that_may_be_left_out:
         set(GET, "/parameters/1/required", false)
         => diagnostic(
