@@ -98,6 +98,10 @@ fn rate_limits(document: &Document, diagnostics: &mut Diagnostics) {
         if text(limit, "description").is_empty() {
             diagnostics.add(join(&at, "description"), "expected `description`, found none");
         }
+        let error = get(limit, "error");
+        if !error.is_null() && error.as_str().is_none_or(str::is_empty) {
+            diagnostics.add(join(&at, "error"), "expected the text of the error, as a string");
+        }
         if !is_counted(document, name, text(limit, "per")) {
             let message = "expected `account`, or a path parameter of every operation that \
                            counts against the limit";

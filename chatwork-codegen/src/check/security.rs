@@ -13,6 +13,9 @@ pub(super) fn check(document: &Document, diagnostics: &mut Diagnostics) {
         if !["apiKey", "oauth2"].contains(&text(scheme, "type")) {
             diagnostics.add(join(&at, "type"), "expected one of apiKey, oauth2");
         }
+        if text(scheme, "type") == "oauth2" {
+            flows(scheme, &at, diagnostics);
+        }
         let uses = |operation: Operation<'_>| {
             items(get(operation.value, "security")).any(|it| it.get(name).is_some())
         };
@@ -24,6 +27,61 @@ pub(super) fn check(document: &Document, diagnostics: &mut Diagnostics) {
         let at = join(&operation.pointer(), "security");
         scopes(&operation, &declared, &at, diagnostics);
         token_first(&operation, schemes, &at, diagnostics);
+        for (index, alternative) in items(get(operation.value, "security")).enumerate() {
+            requirement(schemes, alternative, &join(&at, index), diagnostics);
+        }
+    }
+    for (index, alternative) in items(document.at("/security")).enumerate() {
+        requirement(schemes, alternative, &join("/security", index), diagnostics);
+    }
+}
+
+/// What OAuth needs besides the scopes, for each of its flows.
+fn flows(scheme: &Value, at: &str, diagnostics: &mut Diagnostics) {
+    let at = join(at, "flows");
+    if entries(get(scheme, "flows")).count() == 0 {
+        diagnostics.add(&at, "expected a flow such as `authorizationCode`, found none");
+    }
+    for (flow, value) in entries(get(scheme, "flows")) {
+        let at = join(&at, flow);
+        let addresses: &[&str] = match flow {
+            "authorizationCode" => &["authorizationUrl", "tokenUrl"],
+            "implicit" => &["authorizationUrl"],
+            "password" | "clientCredentials" => &["tokenUrl"],
+            // `keys` reports the name.
+            _ => &[],
+        };
+        for key in addresses.iter().filter(|key| text(value, key).is_empty()) {
+            let message = format!("expected `{key}`, an address that the flow needs, found none");
+            diagnostics.add(join(&at, key), message);
+        }
+    }
+}
+
+/// One alternative: each scheme is declared, and has the scopes that its type needs.
+fn requirement(schemes: &Value, alternative: &Value, at: &str, diagnostics: &mut Diagnostics) {
+    let names: Vec<&str> = entries(schemes).map(|(name, _)| name).collect();
+    if entries(alternative).count() == 0 {
+        let message = format!(
+            "an alternative without a scheme lets anybody in: expected one of {}",
+            names.join(", ")
+        );
+        diagnostics.add(at, message);
+    }
+    for (name, scopes) in entries(alternative) {
+        let oauth = text(get(schemes, name), "type") == "oauth2";
+        let scoped = items(scopes).next().is_some();
+        let message = if !names.contains(&name) {
+            let known = names.join(", ");
+            format!("`{name}` is not a declared scheme: expected one of {known}")
+        } else if oauth && !scoped {
+            "expected a scope in the list, found none".to_owned()
+        } else if !oauth && (scoped || !scopes.is_array()) {
+            "only OAuth has scopes: expected an empty list".to_owned()
+        } else {
+            continue;
+        };
+        diagnostics.add(join(at, name), message);
     }
 }
 

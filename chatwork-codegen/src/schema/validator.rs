@@ -11,6 +11,7 @@ use crate::document::{Document, get};
 #[derive(Debug)]
 pub struct Validator {
     components: Value,
+    strict: bool,
 }
 
 impl Validator {
@@ -18,7 +19,7 @@ impl Validator {
     pub fn new(document: &Document) -> Self {
         let mut root = json!({ "components": { "schemas": document.at("/components/schemas") } });
         rewrite(&mut root, &mut nullable);
-        Self { components: get(&root, "components").clone() }
+        Self { components: get(&root, "components").clone(), strict: false }
     }
 
     /// Takes the components of a document, and admits only properties that a schema names.
@@ -26,7 +27,7 @@ impl Validator {
         let mut root = json!({ "components": { "schemas": document.at("/components/schemas") } });
         rewrite(&mut root, &mut nullable);
         rewrite(&mut root, &mut closed);
-        Self { components: get(&root, "components").clone() }
+        Self { components: get(&root, "components").clone(), strict: true }
     }
 
     /// Everything about a value that its schema does not admit, each with the place in the value.
@@ -35,6 +36,9 @@ impl Validator {
     pub fn errors(&self, schema: &Value, value: &Value) -> Vec<String> {
         let mut schema = schema.clone();
         rewrite_schema(&mut schema, &mut nullable);
+        if self.strict {
+            rewrite_schema(&mut schema, &mut closed);
+        }
         let whole = json!({
             "$schema": "http://json-schema.org/draft-04/schema#",
             "components": self.components,
@@ -147,6 +151,16 @@ mod tests {
         let schema = json!({ "$ref": "#/components/schemas/Boat" });
         assert_eq!(strict.errors(&schema, &json!({ "name": "a" })), Vec::<String>::new());
         assert_eq!(strict.errors(&schema, &json!({ "new": 1 })).len(), 1);
+    }
+
+    #[test]
+    fn a_strict_validator_closes_the_schema_that_it_is_given_too() {
+        let strict = Validator::strict(&Document::from_value(json!({})));
+        let boat = json!({ "type": "object", "properties": { "name": { "type": "string" } } });
+        let fleet = json!({ "type": "array", "items": boat });
+        assert_eq!(strict.errors(&boat, &json!({ "name": "a" })), Vec::<String>::new());
+        assert_eq!(strict.errors(&boat, &json!({ "new": 1 })).len(), 1);
+        assert_eq!(strict.errors(&fleet, &json!([{ "new": 1 }])).len(), 1);
     }
 
     #[test]

@@ -60,12 +60,12 @@ broken! {
         => unfit(
             PUT,
             &format!("{BODY}/examples/long/value"),
-            "\"name\" is a required property"
+            "at /topic: value is not of type \"string\""
         ),
         unfit(
             PUT,
             &format!("{BODY}/examples/long/value"),
-            "at /topic: value is not of type \"string\""
+            "\"name\" is a required property"
         );
     a_body_of_parts_is_shown_without_its_file:
         set(UPLOAD, &format!("{UPLOADED}/example"), json!({ "caption": 1 }))
@@ -89,6 +89,13 @@ broken! {
             "/components/parameters",
             "/ChannelIdPath/example",
             "value is less than the minimum of 1"
+        );
+    a_body_with_a_field_that_its_schema_does_not_have:
+        set(PUT, &format!("{BODY}/example"), json!({ "name": "Pier", "topc": "Boats" }))
+        => unfit(
+            PUT,
+            &format!("{BODY}/example"),
+            "Additional properties are not allowed ('topc' was unexpected)"
         );
     an_example_with_a_property_that_no_schema_has:
         set("/components/examples/WrongToken/value", "/eror", 1)

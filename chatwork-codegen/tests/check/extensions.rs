@@ -48,6 +48,13 @@ broken! {
     a_revision_of_a_part_of_the_document:
         set(SCHEMAS, "/Icon/x-revision", 2)
         => diagnostic(SCHEMAS, "/Icon/x-revision", "expected a whole number above 0, in `info`");
+    a_rate_limit_whose_error_is_not_a_text:
+        set("/x-rate-limits", "/channel_posting/error", 429)
+        => diagnostic(
+            "/x-rate-limits",
+            "/channel_posting/error",
+            "expected the text of the error, as a string"
+        );
     a_rate_limit_of_no_requests:
         set("/x-rate-limits", "/account/requests", 0)
         => diagnostic("/x-rate-limits", "/account/requests", "expected a whole number above 0");

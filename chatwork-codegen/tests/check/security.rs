@@ -1,7 +1,7 @@
 use serde_json::json;
 
 use crate::common::PUT;
-use crate::{diagnostic, set};
+use crate::{diagnostic, remove, set};
 
 const TOKEN: &str = "expected the API token as the first alternative";
 
@@ -27,6 +27,48 @@ broken! {
             PUT,
             "/security/1",
             "scopes in one list are all needed together: expected one alternative for each"
+        );
+    a_scheme_that_is_not_declared:
+        set(PUT, "/security/-", json!({ "Oauth": ["channels:write"] }))
+        => diagnostic(
+            PUT,
+            "/security/3/Oauth",
+            "`Oauth` is not a declared scheme: expected one of Token, OAuth"
+        );
+    oauth_without_a_scope:
+        set(PUT, "/security/1/OAuth", json!([]))
+        => diagnostic(PUT, "/security/1/OAuth", "expected a scope in the list, found none");
+    a_token_with_a_scope:
+        set(PUT, "/security/0/Token", json!(["channels:write"]))
+        => diagnostic(PUT, "/security/0/Token", "only OAuth has scopes: expected an empty list");
+    an_alternative_without_a_scheme:
+        set(PUT, "/security/-", json!({}))
+        => diagnostic(
+            PUT,
+            "/security/3",
+            "an alternative without a scheme lets anybody in: expected one of Token, OAuth"
+        );
+    a_scheme_of_the_document_that_is_not_declared:
+        set("", "/security", json!([{ "Key": [] }]))
+        => diagnostic(
+            "",
+            "/security/0/Key",
+            "`Key` is not a declared scheme: expected one of Token, OAuth"
+        );
+    oauth_without_a_flow:
+        set("/components/securitySchemes", "/Other", json!({ "type": "oauth2" })),
+        set(PUT, "/security/-", json!({ "Other": ["channels:write"] }))
+        => diagnostic(
+            "/components/securitySchemes",
+            "/Other/flows",
+            "expected a flow such as `authorizationCode`, found none"
+        );
+    a_flow_without_the_address_of_tokens:
+        remove("/components/securitySchemes", "/OAuth/flows/authorizationCode/tokenUrl")
+        => diagnostic(
+            "/components/securitySchemes",
+            "/OAuth/flows/authorizationCode/tokenUrl",
+            "expected `tokenUrl`, an address that the flow needs, found none"
         );
     no_token:
         set(PUT, "/security", json!([{ "OAuth": ["channels:write"] }]))
