@@ -57,9 +57,15 @@ fn read(text: &str) -> Result<World, WorldError> {
     if let Some(world) = json.then(|| serde_json::from_str(text).ok()).flatten() {
         return Ok(world);
     }
-    // The defaults of the reader suit a configuration file. A world may hold 100,000 messages.
+    // The defaults of the reader suit a configuration file. A world may hold 100,000 messages. The
+    // text is in memory already, so the bytes of its values and comments need no limit of their own.
     let options = serde_saphyr::options! {
-        budget: serde_saphyr::budget! { max_events: 50_000_000, max_nodes: 20_000_000 },
+        budget: serde_saphyr::budget! {
+            max_events: 50_000_000,
+            max_nodes: 20_000_000,
+            max_total_scalar_bytes: usize::MAX,
+            max_total_comment_bytes: usize::MAX,
+        },
     };
     serde_saphyr::from_str_with_options(text, options).map_err(|error| unread(&error))
 }
@@ -118,6 +124,19 @@ mod tests {
         let world = World::parse(&large(1_000)).unwrap();
         let messages: usize = world.rooms.iter().map(|room| room.messages.len()).sum();
         assert_eq!((world.rooms.len(), messages), (1_000, 100_000));
+    }
+
+    /// 260 of the longest messages take more bytes than the 64 MiB that the reader allows by default.
+    #[test]
+    fn a_world_with_more_than_64_mib_of_text_is_read() {
+        let body = "🍣".repeat(65_535);
+        let mut text = "accounts: [{ key: a, id: 1, name: A }]\nrooms:\n".to_owned();
+        text.push_str("  - id: 1\n    name: R\n    members: { admin: [a] }\n    messages:\n");
+        for _ in 0..260 {
+            text.push_str(&format!("      - {{ from: a, ago: 1d, body: {body} }}\n"));
+        }
+        assert!(260 * body.len() > 64 * 1_024 * 1_024);
+        assert_eq!(World::parse(&text).unwrap().rooms[0].messages.len(), 260);
     }
 
     #[test]
