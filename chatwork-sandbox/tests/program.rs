@@ -7,6 +7,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -212,6 +213,27 @@ async fn a_closed_stderr_does_not_prevent_replies() {
     drop(child.stderr.take());
     let program = Running::greet(child);
     assert_eq!(program.get("/v2/me").await["account_id"], 1_484_814);
+}
+
+/// Each request writes 22 lines of the log: more than a pipe holds (64 kB), and more than wait in
+/// memory.
+#[tokio::test]
+async fn a_stderr_that_nobody_reads_does_not_prevent_replies() {
+    let mut program = program(&["--port", "0", "--limits", "off"]);
+    let mut child = program.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let unread = child.stderr.take().unwrap();
+    let program = Running::greet(child);
+    let ignored: Vec<_> = (0..20).map(|number| format!("{}{number}", "q".repeat(30))).collect();
+    let url = format!("{}/me?{}", program.hello["base_url"].as_str().unwrap(), ignored.join("&"));
+    let token = program.hello["accounts"][0]["token"].as_str().unwrap();
+    // A reply that does not come fails the test instead of blocking it.
+    let patience = Duration::from_secs(30);
+    let http = reqwest::Client::builder().no_proxy().timeout(patience).build().unwrap();
+    for number in 0..150 {
+        let reply = http.get(&url).header("x-chatworktoken", token).send().await;
+        assert!(reply.is_ok_and(|reply| reply.status() == 200), "request {number}");
+    }
+    drop(unread);
 }
 
 /// `kill` is the only way to interrupt a process without unsafe code.
