@@ -2,7 +2,8 @@
 //!
 //! Every page that a browser shows can send requests to this machine. `Origin` names the page.
 //! A page whose own name resolves to 127.0.0.1 (DNS rebinding) could read the replies as well:
-//! `Host` is then the name of the page.
+//! `Host` is then the name of the page. An image or a script of a page is requested without
+//! `Origin`: `Sec-Fetch-Site` shows it.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -46,10 +47,27 @@ fn refusal(headers: &HeaderMap, authority: Option<&str>, hosts: &[String]) -> Op
     }
     let is_ours =
         |origin: Option<&str>| known(origin.and_then(|text| Some(text.split_once("://")?.1)));
-    (!text(ORIGIN).all(is_ours)).then(|| {
-        "The Origin is not this machine: web pages of other sites may not use the sandbox"
+    if !text(ORIGIN).all(is_ours) {
+        let text =
+            "The Origin is not this machine: web pages of other sites may not use the sandbox";
+        return Some(text.to_owned());
+    }
+    is_embedded(headers).then(|| {
+        "Sec-Fetch-Site is cross-site, without an Origin on this machine: web pages of other sites \
+         may link to the sandbox, but not load anything from it"
             .to_owned()
     })
+}
+
+/// Whether a page of another site loads the address as an image, a script or the like. Such a request
+/// has no `Origin`. A person who follows a link or a redirect navigates, as in the flow of OAuth.
+/// A page on this machine under another name, `localhost` instead of `127.0.0.1`, is another site as
+/// well, and its `Origin` was checked.
+fn is_embedded(headers: &HeaderMap) -> bool {
+    let is = |name: &str, value: &str| headers.get(name).is_some_and(|given| given == value);
+    is("sec-fetch-site", "cross-site")
+        && !is("sec-fetch-mode", "navigate")
+        && !headers.contains_key(ORIGIN)
 }
 
 /// Whether `host` or `host:port` is this machine or was allowed.

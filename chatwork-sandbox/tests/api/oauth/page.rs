@@ -84,6 +84,39 @@ async fn names_and_parameters_of_an_app_are_escaped_in_the_page() {
     assert!(shown.status == 400 && !shown.html.contains("<script"), "{}", shown.html);
 }
 
+/// The status of an authorization request that a browser sends with these headers.
+async fn status_with(app: &App, headers: &[(&str, &str)]) -> u16 {
+    let mut request = app.http.get(app.sandbox.authorization_url()).query(&app.request());
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    request.send().await.unwrap().status().as_u16()
+}
+
+#[tokio::test]
+async fn an_image_or_a_script_of_a_page_of_another_site_gets_no_code() {
+    let app = App::confidential().await;
+    let site = ("sec-fetch-site", "cross-site");
+    for headers in [&[site][..], &[site, ("sec-fetch-mode", "no-cors")]] {
+        assert_eq!(status_with(&app, headers).await, 403, "{headers:?}");
+        let reason = app.sandbox.requests().pop().unwrap().reason.unwrap();
+        assert!(reason.contains("Sec-Fetch-Site"), "{reason}");
+    }
+}
+
+#[tokio::test]
+async fn a_link_from_another_site_and_a_page_on_this_machine_get_a_code() {
+    let app = App::confidential().await;
+    let site = ("sec-fetch-site", "cross-site");
+    for headers in [
+        &[site, ("sec-fetch-mode", "navigate")][..],
+        &[site, ("sec-fetch-mode", "cors"), ("origin", "http://localhost:3000")],
+        &[("sec-fetch-site", "same-origin"), ("sec-fetch-mode", "no-cors")],
+    ] {
+        assert_eq!(status_with(&app, headers).await, 302, "{headers:?}");
+    }
+}
+
 #[tokio::test]
 async fn the_page_has_no_script_and_is_not_cached() {
     let app = App::confidential().await;
