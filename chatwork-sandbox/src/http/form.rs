@@ -20,11 +20,14 @@ struct Field {
     read: Cell<bool>,
     /// Whether the value was empty and taken as not sent.
     skipped: Cell<bool>,
+    /// Whether the value was a list with an id more than once.
+    repeats: Cell<bool>,
 }
 
 impl Field {
     fn new(name: Vec<u8>, value: Vec<u8>) -> Self {
-        Self { name, value, read: Cell::new(false), skipped: Cell::new(false) }
+        let (read, skipped, repeats) = Default::default();
+        Self { name, value, read, skipped, repeats }
     }
 
     /// The start of the name, for a note.
@@ -85,17 +88,34 @@ impl Form {
         Ok(text.filter(|text| !text.is_empty()))
     }
 
-    /// What was ignored: one note for each field that no handler has read or that was empty.
+    /// Remembers that the list in a parameter has an id more than once.
+    pub(super) fn mark_repeats(&self, name: &str) {
+        self.fields(name).for_each(|field| field.repeats.set(true));
+    }
+
+    /// What was ignored: a note for each field that no handler has read, that was empty, or that has
+    /// an id more than once.
     pub(super) fn notes(&self, what: &str) -> Vec<String> {
+        self.notes_without(what, &[])
+    }
+
+    /// The same, without fields of these names that no handler has read.
+    pub(super) fn notes_without(&self, what: &str, known: &[&str]) -> Vec<String> {
+        let is_known = |field: &Field| known.iter().any(|name| name.as_bytes() == field.name);
         let notes = self.0.iter().filter_map(|field| {
-            let name = field.shown();
-            match (field.read.get(), field.skipped.get()) {
-                (false, _) => {
-                    Some(format!("{what} '{name}' is ignored: this operation does not read it"))
+            let why = if !field.read.get() {
+                if is_known(field) {
+                    return None;
                 }
-                (true, true) => Some(format!("{what} '{name}' is empty: taken as not sent")),
-                (true, false) => None,
-            }
+                "is ignored: this operation does not read it"
+            } else if field.skipped.get() {
+                "is empty: taken as not sent"
+            } else if field.repeats.get() {
+                "has an id more than once: each id counts once"
+            } else {
+                return None;
+            };
+            Some(format!("{what} '{}' {why}", field.shown()))
         });
         notes.collect()
     }

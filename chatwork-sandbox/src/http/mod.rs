@@ -1,6 +1,6 @@
 //! The API over HTTP.
 //!
-//! The steps of a request, in this order: check Host and Origin (403), read the body, find the
+//! The steps of a request, in this order: check where it comes from (403), read the body, find the
 //! operation, take a fault from the queue, check the token (401), the account limit (429), the path
 //! (400) and the scope (403), call the handler. The handler reads the parameters (400) and changes
 //! the state (403, 404, 400, 429). An operation without a handler is 501.
@@ -8,13 +8,14 @@
 //! | module | what it holds |
 //! |---|---|
 //! | `serve` | the loop that accepts connections; `stalled` is the time limit of a request head |
-//! | `guard` | the check of Host and Origin |
+//! | `guard` | the check of Host, Origin and Sec-Fetch-Site |
 //! | `router` | which module a path belongs to |
 //! | `method` | refuses a known path with another method |
 //! | `incoming` | reads a request; `body`, `form` and `upload` parse it |
 //! | `pipeline` | processes a request to the API |
 //! | `route` | finds the operation of a method and a path |
 //! | `handlers` | one function for each operation; `call` is what it gets |
+//! | `ignored` | the notes on what was ignored in a request |
 //! | `fault_reply` | replies of a fault; `cut` shortens a body |
 //! | `reply`, `view` | the state in the types of the API, and JSON |
 //! | `log` | the log of requests |
@@ -31,6 +32,7 @@ mod fault_reply;
 mod form;
 mod guard;
 mod handlers;
+mod ignored;
 mod incoming;
 mod invitation;
 mod limits;

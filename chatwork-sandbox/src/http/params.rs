@@ -63,18 +63,22 @@ impl Form {
         Ok(Some(AccountId(id)))
     }
 
-    /// Ids with commas between them. Drops repeated ones.
+    /// Ids with commas between them. Drops repeated ones, which [`Form::notes`] mentions.
     pub(super) fn accounts(&self, name: &str) -> Result<Option<Vec<AccountId>>, Refusal> {
         let Some(text) = self.value(name)? else {
             return Ok(None);
         };
-        let (mut accounts, mut seen) = (Vec::new(), HashSet::new());
+        let (mut accounts, mut seen, mut repeats) = (Vec::new(), HashSet::new(), false);
         for part in text.split(',') {
             let why = "expected ids with commas between them";
             let account = AccountId(id(part).ok_or_else(|| invalid(name, why))?);
-            if seen.insert(account) {
-                accounts.push(account);
+            match seen.insert(account) {
+                true => accounts.push(account),
+                false => repeats = true,
             }
+        }
+        if repeats {
+            self.mark_repeats(name);
         }
         Ok(Some(accounts))
     }

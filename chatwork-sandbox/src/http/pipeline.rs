@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::State;
+use axum::http::Request;
 use axum::http::Response;
-use axum::http::{Method, Request};
 use chatwork_api::types::AccountId;
 
 use super::app::{App, Core};
-use super::auth::PresentedToken;
 use super::call::{Call, Payload};
 use super::handlers;
+use super::ignored;
 use super::incoming::Incoming;
 use super::log::{LoggedRequest, excerpt};
 use super::reply::{Reply, rejected};
@@ -53,6 +53,11 @@ impl Outcome {
     fn of(reply: Reply, account: Option<AccountId>) -> Self {
         Self { reply, account, notes: Vec::new() }
     }
+
+    /// A refusal before the operation.
+    fn refused(reply: Reply, account: Option<AccountId>, incoming: &Incoming) -> Self {
+        Self { reply, account, notes: ignored::certain(incoming) }
+    }
 }
 
 impl App {
@@ -68,7 +73,7 @@ impl App {
         let mut core = self.core();
         let credential = match incoming.token.check(&core.state, now) {
             Ok(credential) => credential.clone(),
-            Err(reply) => return Outcome::of(*reply, None),
+            Err(reply) => return Outcome::refused(*reply, None, incoming),
         };
         let account = Some(credential.account);
         let meter = match core.limits.request(credential.account, now) {
@@ -76,7 +81,7 @@ impl App {
             Err(meter) => {
                 let reason = format!("the account's rate limit is exhausted until {}", meter.reset);
                 let reply = Reply::error(429, texts::ACCOUNT_LIMIT).because(&reason);
-                return Outcome::of(reply.metered(meter), account);
+                return Outcome::refused(reply.metered(meter), account, incoming);
             }
         };
         let mut notes = Vec::new();
@@ -97,9 +102,11 @@ impl App {
         notes: &mut Vec<String>,
     ) -> Reply {
         let Some(route) = &incoming.route else {
+            notes.extend(ignored::certain(incoming));
             return Reply::error(400, texts::ENDPOINT).because(&unknown_endpoint(incoming));
         };
         if !may(&credential.access, route) {
+            notes.extend(ignored::certain(incoming));
             return Reply::error(403, texts::SCOPE).because(&missing_scope(route));
         }
         let mut call = Call {
@@ -122,10 +129,13 @@ impl App {
         let body_read = call.body_read.get();
         match result {
             Ok(reply) => {
-                notes.extend(ignored(incoming, body_read));
+                notes.extend(ignored::all(incoming, body_read));
                 reply
             }
-            Err(rejection) => rejected(&rejection),
+            Err(rejection) => {
+                notes.extend(ignored::certain(incoming));
+                rejected(&rejection)
+            }
         }
     }
 
@@ -148,26 +158,6 @@ impl App {
         }
         core.log.add(request);
     }
-}
-
-/// The notes on what the sandbox ignored in a request that succeeded.
-fn ignored(incoming: &Incoming, body_read: bool) -> Vec<String> {
-    let mut notes: Vec<String> =
-        PresentedToken::ignored(&incoming.parts.headers).map(str::to_owned).into_iter().collect();
-    let where_ = match incoming.parts.method == Method::GET {
-        true => "query parameter",
-        false => "query parameter (only GET reads the query)",
-    };
-    notes.extend(incoming.query.notes(where_));
-    match &incoming.payload {
-        _ if !body_read && incoming.received.length() > 0 => {
-            notes.push("the body is ignored: the operation has none".to_owned());
-        }
-        Payload::Form(form) => notes.extend(form.notes("form field")),
-        Payload::Multipart(upload) => notes.extend(upload.notes()),
-        Payload::OtherType(_) | Payload::Unreadable(_) => {}
-    }
-    notes
 }
 
 /// Why no operation was found.

@@ -19,9 +19,9 @@ pub(super) struct Upload {
 }
 
 impl Upload {
-    /// What was ignored.
-    pub(super) fn notes(&self) -> Vec<String> {
-        let mut notes = self.fields.notes("part");
+    /// What was ignored, without parts of these names that no handler has read.
+    pub(super) fn notes_without(&self, known: &[&str]) -> Vec<String> {
+        let mut notes = self.fields.notes_without("part", known);
         if self.folders_dropped {
             notes.push("the folders in the file name are ignored".to_owned());
         }

@@ -108,3 +108,16 @@ async fn the_address_leads_to_a_page() {
     let closed = http().get(format!("{}/g/sales", sandbox.origin())).send().await.unwrap();
     assert_eq!(closed.status(), 404);
 }
+
+#[tokio::test]
+async fn a_visit_to_the_page_is_logged_with_the_reason_if_there_is_no_such_link() {
+    let sandbox = sandbox().await;
+    for (code, status, refused) in
+        [("new-product_2025", 200, false), ("sales", 404, true), ("%FF", 404, true)]
+    {
+        http().get(format!("{}/g/{code}", sandbox.origin())).send().await.unwrap();
+        let logged = sandbox.requests().pop().unwrap();
+        assert_eq!((logged.path, logged.status), (format!("/g/{code}"), Some(status)));
+        assert_eq!(logged.reason.is_some(), refused, "{code}");
+    }
+}

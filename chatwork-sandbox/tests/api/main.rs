@@ -20,6 +20,7 @@ mod load;
 mod marks;
 mod members;
 mod messages;
+mod notes;
 mod oauth;
 mod oddities;
 mod rights;

@@ -35,7 +35,7 @@ pub(super) fn create(call: &mut Call<'_>) -> Answer {
         description: form.any("description")?.unwrap_or_default(),
         icon: form.word("icon_preset", ICONS)?,
         roles: roles(form)?,
-        link: new_link(form)?,
+        link: new_link(form, call.notes)?,
     };
     let id = call.state.create_room(call.actor, new)?;
     Ok(Reply::ok(&view::room_ref(id)))
@@ -43,13 +43,23 @@ pub(super) fn create(call: &mut Call<'_>) -> Answer {
 
 /// The link of a new room. Without `link=1`, the code and the acceptance are checked and then
 /// ignored.
-fn new_link(form: &Form) -> Result<Option<NewLink>, Refusal> {
+fn new_link(form: &Form, notes: &mut Vec<String>) -> Result<Option<NewLink>, Refusal> {
+    const CODE: &str = "link_code";
+    const NEED_ACCEPTANCE: &str = "link_need_acceptance";
     let link = NewLink {
-        code: form.code("link_code")?,
-        need_acceptance: form.flag("link_need_acceptance")?,
+        code: form.code(CODE)?,
+        need_acceptance: form.flag(NEED_ACCEPTANCE)?,
         description: None,
     };
-    Ok(form.flag("link")?.unwrap_or(false).then_some(link))
+    if form.flag("link")?.unwrap_or(false) {
+        return Ok(Some(link));
+    }
+    let given = [(CODE, link.code.is_some()), (NEED_ACCEPTANCE, link.need_acceptance.is_some())];
+    for (name, _) in given.iter().filter(|(_, is_given)| *is_given) {
+        notes
+            .push(format!("form field '{name}' is ignored: the room gets a link only with link=1"));
+    }
+    Ok(None)
 }
 
 pub(super) fn update(call: &mut Call<'_>) -> Answer {

@@ -29,10 +29,12 @@ pub(super) fn create(call: &mut Call<'_>) -> Answer {
     let form = call.form()?;
     let body = form.limited("body", 0, create_room_task::BODY_MAX_LENGTH)?;
     let limit_type = form.word("limit_type", "none, date, time")?;
+    let limit = form.time("limit")?;
+    call.notes.extend(ignored(limit, limit_type).map(str::to_owned));
     let new = NewTask {
         body: required("body", body)?,
         assignees: required("to_ids", form.accounts("to_ids")?)?,
-        limit: form.time("limit")?.unwrap_or(0),
+        limit: limit.unwrap_or(0),
         limit_type: limit_type.unwrap_or(LimitType::Time),
     };
     call.state.may_add_task(call.actor, room, &new.assignees)?;
@@ -40,6 +42,17 @@ pub(super) fn create(call: &mut Call<'_>) -> Answer {
     let task_ids = call.state.add_tasks(call.actor, room, new)?;
     call.count_post(room);
     Ok(Reply::ok(&complete!(TaskRefs { task_ids })))
+}
+
+/// The note if one of the two parameters has no effect.
+fn ignored(limit: Option<i64>, limit_type: Option<LimitType>) -> Option<&'static str> {
+    match (limit.unwrap_or(0), limit_type) {
+        (0, Some(LimitType::Date | LimitType::Time)) => {
+            Some("form field 'limit_type' is ignored: without a limit above 0 the task has none")
+        }
+        (1.., Some(LimitType::None)) => Some("form field 'limit' is ignored: limit_type is none"),
+        _ => None,
+    }
 }
 
 pub(super) fn get(call: &mut Call<'_>) -> Answer {
