@@ -123,9 +123,27 @@ pub enum UnreadableFault {
     TooLarge,
     /// The status is a success that the API does not document for this operation.
     Status,
+    /// The status is a success, and the body is empty where the caller expects a value.
+    Empty,
 }
 
 impl Unreadable {
+    /// Creates an unreadable reply without its body, for a caller that reads more of a reply than
+    /// this crate does, and for a test double of the API.
+    ///
+    /// ```
+    /// use chatwork_api::{Unreadable, UnreadableFault};
+    /// use reqwest::StatusCode;
+    /// use reqwest::header::HeaderMap;
+    ///
+    /// let status = StatusCode::NO_CONTENT;
+    /// let reply = Unreadable::new(status, HeaderMap::new(), UnreadableFault::Empty);
+    /// assert_eq!(reply.fault(), UnreadableFault::Empty);
+    /// ```
+    pub fn new(status: StatusCode, headers: HeaderMap, fault: UnreadableFault) -> Self {
+        Self { status, headers, fault: Fault::Unread(fault) }
+    }
+
     /// The body is incomplete.
     pub(crate) fn broken(status: StatusCode, headers: HeaderMap, error: reqwest::Error) -> Self {
         Self { status, headers, fault: Fault::Broken(error) }
@@ -220,6 +238,7 @@ impl fmt::Display for Unreadable {
             UnreadableFault::NotJson => "is not valid JSON",
             UnreadableFault::Shape => "does not match the documented schema",
             UnreadableFault::TooLarge => "is larger than 64 MiB",
+            UnreadableFault::Empty => "is empty: expected a value",
             UnreadableFault::Status => {
                 let status = self.status.as_u16();
                 return write!(f, "the API has done it, but answered {status}: not documented");

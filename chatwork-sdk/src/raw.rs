@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use chatwork_api::reqwest::Method;
 use chatwork_api::types::RoomId;
-use chatwork_api::{Client as Api, ClientInfo, MessageLimitation, Operation, ResponseValue};
+use chatwork_api::{Client as Api, ClientInfo, Error as Fault, MessageLimitation, Operation};
+use chatwork_api::{ResponseValue, Unreadable, UnreadableFault};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -74,7 +75,8 @@ impl RawRequest {
     /// # Errors
     ///
     /// Those of any call. [`Error::Input`](crate::Error::Input) also if the path does not begin with
-    /// a slash or leaves the base URL.
+    /// a slash or leaves the base URL. [`Error::Decode`](crate::Error::Decode) also if the reply has
+    /// no body and `T` needs one: a write is done then.
     pub async fn send<T: DeserializeOwned + Send + 'static>(self) -> Result<T> {
         Ok(self.send_with_meta().await?.0)
     }
@@ -99,11 +101,7 @@ impl RawRequest {
             form: self.form,
             reply: PhantomData,
         };
-        let request = Request::new(&self.client, endpoint).within(self.timeout);
-        match request.with_meta().await? {
-            (Some(reply), meta) => Ok((reply, meta)),
-            (None, meta) => Ok((without_body()?, meta)),
-        }
+        Request::new(&self.client, endpoint).within(self.timeout).with_meta().await
     }
 
     fn encode(&mut self, field: &'static str, value: &impl Serialize) -> Option<String> {
@@ -142,13 +140,23 @@ fn check_path(path: &str) -> Result<()> {
     Ok(())
 }
 
-/// Returns the value for a reply without a body: `None`, `()` or an empty list.
-fn without_body<T: DeserializeOwned>() -> Result<T> {
+/// Returns the value for a reply without a body: `None`, `()` or an empty list. `None` if `T` needs
+/// a body.
+fn without_body<T: DeserializeOwned>() -> Option<T> {
     let empty = serde_json::from_str("null").or_else(|_| serde_json::from_str("[]"));
-    empty.map_err(|_| {
-        let what = "has no body: expected a list, an `Option` or `()` as its type";
-        InputError::other("reply", what).into()
-    })
+    empty.ok()
+}
+
+/// Reads a reply. The API has processed the call, so a missing body is an error of the reply.
+fn read<T: DeserializeOwned>(reply: ResponseValue<Option<T>>) -> Result<ResponseValue<T>, Fault> {
+    let (status, headers) = (reply.status(), reply.headers().clone());
+    match reply.into_inner().or_else(without_body) {
+        Some(value) => Ok(ResponseValue::new(value, status, headers)),
+        None => {
+            let reply = Unreadable::new(status, headers, UnreadableFault::Empty);
+            Err(Fault::Unreadable(Box::new(reply)))
+        }
+    }
 }
 
 /// One request of [`Client::request`].
@@ -162,8 +170,8 @@ struct Raw<T> {
 }
 
 impl<T: DeserializeOwned + Send + 'static> Endpoint for Raw<T> {
-    type Reply = Option<T>;
-    type Output = Option<T>;
+    type Reply = T;
+    type Output = T;
     const OPERATION: &'static Operation = &Operation::UNDOCUMENTED_WRITE;
 
     fn operation(&self) -> &'static Operation {
@@ -190,7 +198,7 @@ impl<T: DeserializeOwned + Send + 'static> Endpoint for Raw<T> {
             let kind = "application/x-www-form-urlencoded";
             request = request.header("content-type", kind).body(form.clone());
         }
-        Ok(api.send(request).await?)
+        Ok(read(api.send(request).await?)?)
     }
 
     fn output(reply: Self::Reply, _: Option<MessageLimitation>) -> Self::Output {
@@ -212,9 +220,9 @@ mod tests {
 
     #[test]
     fn no_body_is_an_empty_list_an_option_or_a_unit() {
-        assert_eq!(without_body::<Vec<u8>>().unwrap(), Vec::<u8>::new());
-        assert_eq!(without_body::<Option<u8>>().unwrap(), None);
-        assert!(without_body::<()>().is_ok());
-        assert!(without_body::<u8>().is_err());
+        assert_eq!(without_body::<Vec<u8>>(), Some(Vec::new()));
+        assert_eq!(without_body::<Option<u8>>(), Some(None));
+        assert_eq!(without_body::<()>(), Some(()));
+        assert_eq!(without_body::<u8>(), None);
     }
 }

@@ -1,6 +1,7 @@
 //! The two ways around the handles: the generated client, and requests to any path.
 
-use chatwork_sdk::types::{Me, Message};
+use chatwork_sdk::error::Effect;
+use chatwork_sdk::types::{Me, Message, MessageRef};
 use chatwork_sdk::{Error, Method};
 use serde_json::Value;
 
@@ -57,6 +58,20 @@ async fn a_reply_without_a_body_may_have_another_status_than_204() {
         let () = server.client().request(Method::POST, "/polls").send().await.unwrap();
         let polls: Vec<u8> = server.client().request(Method::GET, "/polls").send().await.unwrap();
         assert_eq!((polls.len(), server.got().len()), (0, 2), "{status}");
+    }
+}
+
+#[tokio::test]
+async fn a_write_whose_reply_lacks_the_expected_body_is_done() {
+    for (status, path) in [(200, "/rooms/1/messages"), (201, "/polls"), (204, "/rooms/1/messages")]
+    {
+        let server = Server::always(Reply::new(status, "")).await;
+        let request = server.client().request(Method::POST, path).form(&[("body", "Hello")]);
+        let error = refused(request.send::<MessageRef>().await);
+        assert_eq!((error.effect(), server.got().len()), (Effect::Done, 1), "{status}: {error}");
+        assert_eq!(error.status().map(|status| status.as_u16()), Some(status));
+        let text = format!("the body of the reply ({status}) is empty: expected a value");
+        assert!(error.to_string().ends_with(&text), "{error}");
     }
 }
 
