@@ -1,11 +1,14 @@
 //! What a failed write did on the server.
 
+use chatwork_api::{Method, Operation};
+
 use super::Error;
 
 /// What a write did on the server, although the call returned an error.
 ///
 /// | error | effect |
 /// |---|---|
+/// | any error of a `GET` that changes nothing, which is every `GET` but [`new_messages`](crate::RoomHandle::new_messages) and [`latest_messages`](crate::RoomHandle::latest_messages) | `None`: the call failed at reading, before it wrote |
 /// | [`Input`](Error::Input), [`Config`](Error::Config), [`Token`](Error::Token), [`Wait`](Error::Wait) | `None`: no request was sent, or the API answered 401 |
 /// | [`File`](Error::File) that could not be opened | `None` |
 /// | [`File`](Error::File) that failed while it was sent | `Unknown` |
@@ -34,6 +37,12 @@ impl Error {
     /// only: a read can always be sent again. [`new_messages`](crate::RoomHandle::new_messages) is a
     /// write here, since it moves a mark on the server.
     ///
+    /// Some calls send several requests: [`add_members`](crate::RoomHandle::add_members),
+    /// [`remove_members`](crate::RoomHandle::remove_members),
+    /// [`LinkHandle::edit`](crate::LinkHandle::edit) and
+    /// [`mark_all_read`](crate::Client::mark_all_read) read before they write. The effect is that of
+    /// the request that failed: if it is the read, the effect is [`Effect::None`].
+    ///
     /// ```no_run
     /// use chatwork_sdk::error::Effect;
     ///
@@ -48,6 +57,9 @@ impl Error {
     /// # }
     /// ```
     pub fn effect(&self) -> Effect {
+        if self.operation().is_some_and(changes_nothing) {
+            return Effect::None;
+        }
         match self {
             Self::Input(_) | Self::Config(_) => Effect::None,
             Self::Token(_) | Self::Wait(_) | Self::RateLimited(_) => Effect::None,
@@ -59,4 +71,21 @@ impl Error {
             Self::Decode(_) => Effect::Done,
         }
     }
+    /// The operation of the request that failed, if one was sent.
+    fn operation(&self) -> Option<&'static Operation> {
+        match self {
+            Self::Api(error) => Some(error.operation()),
+            Self::RateLimited(error) => Some(error.operation()),
+            Self::Network(error) => Some(error.operation()),
+            Self::Decode(error) => Some(error.operation()),
+            Self::Input(_) | Self::Config(_) | Self::File(_) | Self::Token(_) | Self::Wait(_) => {
+                None
+            }
+        }
+    }
+}
+
+/// Whether an operation only reads. Listing messages moves a mark, unless a parameter prevents it.
+fn changes_nothing(operation: &Operation) -> bool {
+    operation.method == Method::Get && operation.retry.is_safe(|_| None)
 }

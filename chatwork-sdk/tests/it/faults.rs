@@ -239,5 +239,5 @@ async fn a_reply_larger_than_64_mib_is_an_error_and_not_kept() {
     let server = Server::always(Reply::new(200, body)).await;
     let error = refused(client(&server.base_url(), |builder| builder).me().await);
     assert!(error.to_string().ends_with("the body of the reply (200) is larger than 64 MiB"));
-    assert_eq!(error.effect(), Effect::Done);
+    assert_eq!(error.effect(), Effect::None);
 }

@@ -38,6 +38,7 @@ mod coverage;
 mod documented;
 mod download;
 mod due;
+mod effects;
 mod environment;
 mod errors;
 mod faults;
