@@ -84,6 +84,9 @@ async fn export(room: &RoomHandle) -> Result<Watch> {
             false => write(&about("created", room.id(), message))?,
         }
     }
+    for item in &messages.set_aside {
+        eprintln!("a message is not exported: {item}");
+    }
     if messages.limitation.is_some() {
         eprintln!("older messages are hidden by the plan");
     }

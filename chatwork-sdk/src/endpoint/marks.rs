@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::prelude::*;
 use super::rooms::RoomHandle;
-use crate::error::Error;
+use crate::error::{DecodeError, Error};
 use crate::meta::Meta;
 use crate::request::BoxFuture;
 
@@ -66,14 +66,17 @@ impl Client {
     /// messages.
     ///
     /// Calls `GET /rooms`, then `PUT /rooms/{room_id}/messages/read` for each room with unread
-    /// messages. If another program marks a room in the meantime, that room counts as marked.
+    /// messages. If another program marks a room in the meantime, that room counts as marked. A room
+    /// with a field that cannot be read is marked too; if the field is the number of its unread
+    /// messages, the room is marked to be sure.
     ///
     /// The call is safe to repeat: after an error, call it again, and it continues with the rooms
     /// that are left.
     ///
     /// # Errors
     ///
-    /// The error of the first request that fails. The rooms before it stay marked.
+    /// - The error of the first request that fails. The rooms before it stay marked.
+    /// - [`Error::Decode`], before any room is marked, if the id of a room cannot be read.
     ///
     /// ```no_run
     /// # async fn example(chatwork: chatwork_sdk::Client) -> Result<(), chatwork_sdk::Error> {
@@ -94,7 +97,8 @@ impl Error {
     /// already.
     ///
     /// Chatwork documents the status 400 for this, but no error text. So every 400 of that
-    /// operation counts, unless its text names a parameter as missing or invalid.
+    /// operation with an error text of the API counts, unless the text names a parameter as missing
+    /// or invalid. A 400 without one, such as the HTML of a gateway, does not count.
     pub fn is_already_read(&self) -> bool {
         self.is_already_marked(&operations::MARK_ROOM_MESSAGES_READ)
     }
@@ -110,6 +114,7 @@ impl Error {
         let of_parameter = |text: &String| text.to_ascii_lowercase().contains("parameter");
         error.operation().id == operation.id
             && error.status() == chatwork_api::reqwest::StatusCode::BAD_REQUEST
+            && !error.errors().is_empty()
             && !error.errors().iter().any(of_parameter)
     }
 }
@@ -143,20 +148,47 @@ impl MarkAllRead {
     pub async fn with_meta(self) -> Result<(Vec<RoomId>, Meta)> {
         let (rooms, mut last) = self.client.rooms().within(self.timeout).with_meta().await?;
         let mut marked = Vec::new();
-        for room in rooms {
-            if room.unread_num == 0 && room.mention_num == 0 {
-                continue;
-            }
-            let mark = self.client.room(room.room_id).mark_read().within(self.timeout);
+        for Unread { room, is_certain } in unread(rooms, &last)? {
+            let mark = self.client.room(room).mark_read().within(self.timeout);
             match mark.with_meta().await {
                 Ok((_, meta)) => last = meta,
-                Err(error) if error.is_already_read() => {}
+                Err(error) if error.is_already_read() && is_certain => {}
+                Err(error) if error.is_already_read() => continue,
                 Err(error) => return Err(error),
             }
-            marked.push(room.room_id);
+            marked.push(room);
         }
         Ok((marked, last))
     }
+}
+
+/// A room to mark.
+struct Unread {
+    room: RoomId,
+    /// Whether it has unread messages. If its counts cannot be read, it may have some.
+    is_certain: bool,
+}
+
+/// Returns the rooms that have unread messages, or may have some.
+fn unread(rooms: List<Room>, meta: &Meta) -> Result<Vec<Unread>> {
+    let (rooms, set_aside) = rooms.into_parts();
+    let is_unread = |room: &Room| room.unread_num != 0 || room.mention_num != 0;
+    let certain = |room: Room| Unread { room: room.room_id, is_certain: true };
+    let mut unread: Vec<_> = rooms.into_iter().filter(is_unread).map(certain).collect();
+    for item in set_aside {
+        let Some(room) = item.get::<RoomId>("room_id") else {
+            let path = format!("[{}].room_id", item.index());
+            let (status, headers) = (meta.status(), meta.headers().clone());
+            let error = DecodeError::at(&operations::LIST_ROOMS, path, status, headers);
+            return Err(Error::Decode(Box::new(error)));
+        };
+        let counts = ["unread_num", "mention_num"].map(|name| item.get::<i64>(name));
+        if counts != [Some(0), Some(0)] {
+            let is_certain = counts.into_iter().flatten().any(|count| count != 0);
+            unread.push(Unread { room, is_certain });
+        }
+    }
+    Ok(unread)
 }
 
 impl IntoFuture for MarkAllRead {

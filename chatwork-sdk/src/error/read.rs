@@ -28,6 +28,17 @@ impl DecodeError {
         Self { operation, path, reply }
     }
 
+    /// The error of a field that is missing or has another type, in a reply that was read in part.
+    pub(crate) fn at(
+        operation: &'static Operation,
+        path: String,
+        status: StatusCode,
+        headers: HeaderMap,
+    ) -> Self {
+        let reply = Unreadable::new(status, headers, UnreadableFault::Shape);
+        Self { operation, path, reply }
+    }
+
     /// Returns the operation of the call.
     pub fn operation(&self) -> &'static Operation {
         self.operation

@@ -17,6 +17,8 @@ async fn mark_read(status: u16, text: &str) -> Error {
 async fn a_room_that_is_read_already_is_told_from_other_errors() {
     assert!(mark_read(400, READ).await.is_already_read());
     assert!(mark_read(400, "既に既読です").await.is_already_read());
+    let server = Server::always(Reply::html(400)).await;
+    assert!(!refused(room(&server.client()).mark_read().await).is_already_read());
     for (status, text) in [(403, READ), (404, READ), (500, READ), (400, "Invalid parameter: x")] {
         let error = mark_read(status, text).await;
         assert!(!error.is_already_read() && !error.is_already_unread(), "{error}");
@@ -79,4 +81,55 @@ async fn marking_all_ends_at_an_error_and_can_be_repeated() {
     assert!(refused(server.client().mark_all_read().send().await).is_forbidden());
     assert!(refused(server.client().mark_all_read().send().await).is_forbidden());
     assert_eq!(server.lines(), [MARKS, MARKS].concat());
+}
+
+/// Marks all rooms of a list in which one room is changed, and returns what was sent, too.
+async fn mark_odd(
+    change: impl FnOnce(&mut Value),
+    mark: fn() -> Reply,
+) -> (Result<Vec<RoomId>, Error>, Vec<String>) {
+    let mut list = json!([with_unread(1, 3, 0), with_unread(2, 0, 0)]);
+    change(&mut list[1]);
+    let decide = move |got: &Got| match got.path() {
+        "/rooms" => Answer::from(Reply::json(200, &list)),
+        _ => mark().into(),
+    };
+    let server = Server::start(decide).await;
+    let marked = server.client().mark_all_read().await;
+    (marked, server.lines())
+}
+
+fn done() -> Reply {
+    Reply::of("markRoomMessagesRead")
+}
+
+#[tokio::test]
+async fn marking_all_marks_a_room_with_an_odd_field() {
+    let odd = |room: &mut Value| {
+        (room["name"], room["unread_num"]) = (json!(7), json!(2));
+    };
+    assert_eq!(mark_odd(odd, done).await.0.unwrap(), [RoomId(1), RoomId(2)]);
+}
+
+#[tokio::test]
+async fn marking_all_leaves_a_room_with_an_odd_field_that_is_read() {
+    let (marked, lines) = mark_odd(|room| room["name"] = json!(7), done).await;
+    assert_eq!((marked.unwrap(), lines.len()), (vec![RoomId(1)], 2));
+}
+
+#[tokio::test]
+async fn marking_all_marks_a_room_whose_unread_messages_cannot_be_counted() {
+    let odd = |room: &mut Value| room["unread_num"] = json!("many");
+    assert_eq!(mark_odd(odd, done).await.0.unwrap(), [RoomId(1), RoomId(2)]);
+    let read = || Reply::refusal(400, READ);
+    let (marked, lines) = mark_odd(odd, read).await;
+    assert_eq!((marked.unwrap(), lines.len()), (vec![RoomId(1)], 3));
+}
+
+#[tokio::test]
+async fn marking_all_fails_before_it_marks_if_the_id_of_a_room_cannot_be_read() {
+    let (marked, lines) = mark_odd(|room| room["room_id"] = json!("x"), done).await;
+    let error = refused(marked);
+    let Error::Decode(error) = error else { panic!("{error}") };
+    assert_eq!((error.path(), lines.as_slice()), ("[1].room_id", &["GET /rooms".to_owned()][..]));
 }
