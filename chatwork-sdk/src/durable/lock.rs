@@ -1,22 +1,36 @@
 //! Advisory locks of files.
-#![cfg(feature = "oauth")]
+#![cfg(any(feature = "oauth", feature = "watch"))]
 
-use std::fs::{File, OpenOptions};
-use std::io::{self, ErrorKind};
+use std::fs::File;
+#[cfg(feature = "oauth")]
+use std::fs::OpenOptions;
+use std::io;
 use std::path::Path;
 
 use fs4::{FileExt, TryLockError};
 
+#[cfg(feature = "oauth")]
 use super::private;
 
 /// Locks a lock file, which is created if it does not exist. Returns `None` if another holder has
 /// it. Dropping the file releases the lock.
+#[cfg(feature = "oauth")]
 pub(crate) fn try_lock_file(path: &Path) -> io::Result<Option<File>> {
-    loop {
+    try_lock_opened(path, || {
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
-        let file = undeletable(private(&mut options)).open(path)?;
-        match lock(&file)? {
+        undeletable(private(&mut options)).open(path)
+    })
+}
+
+/// Opens the file at a path and locks it. Returns `None` if another holder has it.
+pub(crate) fn try_lock_opened(
+    path: &Path,
+    mut open: impl FnMut() -> io::Result<File>,
+) -> io::Result<Option<File>> {
+    loop {
+        let file = open()?;
+        match try_lock(&file)? {
             false => return Ok(None),
             true if is_at(&file, path)? => return Ok(Some(file)),
             // The file was removed or replaced before it was locked. Lock the one that is there.
@@ -29,30 +43,26 @@ pub(crate) fn try_lock_file(path: &Path) -> io::Result<Option<File>> {
 /// not exist.
 ///
 /// Only on Unix: on Windows a locked file cannot be read.
-#[cfg(unix)]
+#[cfg(all(unix, feature = "oauth"))]
 pub(crate) fn try_lock_existing(path: &Path) -> io::Result<Option<Option<File>>> {
-    loop {
+    let locked = try_lock_opened(path, || {
         // Locks of NFS need a file that is open for writing.
         let opened = OpenOptions::new().read(true).write(true).open(path);
-        let file = match opened.or_else(|_| File::open(path)) {
-            Ok(file) => file,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Some(None)),
-            Err(error) => return Err(error),
-        };
-        match lock(&file)? {
-            false => return Ok(None),
-            true if is_at(&file, path)? => return Ok(Some(Some(file))),
-            true => {}
-        }
+        opened.or_else(|_| File::open(path))
+    });
+    match locked {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Some(None)),
+        locked => Ok(locked?.map(Some)),
     }
 }
 
-#[cfg(not(unix))]
+#[cfg(all(not(unix), feature = "oauth"))]
 pub(crate) fn try_lock_existing(_: &Path) -> io::Result<Option<Option<File>>> {
     Ok(Some(None))
 }
 
-fn lock(file: &File) -> io::Result<bool> {
+/// Locks an open file. Returns `false` if another holder has it.
+pub(crate) fn try_lock(file: &File) -> io::Result<bool> {
     match FileExt::try_lock(file) {
         Ok(()) => Ok(true),
         Err(TryLockError::WouldBlock) => Ok(false),
@@ -62,24 +72,24 @@ fn lock(file: &File) -> io::Result<bool> {
 
 /// Returns `true` if the path still names this file.
 #[cfg(unix)]
-fn is_at(file: &File, path: &Path) -> io::Result<bool> {
+pub(crate) fn is_at(file: &File, path: &Path) -> io::Result<bool> {
     use std::os::unix::fs::MetadataExt;
     let open = file.metadata()?;
     match std::fs::metadata(path) {
         Ok(named) => Ok((open.dev(), open.ino()) == (named.dev(), named.ino())),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
         Err(error) => Err(error),
     }
 }
 
-/// Other systems do not remove a file that is open as [`undeletable`] opens it.
+/// Other systems do not remove a file that is open as `undeletable` opens it.
 #[cfg(not(unix))]
-fn is_at(_: &File, _: &Path) -> io::Result<bool> {
+pub(crate) fn is_at(_: &File, _: &Path) -> io::Result<bool> {
     Ok(true)
 }
 
 /// On Windows, lets nobody remove the file while it is open.
-#[cfg(windows)]
+#[cfg(all(windows, feature = "oauth"))]
 fn undeletable(options: &mut OpenOptions) -> &mut OpenOptions {
     use std::os::windows::fs::OpenOptionsExt;
     const FILE_SHARE_READ: u32 = 1;
@@ -87,12 +97,12 @@ fn undeletable(options: &mut OpenOptions) -> &mut OpenOptions {
     options.share_mode(FILE_SHARE_READ | FILE_SHARE_WRITE)
 }
 
-#[cfg(not(windows))]
+#[cfg(all(not(windows), feature = "oauth"))]
 fn undeletable(options: &mut OpenOptions) -> &mut OpenOptions {
     options
 }
 
-#[cfg(all(test, unix))]
+#[cfg(all(test, unix, feature = "oauth"))]
 mod tests {
     use std::fs;
 

@@ -22,7 +22,8 @@ use super::store::{Commit, StoreError, StoreFuture, WatchStore};
 /// empty state. A file that holds the JSON of a [`WatchState`] is taken over. Anything else that is
 /// no log of a watch is refused, and left as it is.
 ///
-/// One process may use a file at a time; the next one gets an error. Clones are the same store. A
+/// One process may use a file at a time; the next one gets an error. If the file is removed or
+/// replaced while it is used, the next commit is an error (on Unix). Clones are the same store. A
 /// symbolic link stays one, and its target is written. A file system over a network may not keep
 /// locks.
 ///

@@ -13,13 +13,14 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
-use fs4::{FileExt, TryLockError};
 use serde::{Deserialize, Serialize};
 
 use super::snapshot::checksum;
 use super::state::WatchState;
 use super::store::StateChange;
-use crate::durable::{beside, create_synced, private, sync_folder};
+use crate::durable::{
+    beside, create_synced, is_at, private, sync_folder, try_lock, try_lock_opened,
+};
 
 const NAME: &str = "chatwork-watch";
 const VERSION: u32 = 1;
@@ -60,10 +61,7 @@ struct Content {
 impl Log {
     /// Opens or creates the file, and reads it.
     pub(super) fn open(path: &Path) -> io::Result<Self> {
-        let mut options = OpenOptions::new();
-        options.read(true).append(true).create(true);
-        let mut file = private(&mut options).open(path)?;
-        lock(&file)?;
+        let mut file = try_lock_opened(path, || open(path))?.ok_or_else(in_use)?;
         let path = fs::canonicalize(path)?;
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes)?;
@@ -83,8 +81,14 @@ impl Log {
         self.state.as_ref()
     }
 
-    /// Appends a change, and syncs it.
+    /// Appends a change, and syncs it. Fails if the path names another file by now: what is written
+    /// to this one would be lost.
     pub(super) fn append(&mut self, change: StateChange) -> io::Result<()> {
+        if !is_at(&self.file, &self.path)? {
+            let what = "it was removed or replaced while the watch used it: expected one watch for \
+                        each file; start the watch again";
+            return Err(io::Error::other(what));
+        }
         let line = line(&Record::Change(change.clone()))?;
         let written = self.file.write_all(&line).and_then(|()| self.file.sync_data());
         if let Err(error) = written {
@@ -133,7 +137,9 @@ impl Log {
     fn write_new(&self, bytes: &[u8]) -> io::Result<File> {
         let new = beside(&self.path, ".new");
         let file = create_synced(&new, bytes)?;
-        lock(&file)?;
+        if !try_lock(&file)? {
+            return Err(in_use());
+        }
         fs::rename(&new, &self.path).inspect_err(|_| {
             // The old file stays in use, and this one is of no use.
             let _ = fs::remove_file(&new);
@@ -142,15 +148,15 @@ impl Log {
     }
 }
 
-fn lock(file: &File) -> io::Result<()> {
-    match FileExt::try_lock(file) {
-        Ok(()) => Ok(()),
-        Err(TryLockError::WouldBlock) => {
-            let what = "another process uses it; each watch needs a file of its own";
-            Err(io::Error::new(ErrorKind::WouldBlock, what))
-        }
-        Err(TryLockError::Error(error)) => Err(error),
-    }
+fn open(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).append(true).create(true);
+    private(&mut options).open(path)
+}
+
+fn in_use() -> io::Error {
+    let what = "another process uses it; each watch needs a file of its own";
+    io::Error::new(ErrorKind::WouldBlock, what)
 }
 
 fn line(record: &Record) -> io::Result<Vec<u8>> {
@@ -289,5 +295,44 @@ mod tests {
             let log = Log::open(&path).unwrap();
             assert_eq!(log.state().and_then(|state| state.listed).map(|it| it.0), Some(9));
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_log_that_was_removed_or_replaced_takes_no_more_changes() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("log");
+        let mut first = Log::open(&path).unwrap();
+        first.append(change(1)).unwrap();
+        fs::remove_file(&path).unwrap();
+        let error = first.append(change(2)).unwrap_err().to_string();
+        assert!(error.starts_with("it was removed or replaced"), "{error}");
+        let mut second = Log::open(&path).unwrap();
+        second.append(change(3)).unwrap();
+        assert!(first.append(change(4)).is_err());
+        drop(second);
+        let listed = Log::open(&path).unwrap().state().and_then(|state| state.listed);
+        assert_eq!(listed.map(|it| it.0), Some(3));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_opened_before_a_compaction_and_locked_after_it_is_not_the_log() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("log");
+        let mut log = Log::open(&path).unwrap();
+        log.append(change(1)).unwrap();
+        let mut opened = 0;
+        let locked = try_lock_opened(&path, || {
+            let file = open(&path)?;
+            opened += 1;
+            if opened == 1 {
+                // From here on, nobody holds the lock of the old file.
+                log.replace()?;
+            }
+            Ok(file)
+        });
+        assert!(locked.unwrap().is_none());
+        assert_eq!(opened, 2);
     }
 }
