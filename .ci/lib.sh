@@ -38,3 +38,29 @@ need() {
     fail "$what is missing, and $packages cannot be installed"
   "$@" >/dev/null || fail "$what is missing, although $packages is installed"
 }
+
+need_node_and_python() {
+  need 'Node.js 20 or later with npm' 'nodejs npm' \
+    sh -c 'npm --version && node -e "process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)"'
+  need 'Python 3.11 or later with venv' 'python3 python3-venv' \
+    python3 -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))'
+}
+
+# start_sandbox FOLDER: starts the sandbox that is built, lets programs call it, and stops it at the
+# end of the script.
+start_sandbox() {
+  local ready=$1/sandbox.json log=$1/sandbox.log
+  step 'start a sandbox'
+  "${CARGO_TARGET_DIR:-target}/debug/chatwork-sandbox" --port 0 >"$ready" 2>"$log" &
+  sandbox=$!
+  trap 'kill "$sandbox" 2>/dev/null || true' EXIT
+  until [ "$(wc -l <"$ready")" -ge 1 ]; do
+    kill -0 "$sandbox" 2>/dev/null || fail "the sandbox ended: $(cat "$log")"
+    sleep 0.1
+  done
+  CHATWORK_API_BASE_URL=$(sed -n '1s/^{"base_url":"\([^"]*\)".*/\1/p' "$ready")
+  [ -n "$CHATWORK_API_BASE_URL" ] || fail 'the first line of the sandbox has no base_url'
+  export CHATWORK_API_BASE_URL CHATWORK_API_TOKEN=hanako-sandbox-token
+  # It is on this machine: a proxy cannot reach it.
+  export NO_PROXY=127.0.0.1 no_proxy=127.0.0.1
+}
