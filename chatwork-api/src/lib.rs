@@ -2,8 +2,9 @@
 //! replies, and one async function for each of its 32 operations.
 //!
 //! Most of this crate is generated from the OpenAPI document in `spec/chatwork.yaml`. It has no
-//! policy: it does not wait, repeat, or read the environment. `chatwork-sdk` does that, and is
-//! what most programs want.
+//! policy: it does not wait or repeat. Of the environment, it uses only the proxy variables that
+//! reqwest reads, such as `HTTPS_PROXY`. `chatwork-sdk` waits and retries, and is what most
+//! programs want.
 //!
 #![cfg_attr(feature = "client", doc = "```no_run")]
 #![cfg_attr(not(feature = "client"), doc = "```ignore")]
@@ -49,7 +50,7 @@
 //!
 //! # Errors
 //!
-//! Every refusal is an [`Error::Refused`] with status and headers, whatever its body was; the
+//! Every refusal is an [`Error::Refused`] with status and headers, with any body or none; the
 //! texts of the API are in [`Refusal::errors`]. An error shows no payload, in `Debug` neither.
 //!
 //! # Features
@@ -59,9 +60,10 @@
 //! | `client` (default) | the client, its errors and replies; implies `json` |
 //! | `json` | types that hold JSON of any shape: [`WebhookEvent`](types::WebhookEvent) |
 //! | `rustls` (default) | TLS by rustls |
+//! | `rustls-no-provider` | TLS by rustls with a cryptography provider that the program sets up |
 //! | `native-tls` | TLS by the system's library |
 //! | `http2` (default) | HTTP/2 where the server offers it |
-//! | `system-proxy` (default) | the proxy that the environment or the system names |
+//! | `system-proxy` (default) | the proxy in the settings of macOS or Windows; those of the environment hold without it |
 //! | `jiff-02`, `chrono-04` | conversions of [`UnixTime`](types::UnixTime) |
 //! | `schemars-1` | `schemars::JsonSchema` for the types |
 //!

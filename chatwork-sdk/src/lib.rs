@@ -14,7 +14,8 @@
 //! }
 //!
 //! async fn run() -> chatwork_sdk::Result<()> {
-//!     let chatwork = Client::from_env()?; // CHATWORK_API_TOKEN
+//!     // Reads CHATWORK_API_TOKEN, and CHATWORK_API_BASE_URL if it is set.
+//!     let chatwork = Client::from_env()?;
 //!     let rooms = chatwork.rooms().await?;
 //!     // My chat (マイチャット): only you read it.
 //!     if let Some(my_chat) = rooms.iter().find(|room| room.is_my_chat()) {
@@ -263,9 +264,10 @@
 //! |---|---|
 //! | `rustls` (default) | TLS by rustls and aws-lc, with the certificates of the platform |
 //! | `rustls-ring` | TLS by rustls and ring instead: use it without the default features |
+//! | `rustls-no-provider` | TLS by rustls with a cryptography provider that the program sets up |
 //! | `native-tls` | TLS by the system's library |
 //! | `http2` (default) | HTTP/2 where the server offers it |
-//! | `system-proxy` (default) | the proxy that the environment or the system names |
+//! | `system-proxy` (default) | the proxy in the settings of macOS or Windows; those of the environment hold without it |
 //! | `jiff-02`, `chrono-04` | conversions of [`UnixTime`], [`Day`] and [`Due`] |
 //! | `schemars-1` | `schemars::JsonSchema` for the [`types`] |
 //! | `watch` | new messages, edits and deletions of rooms as a stream of events |
@@ -274,10 +276,15 @@
 //! | `limits` | one budget for the processes that share an account |
 //! | `axum-08` | an extractor of webhook events for axum 0.8, with `webhooks` |
 //!
-//! Without a TLS feature only `http://` works, as for a server on the same machine. To use another
-//! cryptography provider of rustls, set up TLS in [`ClientBuilder::configure_http`] by
-//! `tls_backend_preconfigured`. No feature installs a provider for the whole process. The crate
-//! needs Rust 1.88.
+//! Without a TLS feature only `http://` works, as for a server on the same machine. No feature
+//! installs a cryptography provider of rustls for the whole process. The crate needs Rust 1.88.
+//!
+//! To use a provider of your own, turn the default features off and `rustls-no-provider` on. Then
+//! aws-lc and ring are not compiled. Install the provider with `CryptoProvider::install_default`
+//! before the first client is built, or set up TLS in [`ClientBuilder::configure_http`] by
+//! `tls_backend_preconfigured`, which needs one of the features of rustls. Without a provider,
+//! [`ClientBuilder::build`] returns [`Error::Config`]. If `configure_http` is set and does not set
+//! up TLS, reqwest panics instead.
 //!
 //! # Types of other crates
 //!
@@ -304,6 +311,7 @@
 //! | [`TokenSource`] | you, if access tokens come from elsewhere than the feature `oauth` |
 //! | `oauth::TokenStore` | you, if tokens are stored in a database of yours |
 //! | `watch::WatchStore` | you, if the state of a watch is stored in a database of yours |
+//! | `limits::LimitStore` | you, if programs share an account through a database of yours |
 //! | [`calls::Endpoint`] | only this crate: sealed |
 //! | `ClientInfo` of [`Client::raw`] | only `chatwork-api`: sealed |
 //!

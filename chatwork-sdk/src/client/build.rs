@@ -7,7 +7,7 @@ use chatwork_api::reqwest::header::HeaderValue;
 use chatwork_api::reqwest::{self, Url};
 
 use super::environment::INSECURE_HTTP_VARIABLE;
-use super::http::{self, ProxyHint};
+use super::http;
 use super::transport::{Configure, Http};
 use super::{Client, ClientBuilder, Shared, address};
 use crate::error::{Error, Result};
@@ -43,6 +43,7 @@ impl ClientBuilder {
                 (http.clone(), false)
             }
         };
+        let proxy_use = self.http.proxy_use(&base_url);
         let base = base_url.as_str().trim_end_matches('/');
         let api = chatwork_api::Client::new_with_client(base, http, settings);
         let rate_limiter = RateLimiter::new(self.pacing);
@@ -57,7 +58,8 @@ impl ClientBuilder {
             max_wait: self.pacing.longest_wait(),
             room_locks: RoomLocks::default(),
             redirects_disabled,
-            proxy: ProxyHint::find(&base_url, self.http.is_default()),
+            proxy: proxy_use.find(&base_url),
+            proxy_use,
             rate_limit: Mutex::new(None),
         }))
     }
@@ -107,7 +109,10 @@ impl ClientBuilder {
         let http = http::builder(base_url).map_err(Error::Config)?;
         let http = match configure {
             Some(configure) => configure(http),
-            None => http,
+            None => {
+                http::require_provider().map_err(Error::Config)?;
+                http
+            }
         };
         http.user_agent(user_agent)
             .redirect(http::redirects(base_url))

@@ -28,6 +28,30 @@ fn with_tls(http: HttpBuilder) -> Result<HttpBuilder, String> {
     Ok(http)
 }
 
+/// Refuses to go on without a cryptography provider: the HTTP library would panic.
+pub(crate) fn require_provider() -> Result<(), String> {
+    // With `native-tls` the HTTP library does not use rustls.
+    #[cfg(all(
+        feature = "rustls-no-provider",
+        not(any(feature = "rustls", feature = "rustls-ring", feature = "native-tls"))
+    ))]
+    installed_provider()?;
+    Ok(())
+}
+
+#[cfg(all(
+    feature = "rustls-no-provider",
+    any(test, not(any(feature = "rustls", feature = "rustls-ring", feature = "native-tls")))
+))]
+fn installed_provider() -> Result<(), String> {
+    match rustls::crypto::CryptoProvider::get_default() {
+        Some(_) => Ok(()),
+        None => Err("TLS cannot be set up: rustls has no cryptography provider: expected one \
+                     that `CryptoProvider::install_default` has installed"
+            .to_owned()),
+    }
+}
+
 /// Uses rustls with ring and the certificates of the platform. No provider is installed for the
 /// whole process.
 #[cfg(all(feature = "rustls-ring", any(test, not(feature = "rustls"))))]
@@ -68,6 +92,28 @@ pub(super) fn user_agent(name: Option<&str>) -> Result<HeaderValue, String> {
     value.ok_or_else(|| "invalid user agent: expected one line of visible ASCII".to_owned())
 }
 
+/// Whether an HTTP client uses the proxies of the environment and the system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ProxyUse {
+    /// This crate set up the client, and it uses them.
+    Yes,
+    /// The program changed or made the client, so it may use them or not.
+    Perhaps,
+    /// This crate set up the client, and it uses none.
+    No,
+}
+
+impl ProxyUse {
+    /// Returns the proxy to an address, if there is one.
+    pub(crate) fn find(self, url: &Url) -> Option<ProxyHint> {
+        match self {
+            Self::Yes => ProxyHint::find(url, true),
+            Self::Perhaps => ProxyHint::find(url, false),
+            Self::No => None,
+        }
+    }
+}
+
 /// The proxy between this machine and a service.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ProxyHint {
@@ -79,7 +125,7 @@ pub(crate) struct ProxyHint {
 
 impl ProxyHint {
     /// Asks the environment and the system for the proxy to a service, as reqwest does.
-    pub(super) fn find(service: &Url, certain: bool) -> Option<Self> {
+    pub(crate) fn find(service: &Url, certain: bool) -> Option<Self> {
         if is_loopback(service) {
             return None;
         }
@@ -107,6 +153,12 @@ impl fmt::Display for ProxyHint {
 #[cfg(all(test, feature = "rustls-ring"))]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_program_without_a_cryptography_provider_gets_an_error_that_names_the_remedy() {
+        let error = installed_provider().unwrap_err();
+        assert!(error.contains("`CryptoProvider::install_default`"), "{error}");
+    }
 
     #[test]
     fn ring_makes_a_client_and_installs_no_provider_for_the_process() {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use chatwork_api::RateLimit;
 
-use super::http::ProxyHint;
+use super::http::{ProxyHint, ProxyUse};
 use crate::pace::RateLimiter;
 use crate::retry::RetryPolicy;
 use crate::room_locks::RoomLocks;
@@ -25,6 +25,8 @@ pub(crate) struct Shared {
     pub(crate) redirects_disabled: bool,
     /// The proxy between this machine and the base URL, as far as it is known.
     pub(crate) proxy: Option<ProxyHint>,
+    /// Whether the HTTP client uses the proxies of the environment, for the hosts of files.
+    pub(crate) proxy_use: ProxyUse,
     pub(crate) rate_limit: Mutex<Option<RateLimit>>,
 }
 

@@ -3,7 +3,10 @@
 use std::fmt;
 use std::sync::Arc;
 
-use chatwork_api::reqwest::{self, ClientBuilder as HttpBuilder};
+use chatwork_api::reqwest::{self, ClientBuilder as HttpBuilder, Url};
+
+use super::address::is_loopback;
+use super::http::ProxyUse;
 
 /// What a program changes in the HTTP client.
 pub(super) type Configure = dyn Fn(HttpBuilder) -> HttpBuilder + Send + Sync;
@@ -21,13 +24,19 @@ pub(super) enum Http {
 }
 
 impl Http {
-    /// Whether the program changed nothing in the HTTP client.
-    pub(super) fn is_default(&self) -> bool {
-        match self {
+    /// Returns whether the HTTP client uses the proxies of the environment and the system.
+    pub(super) fn proxy_use(&self, base_url: &Url) -> ProxyUse {
+        let is_default = match self {
             Self::Made(configure) => configure.is_none(),
-            Self::Given(_) => false,
+            Self::Given(_) => return ProxyUse::Perhaps,
             #[cfg(feature = "oauth")]
             Self::Shared { configured, .. } => !configured,
+        };
+        match is_default {
+            // `http::builder` uses no proxy then, for no address.
+            true if is_loopback(base_url) => ProxyUse::No,
+            true => ProxyUse::Yes,
+            false => ProxyUse::Perhaps,
         }
     }
 }

@@ -12,13 +12,14 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use chatwork_api::operations;
-use chatwork_api::reqwest::Response;
+use chatwork_api::reqwest::{Response, Url};
 use chatwork_api::types::RoomFileDetails;
 use futures_core::Stream;
 use tokio::time::{Sleep, sleep};
 
 pub use request::DownloadRequest;
 
+use crate::client::http::ProxyUse;
 use crate::error::{Error, NetworkError, NetworkFault, Result};
 use crate::progress::Progress;
 
@@ -28,6 +29,8 @@ pub struct Download {
     file: RoomFileDetails,
     response: Pin<Box<dyn Stream<Item = chatwork_api::reqwest::Result<Bytes>> + Send>>,
     progress: Progress,
+    /// Whether the connection uses a proxy, for its errors.
+    proxy_use: ProxyUse,
     /// The number of bytes so far.
     done: u64,
     /// Whether the stream has ended or failed.
@@ -39,9 +42,15 @@ pub struct Download {
 }
 
 impl Download {
-    fn new(file: RoomFileDetails, response: Response, limit: Duration, progress: Progress) -> Self {
+    fn new(
+        file: RoomFileDetails,
+        response: Response,
+        limit: Duration,
+        proxy_use: ProxyUse,
+        progress: Progress,
+    ) -> Self {
         let response = Box::pin(response.bytes_stream());
-        Self { file, response, progress, done: 0, over: false, limit, timer: None }
+        Self { file, response, progress, proxy_use, done: 0, over: false, limit, timer: None }
     }
 
     /// Returns the name of the file, as it was uploaded. It may hold any character, slashes too: for
@@ -101,12 +110,12 @@ impl Stream for Download {
 impl Download {
     fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes>>> {
         let Poll::Ready(next) = self.response.as_mut().poll_next(context) else {
-            return self.wait(context).map(|()| Some(Err(timed_out())));
+            return self.wait(context).map(|()| Some(Err(self.timed_out())));
         };
         self.timer = None;
         Poll::Ready(match next {
             Some(Ok(chunk)) => Some(self.count(chunk)),
-            Some(Err(error)) => Some(Err(broken(error))),
+            Some(Err(error)) => Some(Err(self.broken(error))),
             // Do not trust the host's `Content-Length`: that of an error page is correct, too.
             None if self.done != self.size() => Some(Err(self.wrong_size())),
             None => None,
@@ -124,7 +133,19 @@ impl Download {
     }
 
     fn wrong_size(&self) -> Error {
-        failed(NetworkError::size(&operations::GET_ROOM_FILE, self.size(), self.done))
+        self.failed(NetworkError::size(&operations::GET_ROOM_FILE, self.size(), self.done))
+    }
+
+    fn broken(&self, error: chatwork_api::reqwest::Error) -> Error {
+        self.failed(NetworkError::transport(&operations::GET_ROOM_FILE, error))
+    }
+
+    fn timed_out(&self) -> Error {
+        self.failed(NetworkError::seen(&operations::GET_ROOM_FILE, NetworkFault::Timeout))
+    }
+
+    fn failed(&self, error: NetworkError) -> Error {
+        failed(error, &self.file, self.proxy_use)
     }
 
     /// Is ready when the wait for the next chunk has reached its limit.
@@ -143,16 +164,11 @@ impl fmt::Debug for Download {
     }
 }
 
-fn broken(error: chatwork_api::reqwest::Error) -> Error {
-    failed(NetworkError::transport(&operations::GET_ROOM_FILE, error))
-}
-
-fn timed_out() -> Error {
-    failed(NetworkError::seen(&operations::GET_ROOM_FILE, NetworkFault::Timeout))
-}
-
-fn failed(error: NetworkError) -> Error {
-    Error::Network(Box::new(error))
+/// The error of the file's host, with the proxy to it.
+fn failed(error: NetworkError, file: &RoomFileDetails, proxy_use: ProxyUse) -> Error {
+    let url = file.download_url.as_deref().and_then(|url| Url::parse(url).ok());
+    let proxy = url.and_then(|url| proxy_use.find(&url));
+    Error::Network(Box::new(error)).through(proxy.as_ref(), false)
 }
 
 #[cfg(test)]
@@ -189,7 +205,8 @@ mod tests {
         file.filesize = 10;
         let response = Box::pin(Slow { chunks: 10, wait, timer: Box::pin(sleep(wait)) });
         let (progress, done, over, timer) = (Progress::default(), 0, false, None);
-        Download { file, response, progress, done, over, limit, timer }.bytes().await
+        let proxy_use = ProxyUse::No;
+        Download { file, response, progress, proxy_use, done, over, limit, timer }.bytes().await
     }
 
     #[tokio::test(start_paused = true)]

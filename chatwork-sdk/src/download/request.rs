@@ -10,6 +10,7 @@ use tokio::time::{sleep, timeout};
 use tracing::debug;
 
 use super::{Download, failed};
+use crate::client::http::ProxyUse;
 use crate::endpoint::FileHandle;
 use crate::error::{NetworkError, NetworkFault, Result};
 use crate::meta::Meta;
@@ -64,7 +65,7 @@ impl DownloadRequest {
             let (file, meta) = request.with_meta().await?;
             let error = match self.open(&file).await {
                 Ok(response) => {
-                    let download = Download::new(file, response, self.limit(), self.progress);
+                    let download = self.begin(file, response);
                     return Ok((download, meta));
                 }
                 Err(error) => error,
@@ -76,7 +77,7 @@ impl DownloadRequest {
                 continue;
             }
             let Some(wait) = retries.next(classify(&error), true) else {
-                return Err(failed(error));
+                return Err(failed(error, &file, self.proxy_use()));
             };
             debug!(wait_ms = wait.as_millis(), "asking for the file again");
             sleep(wait).await;
@@ -98,6 +99,15 @@ impl DownloadRequest {
             StatusCode::OK => Ok(response),
             status => Err(NetworkError::file_host(OPERATION, status)),
         }
+    }
+
+    fn begin(self, file: RoomFileDetails, response: Response) -> Download {
+        let (limit, proxy_use) = (self.limit(), self.proxy_use());
+        Download::new(file, response, limit, proxy_use, self.progress)
+    }
+
+    fn proxy_use(&self) -> ProxyUse {
+        self.file.client().shared().proxy_use
     }
 
     /// The longest wait for the reply, and for each chunk of it.

@@ -201,6 +201,7 @@ fn require(holds: bool, what: &str) -> Result<(), Error> {
 }
 
 fn http(token_url: &Url) -> Result<reqwest::Client, Error> {
+    crate::client::http::require_provider().map_err(Error::config)?;
     crate::client::http::builder(token_url)
         .map_err(Error::config)?
         .redirect(Policy::none())

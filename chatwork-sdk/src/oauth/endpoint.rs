@@ -7,7 +7,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chatwork_api::Secret;
 use chatwork_api::reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
-use chatwork_api::reqwest::{Request, Response, StatusCode};
+use chatwork_api::reqwest::{self, Request, Response, StatusCode};
 use chatwork_api::types::{OAuthError, OAuthToken, UnixTime};
 use serde_json::Value;
 use tokio::time::sleep;
@@ -15,6 +15,7 @@ use tracing::{Instrument, field};
 
 use super::refusal::{Refusal, shown};
 use super::{App, AuthorizationCode, Error, ErrorCode, Grant};
+use crate::client::http::ProxyHint;
 use crate::error::{NetworkFault, network};
 
 /// The most bytes that are read of a reply.
@@ -77,7 +78,7 @@ impl App {
             let response = self.send(form).await?;
             let status = response.status();
             tracing::Span::current().record("status", status.as_u16());
-            let body = read(response).await?;
+            let body = self.read(response).await?;
             match status.is_success() {
                 true => token(status, &body),
                 false => Err(refused(status, &body, &secrets, is_refresh)),
@@ -96,7 +97,7 @@ impl App {
         }
         let body = serde_urlencoded::to_string(form).map_err(|_| Error::config("no form"))?;
         let request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(body);
-        let request = request.build().map_err(Error::network)?;
+        let request = request.build().map_err(|error| self.network(error))?;
         self.connect(request).await
     }
 
@@ -109,10 +110,28 @@ impl App {
             };
             match self.http.execute(again).await {
                 Err(error) if network::fault(&error) == NetworkFault::Connect => sleep(*wait).await,
-                result => return result.map_err(Error::network),
+                result => return result.map_err(|error| self.network(error)),
             }
         }
-        self.http.execute(request).await.map_err(Error::network)
+        self.http.execute(request).await.map_err(|error| self.network(error))
+    }
+
+    /// Reads the body of a reply.
+    async fn read(&self, mut response: Response) -> Result<Vec<u8>, Error> {
+        let mut body = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(|error| self.network(error))? {
+            body.extend_from_slice(&chunk);
+            if body.len() > LARGEST {
+                return Err(Error::Reply(response.status(), "it is larger than 64 KiB"));
+            }
+        }
+        Ok(body)
+    }
+
+    /// The error of a request without a reply, with the proxy to the token endpoint.
+    fn network(&self, error: reqwest::Error) -> Error {
+        // Only a client of the program may follow redirects: it may use other proxies, too.
+        Error::network(error, ProxyHint::find(&self.token_url, self.redirects_disabled))
     }
 }
 
@@ -127,17 +146,6 @@ fn basic(client_id: &str, secret: &Secret) -> Result<HeaderValue, Error> {
     let mut value = value.map_err(|_| Error::config("the client id cannot be sent"))?;
     value.set_sensitive(true);
     Ok(value)
-}
-
-async fn read(mut response: Response) -> Result<Vec<u8>, Error> {
-    let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(Error::network)? {
-        body.extend_from_slice(&chunk);
-        if body.len() > LARGEST {
-            return Err(Error::Reply(response.status(), "it is larger than 64 KiB"));
-        }
-    }
-    Ok(body)
 }
 
 fn token(status: StatusCode, body: &[u8]) -> Result<OAuthToken, Error> {

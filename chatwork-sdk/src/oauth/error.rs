@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chatwork_api::reqwest::{self, StatusCode};
 
 use super::refusal::{ErrorCode, Refusal};
+use crate::client::http::ProxyHint;
 use crate::error::{NetworkFault, network};
 
 /// The error of everything in this module.
@@ -37,7 +38,7 @@ pub enum Error {
     /// The consent page or the token endpoint refused.
     Refused(Arc<Refusal>),
     /// The token endpoint cannot be reached, or did not answer.
-    Network(Arc<reqwest::Error>),
+    Network(Arc<TokenEndpointError>),
     /// The token endpoint returned a reply that is not a valid token.
     Reply(StatusCode, &'static str),
     /// The store cannot be read, written or locked.
@@ -64,7 +65,6 @@ impl Error {
         match self {
             Self::Refused(refusal) => refusal.status(),
             Self::Reply(status, _) => Some(*status),
-            Self::Network(error) => error.status(),
             _ => None,
         }
     }
@@ -91,7 +91,7 @@ impl Error {
     /// lost or is unreadable. The server may then accept the code or the refresh token no longer.
     pub fn is_uncertain(&self) -> bool {
         match self {
-            Self::Network(error) => network::fault(error) != NetworkFault::Connect,
+            Self::Network(error) => error.fault() != NetworkFault::Connect,
             Self::Reply(..) => true,
             Self::Refused(_) => self.status().is_some_and(|status| status.is_server_error()),
             _ => false,
@@ -102,12 +102,47 @@ impl Error {
         Self::Config(what.into())
     }
 
-    pub(super) fn network(error: reqwest::Error) -> Self {
-        Self::Network(Arc::new(error.without_url()))
+    pub(super) fn network(error: reqwest::Error, proxy: Option<ProxyHint>) -> Self {
+        Self::Network(Arc::new(TokenEndpointError { cause: error.without_url(), proxy }))
     }
 
     pub(super) fn store(error: Box<dyn std::error::Error + Send + Sync>) -> Self {
         Self::Store(Arc::from(error))
+    }
+}
+
+/// A request to the token endpoint without a complete reply.
+#[derive(Debug)]
+pub struct TokenEndpointError {
+    cause: reqwest::Error,
+    /// The proxy to the token endpoint.
+    proxy: Option<ProxyHint>,
+}
+
+impl TokenEndpointError {
+    /// Returns what failed.
+    pub fn fault(&self) -> NetworkFault {
+        network::fault(&self.cause)
+    }
+}
+
+impl fmt::Display for TokenEndpointError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.fault() {
+            NetworkFault::Connect => "the token endpoint cannot be reached",
+            NetworkFault::Timeout => "the token endpoint did not answer in time",
+            _ => "the connection to the token endpoint failed",
+        })?;
+        match &self.proxy {
+            Some(proxy) => write!(f, ", {proxy}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for TokenEndpointError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.cause)
     }
 }
 
@@ -120,11 +155,7 @@ impl fmt::Display for Error {
             ),
             Self::Callback(what) => write!(f, "invalid callback: {what}"),
             Self::Refused(refusal) => refusal.fmt(f),
-            Self::Network(error) => f.write_str(match network::fault(error) {
-                NetworkFault::Connect => "the token endpoint cannot be reached",
-                NetworkFault::Timeout => "the token endpoint did not answer in time",
-                _ => "the connection to the token endpoint failed",
-            }),
+            Self::Network(error) => error.fmt(f),
             Self::Reply(status, what) => {
                 let status = status.as_u16();
                 write!(f, "invalid reply of the token endpoint with status {status}: {what}")
@@ -144,8 +175,8 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Network(error) => Some(&**error),
-            // `Display` shows the store's own error already.
+            // `Display` shows the texts of these errors already.
+            Self::Network(error) => error.source(),
             Self::Store(error) => error.source(),
             _ => None,
         }

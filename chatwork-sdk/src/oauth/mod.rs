@@ -83,7 +83,7 @@
 //! - A new grant is **stored before any call uses it**. If it cannot be stored, no call gets it: a
 //!   program that went on would not notice that its end costs the consent. It is kept in memory,
 //!   and stored before the next refresh. Meanwhile calls get the old access token while it is
-//!   valid, which costs nobody anything; after that they get the error of the store.
+//!   valid. After that they get the error of the store.
 //! - A store that can check beforehand whether it can save, such as [`FileStore`], refuses before
 //!   the refresh is sent.
 //! - A refresh runs in a task of its own. If a call is dropped, for example by a timeout, the
@@ -160,6 +160,22 @@
 #![doc = include_str!("example_test.rs")]
 #![doc = "```"]
 
+// | file | holds |
+// |---|---|
+// | `app` | a registered app and its builder |
+// | `authorization` | the request for consent, and the check of its callback |
+// | `redirect` | the rule for redirect addresses |
+// | `random` | random texts, the PKCE challenge, a comparison in constant time |
+// | `scopes` | the scopes that operations need |
+// | `endpoint` | the token endpoint: one request, never repeated |
+// | `refusal`, `error` | a refusal by the service; the error of the module |
+// | `grant`, `store` | the tokens of one consent, and where they are stored |
+// | `source`, `users` | a token source over one stored grant; one app with many users |
+// | `state`, `cached_grant` | the state of a source; a grant in memory with its deadlines |
+// | `refresh`, `refresh_task` | the steps of one refresh, and the task that runs them |
+// | `running` | the tasks that work on a grant, counted |
+// | `backoff`, `rejection` | the delays after a failed refresh and after a rejected new token |
+
 mod app;
 mod authorization;
 mod backoff;
@@ -183,7 +199,7 @@ mod users;
 pub use app::{App, AppBuilder};
 pub use authorization::{Authorization, AuthorizationCode, PendingAuthorization};
 pub use chatwork_api::operations;
-pub use error::Error;
+pub use error::{Error, TokenEndpointError};
 pub use grant::Grant;
 pub use refusal::{ErrorCode, Refusal};
 pub use scopes::scopes_for;
