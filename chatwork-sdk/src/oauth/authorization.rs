@@ -13,6 +13,7 @@ use super::{App, Error, ErrorCode, random};
 
 /// A request for consent: the address for the person's browser, and what to keep until the browser
 /// comes back.
+#[non_exhaustive]
 pub struct Authorization {
     /// The address of the consent page, for this request only.
     pub url: Url,

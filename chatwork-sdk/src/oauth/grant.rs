@@ -20,6 +20,26 @@ const LEAST_LIFE: i64 = 60;
 /// A person's consent: an access token, and the refresh token for the next one.
 ///
 /// Store it, for example as JSON (with serde). `Debug` shows no token.
+///
+/// To make one in a test or from the tokens of another program, read it from JSON, or change the
+/// fields of [`Grant::from_refresh_token`]. Only `access_token` is required; times are Unix times
+/// in seconds:
+///
+/// ```
+/// use chatwork_sdk::oauth::Grant;
+///
+/// let grant: Grant = serde_json::from_str(
+///     r#"{
+///         "access_token": "the access token",
+///         "refresh_token": "the refresh token",
+///         "obtained_at": 1893456000,
+///         "expires_at": 1893457800,
+///         "scope": "rooms.all:read offline_access"
+///     }"#,
+/// )?;
+/// assert_eq!(grant.scopes().len(), 2);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Grant {

@@ -5,6 +5,15 @@
 //! background task. Each waiting call sets a timer; the first to wake grants permits to every call
 //! that may proceed.
 
+// | file | holds |
+// |---|---|
+// | `limiter` | both limits, and the calls that wait for them |
+// | `permit` | the permit of a call, from its request to its reply |
+// | `queue` | the calls that wait for a permit |
+// | `pacing` | the settings |
+// | `headers` | the rate limit in the headers of a reply |
+// | `remote` | the part that asks a store of shared limits |
+
 pub(crate) mod headers;
 mod limiter;
 mod pacing;

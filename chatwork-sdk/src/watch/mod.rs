@@ -1,6 +1,6 @@
 //! Watching rooms: new messages, edits and deletions as a stream of events, without a webhook.
 //!
-//! A whole bot, with its token in `CHATWORK_API_TOKEN`:
+//! This module needs the feature `watch`. A whole bot:
 //!
 //! ```no_run
 //! use chatwork_sdk::Client;
@@ -8,7 +8,15 @@
 //! use chatwork_sdk::watch::{Event, Rooms};
 //!
 //! #[tokio::main]
-//! async fn main() -> chatwork_sdk::Result<()> {
+//! async fn main() {
+//!     if let Err(error) = run().await {
+//!         eprintln!("{error}");
+//!         std::process::exit(1);
+//!     }
+//! }
+//!
+//! async fn run() -> chatwork_sdk::Result<()> {
+//!     // Reads CHATWORK_API_TOKEN, and CHATWORK_API_BASE_URL if it is set.
 //!     let chatwork = Client::from_env()?;
 //!     let mut watch = chatwork.watch(Rooms::All).own_messages(false);
 //!     while let Some(event) = watch.next().await {
@@ -151,6 +159,22 @@
 //! - **A token of OAuth 2.0** needs a scope to list rooms and one to read messages:
 //!   `rooms.all:read`, or `rooms.info:read` and `rooms.messages:read`. To leave out your own
 //!   messages it needs `users.profile.me:read`, too.
+
+// | file | holds |
+// |---|---|
+// | `stream`, `options` | the stream of events; its options and handles |
+// | `driver`, `poll`, `saving` | runs one step at a time: a request, or a call of the store |
+// | `engine`, `round` | which request comes next, without the network; the current round |
+// | `list`, `page`, `apply` | what the list of rooms and a page of messages show and change |
+// | `gap`, `number` | whether messages are missing; the order of message ids |
+// | `recheck`, `interval`, `budget` | when rooms are read again, and how many requests that may cost |
+// | `rooms` | which rooms are watched |
+// | `state`, `room`, `snapshot`, `seed` | the state of a watch, of a room, of a message; its start |
+// | `update`, `take` | events that wait for the reader, and their effect on the state |
+// | `event`, `look`, `failure`, `health` | what the reader gets |
+// | `unreadable` | messages of a reply that cannot be read |
+// | `store`, `file_store`, `log` | where the state is saved; a file of changes |
+// | `doorbell` | has a room read when a webhook arrives |
 
 mod apply;
 mod budget;

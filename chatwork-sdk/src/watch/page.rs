@@ -182,7 +182,7 @@ impl MessagePage {
     }
 
     /// Finds messages that are missing between those that are shown. A message missing at either
-    /// end means nothing: the oldest make room for new ones, and a server may lag behind. If the id
+    /// end is not counted: a page has no capacity for the oldest, and a server may lag behind. If the id
     /// of a message cannot be read, the missing one may be that message.
     fn vanished(&self, room: &RoomState, hides_own: bool) -> VecDeque<Pending> {
         let first = self.ids().min_by(|one, other| by_number(one, other));

@@ -19,7 +19,7 @@ use super::saving::Saving;
 use super::state::WatchState;
 use super::update::Pending;
 use crate::client::Client;
-use crate::error::{Error, InputError};
+use crate::error::{Error, InputError, Limit};
 use crate::request::BoxFuture;
 
 /// A stream of the [`Event`]s of some rooms, by [`Watch::next`] or as a
@@ -46,7 +46,7 @@ impl Watch {
     pub(super) fn new(client: Client, rooms: Rooms) -> Self {
         let mut engine = Engine::new(rooms);
         if engine.rooms.is_empty() {
-            let error = Error::from(InputError::other("rooms", "at least one room to watch"));
+            let error = Error::from(InputError::new("rooms", Limit::Empty));
             engine.queue.push_back(Pending::only(Event::failed(None, error)));
             engine.ended = true;
         }

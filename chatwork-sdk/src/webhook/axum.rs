@@ -1,4 +1,5 @@
-//! Extractors of verified events for [axum](https://docs.rs/axum/0.8).
+//! Extractors of verified events for [axum](https://docs.rs/axum/0.8). They need the feature
+//! `axum-08`.
 
 use std::fmt;
 use std::time::Duration;

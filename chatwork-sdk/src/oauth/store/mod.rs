@@ -127,7 +127,7 @@ pub trait TokenStore: Send + Sync + 'static {
     /// by the next `load`.
     fn save<'a>(&'a self, grant: &'a Grant, condition: SaveIf<'a>) -> TokenFuture<'a, SaveOutcome>;
 
-    /// Removes the grant of whatever generation. It is no error if there is none.
+    /// Removes the grant, of any generation. If there is none, it returns `Ok`.
     ///
     /// A later `save` with [`SaveIf::Unchanged`] and the generation of a removed grant is a
     /// conflict, so a refresh that is running cannot bring a grant back after a sign-out.

@@ -55,7 +55,7 @@ impl fmt::Display for Generation {
 /// When a store saves a grant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SaveIf<'a> {
-    /// Always, whatever is stored: the grant is a new consent.
+    /// Always, also in place of another grant: the grant is a new consent.
     Always,
     /// If the stored grant still has this generation: the grant is the result of a refresh.
     Unchanged(&'a Generation),

@@ -133,6 +133,15 @@ async fn a_token_that_is_refused_ends_the_watch() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_watch_of_no_room_ends_with_an_error_that_says_what_is_right() {
+    let scene = Scene::new(3).await;
+    let mut watch = scene.bot().watch(Rooms::from([]));
+    let Some(Event::Failed { error, .. }) = watch.next().await else { panic!("no failure") };
+    assert_eq!(error.to_string(), "not sent: `rooms` is empty: expected at least one");
+    assert!(watch.next().await.is_none());
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_token_that_is_refused_on_the_way_ends_the_watch_and_keeps_the_state() {
     let scene = Scene::new(3).await;
     let mut watch = scene.bot().watch(Rooms::All);
