@@ -8,7 +8,7 @@ use chatwork_api::operations::Scope;
 use chatwork_api::reqwest::Url;
 use serde::{Deserialize, Serialize};
 
-use super::refusal::{Refusal, shown};
+use super::refusal::{Refusal, page, shown};
 use super::{App, Error, ErrorCode, random};
 
 /// A request for consent: the address for the person's browser, and what to keep until the browser
@@ -172,7 +172,7 @@ impl PendingAuthorization {
             status: None,
             code: Some(ErrorCode::from(&*shown(code, &secrets))),
             description: text("error_description"),
-            uri: text("error_uri"),
+            uri: callback.only("error_uri").ok().flatten().and_then(|uri| page(uri, &secrets)),
             is_empty_refresh: false,
         }))
     }
@@ -185,7 +185,12 @@ impl Callback {
     /// Reads an address, a path with a query, or a query alone.
     fn read(text: &str) -> Result<Self, Error> {
         let text = text.split_once('#').map_or(text, |(text, _)| text);
-        let query = text.split_once('?').map_or(text, |(_, query)| query);
+        let is_address = text.starts_with('/') || has_scheme(text);
+        // In a query alone, a value may hold a `?`.
+        let query = match text.split_once('?') {
+            Some((start, query)) if is_address || !start.contains(['=', '&']) => query,
+            _ => text,
+        };
         let pairs = serde_urlencoded::from_str(query);
         pairs.map(Self).map_err(|_| Error::Callback("it is not form-encoded"))
     }
@@ -198,6 +203,11 @@ impl Callback {
             (first, None) => Ok(first.map(|(_, value)| value.as_str())),
         }
     }
+}
+
+fn has_scheme(text: &str) -> bool {
+    let is_of_scheme = |c: char| c.is_ascii_alphanumeric() || "+-.".contains(c);
+    text.split_once(":/").is_some_and(|(start, _)| start.chars().all(is_of_scheme))
 }
 
 impl fmt::Debug for Authorization {

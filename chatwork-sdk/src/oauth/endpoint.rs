@@ -13,7 +13,7 @@ use serde_json::Value;
 use tokio::time::sleep;
 use tracing::{Instrument, field};
 
-use super::refusal::{Refusal, shown};
+use super::refusal::{Refusal, page, shown};
 use super::{App, AuthorizationCode, Error, ErrorCode, Grant};
 use crate::client::http::ProxyHint;
 use crate::error::{NetworkFault, network};
@@ -189,7 +189,7 @@ fn refused(status: StatusCode, body: &[u8], secrets: &[&str], is_refresh: bool) 
             status: Some(status),
             code: Some(ErrorCode::from(&*shown(&said.error, secrets))),
             description: said.error_description.map(text),
-            uri: said.error_uri.map(text),
+            uri: said.error_uri.and_then(|uri| page(&uri, secrets)),
             is_empty_refresh,
         },
         None => Refusal {

@@ -13,9 +13,11 @@ use crate::Operation;
 /// How many seconds before its expiry an access token is refreshed. For a short lifetime, a tenth
 /// of it.
 const MARGIN: i64 = 60;
-/// The assumed lifetime of an access token in seconds, if the server says 0 or less. Otherwise each
-/// call would cost a refresh. A 401 corrects it.
-const LEAST_LIFE: i64 = 60;
+/// The shortest lifetime of an access token in seconds that is believed.
+const SHORTEST_LIFE: i64 = 10;
+/// The assumed lifetime in seconds, if the server names a shorter one than [`SHORTEST_LIFE`].
+/// Otherwise nearly each call would cost a refresh. A 401 corrects it.
+const ASSUMED_LIFE: i64 = 60;
 
 /// A person's consent: an access token, and the refresh token for the next one.
 ///
@@ -119,7 +121,8 @@ impl Grant {
             Some(old) if token.scope.trim().is_empty() => old.scope.clone(),
             _ => token.scope,
         };
-        let life = if token.expires_in > 0 { token.expires_in } else { LEAST_LIFE };
+        let is_believed = token.expires_in >= SHORTEST_LIFE;
+        let life = if is_believed { token.expires_in } else { ASSUMED_LIFE };
         Self {
             access_token: token.access_token,
             refresh_token: given.or(old_token),
@@ -175,8 +178,8 @@ mod tests {
 
     #[test]
     fn the_margin_is_a_minute_and_of_a_short_life_a_tenth() {
-        let margins = [1800, 100, 5].map(|life| grant(0, life).margin().as_secs());
-        assert_eq!(margins, [60, 10, 0]);
+        let margins = [1800, 100, 10].map(|life| grant(0, life).margin().as_secs());
+        assert_eq!(margins, [60, 10, 1]);
     }
 
     #[test]
@@ -191,11 +194,11 @@ mod tests {
     }
 
     #[test]
-    fn a_lifetime_of_nothing_is_taken_for_a_minute() {
-        for life in [0, -5, i64::MIN] {
+    fn a_lifetime_below_ten_seconds_is_taken_for_a_minute() {
+        for life in [9, 1, 0, -5, i64::MIN] {
             assert_eq!(grant(1000, life).expires_at, UnixTime(1060));
         }
-        assert_eq!(grant(1000, 1).expires_at, UnixTime(1001));
+        assert_eq!(grant(1000, 10).expires_at, UnixTime(1010));
     }
 
     #[test]

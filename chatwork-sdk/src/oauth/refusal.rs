@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use chatwork_api::reqwest::StatusCode;
+use chatwork_api::reqwest::{StatusCode, Url};
+
+use crate::text::is_invisible;
 
 /// The most characters that are kept of a text from the server.
 const KEPT: usize = 500;
@@ -107,20 +109,30 @@ impl Refusal {
         self.description.as_deref()
     }
 
-    /// Returns the address of a page about the error.
+    /// Returns the address of a page about the error: `http` or `https`, at most 500 characters.
+    /// `None` if the server sent none, or something else.
     pub fn uri(&self) -> Option<&str> {
         self.uri.as_deref()
     }
 }
 
-/// Makes a text from the server safe to show: one line, at most [`KEPT`] characters, secrets
-/// masked.
+/// Makes a text from the server safe to show: one line without invisible characters, at most
+/// [`KEPT`] characters, secrets masked.
 pub(super) fn shown(text: &str, secrets: &[&str]) -> String {
     let masked = secrets
         .iter()
         .filter(|secret| !secret.is_empty())
         .fold(text.to_owned(), |text, secret| text.replace(secret, "…"));
-    masked.chars().map(|c| if c.is_control() { ' ' } else { c }).take(KEPT).collect()
+    let visible = |c: char| if c.is_control() || is_invisible(c) { ' ' } else { c };
+    masked.chars().map(visible).take(KEPT).collect()
+}
+
+/// Returns the address of a page as [`shown`], or `None` if it is not `http` or `https`. A program
+/// may make a link of it, and a `javascript:` link would run.
+pub(super) fn page(address: &str, secrets: &[&str]) -> Option<String> {
+    let address = shown(address, secrets);
+    let url = Url::parse(&address).ok()?;
+    matches!(url.scheme(), "http" | "https").then_some(address)
 }
 
 impl fmt::Display for Refusal {
@@ -178,5 +190,23 @@ mod tests {
         let shown = shown(&text, &["abc", ""]);
         assert!(shown.starts_with("code … is [31m old x"), "{shown}");
         assert_eq!(shown.chars().count(), KEPT);
+    }
+
+    #[test]
+    fn what_comes_from_outside_holds_no_line_separator_and_no_direction_mark() {
+        let text = "a\u{2028}b\u{2029}c\u{202E}d\u{200B}e\u{85}f";
+        assert_eq!(shown(text, &[]), "a b c d e f");
+    }
+
+    #[test]
+    fn the_address_of_a_page_is_http_or_https() {
+        for address in ["https://example.com/errors?a=b", "http://example.com/"] {
+            assert_eq!(page(address, &[]).as_deref(), Some(address));
+        }
+        for address in
+            ["javascript:alert(1)", "\tJavaScript:alert(1)", "data:text/html,a", "/a", ""]
+        {
+            assert_eq!(page(address, &[]), None, "{address}");
+        }
     }
 }

@@ -25,6 +25,26 @@ async fn a_callback_may_be_an_address_a_path_or_a_query() {
 }
 
 #[tokio::test]
+async fn a_question_mark_in_a_value_or_an_equals_sign_in_a_path_does_not_end_the_query() {
+    for callback in [
+        "code=abc&state={}&x=a?b",
+        "?x=a?b&code=abc&state={}",
+        "x=https://report.example/?&code=abc&state={}",
+        "/callback;version=1?code=abc&state={}",
+        "https://report.example/a=b&c?code=abc&state={}",
+    ] {
+        assert!(check(callback).await.is_ok(), "{callback}");
+    }
+}
+
+#[tokio::test]
+async fn the_address_of_an_error_page_is_no_script() {
+    let callback = "error=invalid_scope&error_uri=javascript:alert(1)&state={}";
+    let Err(Error::Refused(refusal)) = check(callback).await else { panic!("no refusal") };
+    assert_eq!(refusal.uri(), None);
+}
+
+#[tokio::test]
 async fn the_state_is_checked_before_the_code() {
     for callback in [
         "code=abc&state=other",

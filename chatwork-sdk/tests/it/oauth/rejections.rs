@@ -88,14 +88,15 @@ async fn a_refresh_because_of_the_time_is_not_delayed() {
 }
 
 #[tokio::test]
-async fn a_lifetime_of_nothing_does_not_cost_one_refresh_per_call() {
-    for life in [json!(0), json!(-1), json!("0")] {
+async fn a_lifetime_of_nothing_or_a_second_does_not_cost_one_refresh_per_call() {
+    for life in [json!(0), json!(-1), json!("0"), json!(1)] {
         let mut reply = tokens(1);
         reply["expires_in"] = life;
         let server = Server::always(Reply::json(200, &reply)).await;
         let source = super::party::app(&server).source(MemoryStore::new(old()));
         for _ in 0..20 {
             source.access_token().await.unwrap();
+            after(2).await;
         }
         assert_eq!(server.got().len(), 1);
         after(60).await;
