@@ -174,6 +174,7 @@ impl PendingAuthorization {
             description: text("error_description"),
             uri: callback.only("error_uri").ok().flatten().and_then(|uri| page(uri, &secrets)),
             is_empty_refresh: false,
+            is_repeated: false,
         }))
     }
 }

@@ -59,6 +59,10 @@ impl App {
     ///
     /// [`Error::NoRefreshToken`], and those of [`App::exchange`]. If [`Error::is_uncertain`] is
     /// `true`, the server may accept the refresh token no longer.
+    ///
+    /// A 400 or 401 with an empty body may mean that, or a fault of a gateway. [`Error::code`] is
+    /// `None` then, and [`Error::is_consent_needed`] is `false`: try again after some seconds, and
+    /// ask for a new consent if the reply is the same.
     pub async fn refresh(&self, grant: &Grant) -> Result<Grant, Error> {
         let token = grant.refresh_token.as_ref().ok_or(Error::NoRefreshToken)?.expose();
         let asked_at = UnixTime::now();
@@ -191,6 +195,7 @@ fn refused(status: StatusCode, body: &[u8], secrets: &[&str], is_refresh: bool) 
             description: said.error_description.map(text),
             uri: said.error_uri.and_then(|uri| page(&uri, secrets)),
             is_empty_refresh,
+            is_repeated: false,
         },
         None => Refusal {
             status: Some(status),
@@ -198,6 +203,7 @@ fn refused(status: StatusCode, body: &[u8], secrets: &[&str], is_refresh: bool) 
             description: None,
             uri: None,
             is_empty_refresh,
+            is_repeated: false,
         },
     };
     Error::Refused(Arc::new(refusal))

@@ -77,12 +77,14 @@ impl Error {
     /// Returns `true` if only a new consent helps: the code or the refresh token is invalid
     /// (`invalid_grant`), or there is none.
     ///
-    /// A 400 or 401 with an empty body counts, too, if it answers a refresh. The service does not
-    /// document that reply; clients have met it when a refresh token had expired.
+    /// A 400 or 401 with an empty body counts, too, if a [`GrantSource`](super::GrantSource) has
+    /// got it twice for the same refresh token, with at least 5 seconds between. The service does
+    /// not document that reply; clients have met it when a refresh token had expired. Once, it may
+    /// be a fault of a gateway.
     pub fn is_consent_needed(&self) -> bool {
         match self {
             Self::NoGrant | Self::NoRefreshToken => true,
-            Self::Refused(refusal) if refusal.is_empty_refresh => true,
+            Self::Refused(refusal) if refusal.is_empty_refresh && refusal.is_repeated => true,
             _ => self.code() == Some(&ErrorCode::InvalidGrant),
         }
     }
@@ -95,6 +97,21 @@ impl Error {
             Self::Reply(..) => true,
             Self::Refused(_) => self.status().is_some_and(|status| status.is_server_error()),
             _ => false,
+        }
+    }
+
+    /// Returns `true` for an empty 400 or 401 to a refresh.
+    pub(super) fn is_empty_refusal(&self) -> bool {
+        matches!(self, Self::Refused(refusal) if refusal.is_empty_refresh)
+    }
+
+    /// Returns the error of a refusal that came for the same refresh token before.
+    pub(super) fn repeated(self) -> Self {
+        match self {
+            Self::Refused(refusal) => {
+                Self::Refused(Arc::new(Refusal { is_repeated: true, ..(*refusal).clone() }))
+            }
+            other => other,
         }
     }
 

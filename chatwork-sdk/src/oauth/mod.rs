@@ -97,7 +97,8 @@
 //!   reads the store and makes one more attempt. If the server did refresh and accepts the old
 //!   refresh token no longer, it answers `invalid_grant`. If no connection was made, three attempts
 //!   are made at once.
-//! - A refresh token that the server rejected is not sent again.
+//! - A refresh token that the server rejected is not sent again. An empty 400 or 401 is a
+//!   rejection only the second time.
 //! - If the API also rejects the token that replaced a rejected one, a refresh does not help. Then
 //!   no rejection causes a refresh for a minute, and calls return the 401. That time is doubled up
 //!   to 30 minutes while the rejections go on.

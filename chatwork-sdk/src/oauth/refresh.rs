@@ -127,17 +127,13 @@ impl Shared {
         }
         match self.app.refresh(&old).await {
             Ok(grant) => {
+                self.state().doubted = None;
                 let cached = CachedGrant::new(grant);
                 let unsaved = Unsaved { cached: cached.clone(), replaces };
                 let is_saved = self.save(epoch, unsaved).await?.is_some();
                 Ok(is_saved.then_some(cached))
             }
-            Err(error) => {
-                if error.is_consent_needed() {
-                    self.state().rejected = Some((sent_token, error.clone()));
-                }
-                Err(error)
-            }
+            Err(error) => Err(self.state().note_failure(sent_token, error)),
         }
     }
 

@@ -90,6 +90,8 @@ pub struct Refusal {
     pub(super) uri: Option<String>,
     /// Whether this is an empty 400 or 401 to a refresh.
     pub(super) is_empty_refresh: bool,
+    /// Whether the same refresh token was refused so before.
+    pub(super) is_repeated: bool,
 }
 
 impl Refusal {
@@ -146,9 +148,10 @@ impl fmt::Display for Refusal {
         match (&self.code, &self.description) {
             (Some(code), Some(text)) => write!(f, ": {code} ({text})"),
             (Some(code), None) => write!(f, ": {code}"),
-            (None, _) if self.is_empty_refresh => {
-                f.write_str(" and an empty body: a new consent is needed")
+            (None, _) if self.is_empty_refresh && self.is_repeated => {
+                f.write_str(" and an empty body, again: a new consent is needed")
             }
+            (None, _) if self.is_empty_refresh => f.write_str(" and an empty body"),
             (None, _) => f.write_str(", without a reason"),
         }
     }

@@ -33,6 +33,8 @@ pub(super) struct State {
     pub(super) unsaved: Option<Unsaved>,
     /// The refresh token that the server rejected, and the error.
     pub(super) rejected: Option<(Secret, Error)>,
+    /// The refresh token to which the server has returned an empty 400 or 401 once.
+    pub(super) doubted: Option<Secret>,
     pub(super) backoff: Option<Backoff>,
     pub(super) rejection_backoff: Option<RejectionBackoff>,
     /// The refresh that is running.
@@ -53,6 +55,23 @@ impl State {
     pub(super) fn rejection_of(&self, token: &Secret) -> Option<Error> {
         let (rejected, error) = self.rejected.as_ref()?;
         (rejected == token).then(|| error.clone())
+    }
+
+    /// Notes that a refresh failed. Returns the error that the calls get.
+    pub(super) fn note_failure(&mut self, token: Secret, error: Error) -> Error {
+        let error = match error.is_empty_refusal() {
+            // The backoff was between the two.
+            true if self.doubted.as_ref() == Some(&token) => error.repeated(),
+            true => {
+                self.doubted = Some(token.clone());
+                error
+            }
+            false => error,
+        };
+        if error.is_consent_needed() {
+            self.rejected = Some((token, error.clone()));
+        }
+        error
     }
 
     /// Returns `true` if a refresh would not help: the API has rejected the token that replaced

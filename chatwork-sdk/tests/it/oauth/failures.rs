@@ -78,6 +78,71 @@ async fn a_rejected_refresh_token_is_not_sent_again() {
 }
 
 #[tokio::test]
+async fn the_second_empty_400_or_401_for_a_refresh_token_needs_a_consent() {
+    for (reply, needed) in [
+        (Reply::new(400, ""), true),
+        (Reply::new(401, "\r\n"), true),
+        (Reply::new(403, ""), false),
+        (Reply::new(503, ""), false),
+        (Reply::new(400, "{}"), false),
+        (Reply::html(401), false),
+        (Reply::json(401, &serde_json::json!({ "error": "invalid_client" })), false),
+    ] {
+        let server = Server::always(reply.clone()).await;
+        let source = app(&server).source(MemoryStore::new(old()));
+        assert!(!source.access_token().await.unwrap_err().is_consent_needed(), "{reply:?}");
+        after(5).await;
+        let error = source.access_token().await.unwrap_err();
+        assert_eq!(error.is_consent_needed(), needed, "{reply:?}: {error:?}");
+        assert_eq!(server.got().len(), 2);
+    }
+}
+
+#[tokio::test]
+async fn calls_during_the_backoff_do_not_make_one_empty_refusal_two() {
+    let server = Server::always(Reply::new(400, "")).await;
+    let source = app(&server).source(MemoryStore::new(old()));
+    for _ in 0..3 {
+        assert!(!source.access_token().await.unwrap_err().is_consent_needed());
+    }
+    assert_eq!(server.got().len(), 1);
+}
+
+#[tokio::test]
+async fn one_empty_refusal_costs_no_consent() {
+    let server = Server::script([Reply::new(401, "").into(), given(1).into()]).await;
+    let source = app(&server).source(MemoryStore::new(old()));
+    source.access_token().await.unwrap_err();
+    after(5).await;
+    assert_eq!(source.access_token().await.unwrap().expose(), "access-1");
+}
+
+#[tokio::test]
+async fn an_empty_refusal_before_a_refresh_that_succeeded_does_not_count() {
+    let mut kept = super::party::tokens(1);
+    kept["refresh_token"] = serde_json::json!("refresh-0");
+    let empty = || Answer::from(Reply::new(400, ""));
+    let server = Server::script([empty(), Reply::json(200, &kept).into(), empty()]).await;
+    let source = app(&server).source(MemoryStore::new(old()));
+    source.access_token().await.unwrap_err();
+    after(5).await;
+    source.access_token().await.unwrap();
+    after(1800).await;
+    assert!(!source.access_token().await.unwrap_err().is_consent_needed());
+}
+
+#[tokio::test]
+async fn a_refresh_token_that_was_refused_twice_without_a_reason_is_not_sent_again() {
+    let server = Server::always(Reply::new(400, "")).await;
+    let source = app(&server).source(MemoryStore::new(old()));
+    for _ in 0..4 {
+        source.access_token().await.unwrap_err();
+        after(1000).await;
+    }
+    assert_eq!(server.got().len(), 2);
+}
+
+#[tokio::test]
 async fn a_new_consent_is_used_without_backoff() {
     let server = Server::always(no()).await;
     let source = app(&server).source(MemoryStore::new(old()));
