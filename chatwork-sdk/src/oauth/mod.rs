@@ -184,6 +184,7 @@ mod cached_grant;
 mod endpoint;
 mod error;
 mod grant;
+mod limited_store;
 mod random;
 mod redirect;
 mod refresh;

@@ -35,13 +35,13 @@ impl Shared {
         }
         match self.store.lock().await {
             Ok(lock) => (self.refresh_locked(rejected).await, lock),
-            Err(error) => (Err(Error::store(error)), StoreLock::none()),
+            Err(error) => (Err(error), StoreLock::none()),
         }
     }
 
     async fn load_first(&self, rejected: Option<&Secret>) -> Result<Option<CachedGrant>, Error> {
         let epoch = self.state().epoch;
-        let stored = self.load().await?.ok_or(Error::NoGrant)?;
+        let stored = self.store.load().await?.ok_or(Error::NoGrant)?;
         Ok(self.use_stored(epoch, &stored.grant, rejected))
     }
 
@@ -59,7 +59,7 @@ impl Shared {
     /// Returns `None` if the grant was replaced or removed in the meantime.
     async fn round(&self, rejected: Option<&Secret>) -> Result<Option<CachedGrant>, Error> {
         let epoch = self.state().epoch;
-        let mut stored = self.load().await?.ok_or_else(|| self.store_is_empty(epoch))?;
+        let mut stored = self.store.load().await?.ok_or_else(|| self.store_is_empty(epoch))?;
         if let Some(unsaved) = self.unsaved(epoch, &stored) {
             let cached = unsaved.cached.clone();
             let Some(generation) = self.save(epoch, unsaved).await? else { return Ok(None) };
@@ -147,7 +147,7 @@ impl Shared {
         let Unsaved { cached, replaces } = unsaved.clone();
         self.change(epoch, |state| state.unsaved = Some(unsaved));
         let saved = self.store.save(&cached.grant, SaveIf::Unchanged(&replaces)).await;
-        match saved.map_err(Error::store)? {
+        match saved? {
             SaveOutcome::Saved(generation) => {
                 let is_current = self.change(epoch, |state| {
                     state.unsaved = None;
@@ -167,7 +167,7 @@ impl Shared {
         if self.state().unsaved.is_none() {
             return Ok(());
         }
-        let lock = self.store.lock().await.map_err(Error::store)?;
+        let lock = self.store.lock().await?;
         let result = self.save_again_locked().await;
         release(lock).await;
         result
@@ -175,15 +175,11 @@ impl Shared {
 
     async fn save_again_locked(&self) -> Result<(), Error> {
         let epoch = self.state().epoch;
-        let stored = self.load().await?;
+        let stored = self.store.load().await?;
         if let Some(unsaved) = stored.and_then(|stored| self.unsaved(epoch, &stored)) {
             self.save(epoch, unsaved).await?;
         }
         Ok(())
-    }
-
-    async fn load(&self) -> Result<Option<StoredGrant>, Error> {
-        self.store.load().await.map_err(Error::store)
     }
 }
 

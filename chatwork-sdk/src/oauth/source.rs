@@ -88,7 +88,8 @@ impl GrantSource {
     ///
     /// If a grant of an earlier refresh could not be saved, this makes another attempt. It sends no
     /// request to Chatwork. It returns at once if there is nothing to do. It has no time limit of
-    /// its own: a refresh has 30 seconds for the request, and the store its own limits.
+    /// its own: a refresh has 30 seconds for the request, and the store the limits of
+    /// [`TokenStore`].
     ///
     /// ```
     /// # async fn example(source: chatwork_sdk::oauth::GrantSource) {

@@ -10,6 +10,7 @@ use tokio::runtime::Handle;
 
 use super::backoff::Backoff;
 use super::cached_grant::CachedGrant;
+use super::limited_store::LimitedStore;
 use super::refresh_task::{self, RefreshReceiver, RefreshTask};
 use super::rejection::RejectionBackoff;
 use super::running::RunningTasks;
@@ -18,7 +19,7 @@ use super::{App, Error, Generation, Grant, SaveIf, TokenStore};
 /// What the clones of a source share.
 pub(super) struct Shared {
     pub(super) app: App,
-    pub(super) store: Box<dyn TokenStore>,
+    pub(super) store: LimitedStore,
     pub(super) tasks: RunningTasks,
     state: Mutex<State>,
 }
@@ -104,6 +105,7 @@ pub(super) enum Ready {
 
 impl Shared {
     pub(super) fn new(app: App, store: Box<dyn TokenStore>) -> Self {
+        let store = LimitedStore::new(store);
         Self { app, store, tasks: RunningTasks::default(), state: Mutex::default() }
     }
 
@@ -224,10 +226,9 @@ impl Shared {
 
     async fn put(&self, grant: Option<Grant>) -> Result<(), Error> {
         match &grant {
-            Some(grant) => self.store.save(grant, SaveIf::Always).await.map(drop),
-            None => self.store.remove().await,
+            Some(grant) => self.store.save(grant, SaveIf::Always).await.map(drop)?,
+            None => self.store.remove().await?,
         }
-        .map_err(Error::store)?;
         let mut state = self.state();
         let epoch = state.epoch + 1;
         *state = State { epoch, cached: grant.map(CachedGrant::new), ..State::default() };

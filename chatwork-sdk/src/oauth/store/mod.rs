@@ -43,7 +43,12 @@ use crate::token::TokenFuture;
 /// - Each save makes a generation that no other grant of this store had, also not before
 ///   [`TokenStore::remove`].
 /// - `load`, `save` and `remove` do not wait for the lock.
-/// - The future of a `save` or `remove` may be dropped. Then either all of it happens or nothing.
+/// - A source drops the future of a `load`, `save` or `remove` after 30 seconds, and that of a
+///   `lock` after 3 minutes, with [`Error::Store`](super::Error::Store). A grant that was not saved
+///   in time is kept in memory, and saved before the next refresh. A future that blocks its thread
+///   cannot be dropped: use `spawn_blocking`.
+/// - The future of a `save` or `remove` may be dropped. Then either all of it happens or nothing. A
+///   `lock` that is dropped must not stay locked.
 ///
 /// ```
 /// use std::sync::Arc;

@@ -7,6 +7,7 @@ mod exchange;
 mod failures;
 mod files;
 mod flow;
+mod hung;
 mod once;
 mod party;
 mod pkce;
