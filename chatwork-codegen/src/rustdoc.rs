@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use proc_macro2::TokenStream;
-use pulldown_cmark::{CodeBlockKind, Event, LinkType, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 use quote::quote;
 
 /// Returns the doc attributes for a text, one for each line, as `///` would make them.
@@ -62,10 +62,15 @@ pub(crate) fn escape(text: &str) -> String {
 
 type Edit = (Range<usize>, String);
 
+/// A parser that reads tables, as rustdoc does.
+fn parser(text: &str) -> Parser<'_> {
+    Parser::new_ext(text, Options::ENABLE_TABLES)
+}
+
 /// The events of a text; parts of a text that follow each other are one.
 fn merged(text: &str) -> Vec<(Event<'_>, Range<usize>)> {
     let mut events: Vec<(Event<'_>, Range<usize>)> = Vec::new();
-    for (event, range) in Parser::new(text).into_offset_iter() {
+    for (event, range) in parser(text).into_offset_iter() {
         if let (Event::Text(more), Some((Event::Text(before), place))) = (&event, events.last_mut())
             && place.end == range.start
         {
@@ -83,7 +88,7 @@ fn merged(text: &str) -> Vec<(Event<'_>, Range<usize>)> {
 fn without_html(text: &str) -> String {
     let mut text = text.to_owned();
     loop {
-        let html = Parser::new(&text).into_offset_iter().find_map(|(event, range)| match event {
+        let html = parser(&text).into_offset_iter().find_map(|(event, range)| match event {
             Event::Html(_) | Event::InlineHtml(_) => {
                 let place = text.get(range.clone())?.find('<')?;
                 Some(range.start + place)
@@ -282,6 +287,13 @@ mod tests {
     #[test]
     fn a_bare_address_is_put_in_angle_brackets() {
         assert_eq!(escape("at https://example.com/a."), "at <https://example.com/a>.");
+    }
+
+    #[test]
+    fn a_single_backtick_in_a_cell_of_a_table_opens_no_code() {
+        let text = "| a ` | b ` [x] |\n| --- | --- |\n| c | <d> |";
+        let expected = "| a \\` | b \\` \\[x\\] |\n| --- | --- |\n| c | \\<d\\> |";
+        assert_eq!(escape(text), expected);
     }
 
     #[test]

@@ -33,7 +33,7 @@ fn module(document: &Document, operation: &Operation<'_>) -> Option<TokenStream>
     }
     let name = naming::method(operation.id());
     let line = format!("Limits of `{} {}`.", operation.method.to_uppercase(), operation.path);
-    let docs = rustdoc::attributes(&line);
+    let docs = rustdoc::attributes(&rustdoc::escape(&line));
     Some(quote!(#docs pub mod #name { #(#constants)* }))
 }
 
@@ -46,12 +46,13 @@ fn constants(document: &Document, name: &str, schema: &Value) -> Vec<TokenStream
         let value = sizes.get(key)?.as_u64()?;
         let value = proc_macro2::Literal::u64_unsuffixed(value);
         let ident = format_ident!("{prefix}_{suffix}");
-        let docs = rustdoc::attributes(&format!("{what} `{name}`."));
+        let docs = rustdoc::attributes(&rustdoc::escape(&format!("{what} `{name}`.")));
         Some(quote!(#docs pub const #ident: u64 = #value;))
     };
     let pattern = schema.get("pattern").and_then(Value::as_str).map(|pattern| {
         let ident = format_ident!("{prefix}_PATTERN");
-        let docs = rustdoc::attributes(&format!("The regular expression that `{name}` matches."));
+        let line = format!("The regular expression that `{name}` matches.");
+        let docs = rustdoc::attributes(&rustdoc::escape(&line));
         quote!(#docs pub const #ident: &str = #pattern;)
     });
     [

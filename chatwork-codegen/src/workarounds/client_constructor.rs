@@ -37,8 +37,8 @@ fn is_new(item: &ImplItem) -> bool {
 const DOCS: &str = "\
 A client with an HTTP client of your own, and a base URL without a slash at its end.
 
-The HTTP client must not follow redirects (`redirect::Policy::none()`): reqwest takes the API token
-along to whatever host a redirect names.";
+The HTTP client must not follow redirects (`redirect::Policy::none()`): reqwest sends the API
+token to the host of a redirect too, whichever host that is.";
 
 /// Replaces progenitor's docs of `new_with_client`, which do not mention tokens.
 fn describe(item: &mut ImplItem) -> Result<(), Error> {

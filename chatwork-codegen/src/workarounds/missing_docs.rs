@@ -63,9 +63,10 @@ fn type_docs(
         for value in string_enum(schema) {
             let ident = naming::pascal(value);
             let line = match meaning(text(schema, "description"), value) {
-                Some(meaning) => rustdoc::escape(&format!("`{value}`: {meaning}.")),
+                Some(meaning) => format!("`{value}`: {meaning}."),
                 None => format!("`{value}`."),
             };
+            let line = rustdoc::escape(&line);
             if let Some(variant) = item.variants.iter_mut().find(|v| v.ident == ident) {
                 set(&mut variant.attrs, attributes(&line)?);
             }
@@ -92,23 +93,26 @@ fn description<'a>(document: &'a Document, schema: &'a Value) -> &'a str {
     }
 }
 
+/// Method and path, as code.
+fn request(operation: &Operation<'_>) -> String {
+    rustdoc::escape(&format!("`{} {}`", operation.method.to_uppercase(), operation.path))
+}
+
 fn body_docs(operation: &Operation<'_>) -> String {
     if has_optional_body(operation) {
         return options_docs(operation);
     }
     format!(
-        "The body of `{} {}`: what [`Client::{2}`](crate::Client::{2}) sends.",
-        operation.method.to_uppercase(),
-        operation.path,
+        "The body of {0}: what [`Client::{1}`](crate::Client::{1}) sends.",
+        request(operation),
         naming::method(operation.id()),
     )
 }
 
 fn options_docs(operation: &Operation<'_>) -> String {
     format!(
-        "The optional parameters of `{} {}`, for [`Client::{2}`](crate::Client::{2}).",
-        operation.method.to_uppercase(),
-        operation.path,
+        "The optional parameters of {0}, for [`Client::{1}`](crate::Client::{1}).",
+        request(operation),
         naming::method_with(operation.id()),
     )
 }
@@ -153,11 +157,10 @@ fn options(
 fn operation_docs(operation: &Operation<'_>) -> String {
     let value = operation.value;
     let mut docs = format!(
-        "{}.\n\n{}\n\n`{} {}` ([reference]({})).\n",
+        "{}.\n\n{}\n\n{} ([reference]({})).\n",
         rustdoc::escape(text(value, "summary")),
         rustdoc::escape(text(value, "description")),
-        operation.method.to_uppercase(),
-        operation.path,
+        request(operation),
         text(get(value, "externalDocs"), "url"),
     );
     if has_options(operation) {
@@ -234,4 +237,19 @@ fn set(attributes: &mut Vec<Attribute>, docs: Vec<Attribute>) {
 
 fn attributes(text: &str) -> Result<Vec<Attribute>, Error> {
     Ok(Attribute::parse_outer.parse2(rustdoc::attributes(text))?)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{Document, request};
+
+    #[test]
+    fn a_path_that_ends_the_code_around_it_is_escaped() {
+        let root = json!({ "paths": { "/boats/{a`[b]}": { "get": {} } } });
+        let document = Document::from_value(root);
+        let docs: Vec<String> = document.operations().map(|it| request(&it)).collect();
+        assert_eq!(docs, [r"`GET /boats/{a`\[b\]}\`"]);
+    }
 }
