@@ -13,6 +13,8 @@ pub(super) fn escape(text: &str) -> String {
             '&' => escaped.push_str("&amp;"),
             '"' => escaped.push_str("&quot;"),
             '\'' => escaped.push_str("&#39;"),
+            // A line break of Windows; the LF behind it is the break.
+            '\r' => {}
             _ if is_hidden(character) => {
                 escaped.push_str(&format!("<i>U+{:04X}</i>", u32::from(character)));
             }
@@ -71,6 +73,7 @@ mod tests {
     fn markup_is_text() {
         assert_eq!(escape("<b a=\"'\">&"), "&lt;b a=&quot;&#39;&quot;&gt;&amp;");
         assert_eq!(escape("a\u{202e}b\0"), "a<i>U+202E</i>b<i>U+0000</i>");
+        assert_eq!(escape("a\r\nb"), "a\nb");
     }
 
     #[test]
