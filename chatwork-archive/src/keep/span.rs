@@ -1,5 +1,7 @@
 //! What is proven complete, and what is lost.
 
+use std::cmp::Ordering;
+
 use chatwork_sdk::types::Message;
 use rusqlite::{Connection, Result, Row, params};
 
@@ -43,17 +45,26 @@ impl Span {
         after_start && before_end
     }
 
-    /// Extends this stretch by another one.
-    pub(super) fn extend(&mut self, other: &Self) {
-        if other.first.time < self.first.time {
-            (self.first, self.begins) = (other.first.clone(), other.begins || self.begins);
-        } else if other.first.time == self.first.time {
-            self.begins |= other.begins;
+    /// Extends the stretch that a list shows by a stored one. Ends of one second are ordered by the
+    /// list: what it does not show is older than its first message, or newer than its last one.
+    pub(super) fn extend(&mut self, stored: &Self, list: &[&Message]) {
+        let shows = |bound: &Bound| list.iter().any(|it| it.message_id.0 == bound.message);
+        if is_outside(stored.first.time.cmp(&self.first.time), Ordering::Less, shows(&stored.first))
+        {
+            (self.first, self.begins) = (stored.first.clone(), stored.begins);
+        } else if stored.first == self.first {
+            self.begins |= stored.begins;
         }
-        if other.last.time >= self.last.time {
-            self.last = other.last.clone();
+        if is_outside(stored.last.time.cmp(&self.last.time), Ordering::Greater, shows(&stored.last))
+        {
+            self.last = stored.last.clone();
         }
     }
+}
+
+/// Returns whether an end lies outside of a list.
+fn is_outside(order: Ordering, outside: Ordering, shown: bool) -> bool {
+    order == outside || order == Ordering::Equal && !shown
 }
 
 /// Returns the stretches of a room with their ids, oldest first.
@@ -146,4 +157,39 @@ pub(super) fn fill_gaps(connection: &Connection, room: i64, shown: &Span) -> Res
     let values = params![room, shown.first.time, shown.last.time, shown.begins];
     connection.prepare_cached(delete)?.execute(values)?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message(id: &str) -> Message {
+        let mut message = Message::default();
+        message.message_id = chatwork_sdk::MessageId(id.to_owned());
+        message.send_time = chatwork_sdk::UnixTime(7);
+        message
+    }
+
+    /// All of these messages are of one second.
+    fn extended(shown: &[&str], first: &str, last: &str) -> Span {
+        let messages: Vec<Message> = shown.iter().map(|id| message(id)).collect();
+        let list: Vec<&Message> = messages.iter().collect();
+        let bound = |id: &str| Bound { time: 7, message: id.to_owned() };
+        let stored = Span { first: bound(first), last: bound(last), begins: true };
+        let mut span = Span::of(&list, false).unwrap();
+        span.extend(&stored, &list);
+        span
+    }
+
+    #[test]
+    fn the_first_message_of_a_room_stays_the_first_one_of_its_second() {
+        let span = extended(&["2", "3"], "1", "2");
+        assert_eq!((span.first.message.as_str(), span.begins), ("1", true));
+    }
+
+    #[test]
+    fn a_newer_message_of_the_same_second_becomes_the_last_one() {
+        assert_eq!(extended(&["1", "2", "3"], "1", "2").last.message, "3");
+        assert_eq!(extended(&["1", "2"], "1", "3").last.message, "3");
+    }
 }

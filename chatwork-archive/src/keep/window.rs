@@ -187,7 +187,7 @@ impl Keeper<'_> {
         let mut counted = None;
         fill_gaps(connection, shown.room, &span)?;
         if !met.is_empty() {
-            met.iter().for_each(|(_, it)| all.extend(it));
+            met.iter().for_each(|(_, it)| all.extend(it, list));
             let fresh = newest.map_or(0, |it| fresh(it, list));
             let certain = shown.unreadable == 0;
             counted = room.counted.filter(|_| certain).map(|it| it.saturating_add(fresh));
@@ -195,7 +195,7 @@ impl Keeper<'_> {
             match missing(shown, room, evidence) {
                 // Exactly as many came as are shown, or all of the room is.
                 Some(0) => {
-                    all.extend(last);
+                    all.extend(last, list);
                     ids.push(*id);
                     counted = room.counted.map(|it| it.saturating_add(fresh(last, list)));
                 }
