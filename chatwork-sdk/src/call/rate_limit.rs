@@ -63,13 +63,42 @@ fn wait_for(
     }
 }
 
-/// Returns the header `Retry-After` as a duration: seconds, or a date by the server's clock.
+/// The longest wait that a `Retry-After` can ask for: an hour. The limits of Chatwork take at most
+/// five minutes, and a wrong header must not stop a client for days.
+const MAX_RETRY_AFTER: Duration = Duration::from_secs(60 * 60);
+
+/// Returns the header `Retry-After` as a duration: seconds, or a date by the server's clock. A
+/// longer one than [`MAX_RETRY_AFTER`] counts as that.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = value.parse() {
-        return Some(Duration::from_secs(seconds));
+        return Some(Duration::from_secs(seconds).min(MAX_RETRY_AFTER));
     }
     let at = http_date::parse(value)?;
     let now = date(headers).unwrap_or_else(SystemTime::now);
-    Some(at.duration_since(now).unwrap_or_default())
+    Some(at.duration_since(now).unwrap_or_default().min(MAX_RETRY_AFTER))
+}
+
+#[cfg(test)]
+mod tests {
+    use chatwork_api::reqwest::header::HeaderValue;
+
+    use super::*;
+
+    fn asked(value: &str, at: &str) -> Option<Duration> {
+        let mut headers = HeaderMap::new();
+        headers.insert(RETRY_AFTER, HeaderValue::from_str(value).unwrap());
+        headers.insert("date", HeaderValue::from_str(at).unwrap());
+        retry_after(&headers)
+    }
+
+    #[test]
+    fn a_retry_after_of_more_than_an_hour_is_an_hour() {
+        let at = "Fri, 20 Nov 2026 00:00:00 GMT";
+        let hour = Some(Duration::from_secs(3600));
+        assert_eq!(asked("86400", at), hour);
+        assert_eq!(asked("18446744073709551615", at), hour);
+        assert_eq!(asked("Sat, 21 Nov 2026 00:00:00 GMT", at), hour);
+        assert_eq!(asked("30", at), Some(Duration::from_secs(30)));
+    }
 }

@@ -102,8 +102,8 @@ impl AccountWindow {
         }
         let refused = outcome.refused.filter(|it| it.limit == RateLimitName::Account);
         let current = match outcome.account {
-            Some(report) => self.update(rules, report, sent, now),
-            None => true,
+            Some(report) => self.update(rules, report, refused.is_some(), sent, now),
+            None => !self.is_older(sent),
         };
         // A refused request is not counted by the server.
         let counted = outcome.refused.is_none() && !outcome.unsent;
@@ -150,12 +150,13 @@ impl AccountWindow {
         &mut self,
         rules: &Rules,
         report: RateLimitHeaders,
+        refused: bool,
         sent: Millis,
         now: Millis,
     ) -> bool {
         // A limit of 0 would allow no request, so that no reply could ever report another limit.
         self.limit = report.limit.max(1);
-        let ends = now.saturating_add(millis(report.reset_in)) + rules.account_margin;
+        let ends = now.saturating_add(millis(report.reset_in).saturating_add(rules.account_margin));
         let includes_all = sent > self.unreported_at;
         if self.is_new(&report) {
             self.reset = Some(report.reset);
@@ -172,7 +173,7 @@ impl AccountWindow {
             self.ends = self.ends.map(|known| known.min(ends));
             self.forget_unreported(includes_all);
         }
-        current || (same && self.expired && !self.is_older(sent) && self.adopt(&report))
+        current || (refused && same && self.expired && !self.is_older(sent) && self.adopt(&report))
     }
 
     /// A reset time that has passed, and that the server still names for a request sent after it:

@@ -225,6 +225,32 @@ fn replies_whose_report_cannot_be_used_are_counted() {
 }
 
 #[test]
+fn replies_whose_reset_time_has_passed_are_counted() {
+    let (mut account, now) = (Account::new(), NOW);
+    let mut past = report(0, 1000);
+    past.account.as_mut().unwrap().reset_in = Duration::ZERO;
+    account.take(now);
+    account.complete(&past, now, now);
+    let later = now + RULES.account_margin;
+    assert!(account.has_capacity(later), "the window is over at once");
+    for _ in 0..300 {
+        account.take(later);
+        account.complete(&past, later, later);
+    }
+    assert_eq!(free(&mut account, later), 0);
+}
+
+#[test]
+fn a_refusal_without_headers_of_an_older_window_does_not_empty_the_new_one() {
+    let (mut account, now) = (Account::new(), NOW);
+    (0..2).for_each(|_| account.take(now));
+    account.complete(&report(299, 1300), now, now);
+    let without = Outcome { account: None, ..refusal(0, 1000) };
+    assert!(!account.complete(&without, now - 1, now));
+    assert_eq!(free(&mut account, now), 299);
+}
+
+#[test]
 fn replies_without_headers_begin_a_window_that_ends() {
     let (mut account, now) = (Account::new(), NOW);
     (0..300).for_each(|_| account.take(now));

@@ -78,7 +78,8 @@ impl RoomWindow {
         }
         match outcome.refused {
             Some(refused) if refused.limit == RateLimitName::RoomPosting => {
-                let until = now.saturating_add(millis(refused.wait)) + rules.room_margin;
+                let wait = millis(refused.wait).saturating_add(rules.room_margin);
+                let until = now.saturating_add(wait);
                 self.refused_until = self.refused_until.max(Some(until));
                 self.probe = self.refused_until;
                 return true;

@@ -155,3 +155,12 @@ fn a_probe_that_is_given_back_lets_another_post_probe_after_the_refusals_wait() 
     room.complete(&unsent, later, later);
     assert!(room.has_capacity(later));
 }
+
+#[test]
+fn a_refusal_with_an_endless_wait_does_not_overflow() {
+    let (mut room, now) = (Room::new(), NOW);
+    let mut endless = refusal(RateLimitName::RoomPosting);
+    endless.refused.as_mut().unwrap().wait = Duration::MAX;
+    room.take(now);
+    assert!(room.complete(&endless, now, now));
+}
