@@ -156,7 +156,8 @@ async fn a_call_that_may_not_wait_long_enough_is_not_sent() {
 #[tokio::test]
 async fn a_call_that_may_not_wait_long_enough_says_when_it_could_go() {
     let wait = held_up().await.0.retry_after().unwrap();
-    assert!(wait > 55 * SECOND && wait < 61 * SECOND, "{wait:?}");
+    // A minute, the margin of a second, and up to half a second of jitter.
+    assert!(wait > 55 * SECOND && wait < 62 * SECOND, "{wait:?}");
 }
 
 #[tokio::test]
