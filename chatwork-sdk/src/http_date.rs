@@ -4,28 +4,38 @@ use std::time::{Duration, SystemTime};
 
 use crate::day::Day;
 
-const MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
 /// Parses a date such as `Sun, 06 Nov 1994 08:49:37 GMT`, the form that RFC 9110 (5.6.7) requires of
 /// servers. Returns `None` for another form, and for a date before 1970.
 ///
-/// Not by the crate `httpdate`: this one form is short, and the crate is a dependency more.
+/// Not by the crate `httpdate`: this one form is short, and the crate is a dependency more. By its
+/// bytes, since every reply of the API has such a date.
 pub(crate) fn parse(text: &str) -> Option<SystemTime> {
-    let (_, text) = text.split_once(", ")?;
-    let text = text.strip_suffix(" GMT")?;
-    let mut words = text.split(' ');
-    let (day, month, year, time) = (words.next()?, words.next()?, words.next()?, words.next()?);
-    let mut clock = time.split(':');
-    let (hour, minute, second) = (clock.next()?, clock.next()?, clock.next()?);
-    if words.next().is_some() || clock.next().is_some() {
+    #[rustfmt::skip]
+    let [
+        _, _, _, b',', b' ', d1, d2, b' ', m1, m2, m3, b' ', y1, y2, y3, y4, b' ',
+        h1, h2, b':', n1, n2, b':', s1, s2, b' ', b'G', b'M', b'T',
+    ] = *text.as_bytes() else {
         return None;
-    }
-    let month = MONTHS.iter().position(|name| *name == month)?;
-    let month = u32::try_from(month + 1).ok()?;
-    let day = Day::new(i32::try_from(number(year, 4)?).ok()?, month, number(day, 2)?).ok()?;
+    };
+    let month = match &[m1, m2, m3] {
+        b"Jan" => 1,
+        b"Feb" => 2,
+        b"Mar" => 3,
+        b"Apr" => 4,
+        b"May" => 5,
+        b"Jun" => 6,
+        b"Jul" => 7,
+        b"Aug" => 8,
+        b"Sep" => 9,
+        b"Oct" => 10,
+        b"Nov" => 11,
+        b"Dec" => 12,
+        _ => return None,
+    };
+    let year = i32::try_from(number([y1, y2, y3, y4])?).ok()?;
+    let day = Day::new(year, month, number([d1, d2])?).ok()?;
     let days = u64::try_from(day.number()).ok()?;
-    let (hour, minute, second) = (number(hour, 2)?, number(minute, 2)?, number(second, 2)?);
+    let (hour, minute, second) = (number([h1, h2])?, number([n1, n2])?, number([s1, s2])?);
     // 60 is a leap second.
     if hour > 23 || minute > 59 || second > 60 {
         return None;
@@ -34,10 +44,11 @@ pub(crate) fn parse(text: &str) -> Option<SystemTime> {
     SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(days * 86_400 + seconds))
 }
 
-/// Parses a number of so many digits.
-fn number(text: &str, digits: usize) -> Option<u32> {
-    let plain = text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit());
-    text.parse().ok().filter(|_| plain)
+/// Parses so many digits as a number.
+fn number<const DIGITS: usize>(digits: [u8; DIGITS]) -> Option<u32> {
+    digits.iter().try_fold(0, |number, digit| {
+        digit.is_ascii_digit().then(|| number * 10 + u32::from(digit - b'0'))
+    })
 }
 
 #[cfg(test)]
