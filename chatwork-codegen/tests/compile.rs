@@ -110,6 +110,9 @@ fn changed() -> Value {
     });
     set(&mut rename, &format!("/{FORM}"), form);
     rename["requestBody"]["required"] = json!(true);
+    // The examples are of the fields that the schema had.
+    let body = rename.pointer_mut(&format!("/{}", FORM.trim_end_matches("/schema")));
+    body.and_then(Value::as_object_mut).expect("a form").shift_remove("examples");
     set(&mut root, "/paths/~1rooms~1{room_id}/post", rename);
     let mut boats = operation(&root, "/contacts", "get", "listBoats");
     boats["parameters"] = json!([]);

@@ -172,14 +172,14 @@ fn a_component_called_as_a_key_of_data_is_checked_and_lowered_like_any_other() {
     let mut root = small();
     for name in ["default", "example"] {
         let parameter = json!({
-            "name": name, "in": "query", "description": "A flag.",
+            "name": format!("{name}_flag"), "in": "query", "description": "A flag.",
             "schema": { "type": "integer", "enum": [0, 1] },
         });
         set(&mut root, &format!("/components/parameters/{name}"), parameter);
         let reference = json!({ "$ref": format!("#/components/parameters/{name}") });
         set(&mut root, &format!("{PUT}/parameters/-"), reference);
     }
-    let expected = ["default: Option<crate::Flag>", "example: Option<crate::Flag>"];
+    let expected = ["default_flag: Option<crate::Flag>", "example_flag: Option<crate::Flag>"];
     assert_eq!(fields(&generate(root), "UpdateChannelOptions"), expected);
 }
 

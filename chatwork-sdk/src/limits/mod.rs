@@ -6,6 +6,8 @@
 //! the programs of one machine.
 //!
 //! ```no_run
+//! # #[cfg(feature = "limits")]
+//! # mod program {
 //! use chatwork_sdk::Client;
 //! use chatwork_sdk::limits::FileLimits;
 //!
@@ -15,6 +17,7 @@
 //!     .limits(FileLimits::shared())
 //!     .build()?;
 //! # Ok(())
+//! # }
 //! # }
 //! ```
 //!
