@@ -312,7 +312,9 @@ async fn sixty_processes_post_near_the_optimum_without_a_refusal() {
 #[tokio::test(start_paused = true)]
 async fn a_failover_that_loses_a_second_costs_few_refusals() {
     let fleet = Fleet { failovers: &[2, 305, 700], ..SMALL };
-    assert_near_the_optimum(&fleet.run().await, 60);
+    // At most one for each process and failover. How many there are depends on the jitter.
+    let most = usize::try_from(fleet.processes).unwrap() * fleet.failovers.len();
+    assert_near_the_optimum(&fleet.run().await, most);
 }
 
 #[tokio::test(start_paused = true)]
