@@ -372,7 +372,8 @@ mod client;
 mod day;
 mod download;
 mod due;
-#[cfg(any(feature = "oauth", feature = "watch"))]
+#[cfg(any(feature = "limits", feature = "oauth", feature = "watch"))]
+#[cfg_attr(not(any(feature = "oauth", feature = "watch")), allow(dead_code))]
 mod durable;
 mod endpoint;
 pub mod error;

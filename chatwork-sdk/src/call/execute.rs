@@ -60,7 +60,7 @@ async fn execute(
     pin!(call.run()).instrument(span.clone()).await
 }
 
-/// One call, until it succeeds or fails for good.
+/// One call with its retries.
 pub(super) struct Call<'a> {
     pub(super) client: &'a Client,
     pub(super) endpoint: &'a mut dyn DynEndpoint,

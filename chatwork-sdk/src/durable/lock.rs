@@ -1,5 +1,4 @@
 //! Advisory locks of files.
-#![cfg(any(feature = "oauth", feature = "watch"))]
 
 use std::fs::File;
 #[cfg(feature = "oauth")]
@@ -88,7 +87,7 @@ pub(crate) fn is_at(_: &File, _: &Path) -> io::Result<bool> {
     Ok(true)
 }
 
-/// On Windows, lets nobody remove the file while it is open.
+/// On Windows, no program can remove the file while it is open.
 #[cfg(all(windows, feature = "oauth"))]
 fn undeletable(options: &mut OpenOptions) -> &mut OpenOptions {
     use std::os::windows::fs::OpenOptionsExt;

@@ -8,7 +8,9 @@ use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 #[cfg(feature = "watch")]
-pub(crate) use lock::{is_at, try_lock, try_lock_opened};
+pub(crate) use lock::try_lock_opened;
+#[cfg(any(feature = "limits", feature = "watch"))]
+pub(crate) use lock::{is_at, try_lock};
 #[cfg(feature = "oauth")]
 pub(crate) use lock::{try_lock_existing, try_lock_file};
 

@@ -113,7 +113,7 @@ impl Accounts {
                 let limit = RateLimit::from_headers(me.headers());
                 let limits = limit.and_then(|limit| parse_reset(limit, me.headers()));
                 let outcome = Outcome { account: limits, answered: true, ..Outcome::default() };
-                // This request had no lease: nobody knew whose it would be.
+                // This request had no lease: its account was not known yet.
                 let lease = Lease { id: 0, room: None, granted: 0 };
                 let name = named(account.0);
                 self.store.settle(&name, &[Settled { lease, outcome }]).await?;

@@ -151,8 +151,8 @@
 //!
 //! `chatwork-sandbox` has the consent page and the token endpoint, with faults on demand and a
 //! clock that tests move. Move the clock of tokio with it: two rejections within a minute count as
-//! an API that refuses for good. With `auto=allow` or `auto=deny` the page answers by itself. Its apps
-//! accept the `http://` addresses of `test_redirect_uris`: see
+//! an API that rejects each token. With `auto=allow` or `auto=deny` the page answers by itself. Its
+//! apps accept the `http://` addresses of `test_redirect_uris`: see
 //! [`AppBuilder::allow_http_redirect_uri`].
 //!
 //! This test runs in the repository of this crate:

@@ -185,7 +185,7 @@ impl Shared {
     }
 
     /// Returns the cached token after a refresh that failed, if that token is still valid. Also if
-    /// the refresh succeeded and its grant cannot be saved: the old token costs nobody anything.
+    /// the refresh succeeded and its grant cannot be saved: the old token does no harm.
     fn fall_back(&self, error: Error, rejected: Option<&Secret>) -> Result<Secret, Error> {
         let state = self.state();
         let usable = |cached: &&CachedGrant| cached.is_valid() && cached.is_not(rejected);

@@ -327,7 +327,7 @@ mod tests {
             let file = open(&path)?;
             opened += 1;
             if opened == 1 {
-                // From here on, nobody holds the lock of the old file.
+                // From here on, the lock of the old file is free.
                 log.replace()?;
             }
             Ok(file)

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use fs4::{FileExt, TryLockError};
+use fs4::FileExt;
 
+use crate::durable::{is_at, private, try_lock};
 use crate::limits::policy::STATE_VERSION;
 
 /// How long to wait for the lock. Its holder needs some microseconds.
@@ -41,22 +42,21 @@ impl LockedFile {
     pub(super) fn lock(&mut self) -> io::Result<OpenFile<'_>> {
         let until = Instant::now() + PATIENCE;
         loop {
-            match FileExt::try_lock(&self.lock) {
+            match try_lock(&self.lock)? {
                 // The lock file is never removed by us. If somebody else has removed it, a lock of
                 // the removed file locks nothing.
-                Ok(()) if is_at(&self.lock, &self.lock_path) => break,
-                Ok(()) => {
+                true if is_at(&self.lock, &self.lock_path).unwrap_or(false) => break,
+                true => {
                     let folder = self.lock_path.parent().unwrap_or(Path::new("."));
                     make_folder(folder)?;
                     self.lock = open(&self.lock_path)?;
                 }
-                Err(TryLockError::WouldBlock) if Instant::now() < until => sleep(PAUSE),
-                Err(TryLockError::WouldBlock) => {
+                false if Instant::now() < until => sleep(PAUSE),
+                false => {
                     let path = self.lock_path.display();
                     let what = format!("another program has kept {path} locked for a second");
                     return Err(io::Error::new(ErrorKind::TimedOut, what));
                 }
-                Err(TryLockError::Error(error)) => return Err(error),
             }
         }
         let unlock = Unlock(&self.lock);
@@ -101,18 +101,6 @@ fn open(path: &Path) -> io::Result<File> {
     private(&mut options).open(path)
 }
 
-/// Lets only the owner read a new file.
-#[cfg(unix)]
-fn private(options: &mut OpenOptions) -> &mut OpenOptions {
-    use std::os::unix::fs::OpenOptionsExt;
-    options.mode(0o600)
-}
-
-#[cfg(not(unix))]
-fn private(options: &mut OpenOptions) -> &mut OpenOptions {
-    options
-}
-
 /// Makes a folder that only its owner can read.
 fn make_folder(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
@@ -123,18 +111,4 @@ fn make_folder(folder: &Path) -> io::Result<()> {
         builder.mode(0o700);
     }
     builder.create(folder)
-}
-
-/// Returns whether an open file is still the one of that path.
-#[cfg(unix)]
-fn is_at(file: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let (Ok(open), Ok(there)) = (file.metadata(), fs::metadata(path)) else { return false };
-    (open.dev(), open.ino()) == (there.dev(), there.ino())
-}
-
-/// Windows does not let a file be removed for good while it is open.
-#[cfg(not(unix))]
-fn is_at(_: &File, _: &Path) -> bool {
-    true
 }
