@@ -33,7 +33,8 @@ impl MessageText {
         Self::default()
     }
 
-    /// Adds text and escapes it.
+    /// Adds text and escapes it: no tag in it works. Its web addresses still do: their brackets are
+    /// percent-encoded. An address ends at the first character that is not ASCII.
     pub fn text(self, text: impl AsRef<str>) -> Self {
         self.with(&[&escape(text.as_ref())])
     }

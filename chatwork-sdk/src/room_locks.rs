@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use chatwork_api::types::RoomId;
 use tokio::sync::Mutex as AsyncMutex;
 
-/// Remove unused locks once the map has this many entries.
+/// Look for unused locks only when the list has this many entries.
 const MANY: usize = 64;
 
 /// What a change overwrites. Members and link of a room do not collide: each has its own lock.
@@ -40,7 +40,8 @@ impl RoomLocks {
             *unused = Arc::downgrade(&lock);
             return lock;
         }
-        if locks.len() >= MANY {
+        // Only when the list would grow: each search for unused locks is then paid by many new ones.
+        if locks.len() >= MANY && locks.len() == locks.capacity() {
             locks.retain(|(_, lock)| lock.strong_count() > 0);
         }
         locks.push((key, Arc::downgrade(&lock)));

@@ -34,6 +34,7 @@ impl Group {
             Self::Calls => &[
                 "chatwork-sdk/src/pace/**",
                 "chatwork-sdk/src/call/**",
+                "chatwork-sdk/src/limits/policy/**",
                 "chatwork-sdk/src/retry.rs",
             ],
             Self::Oauth => &["chatwork-sdk/src/oauth/**", "chatwork-sdk/src/webhook/**"],

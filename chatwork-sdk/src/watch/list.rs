@@ -1,7 +1,7 @@
 //! What the list of rooms changes.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use chatwork_api::types::{RoomId, UnixTime};
 use tokio::time::Instant;
@@ -27,10 +27,9 @@ impl Engine {
         if self.rooms.single().is_none() {
             self.round.failures = 0;
         }
-        let due: Vec<RoomSummary> =
-            rooms.iter().copied().filter(|room| self.is_due(room, date)).collect();
-        let quiet = rooms.iter().filter(|room| !due.contains(room));
-        let recheck = self.recheck.due(quiet, date, now);
+        let (due, quiet): (Vec<RoomSummary>, Vec<RoomSummary>) =
+            rooms.iter().partition(|room| self.is_due(room, date));
+        let recheck = self.recheck.due(quiet.iter(), date, now);
         self.schedule(due.into_iter().chain(recheck), now);
         self.queue.push_back(Pending::silent(StateUpdate::Listed(date)));
         self.find_unlisted(&rooms, now);
@@ -41,13 +40,18 @@ impl Engine {
     /// the others, so that a busy account starves none.
     fn schedule(&mut self, rooms: impl Iterator<Item = RoomSummary>, now: Instant) {
         let waited: BTreeSet<RoomId> = self.round.rooms.drain(..).map(|it| it.room_id).collect();
+        let entered = self.entered();
         let (mut first, mut fresh, mut old) = (VecDeque::new(), VecDeque::new(), VecDeque::new());
         for room in rooms {
             let room_id = room.room_id;
             if self.failures.get(&room_id).is_some_and(|failures| now < failures.until) {
                 continue;
             }
-            let group = match self.begins_now(room_id) {
+            let begins_now = match entered.get(&room_id) {
+                Some(begins_now) => *begins_now,
+                None => self.state.rooms.get(&room_id).is_some_and(|it| it.start == Start::Now),
+            };
+            let group = match begins_now {
                 true => &mut first,
                 false if waited.contains(&room_id) => &mut old,
                 false => &mut fresh,
@@ -61,15 +65,15 @@ impl Engine {
         }
     }
 
-    /// Returns whether a room begins with its next look. A room that the list just showed is still
-    /// in the queue.
-    fn begins_now(&self, room_id: RoomId) -> bool {
-        let entered = self.queue.iter().find_map(|pending| match &pending.update {
-            Some(StateUpdate::Entered(id, room)) if *id == room_id => Some(&**room),
+    /// Returns the rooms that the list just showed, which are not in the state yet, and whether each
+    /// begins with its next look.
+    fn entered(&self) -> BTreeMap<RoomId, bool> {
+        let updates = self.queue.iter().map(|pending| &pending.update);
+        let rooms = updates.filter_map(|update| match update {
+            Some(StateUpdate::Entered(id, room)) => Some((*id, room.start == Start::Now)),
             _ => None,
         });
-        let room = entered.or_else(|| self.state.rooms.get(&room_id));
-        room.is_some_and(|room| room.start == Start::Now)
+        rooms.collect()
     }
 
     /// Returns whether a room is to be read. A room that is not in the state enters it.

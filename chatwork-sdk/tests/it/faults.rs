@@ -241,3 +241,17 @@ async fn a_reply_larger_than_64_mib_is_an_error_and_not_kept() {
     assert!(error.to_string().ends_with("the body of the reply (200) is larger than 64 MiB"));
     assert_eq!(error.effect(), Effect::None);
 }
+
+#[tokio::test]
+async fn the_first_64_kib_of_a_refusal_are_read_and_the_rest_is_dropped() {
+    let refusal = json!({ "errors": ["Try later"] }).to_string();
+    for (length, errors) in [(64 * 1024, vec!["Try later"]), (64 * 1024 + 1, vec![])] {
+        let padded = " ".repeat(length - refusal.len()) + &refusal;
+        for reply in [Reply::new(500, padded.clone()), Reply::new(500, padded).unsized_()] {
+            let server = Server::always(reply).await;
+            let once = |builder: ClientBuilder| builder.retry(RetryPolicy::off());
+            let error = refused(client(&server.base_url(), once).me().await);
+            assert_eq!(error.api_errors(), errors, "{length}");
+        }
+    }
+}

@@ -38,28 +38,28 @@ async fn time_to_post(server: &Server, pacing: Pacing) -> Duration {
 async fn the_accounts_429_is_waited_for_until_the_reset() {
     let server = once(of_the_account(60)).await;
     let time = time_to_post(&server, Pacing::default()).await;
-    assert!(time >= 60 * SECOND && time < 62 * SECOND, "{time:?}");
+    assert!(time >= 60 * SECOND && time < 63 * SECOND, "{time:?}");
 }
 
 #[tokio::test]
 async fn the_accounts_429_is_waited_for_without_pacing_too() {
     let server = once(of_the_account(60)).await;
     let time = time_to_post(&server, Pacing::off()).await;
-    assert!(time >= 60 * SECOND && time < 62 * SECOND, "{time:?}");
+    assert!(time >= 60 * SECOND && time < 63 * SECOND, "{time:?}");
 }
 
 #[tokio::test]
 async fn the_rooms_429_is_waited_for_10_seconds_whatever_the_reset_says() {
     let server = once(of_the_room()).await;
     let time = time_to_post(&server, Pacing::default()).await;
-    assert!(time >= 10 * SECOND && time < 12 * SECOND, "{time:?}");
+    assert!(time >= 10 * SECOND && time < 13 * SECOND, "{time:?}");
 }
 
 #[tokio::test]
 async fn the_rooms_429_is_waited_for_without_pacing_too() {
     let server = once(of_the_room()).await;
     let time = time_to_post(&server, Pacing::off()).await;
-    assert!(time >= 10 * SECOND && time < 12 * SECOND, "{time:?}");
+    assert!(time >= 10 * SECOND && time < 13 * SECOND, "{time:?}");
 }
 
 #[tokio::test]
@@ -74,7 +74,7 @@ async fn the_rooms_429_is_waited_for_by_a_call_that_counts_against_no_room() {
 async fn a_429_without_headers_is_waited_for_a_whole_window() {
     let server = once(Reply::html(429).into()).await;
     let time = time_to_post(&server, Pacing::default()).await;
-    assert!(time >= 300 * SECOND && time < 302 * SECOND, "{time:?}");
+    assert!(time >= 300 * SECOND && time < 303 * SECOND, "{time:?}");
 }
 
 #[tokio::test]
@@ -84,14 +84,14 @@ async fn a_reset_that_has_passed_is_soon_when_the_server_refuses_all_the_same() 
     let posted = Reply::of("createRoomMessage");
     let server = Server::script([of_the_account(2), late.into(), posted.into()]).await;
     let time = time_to_post(&server, Pacing::default()).await;
-    assert!(time >= 3 * SECOND && time < 5 * SECOND, "{time:?}");
+    assert!(time >= 3 * SECOND && time < 6 * SECOND, "{time:?}");
 }
 
 #[tokio::test]
 async fn a_reset_that_has_passed_is_soon_without_pacing_too() {
     let server = once(of_the_account(0)).await;
     let time = time_to_post(&server, Pacing::off()).await;
-    assert!(time >= SECOND && time < 3 * SECOND, "{time:?}");
+    assert!(time >= SECOND && time < 5 * SECOND, "{time:?}");
 }
 
 #[tokio::test]
@@ -205,14 +205,22 @@ async fn a_429_of_a_post_with_requests_left_is_the_rooms_whatever_its_text_says(
     let text = "Rate limit for message posting per room exceeded";
     let server = once(Reply::refusal(429, text).limits(290, 300).into()).await;
     let time = time_to_post(&server, Pacing::default()).await;
-    assert!(time >= 10 * SECOND && time < 12 * SECOND, "{time:?}");
+    assert!(time >= 10 * SECOND && time < 13 * SECOND, "{time:?}");
+}
+
+#[tokio::test]
+async fn a_429_of_a_post_whose_body_breaks_off_is_the_rooms_if_requests_are_left() {
+    let refusal = Reply::refusal(429, "Rate limit exceeded.").limits(290, 300);
+    let server = once(Answer::Cut(refusal)).await;
+    let time = time_to_post(&server, Pacing::default()).await;
+    assert!(time >= 10 * SECOND && time < 13 * SECOND, "{time:?}");
 }
 
 #[tokio::test]
 async fn a_429_without_limits_is_waited_for_as_its_retry_after_says() {
     let server = once(Reply::html(429).header("retry-after", "2").into()).await;
     let time = time_to_post(&server, Pacing::default()).await;
-    assert!(time >= 2 * SECOND && time < 4 * SECOND, "{time:?}");
+    assert!(time >= 2 * SECOND && time < 5 * SECOND, "{time:?}");
 }
 
 #[tokio::test]
@@ -222,7 +230,7 @@ async fn a_read_that_the_server_cannot_answer_now_is_sent_again_after_its_retry_
     let client = server.client();
     let (me, time) = timed(async { client.me().await }).await;
     me.unwrap();
-    assert!(time >= 30 * SECOND && time < 32 * SECOND, "{time:?}");
+    assert!(time >= 30 * SECOND && time < 33 * SECOND, "{time:?}");
 }
 
 #[tokio::test]
