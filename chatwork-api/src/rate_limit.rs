@@ -80,6 +80,15 @@ impl MessageLimitation {
     }
 }
 
-fn number<T: std::str::FromStr>(headers: &HeaderMap, name: &HeaderName) -> Option<T> {
-    headers.get(name)?.to_str().ok()?.trim().parse().ok()
+/// Parses a header as a whole number. By its bytes, since every reply has three of them.
+fn number<T: TryFrom<i64>>(headers: &HeaderMap, name: &HeaderName) -> Option<T> {
+    let digits = headers.get(name)?.as_bytes().trim_ascii();
+    if digits.is_empty() {
+        return None;
+    }
+    let number = digits.iter().try_fold(0_i64, |number, digit| {
+        let digit = digit.is_ascii_digit().then(|| i64::from(digit - b'0'))?;
+        number.checked_mul(10)?.checked_add(digit)
+    });
+    T::try_from(number?).ok()
 }

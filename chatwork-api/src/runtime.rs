@@ -69,6 +69,11 @@ impl<T> ResponseValue<T> {
         self.inner
     }
 
+    /// Returns the body and the headers.
+    pub fn into_parts(self) -> (T, HeaderMap) {
+        (self.inner, self.headers)
+    }
+
     /// Returns the status.
     pub fn status(&self) -> StatusCode {
         self.status

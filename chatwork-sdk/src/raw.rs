@@ -5,8 +5,9 @@ use std::marker::PhantomData;
 use std::time::Duration;
 
 use chatwork_api::reqwest::Method;
+use chatwork_api::reqwest::header::HeaderMap;
 use chatwork_api::types::RoomId;
-use chatwork_api::{Client as Api, ClientInfo, Error as Fault, MessageLimitation, Operation};
+use chatwork_api::{Client as Api, ClientInfo, Error as Fault, Operation};
 use chatwork_api::{ResponseValue, Unreadable, UnreadableFault};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -201,7 +202,7 @@ impl<T: DeserializeOwned + Send + 'static> Endpoint for Raw<T> {
         Ok(read(api.send(request).await?)?)
     }
 
-    fn output(reply: Self::Reply, _: Option<MessageLimitation>) -> Self::Output {
+    fn output(reply: Self::Reply, _: &HeaderMap) -> Self::Output {
         reply
     }
 }

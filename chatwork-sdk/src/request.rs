@@ -5,7 +5,7 @@ use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 use std::time::Duration;
 
-use chatwork_api::{MessageLimitation, ResponseValue};
+use chatwork_api::ResponseValue;
 
 use crate::call::Endpoint;
 use crate::client::Client;
@@ -118,8 +118,8 @@ fn run<E: Endpoint>(
 }
 
 fn output<E: Endpoint>(reply: ResponseValue<E::Reply>) -> E::Output {
-    let limitation = MessageLimitation::from_headers(reply.headers());
-    E::output(reply.into_inner(), limitation)
+    let (body, headers) = reply.into_parts();
+    E::output(body, &headers)
 }
 
 impl<E> fmt::Debug for Request<E> {

@@ -121,8 +121,9 @@ pub(crate) enum Failure {
 
 /// The attempts of one call.
 #[derive(Debug)]
-pub(crate) struct RetryState {
-    policy: RetryPolicy,
+pub(crate) struct RetryState<'a> {
+    /// By reference: the state is part of the future of every call.
+    policy: &'a RetryPolicy,
     since: Instant,
     retries: u32,
     rate_limited: u32,
@@ -131,8 +132,8 @@ pub(crate) struct RetryState {
     refreshed: bool,
 }
 
-impl RetryState {
-    pub(crate) fn new(policy: RetryPolicy) -> Self {
+impl<'a> RetryState<'a> {
+    pub(crate) fn new(policy: &'a RetryPolicy) -> Self {
         let (retries, rate_limited, guesses, refreshed) = (0, 0, 0, false);
         Self { policy, since: Instant::now(), retries, rate_limited, guesses, refreshed }
     }
@@ -213,23 +214,26 @@ mod tests {
 
     const SECOND: Duration = Duration::from_secs(1);
 
+    fn state(policy: RetryPolicy) -> RetryState<'static> {
+        RetryState::new(Box::leak(Box::new(policy)))
+    }
+
     #[tokio::test(start_paused = true)]
     async fn a_write_is_not_repeated_when_the_server_may_have_acted() {
         assert_eq!(
-            RetryState::new(RetryPolicy::default())
-                .next(Failure::Transient { retry_after: None }, false),
+            state(RetryPolicy::default()).next(Failure::Transient { retry_after: None }, false),
             None
         );
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_write_is_repeated_when_nothing_was_sent() {
-        assert!(RetryState::new(RetryPolicy::default()).next(Failure::Unsent, false).is_some());
+        assert!(state(RetryPolicy::default()).next(Failure::Unsent, false).is_some());
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_write_is_repeated_after_429_when_its_limit_allows() {
-        let next = RetryState::new(RetryPolicy::default())
+        let next = state(RetryPolicy::default())
             .next(Failure::RateLimited { wait: 7 * SECOND, guessed: false }, false);
         assert!(next.unwrap() >= 7 * SECOND);
     }
@@ -237,7 +241,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn programs_that_were_refused_together_do_not_return_together() {
         let next = || {
-            let mut attempts = RetryState::new(RetryPolicy::default());
+            let mut attempts = state(RetryPolicy::default());
             attempts.next(Failure::RateLimited { wait: 7 * SECOND, guessed: false }, true).unwrap()
         };
         let waits: Vec<Duration> = (0..100).map(|_| next()).collect();
@@ -248,7 +252,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn the_first_attempt_asks_for_its_permit_when_the_call_begins() {
-        let attempts = RetryState::new(RetryPolicy::default());
+        let attempts = state(RetryPolicy::default());
         let since = Instant::now();
         advance(SECOND).await;
         assert_eq!(attempts.asks_at(), since);
@@ -256,7 +260,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_retry_asks_for_its_permit_when_it_begins() {
-        let mut attempts = RetryState::new(RetryPolicy::default());
+        let mut attempts = state(RetryPolicy::default());
         attempts.next(Failure::Unsent, true).unwrap();
         advance(SECOND).await;
         assert_eq!(attempts.asks_at(), Instant::now());
@@ -264,7 +268,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn an_attempt_with_a_new_token_asks_for_its_permit_when_it_begins() {
-        let mut attempts = RetryState::new(RetryPolicy::default());
+        let mut attempts = state(RetryPolicy::default());
         assert!(attempts.may_refresh());
         advance(SECOND).await;
         assert_eq!(attempts.asks_at(), Instant::now());
@@ -272,7 +276,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn attempts_are_counted_from_1_whatever_their_reason() {
-        let mut attempts = RetryState::new(RetryPolicy::default());
+        let mut attempts = state(RetryPolicy::default());
         assert_eq!(attempts.number(), 1);
         attempts.next(Failure::Unsent, true).unwrap();
         attempts.next(Failure::RateLimited { wait: SECOND, guessed: false }, true).unwrap();
@@ -282,7 +286,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn only_retries_have_a_deadline() {
-        let mut attempts = RetryState::new(RetryPolicy::default().max_elapsed(60 * SECOND));
+        let mut attempts = state(RetryPolicy::default().max_elapsed(60 * SECOND));
         let since = Instant::now();
         assert_eq!(attempts.deadline(), None);
         attempts.next(Failure::Unsent, true).unwrap();
@@ -292,7 +296,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_429_has_retries_of_its_own() {
         let policy = RetryPolicy::default().max_retries(1).max_rate_limit_retries(2);
-        let mut attempts = RetryState::new(policy);
+        let mut attempts = state(policy);
         let refused = Failure::RateLimited { wait: SECOND, guessed: false };
         assert!(attempts.next(Failure::Unsent, true).is_some());
         assert!(attempts.next(refused, true).is_some());
@@ -303,7 +307,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn what_the_server_asks_for_is_the_least_delay() {
-        let mut attempts = RetryState::new(RetryPolicy::default());
+        let mut attempts = state(RetryPolicy::default());
         let failure = Failure::Transient { retry_after: Some(30 * SECOND) };
         assert_eq!(attempts.next(failure, true), Some(30 * SECOND));
     }
@@ -311,20 +315,20 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn the_backoff_is_not_cut_by_a_shorter_retry_after() {
         let policy = RetryPolicy::default().first_delay(8 * SECOND);
-        let mut attempts = RetryState::new(policy);
+        let mut attempts = state(policy);
         let failure = Failure::Transient { retry_after: Some(SECOND) };
         assert!(attempts.next(failure, true).unwrap() >= 4 * SECOND);
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_failure_that_stays_is_not_repeated() {
-        let mut attempts = RetryState::new(RetryPolicy::default());
+        let mut attempts = state(RetryPolicy::default());
         assert_eq!(attempts.next(Failure::Permanent, true), None);
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_guessed_wait_doubles_up_to_64_times_and_is_never_shorter() {
-        let mut attempts = RetryState::new(RetryPolicy::default());
+        let mut attempts = state(RetryPolicy::default());
         for expected in [1, 2, 4, 8, 16, 32, 64, 64].map(|factor| factor * SECOND) {
             let wait = attempts.next(Failure::RateLimited { wait: SECOND, guessed: true }, false);
             let wait = wait.unwrap();
@@ -336,7 +340,7 @@ mod tests {
     async fn waits_double_up_to_the_longest_and_keep_a_half() {
         let policy =
             RetryPolicy::default().max_retries(6).first_delay(SECOND).max_delay(5 * SECOND);
-        let mut attempts = RetryState::new(policy);
+        let mut attempts = state(policy);
         for expected in [1, 2, 4, 5, 5, 5].map(|factor| factor * SECOND) {
             let wait = attempts.next(Failure::Transient { retry_after: None }, true).unwrap();
             assert!(wait >= expected / 2 && wait <= expected, "{wait:?} of {expected:?}");
@@ -346,7 +350,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn no_attempt_begins_after_the_total_time() {
-        let mut attempts = RetryState::new(RetryPolicy::default().max_elapsed(60 * SECOND));
+        let mut attempts = state(RetryPolicy::default().max_elapsed(60 * SECOND));
         assert_eq!(
             attempts.next(Failure::RateLimited { wait: 61 * SECOND, guessed: false }, true),
             None
@@ -365,7 +369,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn off_means_never() {
-        let mut attempts = RetryState::new(RetryPolicy::off());
+        let mut attempts = state(RetryPolicy::off());
         let failures = [
             Failure::Unsent,
             Failure::Transient { retry_after: None },

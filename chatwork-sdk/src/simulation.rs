@@ -13,9 +13,7 @@ use chatwork_api::operations::{self, RateLimitName};
 use chatwork_api::reqwest::StatusCode;
 use chatwork_api::reqwest::header::{DATE, HeaderMap, HeaderValue};
 use chatwork_api::types::RoomId;
-use chatwork_api::{
-    Client as Api, Error as ApiFault, MessageLimitation, Operation, Refusal, ResponseValue,
-};
+use chatwork_api::{Client as Api, Error as ApiFault, Operation, Refusal, ResponseValue};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 
@@ -158,7 +156,7 @@ impl Endpoint for Ask {
         }
     }
 
-    fn output((): (), _: Option<MessageLimitation>) {}
+    fn output((): (), _: &HeaderMap) {}
 }
 
 fn client() -> Client {

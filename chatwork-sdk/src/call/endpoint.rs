@@ -1,9 +1,10 @@
 //! What a call needs of an operation: its arguments, its limits, how it is sent.
 
+use chatwork_api::reqwest::header::HeaderMap;
 use std::future::Future;
 
 use chatwork_api::types::RoomId;
-use chatwork_api::{Client as Api, MessageLimitation, Operation, ResponseValue};
+use chatwork_api::{Client as Api, Operation, ResponseValue};
 
 use crate::error::Result;
 use crate::room_locks::RoomLock;
@@ -67,9 +68,9 @@ pub trait Endpoint: Send + Sync + 'static {
         api: &Api,
     ) -> impl Future<Output = Result<ResponseValue<Self::Reply>, SendError>> + Send;
 
-    /// Turns a reply, and the notice of its headers, into what the caller gets.
+    /// Turns a reply and its headers into what the caller gets.
     #[doc(hidden)]
-    fn output(reply: Self::Reply, limitation: Option<MessageLimitation>) -> Self::Output;
+    fn output(reply: Self::Reply, headers: &HeaderMap) -> Self::Output;
 }
 
 /// Why an attempt failed.

@@ -52,7 +52,7 @@ async fn execute(
         timeout,
         span: &span,
         permit: client.shared().rate_limiter.permit(key),
-        attempts: RetryState::new(client.shared().retry),
+        attempts: RetryState::new(&client.shared().retry),
         failed: None,
         waited: Duration::ZERO,
     };
@@ -69,7 +69,7 @@ pub(super) struct Call<'a> {
     pub(super) timeout: Option<Duration>,
     pub(super) span: &'a Span,
     pub(super) permit: Permit<'a>,
-    pub(super) attempts: RetryState,
+    pub(super) attempts: RetryState<'a>,
     /// Why the latest attempt failed, if it is retried.
     pub(super) failed: Option<Fault>,
     /// How long the call has waited in all.

@@ -58,7 +58,7 @@ impl DownloadRequest {
     ///
     /// As [`FileHandle::download`].
     pub async fn with_meta(self) -> Result<(Download, Meta)> {
-        let mut retries = RetryState::new(self.file.client().shared().retry);
+        let mut retries = RetryState::new(&self.file.client().shared().retry);
         let mut is_second_address = false;
         loop {
             let request = self.file.request(true).within(self.timeout);

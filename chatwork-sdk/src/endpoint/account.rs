@@ -1,6 +1,7 @@
 //! The account that the token belongs to: `/me` and `/my`.
 
 use super::prelude::*;
+use chatwork_api::reqwest::header::HeaderMap;
 
 impl Client {
     /// Gets your own profile. Returns [`Me`](crate::types::Me).
@@ -66,7 +67,7 @@ impl Endpoint for GetMe {
         Ok(api.get_me().await?)
     }
 
-    fn output(me: Me, _: Option<MessageLimitation>) -> Me {
+    fn output(me: Me, _: &HeaderMap) -> Me {
         me
     }
 }
@@ -85,7 +86,7 @@ impl Endpoint for GetMyStatus {
         Ok(api.get_my_status().await?)
     }
 
-    fn output(status: MyStatus, _: Option<MessageLimitation>) -> MyStatus {
+    fn output(status: MyStatus, _: &HeaderMap) -> MyStatus {
         status
     }
 }
@@ -126,7 +127,7 @@ impl Endpoint for ListMyTasks {
         list::read(Self::OPERATION, api.list_my_tasks_with(&options).await)
     }
 
-    fn output(tasks: Self::Reply, _: Option<MessageLimitation>) -> Self::Output {
+    fn output(tasks: Self::Reply, _: &HeaderMap) -> Self::Output {
         tasks
     }
 }

@@ -1,6 +1,7 @@
 //! Contacts, and the requests of other people to become one.
 
 use super::prelude::*;
+use chatwork_api::reqwest::header::HeaderMap;
 
 impl Client {
     /// Lists your contacts, all of them. Returns a [`List`] of
@@ -95,7 +96,7 @@ impl Endpoint for ListContacts {
         list::read(Self::OPERATION, api.list_contacts().await)
     }
 
-    fn output(contacts: Self::Reply, _: Option<MessageLimitation>) -> Self::Output {
+    fn output(contacts: Self::Reply, _: &HeaderMap) -> Self::Output {
         contacts
     }
 }
@@ -115,7 +116,7 @@ impl Endpoint for ListIncomingRequests {
         list::read(Self::OPERATION, api.list_incoming_requests().await)
     }
 
-    fn output(requests: Self::Reply, _: Option<MessageLimitation>) -> Self::Output {
+    fn output(requests: Self::Reply, _: &HeaderMap) -> Self::Output {
         requests
     }
 }
@@ -134,7 +135,7 @@ impl Endpoint for AcceptIncomingRequest {
         Ok(api.accept_incoming_request(self.0).await?)
     }
 
-    fn output(contact: Contact, _: Option<MessageLimitation>) -> Contact {
+    fn output(contact: Contact, _: &HeaderMap) -> Contact {
         contact
     }
 }
@@ -153,5 +154,5 @@ impl Endpoint for DeclineIncomingRequest {
         Ok(api.decline_incoming_request(self.0).await?)
     }
 
-    fn output((): (), _: Option<MessageLimitation>) {}
+    fn output((): (), _: &HeaderMap) {}
 }

@@ -4,6 +4,7 @@ use super::prelude::*;
 use super::rooms::RoomHandle;
 use crate::download::DownloadRequest;
 use crate::upload::Upload;
+use chatwork_api::reqwest::header::HeaderMap;
 
 impl RoomHandle {
     /// Lists the files of the room. Returns a [`List`] of at most 100
@@ -163,7 +164,7 @@ impl Endpoint for ListRoomFiles {
         list::read(Self::OPERATION, api.list_room_files_with(self.room, &options).await)
     }
 
-    fn output(files: Self::Reply, _: Option<MessageLimitation>) -> Self::Output {
+    fn output(files: Self::Reply, _: &HeaderMap) -> Self::Output {
         files
     }
 }
@@ -216,7 +217,7 @@ impl Endpoint for UploadRoomFile {
         }
     }
 
-    fn output(file: FileRef, _: Option<MessageLimitation>) -> FileId {
+    fn output(file: FileRef, _: &HeaderMap) -> FileId {
         file.file_id
     }
 }
@@ -241,7 +242,7 @@ impl Endpoint for GetRoomFile {
         Ok(api.get_room_file_with(self.room, self.id, &options).await?)
     }
 
-    fn output(file: RoomFileDetails, _: Option<MessageLimitation>) -> RoomFileDetails {
+    fn output(file: RoomFileDetails, _: &HeaderMap) -> RoomFileDetails {
         file
     }
 }

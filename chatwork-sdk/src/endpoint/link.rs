@@ -4,6 +4,7 @@ use super::edit_link::EditLink;
 use super::prelude::*;
 use super::rooms::RoomHandle;
 use crate::room_locks::RoomLock;
+use chatwork_api::reqwest::header::HeaderMap;
 
 impl RoomHandle {
     /// Returns a handle to the room's invitation link. Sends no request.
@@ -134,7 +135,7 @@ impl Endpoint for GetRoomLink {
         Ok(api.get_room_link(self.0).await?)
     }
 
-    fn output(link: RoomLink, _: Option<MessageLimitation>) -> RoomLink {
+    fn output(link: RoomLink, _: &HeaderMap) -> RoomLink {
         link
     }
 }
@@ -187,7 +188,7 @@ impl Endpoint for CreateRoomLink {
         Ok(api.create_room_link_with(self.room, &self.body).await?)
     }
 
-    fn output(link: RoomLink, _: Option<MessageLimitation>) -> RoomLink {
+    fn output(link: RoomLink, _: &HeaderMap) -> RoomLink {
         link
     }
 }
@@ -242,7 +243,7 @@ impl Endpoint for ReplaceRoomLink {
         Ok(api.replace_room_link_with(self.room, &self.body).await?)
     }
 
-    fn output(link: RoomLink, _: Option<MessageLimitation>) -> RoomLink {
+    fn output(link: RoomLink, _: &HeaderMap) -> RoomLink {
         link
     }
 }
@@ -266,7 +267,7 @@ impl Endpoint for DeleteRoomLink {
         Ok(api.delete_room_link(self.0).await?)
     }
 
-    fn output(link: RoomLink, _: Option<MessageLimitation>) -> RoomLink {
+    fn output(link: RoomLink, _: &HeaderMap) -> RoomLink {
         link
     }
 }

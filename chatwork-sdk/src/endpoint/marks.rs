@@ -1,5 +1,6 @@
 //! Messages marked as read and unread.
 
+use chatwork_api::reqwest::header::HeaderMap;
 use std::future::IntoFuture;
 use std::time::Duration;
 
@@ -226,7 +227,7 @@ impl Endpoint for MarkRoomMessagesRead {
         Ok(api.mark_room_messages_read_with(self.room, &self.body).await?)
     }
 
-    fn output(counts: UnreadCounts, _: Option<MessageLimitation>) -> UnreadCounts {
+    fn output(counts: UnreadCounts, _: &HeaderMap) -> UnreadCounts {
         counts
     }
 }
@@ -248,7 +249,7 @@ impl Endpoint for MarkRoomMessagesUnread {
         Ok(api.mark_room_messages_unread(self.room, &self.body).await?)
     }
 
-    fn output(counts: UnreadCounts, _: Option<MessageLimitation>) -> UnreadCounts {
+    fn output(counts: UnreadCounts, _: &HeaderMap) -> UnreadCounts {
         counts
     }
 }

@@ -1,5 +1,6 @@
 //! The members of a room.
 
+use chatwork_api::reqwest::header::HeaderMap;
 use std::future::IntoFuture;
 use std::time::Duration;
 
@@ -133,7 +134,7 @@ impl Endpoint for ListRoomMembers {
         if self.strict { list::read_all(sent) } else { list::read(Self::OPERATION, sent) }
     }
 
-    fn output(members: Self::Reply, _: Option<MessageLimitation>) -> Self::Output {
+    fn output(members: Self::Reply, _: &HeaderMap) -> Self::Output {
         members
     }
 }
@@ -185,7 +186,7 @@ impl Endpoint for ReplaceRoomMembers {
         Ok(api.replace_room_members(self.room, &body).await?)
     }
 
-    fn output(members: RoomMemberIds, _: Option<MessageLimitation>) -> RoomMemberIds {
+    fn output(members: RoomMemberIds, _: &HeaderMap) -> RoomMemberIds {
         members
     }
 }

@@ -1,5 +1,6 @@
 //! The messages of a room.
 
+use chatwork_api::reqwest::header::HeaderMap;
 use std::ops::Deref;
 
 use super::list::SetAside;
@@ -238,8 +239,9 @@ impl Endpoint for ListRoomMessages {
         list::read(Self::OPERATION, api.list_room_messages_with(self.room, &options).await)
     }
 
-    fn output(messages: Self::Reply, limitation: Option<MessageLimitation>) -> Messages {
+    fn output(messages: Self::Reply, headers: &HeaderMap) -> Messages {
         let (messages, set_aside) = messages.into_parts();
+        let limitation = MessageLimitation::from_headers(headers);
         Messages { messages, limitation, set_aside }
     }
 }
@@ -280,7 +282,7 @@ impl Endpoint for CreateRoomMessage {
         Ok(api.create_room_message(self.room, &self.body).await?)
     }
 
-    fn output(message: MessageRef, _: Option<MessageLimitation>) -> MessageId {
+    fn output(message: MessageRef, _: &HeaderMap) -> MessageId {
         message.message_id
     }
 }
@@ -302,7 +304,7 @@ impl Endpoint for GetRoomMessage {
         Ok(api.get_room_message(self.room, &self.id).await?)
     }
 
-    fn output(message: Message, _: Option<MessageLimitation>) -> Message {
+    fn output(message: Message, _: &HeaderMap) -> Message {
         message
     }
 }
@@ -330,7 +332,7 @@ impl Endpoint for UpdateRoomMessage {
         Ok(api.update_room_message(self.room, &self.id, &self.body).await?)
     }
 
-    fn output(_: MessageRef, _: Option<MessageLimitation>) {}
+    fn output(_: MessageRef, _: &HeaderMap) {}
 }
 
 /// `DELETE /rooms/{room_id}/messages/{message_id}`: the request of [`MessageHandle::delete`].
@@ -350,5 +352,5 @@ impl Endpoint for DeleteRoomMessage {
         Ok(api.delete_room_message(self.room, &self.id).await?)
     }
 
-    fn output(_: MessageRef, _: Option<MessageLimitation>) {}
+    fn output(_: MessageRef, _: &HeaderMap) {}
 }

@@ -1,6 +1,7 @@
 //! Rooms (チャット): the list, a new one, and the handle to one of them.
 
 use super::prelude::*;
+use chatwork_api::reqwest::header::HeaderMap;
 
 impl Client {
     /// Lists the rooms that you are in, all of them. Returns a [`List`] of
@@ -179,7 +180,7 @@ impl Endpoint for ListRooms {
         list::read(Self::OPERATION, api.list_rooms().await)
     }
 
-    fn output(rooms: Self::Reply, _: Option<MessageLimitation>) -> Self::Output {
+    fn output(rooms: Self::Reply, _: &HeaderMap) -> Self::Output {
         rooms
     }
 }
@@ -262,7 +263,7 @@ impl Endpoint for CreateRoom {
         Ok(api.create_room(&body).await?)
     }
 
-    fn output(room: RoomRef, _: Option<MessageLimitation>) -> RoomId {
+    fn output(room: RoomRef, _: &HeaderMap) -> RoomId {
         room.room_id
     }
 }
@@ -281,7 +282,7 @@ impl Endpoint for GetRoom {
         Ok(api.get_room(self.0).await?)
     }
 
-    fn output(room: RoomDetails, _: Option<MessageLimitation>) -> RoomDetails {
+    fn output(room: RoomDetails, _: &HeaderMap) -> RoomDetails {
         room
     }
 }
@@ -336,7 +337,7 @@ impl Endpoint for UpdateRoom {
         Ok(api.update_room_with(self.room, &self.body).await?)
     }
 
-    fn output(_: RoomRef, _: Option<MessageLimitation>) {}
+    fn output(_: RoomRef, _: &HeaderMap) {}
 }
 
 /// `DELETE /rooms/{room_id}`: the request of [`RoomHandle::leave`] and [`RoomHandle::delete`].
@@ -356,5 +357,5 @@ impl Endpoint for DeleteOrLeaveRoom {
         Ok(api.delete_or_leave_room(self.room, &self.body).await?)
     }
 
-    fn output((): (), _: Option<MessageLimitation>) {}
+    fn output((): (), _: &HeaderMap) {}
 }

@@ -3,6 +3,7 @@
 use super::prelude::*;
 use super::rooms::RoomHandle;
 use crate::due::Due;
+use chatwork_api::reqwest::header::HeaderMap;
 
 impl RoomHandle {
     /// Lists the tasks of the room. Returns a [`List`] of at most 100
@@ -185,7 +186,7 @@ impl Endpoint for ListRoomTasks {
         list::read(Self::OPERATION, api.list_room_tasks_with(self.room, &options).await)
     }
 
-    fn output(tasks: Self::Reply, _: Option<MessageLimitation>) -> Self::Output {
+    fn output(tasks: Self::Reply, _: &HeaderMap) -> Self::Output {
         tasks
     }
 }
@@ -235,7 +236,7 @@ impl Endpoint for CreateRoomTask {
         Ok(api.create_room_task(self.room, &body).await?)
     }
 
-    fn output(tasks: TaskRefs, _: Option<MessageLimitation>) -> Vec<TaskId> {
+    fn output(tasks: TaskRefs, _: &HeaderMap) -> Vec<TaskId> {
         tasks.task_ids
     }
 }
@@ -257,7 +258,7 @@ impl Endpoint for GetRoomTask {
         Ok(api.get_room_task(self.room, self.id).await?)
     }
 
-    fn output(task: Task, _: Option<MessageLimitation>) -> Task {
+    fn output(task: Task, _: &HeaderMap) -> Task {
         task
     }
 }
@@ -281,5 +282,5 @@ impl Endpoint for UpdateRoomTaskStatus {
         Ok(api.update_room_task_status(self.room, self.id, &self.body).await?)
     }
 
-    fn output(_: UpdatedTask, _: Option<MessageLimitation>) {}
+    fn output(_: UpdatedTask, _: &HeaderMap) {}
 }
