@@ -70,6 +70,36 @@ broken! {
             "/OAuth/flows/authorizationCode/tokenUrl",
             "expected `tokenUrl`, an address that the flow needs, found none"
         );
+    a_flow_without_scopes:
+        set("/components/securitySchemes", "/OAuth/flows/password", json!({
+            "tokenUrl": "https://harbour.example/token",
+        }))
+        => diagnostic(
+            "/components/securitySchemes",
+            "/OAuth/flows/password/scopes",
+            "expected `scopes`, each scope with a description, found none"
+        );
+    a_token_without_a_name:
+        remove("/components/securitySchemes", "/Token/name")
+        => diagnostic(
+            "/components/securitySchemes",
+            "/Token/name",
+            "expected `name`, the name of the header that holds the token, found none"
+        );
+    a_token_without_a_place:
+        remove("/components/securitySchemes", "/Token/in")
+        => diagnostic(
+            "/components/securitySchemes",
+            "/Token/in",
+            "expected `in: header`, found none"
+        );
+    a_token_in_the_query:
+        set("/components/securitySchemes", "/Token/in", "query")
+        => diagnostic(
+            "/components/securitySchemes",
+            "/Token/in",
+            "expected `in: header`, found `query`"
+        );
     no_token:
         set(PUT, "/security", json!([{ "OAuth": ["channels:write"] }]))
         => diagnostic(PUT, "/security", TOKEN);
