@@ -66,7 +66,7 @@ fn flows(scheme: &Value, at: &str, diagnostics: &mut Diagnostics) {
             "implicit" => &["authorizationUrl"],
             "password" | "clientCredentials" => &["tokenUrl"],
             // `keys` reports the name.
-            _ => &[],
+            _ => continue,
         };
         for key in addresses.iter().filter(|key| text(value, key).is_empty()) {
             let message = format!("expected `{key}`, an address that the flow needs, found none");
@@ -87,6 +87,11 @@ fn requirement(schemes: &Value, alternative: &Value, at: &str, diagnostics: &mut
             "an alternative without a scheme lets anybody in: expected one of {}",
             names.join(", ")
         );
+        diagnostics.add(at, message);
+    }
+    if entries(alternative).count() > 1 {
+        let message = "schemes in one alternative are all needed together, and a client sends one: \
+                       expected one alternative for each";
         diagnostics.add(at, message);
     }
     for (name, scopes) in entries(alternative) {

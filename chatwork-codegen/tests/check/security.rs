@@ -48,6 +48,14 @@ broken! {
             "/security/3",
             "an alternative without a scheme lets anybody in: expected one of Token, OAuth"
         );
+    two_schemes_in_one_alternative:
+        set(PUT, "/security/0", json!({ "Token": [], "OAuth": ["channels:write"] }))
+        => diagnostic(
+            PUT,
+            "/security/0",
+            "schemes in one alternative are all needed together, and a client sends one: \
+             expected one alternative for each"
+        );
     a_scheme_of_the_document_that_is_not_declared:
         set("", "/security", json!([{ "Key": [] }]))
         => diagnostic(
