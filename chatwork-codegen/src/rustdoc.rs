@@ -60,6 +60,15 @@ pub(crate) fn escape(text: &str) -> String {
     apply(&text, edits)
 }
 
+/// Whether a text is one paragraph: no heading, list, quotation, code block or HTML, which would
+/// take in what follows it in a sentence.
+pub(crate) fn is_paragraph(text: &str) -> bool {
+    let mut events = parser(text);
+    matches!(events.next(), Some(Event::Start(Tag::Paragraph)))
+        && events.any(|event| event == Event::End(TagEnd::Paragraph))
+        && events.next().is_none()
+}
+
 type Edit = (Range<usize>, String);
 
 /// A parser that reads tables, as rustdoc does.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Operation, entries, get, items, join, text};
+use crate::rustdoc;
 
 /// The methods that the HTTP client has a function for.
 const METHODS: [&str; 6] = ["delete", "get", "head", "patch", "post", "put"];
@@ -71,8 +72,12 @@ fn is_lower_camel(name: &str) -> bool {
 
 fn prose(operation: &Operation<'_>, at: &str, diagnostics: &mut Diagnostics) {
     let summary = text(operation.value, "summary");
-    if summary.is_empty() || summary.contains('\n') || summary.ends_with(['.', '。']) {
+    if summary.trim().is_empty() || summary.contains('\n') || summary.ends_with(['.', '。']) {
         let message = "expected a summary of one line without a full stop at its end";
+        diagnostics.add(join(at, "summary"), message);
+    } else if !rustdoc::is_paragraph(summary) {
+        let message = "expected a summary that is a line of text, found another block of Markdown, \
+                       such as a heading, a list or code";
         diagnostics.add(join(at, "summary"), message);
     }
     if text(operation.value, "description").is_empty() {

@@ -13,8 +13,10 @@ pub(super) fn check(document: &Document, diagnostics: &mut Diagnostics) {
         if !["apiKey", "oauth2"].contains(&text(scheme, "type")) {
             diagnostics.add(join(&at, "type"), "expected one of apiKey, oauth2");
         }
-        if text(scheme, "type") == "oauth2" {
-            flows(scheme, &at, diagnostics);
+        match text(scheme, "type") {
+            "apiKey" => key(scheme, &at, diagnostics),
+            "oauth2" => flows(scheme, &at, diagnostics),
+            _ => {}
         }
         let uses = |operation: Operation<'_>| {
             items(get(operation.value, "security")).any(|it| it.get(name).is_some())
@@ -36,7 +38,22 @@ pub(super) fn check(document: &Document, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// What OAuth needs besides the scopes, for each of its flows.
+/// Where the token is sent. The generated client sends it in a header.
+fn key(scheme: &Value, at: &str, diagnostics: &mut Diagnostics) {
+    if text(scheme, "name").is_empty() {
+        let message = "expected `name`, the name of the header that holds the token, found none";
+        diagnostics.add(join(at, "name"), message);
+    }
+    if text(scheme, "in") != "header" {
+        let found = match text(scheme, "in") {
+            "" => "none".to_owned(),
+            other => format!("`{other}`"),
+        };
+        diagnostics.add(join(at, "in"), format!("expected `in: header`, found {found}"));
+    }
+}
+
+/// What OAuth needs, for each of its flows.
 fn flows(scheme: &Value, at: &str, diagnostics: &mut Diagnostics) {
     let at = join(at, "flows");
     if entries(get(scheme, "flows")).count() == 0 {
@@ -49,11 +66,15 @@ fn flows(scheme: &Value, at: &str, diagnostics: &mut Diagnostics) {
             "implicit" => &["authorizationUrl"],
             "password" | "clientCredentials" => &["tokenUrl"],
             // `keys` reports the name.
-            _ => &[],
+            _ => continue,
         };
         for key in addresses.iter().filter(|key| text(value, key).is_empty()) {
             let message = format!("expected `{key}`, an address that the flow needs, found none");
             diagnostics.add(join(&at, key), message);
+        }
+        if !get(value, "scopes").is_object() {
+            let message = "expected `scopes`, each scope with a description, found none";
+            diagnostics.add(join(&at, "scopes"), message);
         }
     }
 }
@@ -66,6 +87,11 @@ fn requirement(schemes: &Value, alternative: &Value, at: &str, diagnostics: &mut
             "an alternative without a scheme lets anybody in: expected one of {}",
             names.join(", ")
         );
+        diagnostics.add(at, message);
+    }
+    if entries(alternative).count() > 1 {
+        let message = "schemes in one alternative are all needed together, and a client sends one: \
+                       expected one alternative for each";
         diagnostics.add(at, message);
     }
     for (name, scopes) in entries(alternative) {

@@ -7,6 +7,8 @@ const ORDER: &str = "operationId, summary, x-summary-ja, description, x-descript
                      externalDocs, tags, security, x-rate-limits, x-retry-safety, parameters, \
                      requestBody, responses";
 const SUMMARY: &str = "expected a summary of one line without a full stop at its end";
+const LINE: &str = "expected a summary that is a line of text, found another block of Markdown, \
+                    such as a heading, a list or code";
 const TAGS: &str = "expected one of the tags channels, messages, files";
 
 /// The list of channels once more, at a path of its own.
@@ -48,6 +50,18 @@ broken! {
         set(LIST, "/summary", "一覧。") => diagnostic(LIST, "/summary", SUMMARY);
     a_summary_of_two_lines:
         set(LIST, "/summary", "List\nyour channels") => diagnostic(LIST, "/summary", SUMMARY);
+    a_blank_summary:
+        set(LIST, "/summary", " ") => diagnostic(LIST, "/summary", SUMMARY);
+    a_summary_that_begins_code:
+        set(LIST, "/summary", "~~~") => diagnostic(LIST, "/summary", LINE);
+    a_summary_that_is_indented_like_code:
+        set(LIST, "/summary", "    List channels") => diagnostic(LIST, "/summary", LINE);
+    a_summary_that_is_a_heading:
+        set(LIST, "/summary", "# Channels") => diagnostic(LIST, "/summary", LINE);
+    a_summary_that_is_a_list:
+        set(LIST, "/summary", "- channels") => diagnostic(LIST, "/summary", LINE);
+    a_summary_with_markdown_in_its_line:
+        set(LIST, "/summary", "List `your` [channels] and *all* boats") => ;
     no_description:
         remove(LIST, "/description")
         => diagnostic(LIST, "/description", "expected a description, found none");

@@ -48,6 +48,14 @@ broken! {
             "/security/3",
             "an alternative without a scheme lets anybody in: expected one of Token, OAuth"
         );
+    two_schemes_in_one_alternative:
+        set(PUT, "/security/0", json!({ "Token": [], "OAuth": ["channels:write"] }))
+        => diagnostic(
+            PUT,
+            "/security/0",
+            "schemes in one alternative are all needed together, and a client sends one: \
+             expected one alternative for each"
+        );
     a_scheme_of_the_document_that_is_not_declared:
         set("", "/security", json!([{ "Key": [] }]))
         => diagnostic(
@@ -69,6 +77,36 @@ broken! {
             "/components/securitySchemes",
             "/OAuth/flows/authorizationCode/tokenUrl",
             "expected `tokenUrl`, an address that the flow needs, found none"
+        );
+    a_flow_without_scopes:
+        set("/components/securitySchemes", "/OAuth/flows/password", json!({
+            "tokenUrl": "https://harbour.example/token",
+        }))
+        => diagnostic(
+            "/components/securitySchemes",
+            "/OAuth/flows/password/scopes",
+            "expected `scopes`, each scope with a description, found none"
+        );
+    a_token_without_a_name:
+        remove("/components/securitySchemes", "/Token/name")
+        => diagnostic(
+            "/components/securitySchemes",
+            "/Token/name",
+            "expected `name`, the name of the header that holds the token, found none"
+        );
+    a_token_without_a_place:
+        remove("/components/securitySchemes", "/Token/in")
+        => diagnostic(
+            "/components/securitySchemes",
+            "/Token/in",
+            "expected `in: header`, found none"
+        );
+    a_token_in_the_query:
+        set("/components/securitySchemes", "/Token/in", "query")
+        => diagnostic(
+            "/components/securitySchemes",
+            "/Token/in",
+            "expected `in: header`, found `query`"
         );
     no_token:
         set(PUT, "/security", json!([{ "OAuth": ["channels:write"] }]))

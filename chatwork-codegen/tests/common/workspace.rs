@@ -58,8 +58,8 @@ pub fn copy(from: &Path, to: &Path) {
 /// Runs cargo in a folder. All copies share one target folder, and so their dependencies.
 pub fn cargo(folder: &Path, arguments: &[&str], rustdoc: &str) -> Output {
     Command::new(env!("CARGO"))
-        .args(arguments)
         .arg("--quiet")
+        .args(arguments)
         .current_dir(folder)
         .envs([("CARGO_INCREMENTAL", "0"), ("CARGO_PROFILE_DEV_DEBUG", "0")])
         .env("RUSTDOCFLAGS", rustdoc)

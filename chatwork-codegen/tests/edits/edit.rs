@@ -5,7 +5,7 @@ use fastrand::Rng;
 use serde_json::{Map, Value, json};
 
 use crate::common::{SCHEMAS, parse, set};
-use crate::words;
+use crate::{more, words};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
@@ -28,6 +28,12 @@ const EDITS: &[Edit] = &[
     scope,
     title,
     limit,
+    more::path_parameter,
+    more::path_name,
+    more::summary,
+    more::security,
+    more::example,
+    more::union,
 ];
 
 /// The document with the edits of a seed, and what they are.
@@ -40,12 +46,12 @@ pub(crate) fn document(seed: u64) -> (Value, String) {
     (root, what.join("; "))
 }
 
-fn pick<'a>(rng: &mut Rng, words: &[&'a str]) -> &'a str {
+pub(crate) fn pick<'a>(rng: &mut Rng, words: &[&'a str]) -> &'a str {
     words[rng.usize(..words.len())]
 }
 
 /// A text of one to three pieces.
-fn text(rng: &mut Rng) -> String {
+pub(crate) fn text(rng: &mut Rng) -> String {
     let pieces: Vec<&str> = (0..rng.usize(1..=3)).map(|_| pick(rng, words::TEXTS)).collect();
     pieces.join("\n\n")
 }
@@ -67,16 +73,20 @@ fn kind(rng: &mut Rng, root: &Value) -> Value {
         6 => json!({ "type": "integer", "enum": [0, 1] }),
         7 => json!({ "allOf": [reference("UnixTime")] }),
         _ => {
-            let names: Vec<String> =
-                root["components"]["schemas"].as_object().unwrap().keys().cloned().collect();
-            return reference(&names[rng.usize(..names.len())]);
+            // `more::union` puts unions where no hand-written code needs the type without `json`.
+            let schemas = root["components"]["schemas"].as_object().unwrap().iter();
+            let plain = schemas.filter(|(name, schema)| {
+                *name != "Contact" && schema.get("discriminator").is_none()
+            });
+            let names: Vec<&String> = plain.map(|(name, _)| name).collect();
+            return reference(names[rng.usize(..names.len())]);
         }
     };
     described(schema, rng)
 }
 
 /// A schema that a form or a query can hold.
-fn scalar(rng: &mut Rng) -> Value {
+pub(crate) fn scalar(rng: &mut Rng) -> Value {
     match rng.usize(..6) {
         0 => json!({ "type": "integer", "format": "int64", "description": text(rng) }),
         1 => json!({ "type": "integer", "enum": [0, 1], "description": text(rng) }),
@@ -88,7 +98,10 @@ fn scalar(rng: &mut Rng) -> Value {
 }
 
 /// The pointers of all objects that fit.
-fn places(root: &Value, fits: impl Fn(&str, &Map<String, Value>) -> bool) -> Vec<String> {
+pub(crate) fn places(
+    root: &Value,
+    fits: impl Fn(&str, &Map<String, Value>) -> bool,
+) -> Vec<String> {
     fn walk(
         value: &Value,
         at: &str,
@@ -119,11 +132,11 @@ fn places(root: &Value, fits: impl Fn(&str, &Map<String, Value>) -> bool) -> Vec
     found
 }
 
-fn operations(root: &Value) -> Vec<String> {
+pub(crate) fn operations(root: &Value) -> Vec<String> {
     places(root, |at, object| at.starts_with("/paths") && object.contains_key("operationId"))
 }
 
-fn one(rng: &mut Rng, mut from: Vec<String>) -> String {
+pub(crate) fn one(rng: &mut Rng, mut from: Vec<String>) -> String {
     from.swap_remove(rng.usize(..from.len()))
 }
 
@@ -151,7 +164,7 @@ fn parameter(rng: &mut Rng, root: &mut Value) -> String {
 }
 
 /// Adds a parameter, and keeps the order of the keys.
-fn push_parameter(operation: &mut Map<String, Value>, parameter: Value) {
+pub(crate) fn push_parameter(operation: &mut Map<String, Value>, parameter: Value) {
     let behind = ["requestBody", "responses"].map(|key| (key, operation.shift_remove(key)));
     let list = operation.entry("parameters").or_insert_with(|| json!([]));
     list.as_array_mut().unwrap().push(parameter);

@@ -15,8 +15,8 @@ pub(crate) struct Package {
 
 impl Package {
     /// An empty crate of the manifest of `chatwork-api`, in a workspace of its own.
-    pub(crate) fn new() -> Self {
-        let folder = workspace::folder("edits");
+    pub(crate) fn new(name: &str) -> Self {
+        let folder = workspace::folder(name);
         write_manifest(&folder, &["chatwork-api"]);
         write_package(&folder, "chatwork-api");
         Self { folder, modules: String::new(), notes: String::new() }
@@ -47,14 +47,32 @@ impl Package {
         fs::write(self.folder.join("edits.txt"), &self.notes).unwrap();
     }
 
-    /// Runs cargo on the crate. Dependencies are those that `compile.rs` compiles.
-    pub(crate) fn run(&self, command: &[&str], rustdoc: &str) {
-        let features = ["--no-default-features", "--features", "client"];
-        let arguments = [command, features.as_slice()].concat();
-        let done = cargo(&self.folder.join("chatwork-api"), &arguments, rustdoc);
-        let errors = String::from_utf8_lossy(&done.stderr);
-        assert!(done.status.success(), "cargo {command:?}:\n{errors}\n{}", self.notes);
+    /// Runs cargo on the crate with one feature or none. Dependencies are those that `compile.rs`
+    /// compiles.
+    pub(crate) fn run(&self, command: &[&str], feature: &str, rustdoc: &str) {
+        let arguments = [command, &with(feature)].concat();
+        self.expect_success(&arguments, rustdoc);
     }
+
+    /// Runs the doc tests of generated code. The programs in hand-written docs are left out: they
+    /// call operations that an edit may have renamed.
+    pub(crate) fn run_doc_tests(&self) {
+        let [alone, features, client] = with("client");
+        let arguments = ["test", "--doc", alone, features, client, "--", "generated"];
+        self.expect_success(&arguments, "");
+    }
+
+    fn expect_success(&self, arguments: &[&str], rustdoc: &str) {
+        let done = cargo(&self.folder.join("chatwork-api"), arguments, rustdoc);
+        let output = [done.stdout, done.stderr].concat();
+        let output = String::from_utf8_lossy(&output);
+        let notes = &self.notes;
+        assert!(done.status.success(), "cargo {arguments:?}:\n{output}\n{notes}");
+    }
+}
+
+fn with(feature: &str) -> [&str; 3] {
+    ["--no-default-features", "--features", feature]
 }
 
 /// Copies the hand-written sources, as those of a module.
@@ -76,5 +94,7 @@ fn moved(source: &str, name: &str) -> String {
     // The printer of generated code puts a space into a path that is an argument of a macro.
     let source = source.replace("crate ::", "crate::");
     let source = source.replace("crate::", &format!("crate::{name}::"));
+    // In the examples of the docs.
+    let source = source.replace("chatwork_api::", &format!("chatwork_api::{name}::"));
     source.replace("#[cfg(all(doctest, feature = \"client\"))]", "#[cfg(any())]")
 }

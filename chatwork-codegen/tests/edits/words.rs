@@ -132,3 +132,26 @@ pub(crate) const TEXTS: &[&str] = &[
     "# Errors\n\nA heading of its own.",
     "\"quoted\" {braces} */ /// //! #[doc] \\n \u{200b}",
 ];
+
+/// One line each, some against the rules for summaries.
+pub(crate) const SUMMARIES: &[&str] = &[
+    "List the boats",
+    "List the boats.",
+    "List `boats",
+    "List [boats] and Vec<Boat>",
+    "List *all* boats_of_a_room * 2",
+    "List \"boats\" \\ {and} more",
+    "    List boats",
+    "# Boats",
+    "- boats",
+    "1. boats",
+    "> boats",
+    "```",
+    "~~~",
+    "---",
+    "Errors",
+    "ボートの一覧を取得する",
+    "List the boats\nof a room",
+    "",
+    " ",
+];

@@ -8,7 +8,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, Response};
-use hyper::body::Incoming;
+use hyper::body::{Body as _, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::{Service, service_fn};
 use hyper_util::rt::TokioIo;
@@ -17,7 +17,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
-use super::stalled::{Busy, Watched};
+use super::stalled::{Received, Watched};
 
 /// How long to wait after a connection could not be accepted.
 const PAUSE: Duration = Duration::from_millis(10);
@@ -62,14 +62,14 @@ where
     S: AsyncRead + AsyncWrite + Unpin,
 {
     let router = TowerToHyperService::new(router);
-    let busy = Busy::default();
-    let stream = TokioIo::new(Watched::new(stream, busy.clone()));
+    let received = Received::default();
+    let stream = TokioIo::new(Watched::new(stream, received.clone()));
     let service = service_fn(move |request: Request<Incoming>| {
-        busy.set(true);
-        let (reply, busy) = (router.call(request), busy.clone());
+        received.begin(request.body().size_hint().exact());
+        let (reply, received) = (router.call(request), received.clone());
         async move {
             let Ok(response) = reply.await;
-            busy.set(false);
+            received.end();
             closed(response)
         }
     });

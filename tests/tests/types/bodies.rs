@@ -31,7 +31,7 @@ fn forms() -> Vec<Operation<'static>> {
 }
 
 #[test]
-fn every_example_of_a_form_comes_back_equal() {
+fn every_example_of_a_form_is_equal_after_a_round_trip() {
     let forms = forms();
     assert!(!forms.is_empty(), "the document has no form");
     for operation in forms {

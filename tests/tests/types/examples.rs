@@ -58,17 +58,17 @@ fn assert_equal_after_round_trip(examples: Vec<Example>) {
 }
 
 #[test]
-fn every_example_of_a_reply_comes_back_equal() {
+fn every_example_of_a_reply_is_equal_after_a_round_trip() {
     assert_equal_after_round_trip(of_replies());
 }
 
 #[test]
-fn every_example_of_a_webhook_comes_back_equal() {
+fn every_example_of_a_webhook_is_equal_after_a_round_trip() {
     assert_equal_after_round_trip(of_webhooks());
 }
 
 #[test]
-fn every_example_of_a_component_comes_back_equal() {
+fn every_example_of_a_component_is_equal_after_a_round_trip() {
     assert_equal_after_round_trip(of_components());
 }
 
@@ -80,7 +80,7 @@ fn every_component_has_a_rust_type() {
 }
 
 #[test]
-fn every_value_of_an_enum_comes_back_equal() {
+fn every_value_of_an_enum_is_equal_after_a_round_trip() {
     for (name, schema) in document().schemas() {
         for value in get(schema, "enum").as_array().into_iter().flatten() {
             assert_eq!(&by_schema(name)(value.clone()).unwrap(), value, "{name}");

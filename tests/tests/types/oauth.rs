@@ -23,12 +23,12 @@ fn token(field: &str, value: Value) -> OAuthToken {
 }
 
 #[test]
-fn a_lifetime_is_taken_as_a_number() {
+fn a_lifetime_may_be_a_number() {
     assert_eq!(token("expires_in", json!(1800)).expires_in, 1800);
 }
 
 #[test]
-fn a_lifetime_is_taken_as_a_string() {
+fn a_lifetime_may_be_a_string() {
     assert_eq!(token("expires_in", json!("1800")).expires_in, 1800);
 }
 
@@ -46,7 +46,7 @@ fn a_refresh_token_that_is_left_out_is_none() {
 }
 
 #[test]
-fn both_tokens_can_be_read_by_who_asks_for_them() {
+fn both_tokens_can_be_exposed() {
     let token = token("scope", json!(""));
     let refresh = token.refresh_token.unwrap();
     assert_eq!((token.access_token.expose(), refresh.expose()), (ACCESS, REFRESH));
@@ -59,14 +59,14 @@ fn debug_shows_neither_token() {
 }
 
 #[test]
-fn a_token_comes_back_equal() {
+fn a_token_is_equal_after_a_round_trip() {
     let token: OAuthToken = serde_json::from_value(reply()).unwrap();
     let json = serde_json::to_value(&token).unwrap();
     assert_eq!(serde_json::from_value::<OAuthToken>(json).unwrap(), token);
 }
 
 #[test]
-fn a_refusal_needs_its_code_alone() {
+fn a_refusal_requires_only_its_code() {
     let json = json!({ "error": "invalid_grant" });
     let error: OAuthError = serde_json::from_value(json.clone()).unwrap();
     assert_eq!(serde_json::to_value(error).unwrap(), json);

@@ -48,7 +48,7 @@ fn unknown_fields_are_ignored_in_every_reply() {
 }
 
 #[test]
-fn an_unknown_type_of_room_is_kept_and_written_back() {
+fn an_unknown_type_of_room_is_kept_and_serialized_unchanged() {
     let json = changed("listRooms", "type", "channel");
     let room: Room = serde_json::from_value(json.clone()).unwrap();
     assert_eq!(room.type_, RoomType::Unknown("channel".to_owned()));
@@ -56,7 +56,7 @@ fn an_unknown_type_of_room_is_kept_and_written_back() {
 }
 
 #[test]
-fn an_unknown_role_is_kept_and_written_back() {
+fn an_unknown_role_is_kept_and_serialized_unchanged() {
     let json = changed("listRooms", "role", "所有者");
     let room: Room = serde_json::from_value(json.clone()).unwrap();
     assert_eq!(room.role, RoomRole::Unknown("所有者".to_owned()));
@@ -64,7 +64,7 @@ fn an_unknown_role_is_kept_and_written_back() {
 }
 
 #[test]
-fn an_unknown_status_of_a_task_is_kept_and_written_back() {
+fn an_unknown_status_of_a_task_is_kept_and_serialized_unchanged() {
     let json = changed("getRoomTask", "status", "");
     let task: Task = serde_json::from_value(json.clone()).unwrap();
     assert_eq!(task.status, TaskStatus::Unknown(String::new()));
@@ -72,7 +72,7 @@ fn an_unknown_status_of_a_task_is_kept_and_written_back() {
 }
 
 #[test]
-fn an_unknown_kind_of_time_limit_is_kept_and_written_back() {
+fn an_unknown_kind_of_time_limit_is_kept_and_serialized_unchanged() {
     let json = changed("getRoomTask", "limit_type", "DATE");
     let task: Task = serde_json::from_value(json.clone()).unwrap();
     assert_eq!(task.limit_type, TaskLimitType::Unknown("DATE".to_owned()));
@@ -85,24 +85,24 @@ fn a_known_value_is_never_unknown() {
 }
 
 #[test]
-fn an_enum_that_only_a_caller_sends_knows_its_values_alone() {
+fn an_enum_that_only_a_caller_sends_refuses_unknown_values() {
     assert!(serde_json::from_value::<RoomActionType>(json!("archive")).is_err());
 }
 
 #[test]
-fn a_task_id_is_taken_as_a_string() {
+fn a_task_id_may_be_a_string() {
     let task: UpdatedTask = serde_json::from_value(json!({ "task_id": "3071284" })).unwrap();
     assert_eq!(task.task_id, TaskId(3071284));
 }
 
 #[test]
-fn a_task_id_is_taken_as_a_number() {
+fn a_task_id_may_be_a_number() {
     let task: UpdatedTask = serde_json::from_value(json!({ "task_id": 3071284 })).unwrap();
     assert_eq!(task.task_id, TaskId(3071284));
 }
 
 #[test]
-fn a_task_id_that_is_no_number_is_refused() {
+fn a_task_id_that_is_not_a_number_is_refused() {
     for wrong in [json!("12a"), json!(""), json!(1.5), json!(null), json!([1])] {
         let result = serde_json::from_value::<UpdatedTask>(json!({ "task_id": wrong }));
         assert!(result.is_err(), "{wrong}");
@@ -110,21 +110,21 @@ fn a_task_id_that_is_no_number_is_refused() {
 }
 
 #[test]
-fn a_room_name_longer_than_a_caller_may_send_is_taken() {
+fn a_received_room_name_may_be_longer_than_a_caller_may_send() {
     let long = "あ".repeat(1000);
     let room: Room = serde_json::from_value(changed("listRooms", "name", long.as_str())).unwrap();
     assert_eq!(room.name, long);
 }
 
 #[test]
-fn a_message_longer_than_a_caller_may_send_is_taken() {
+fn a_received_message_may_be_longer_than_a_caller_may_send() {
     let json = changed("getRoomMessage", "body", "長".repeat(70_000));
     let message: Message = serde_json::from_value(json).unwrap();
     assert_eq!(message.body.chars().count(), 70_000);
 }
 
 #[test]
-fn a_message_id_of_another_form_is_taken_and_written_back() {
+fn a_message_id_of_another_form_is_kept_and_serialized_unchanged() {
     let json = changed("getRoomMessage", "message_id", "m-1/2");
     let message: Message = serde_json::from_value(json.clone()).unwrap();
     assert_eq!(serde_json::to_value(message).unwrap(), json);

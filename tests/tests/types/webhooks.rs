@@ -20,22 +20,22 @@ fn message_of_error(payload: Value) -> String {
 }
 
 #[test]
-fn a_new_message_is_told_by_its_type() {
+fn a_new_message_is_recognized_by_its_type() {
     assert!(matches!(event(payload("messageCreated")), WebhookEvent::MessageCreated(_)));
 }
 
 #[test]
-fn an_edited_message_is_told_by_its_type() {
+fn an_edited_message_is_recognized_by_its_type() {
     assert!(matches!(event(payload("messageUpdated")), WebhookEvent::MessageUpdated(_)));
 }
 
 #[test]
-fn a_mention_is_told_by_its_type() {
+fn a_mention_is_recognized_by_its_type() {
     assert!(matches!(event(payload("mentionToMe")), WebhookEvent::MentionToMe(_)));
 }
 
 #[test]
-fn every_webhook_of_the_document_has_a_variant_and_comes_back_equal() {
+fn every_webhook_of_the_document_has_a_variant_and_is_equal_after_a_round_trip() {
     for (name, _) in entries(document().at("/x-webhooks")) {
         let event = event(payload(name));
         assert!(!matches!(event, WebhookEvent::Unknown(_)), "{name}");
@@ -50,7 +50,7 @@ fn an_unknown_kind_is_kept_with_its_json() {
 }
 
 #[test]
-fn an_unknown_kind_is_written_back_as_it_came() {
+fn an_unknown_kind_is_serialized_as_it_was_received() {
     let json = json!({ "webhook_event_type": "room_archived", "x": null });
     assert_eq!(serde_json::to_value(event(json.clone())).unwrap(), json);
 }
@@ -77,6 +77,6 @@ fn a_missing_discriminator_is_named() {
 }
 
 #[test]
-fn a_payload_that_is_no_object_is_refused() {
+fn a_payload_that_is_not_an_object_is_refused() {
     assert!(serde_json::from_value::<WebhookEvent>(json!(["message_created"])).is_err());
 }

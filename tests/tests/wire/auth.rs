@@ -28,19 +28,19 @@ async fn every_operation_sends_a_bearer_token_and_no_api_token() {
 }
 
 #[tokio::test]
-async fn without_a_token_no_header_stands_for_one() {
+async fn without_a_token_no_token_header_is_sent() {
     let sent = sent_by(|client| client.with_settings(Auth::none())).await;
     assert_eq!(sent, Sent::get("/me").without("x-chatworktoken"));
 }
 
 #[tokio::test]
-async fn another_token_takes_the_place_of_the_first() {
+async fn a_second_token_replaces_the_first() {
     let sent = sent_by(|client| client.with_settings(Auth::api_token("another").unwrap())).await;
     assert_eq!(sent, Sent::get("/me").header("x-chatworktoken", "another"));
 }
 
 #[tokio::test]
-async fn a_time_limit_changes_nothing_of_what_is_sent() {
+async fn a_time_limit_does_not_change_the_request() {
     let limit = std::time::Duration::from_secs(60);
     let settings = |client: &Client| Settings::timeout(client.inner().clone(), limit);
     let sent = sent_by(|client| client.with_settings(settings(client))).await;

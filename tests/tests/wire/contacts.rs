@@ -4,7 +4,7 @@ use tests::calls;
 use tests::sent::Sent;
 
 calls! {
-    contacts_are_asked_for_by_their_path_alone: LIST_CONTACTS,
+    contacts_are_requested_by_path_only: LIST_CONTACTS,
         |client| client.list_contacts(),
         Sent::get("/contacts");
 }

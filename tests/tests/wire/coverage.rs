@@ -26,7 +26,7 @@ fn every_operation_of_the_document_is_in_the_crate() {
 }
 
 #[test]
-fn every_wire_test_is_of_the_operation_that_it_names() {
+fn every_wire_test_sends_the_operation_that_it_names() {
     for call in all() {
         let expected = format!("{} /v2{}", call.operation.method, call.operation.path);
         let line = call.sends.line().split('?').next().unwrap_or_default();

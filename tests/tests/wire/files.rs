@@ -13,7 +13,7 @@ use tokio_util::io::ReaderStream;
 const ROOM: RoomId = RoomId(93207172);
 
 calls! {
-    files_are_filtered_by_who_uploaded_them: LIST_ROOM_FILES,
+    files_are_filtered_by_the_uploader: LIST_ROOM_FILES,
         |client| client.list_room_files_with(
             ROOM,
             &ListRoomFilesOptions::new().account_id(AccountId(2739132)),
@@ -40,7 +40,7 @@ calls! {
         ),
         Sent::get("/rooms/93207172/files/1341384457?create_download_url=0");
 
-    a_file_is_asked_for_by_both_ids: GET_ROOM_FILE,
+    a_file_is_requested_by_both_ids: GET_ROOM_FILE,
         |client| client.get_room_file(ROOM, FileId(1341384457)),
         Sent::get("/rooms/93207172/files/1341384457");
 
@@ -76,7 +76,7 @@ calls! {
         |client| client.upload_room_file(ROOM, file(FilePart::bytes(r#"a "b" \c;d.txt"#, "abc"))),
         upload().multipart(one_part(r#"a \"b\" \\c;d.txt"#, b"abc"));
 
-    a_stream_of_known_length_says_how_long_it_is: UPLOAD_ROOM_FILE,
+    the_length_of_a_stream_is_sent_if_known: UPLOAD_ROOM_FILE,
         |client| client.upload_room_file(ROOM, file(stream("ストリーム.txt").with_length(15))),
         upload().multipart(one_part("ストリーム.txt", b"some streamed x"));
 
@@ -86,7 +86,7 @@ calls! {
 }
 
 #[tokio::test]
-async fn a_wrong_media_type_is_refused_before_anything_is_sent() {
+async fn an_invalid_media_type_is_refused_before_a_request_is_sent() {
     let part = FilePart::bytes("a.bin", "abc").with_media_type("no media type");
     assert_eq!(
         refusal(part).await,
@@ -95,7 +95,7 @@ async fn a_wrong_media_type_is_refused_before_anything_is_sent() {
 }
 
 #[tokio::test]
-async fn a_file_without_a_name_is_refused_before_anything_is_sent() {
+async fn a_file_without_a_name_is_refused_before_a_request_is_sent() {
     let part = FilePart::bytes("", "abc");
     assert_eq!(
         refusal(part).await,
@@ -104,7 +104,7 @@ async fn a_file_without_a_name_is_refused_before_anything_is_sent() {
 }
 
 #[tokio::test]
-async fn a_line_break_in_a_file_name_is_refused_since_it_would_begin_a_header() {
+async fn a_line_break_in_a_file_name_is_refused_because_it_would_start_a_header() {
     for name in ["a\r\nX-Evil: 1", "a\nb", "a\rb", "a\0b"] {
         assert_eq!(
             refusal(FilePart::bytes(name, "abc")).await,
@@ -114,7 +114,7 @@ async fn a_line_break_in_a_file_name_is_refused_since_it_would_begin_a_header() 
 }
 
 #[tokio::test]
-async fn a_line_break_in_a_media_type_is_refused_since_it_would_begin_a_header() {
+async fn a_line_break_in_a_media_type_is_refused_because_it_would_start_a_header() {
     for media in
         ["text/plain\r\nX-Evil: 1", "text/plain; a=\"\r\nX-Evil: 1\"", "text/plain; a=\"\n\""]
     {
@@ -124,7 +124,7 @@ async fn a_line_break_in_a_media_type_is_refused_since_it_would_begin_a_header()
 }
 
 #[tokio::test]
-async fn a_stream_that_is_shorter_than_it_says_breaks_the_request_off() {
+async fn a_stream_shorter_than_its_length_aborts_the_request() {
     let server = Server::start(Reply::new(500, "")).await;
     let body = file(stream("short").with_length(16));
     let error = server.client().upload_room_file(ROOM, body).await.unwrap_err();

@@ -37,7 +37,7 @@ async fn target(id: &str) -> String {
 }
 
 #[tokio::test]
-async fn an_empty_id_is_refused_before_anything_is_sent() {
+async fn an_empty_id_is_refused_before_a_request_is_sent() {
     let (sent, errors) = with_message_id("").await;
     assert_eq!(sent, []);
     let expected = "invalid request: `message_id` is empty: expected an id";
@@ -45,7 +45,7 @@ async fn an_empty_id_is_refused_before_anything_is_sent() {
 }
 
 #[tokio::test]
-async fn two_dots_are_refused_before_anything_is_sent() {
+async fn two_dots_are_refused_before_a_request_is_sent() {
     let (sent, errors) = with_message_id("..").await;
     assert_eq!(sent, []);
     let expected = "invalid request: `message_id` is `..`: expected an id";
@@ -53,18 +53,18 @@ async fn two_dots_are_refused_before_anything_is_sent() {
 }
 
 #[tokio::test]
-async fn one_dot_is_refused_before_anything_is_sent() {
+async fn one_dot_is_refused_before_a_request_is_sent() {
     let (sent, errors) = with_message_id(".").await;
     assert_eq!((sent.len(), errors.len()), (0, 3));
 }
 
 #[tokio::test]
-async fn what_ends_a_path_is_encoded() {
+async fn characters_that_end_a_path_are_encoded() {
     assert_eq!(target("a/b?c#d").await, "GET /v2/rooms/1/messages/a%2Fb%3Fc%23d");
 }
 
 #[tokio::test]
-async fn a_percent_sign_is_encoded_so_that_nothing_is_encoded_already() {
+async fn a_percent_sign_is_encoded_so_that_an_encoded_id_is_encoded_again() {
     assert_eq!(target("%2e%2e").await, "GET /v2/rooms/1/messages/%252e%252e");
 }
 
@@ -74,7 +74,7 @@ async fn japanese_spaces_and_line_breaks_are_encoded() {
 }
 
 #[tokio::test]
-async fn a_backslash_is_encoded_since_urls_take_it_for_a_slash() {
+async fn a_backslash_is_encoded_because_url_parsers_treat_it_as_a_slash() {
     let expected = r"GET /v2/rooms/1/messages/..%5C..%5C..%5Cme";
     assert_eq!(target(r"..\..\..\me").await, expected);
 }

@@ -7,7 +7,7 @@ use tests::sent::Sent;
 const ROOM: RoomId = RoomId(93207172);
 
 calls! {
-    a_link_is_asked_for_by_the_room: GET_ROOM_LINK,
+    a_link_is_requested_by_the_room: GET_ROOM_LINK,
         |client| client.get_room_link(ROOM),
         Sent::get("/rooms/93207172/link");
 

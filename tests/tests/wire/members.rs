@@ -7,7 +7,7 @@ use tests::sent::Sent;
 const ROOM: RoomId = RoomId(93207172);
 
 calls! {
-    members_are_asked_for_by_the_room: LIST_ROOM_MEMBERS,
+    members_are_requested_by_the_room: LIST_ROOM_MEMBERS,
         |client| client.list_room_members(ROOM),
         Sent::get("/rooms/93207172/members");
 
@@ -21,7 +21,7 @@ calls! {
             "&members_readonly_ids=2861671",
         ));
 
-    members_are_replaced_by_administrators_alone: REPLACE_ROOM_MEMBERS,
+    members_are_replaced_by_only_administrators: REPLACE_ROOM_MEMBERS,
         |client| client.replace_room_members(ROOM, &ReplaceRoomMembersBody::new([AccountId(1484814)].into_iter().collect())),
         Sent::put("/rooms/93207172/members").form("members_admin_ids=1484814");
 }

@@ -31,7 +31,7 @@ calls! {
             "&self_unread=1",
         ));
 
-    a_message_is_posted_with_its_text_alone: CREATE_ROOM_MESSAGE,
+    a_message_is_posted_with_only_its_text: CREATE_ROOM_MESSAGE,
         |client| client.create_room_message(ROOM, &text("Build is green")),
         Sent::post("/rooms/93207172/messages").form("body=Build+is+green");
 
@@ -40,7 +40,7 @@ calls! {
         Sent::post("/rooms/93207172/messages")
             .form("body=%F0%A0%AE%B7%F0%9F%91%8D%F0%9F%8F%BD");
 
-    messages_are_marked_read_up_to_one: MARK_ROOM_MESSAGES_READ,
+    messages_are_marked_read_up_to_a_message: MARK_ROOM_MESSAGES_READ,
         |client| client.mark_room_messages_read_with(ROOM, &MarkRoomMessagesReadOptions::new()
                 .message_id(message())),
         Sent::put("/rooms/93207172/messages/read").form("message_id=1928374655918273645");
@@ -49,11 +49,11 @@ calls! {
         |client| client.mark_room_messages_read_with(ROOM, &MarkRoomMessagesReadOptions::default()),
         Sent::put("/rooms/93207172/messages/read").form("");
 
-    messages_are_marked_unread_from_one_on: MARK_ROOM_MESSAGES_UNREAD,
+    messages_are_marked_unread_from_a_message_on: MARK_ROOM_MESSAGES_UNREAD,
         |client| client.mark_room_messages_unread(ROOM, &MarkRoomMessagesUnreadBody::new(message())),
         Sent::put("/rooms/93207172/messages/unread").form("message_id=1928374655918273645");
 
-    a_message_is_asked_for_by_both_ids: GET_ROOM_MESSAGE,
+    a_message_is_requested_by_both_ids: GET_ROOM_MESSAGE,
         |client| client.get_room_message(ROOM, &message()),
         Sent::get("/rooms/93207172/messages/1928374655918273645");
 

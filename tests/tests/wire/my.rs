@@ -5,7 +5,7 @@ use tests::calls;
 use tests::sent::Sent;
 
 calls! {
-    the_own_status_is_asked_for_by_its_path_alone: GET_MY_STATUS,
+    the_own_status_is_requested_by_path_only: GET_MY_STATUS,
         |client| client.get_my_status(),
         Sent::get("/my/status");
 
@@ -21,7 +21,7 @@ calls! {
         |client| client.list_my_tasks(),
         Sent::get("/my/tasks");
 
-    own_tasks_are_filtered_by_status_alone: LIST_MY_TASKS,
+    own_tasks_are_filtered_by_only_the_status: LIST_MY_TASKS,
         |client| client.list_my_tasks_with(&ListMyTasksOptions::new().status(TaskStatus::Done)),
         Sent::get("/my/tasks?status=done");
 

@@ -7,7 +7,7 @@ use tests::server::{api_token, client};
 use crate::one_for_each_operation;
 
 #[tokio::test]
-async fn a_refused_connection_is_a_fault_of_the_transport() {
+async fn a_refused_connection_is_a_transport_error() {
     let (_taken, url) = raw::refusing();
     let client = client(&url, api_token());
     for call in one_for_each_operation() {
@@ -18,14 +18,14 @@ async fn a_refused_connection_is_a_fault_of_the_transport() {
 }
 
 #[tokio::test]
-async fn a_connection_that_closes_without_a_reply_is_a_fault_of_the_transport() {
+async fn a_connection_that_closes_without_a_reply_is_a_transport_error() {
     let url = raw::answer_once("").await;
     let error = client(&url, api_token()).get_me().await.unwrap_err();
     assert!(matches!(error, Error::Transport(_)), "{error:?}");
 }
 
 #[tokio::test]
-async fn a_reply_that_is_no_http_is_a_fault_of_the_transport() {
+async fn a_reply_that_is_not_http_is_a_transport_error() {
     let url = raw::answer_once("SSH-2.0-OpenSSH_9.6\r\n").await;
     let error = client(&url, api_token()).get_me().await.unwrap_err();
     assert!(matches!(error, Error::Transport(_)), "{error:?}");
@@ -39,7 +39,7 @@ async fn an_error_without_a_reply_has_no_status() {
 }
 
 #[tokio::test]
-async fn a_base_address_that_is_none_is_refused_before_anything_is_sent() {
+async fn an_invalid_base_address_is_refused_before_a_request_is_sent() {
     let error = client("no address", api_token()).get_me().await.unwrap_err();
     assert!(matches!(error, Error::Invalid(_)), "{error:?}");
 }

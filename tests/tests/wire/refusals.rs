@@ -64,7 +64,7 @@ async fn the_texts_of_every_documented_refusal_are_kept() {
 }
 
 #[tokio::test]
-async fn the_status_of_every_documented_refusal_is_kept_whatever_its_body() {
+async fn the_status_of_every_documented_refusal_is_kept_for_any_body() {
     for body in [as_promised, as_html, empty] {
         for Refused { place, promise, refusal } in refusals(body).await {
             assert_eq!(refusal.status().as_u16(), promise.status, "{place}");
@@ -73,7 +73,7 @@ async fn the_status_of_every_documented_refusal_is_kept_whatever_its_body() {
 }
 
 #[tokio::test]
-async fn the_headers_of_every_documented_refusal_are_kept_whatever_its_body() {
+async fn the_headers_of_every_documented_refusal_are_kept_for_any_body() {
     for body in [as_promised, as_html, empty] {
         for Refused { place, promise, refusal } in refusals(body).await {
             for (name, value) in promise.headers {
@@ -84,7 +84,7 @@ async fn the_headers_of_every_documented_refusal_are_kept_whatever_its_body() {
 }
 
 #[tokio::test]
-async fn the_rate_limit_is_read_where_the_document_has_one_and_nowhere_else() {
+async fn the_rate_limit_is_read_only_where_the_document_has_one() {
     for Refused { place, promise, refusal } in refusals(as_html).await {
         let number = |name| promise.header(name)?.parse::<i64>().ok();
         let read = refusal.rate_limit();
@@ -98,7 +98,7 @@ async fn the_rate_limit_is_read_where_the_document_has_one_and_nowhere_else() {
 }
 
 #[tokio::test]
-async fn a_message_that_a_plan_hides_is_told_from_one_that_is_missing() {
+async fn a_message_hidden_by_a_plan_differs_from_a_missing_message() {
     let hidden = |reply: Reply| {
         let reply = reply.header(headers::CHATWORK_MESSAGE_LIMITATION, "true");
         reply.header(headers::CHATWORK_MESSAGE_LIMITATION_SUMMARY, "Older than 40 days.")
@@ -110,7 +110,7 @@ async fn a_message_that_a_plan_hides_is_told_from_one_that_is_missing() {
 }
 
 #[tokio::test]
-async fn a_body_of_html_has_no_texts_and_is_kept() {
+async fn an_html_body_has_no_texts_and_is_kept() {
     for Refused { place, refusal, .. } in refusals(as_html).await {
         assert_eq!(refusal.errors(), [""; 0], "{place}");
         assert_eq!(refusal.body().unwrap(), HTML, "{place}");
@@ -146,7 +146,7 @@ async fn an_undocumented_status_is_a_refusal_of_every_operation() {
 }
 
 #[tokio::test]
-async fn an_undocumented_success_is_no_refusal_of_any_operation() {
+async fn an_undocumented_success_is_not_a_refusal_of_any_operation() {
     let server = Server::start(Reply::new(500, "")).await;
     server.answer(Reply::new(202, HTML).header("retry-after", "7"));
     for call in one_for_each_operation() {
@@ -176,7 +176,7 @@ async fn no_operation_follows_a_redirect() {
 }
 
 #[tokio::test]
-async fn a_refusal_whose_body_breaks_off_keeps_status_and_headers() {
+async fn a_refusal_with_an_incomplete_body_keeps_status_and_headers() {
     let url = raw::answer_once(concat!(
         "HTTP/1.1 429 Too Many Requests\r\n",
         "x-ratelimit-limit: 300\r\nx-ratelimit-remaining: 0\r\nx-ratelimit-reset: 1763719500\r\n",

@@ -10,7 +10,7 @@ use tests::sent::Sent;
 const ROOM: RoomId = RoomId(93207172);
 
 calls! {
-    rooms_are_asked_for_by_their_path_alone: LIST_ROOMS,
+    rooms_are_requested_by_path_only: LIST_ROOMS,
         |client| client.list_rooms(),
         Sent::get("/rooms");
 
@@ -35,7 +35,7 @@ calls! {
             "&name=%E6%96%B0%E8%A3%BD%E5%93%81",
         ));
 
-    a_room_is_created_with_what_is_required_alone: CREATE_ROOM,
+    a_room_is_created_with_only_the_required_fields: CREATE_ROOM,
         |client| client.create_room(&smallest_room()),
         Sent::post("/rooms")
             .form("members_admin_ids=1484814%2C2739132&name=%E6%96%B0%E8%A3%BD%E5%93%81");
@@ -49,7 +49,7 @@ calls! {
             "&name=%E6%96%B0%E8%A3%BD%E5%93%81",
         ));
 
-    a_room_is_asked_for_by_its_id: GET_ROOM,
+    a_room_is_requested_by_its_id: GET_ROOM,
         |client| client.get_room(ROOM),
         Sent::get("/rooms/93207172");
 
@@ -69,7 +69,7 @@ calls! {
                 .icon_preset(IconPreset::Idea)),
         Sent::put("/rooms/93207172").form("icon_preset=idea");
 
-    an_update_of_nothing_is_an_empty_form: UPDATE_ROOM,
+    an_update_without_fields_is_an_empty_form: UPDATE_ROOM,
         |client| client.update_room_with(ROOM, &UpdateRoomOptions::default()),
         Sent::put("/rooms/93207172").form("");
 

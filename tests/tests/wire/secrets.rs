@@ -54,13 +54,13 @@ fn no_token_is_in_the_error_for_a_token_that_cannot_be_sent() {
 }
 
 #[tokio::test]
-async fn no_token_is_in_the_error_when_nobody_listens() {
+async fn no_token_is_in_the_error_of_a_refused_connection() {
     let (_taken, url) = raw::refusing();
     assert_hidden_in_errors(&url).await;
 }
 
 #[tokio::test]
-async fn no_token_is_in_the_error_for_an_address_that_is_none() {
+async fn no_token_is_in_the_error_for_an_invalid_address() {
     assert_hidden_in_errors("no address").await;
 }
 

@@ -24,7 +24,7 @@ async fn successes() -> Vec<(&'static str, Promise, Given)> {
 }
 
 #[tokio::test]
-async fn every_body_is_parsed_whole() {
+async fn every_field_of_a_body_is_parsed() {
     for (id, promise, given) in successes().await {
         let expected = promise.body.unwrap_or(&Value::Null);
         assert_eq!(&given.body, expected, "{id} {} {}", promise.status, promise.name);
@@ -39,7 +39,7 @@ async fn every_status_is_kept() {
 }
 
 #[tokio::test]
-async fn every_promised_header_is_kept() {
+async fn every_documented_header_is_kept() {
     for (id, promise, given) in successes().await {
         for (name, value) in promise.headers {
             assert_eq!(given.headers.get(name).unwrap(), value.as_str(), "{id} {name}");

@@ -28,7 +28,7 @@ calls! {
         |client| client.list_room_tasks(ROOM),
         Sent::get("/rooms/93207172/tasks");
 
-    tasks_are_filtered_by_who_requested_them_alone: LIST_ROOM_TASKS,
+    tasks_are_filtered_by_only_their_assigner: LIST_ROOM_TASKS,
         |client| client.list_room_tasks_with(
             ROOM,
             &ListRoomTasksOptions::new().assigned_by_account_id(AccountId(2739132)),
@@ -46,14 +46,14 @@ calls! {
             "&to_ids=1484814%2C2739132",
         ));
 
-    a_task_is_created_with_what_is_required_alone: CREATE_ROOM_TASK,
+    a_task_is_created_with_only_the_required_fields: CREATE_ROOM_TASK,
         |client| client.create_room_task(ROOM, &task(&[1484814])),
         Sent::post("/rooms/93207172/tasks").form(concat!(
             "body=%E8%A6%8B%E7%A9%8D%E6%9B%B8+%26+%E8%AB%8B%E6%B1%82%E6%9B%B8",
             "&to_ids=1484814",
         ));
 
-    a_limit_of_none_is_sent_as_a_word: CREATE_ROOM_TASK,
+    a_limit_of_none_is_sent_as_the_value_none: CREATE_ROOM_TASK,
         |client| client.create_room_task(ROOM, &task(&[1484814])
                 .limit_type(TaskLimitType::None)),
         Sent::post("/rooms/93207172/tasks").form(concat!(
@@ -62,7 +62,7 @@ calls! {
             "&to_ids=1484814",
         ));
 
-    a_task_is_asked_for_by_both_ids: GET_ROOM_TASK,
+    a_task_is_requested_by_both_ids: GET_ROOM_TASK,
         |client| client.get_room_task(ROOM, TASK),
         Sent::get("/rooms/93207172/tasks/3071284");
 

@@ -49,28 +49,28 @@ fn cut_and_confidential(id: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_body_that_is_no_json_says_so() {
+async fn a_body_that_is_not_json_is_reported_as_not_json() {
     for (id, fault) in unreadable(|_| NO_JSON.to_owned()).await {
         assert_eq!(fault.fault(), UnreadableFault::NotJson, "{id}");
     }
 }
 
 #[tokio::test]
-async fn a_body_that_is_cut_says_so() {
+async fn an_incomplete_body_is_reported_as_truncated() {
     for (id, fault) in unreadable(cut).await {
         assert_eq!(fault.fault(), UnreadableFault::Truncated, "{id}");
     }
 }
 
 #[tokio::test]
-async fn a_body_of_a_wrong_type_says_so() {
+async fn a_body_of_a_wrong_type_is_reported_as_wrong_shape() {
     for (id, fault) in unreadable(|_| WRONG_TYPE.to_owned()).await {
         assert_eq!(fault.fault(), UnreadableFault::Shape, "{id}");
     }
 }
 
 #[tokio::test]
-async fn an_empty_body_where_one_is_due_says_so() {
+async fn an_empty_body_is_reported_as_truncated() {
     for (id, fault) in unreadable(|_| String::new()).await {
         assert_eq!(fault.fault(), UnreadableFault::Truncated, "{id}");
     }
@@ -85,14 +85,14 @@ async fn status_and_headers_are_kept() {
 }
 
 #[tokio::test]
-async fn the_body_is_kept_for_who_asks_for_it() {
+async fn the_error_gives_access_to_the_body() {
     for (id, fault) in unreadable(|_| WRONG_TYPE.to_owned()).await {
         assert_eq!(fault.body().unwrap(), WRONG_TYPE, "{id}");
     }
 }
 
 #[tokio::test]
-async fn the_message_names_the_place() {
+async fn the_message_names_the_position() {
     let server = Server::start(Reply::new(200, NO_JSON)).await;
     let error = server.client().get_room_link(1.into()).await.unwrap_err();
     assert_eq!(
@@ -114,20 +114,20 @@ async fn no_error_shows_anything_of_the_payload() {
 }
 
 #[tokio::test]
-async fn a_connection_that_closes_in_the_middle_of_a_body_breaks_it() {
+async fn a_connection_that_closes_within_a_body_is_an_error() {
     let fault = broken().await;
     assert_eq!(fault.fault(), UnreadableFault::Broken);
 }
 
 #[tokio::test]
-async fn a_broken_body_keeps_status_and_headers() {
+async fn an_incomplete_body_keeps_status_and_headers() {
     let fault = broken().await;
     assert_eq!(fault.status(), 200);
     assert_eq!(fault.headers().get("x-ratelimit-remaining").unwrap(), "17");
 }
 
 #[tokio::test]
-async fn a_broken_body_shows_nothing_of_the_payload() {
+async fn the_error_of_an_incomplete_body_shows_nothing_of_the_payload() {
     let shown = everything(&Error::Unreadable(Box::new(broken().await)));
     assert!(!shown.contains(PAYLOAD), "{shown}");
 }
