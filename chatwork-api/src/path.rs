@@ -1,5 +1,7 @@
 //! Addresses of operations, and ids in them.
 
+use std::borrow::Cow;
+
 use reqwest::Url;
 
 use crate::error::Error;
@@ -49,14 +51,14 @@ pub(crate) fn below(base: &BaseUrl, path: &str) -> Result<Url, Error> {
 /// # Errors
 ///
 /// [`Error::Invalid`] for an id that would change the path: an empty one, `.` or `..`.
-pub(crate) fn segment(name: &str, value: &str) -> Result<String, Error> {
+pub(crate) fn segment<'a>(name: &str, value: &'a str) -> Result<Cow<'a, str>, Error> {
     match value {
         "" => Err(Error::Invalid(format!("`{name}` is empty: expected an id"))),
         // Nearly every id is a number, which needs no encoding.
-        _ if value.bytes().all(|byte| byte.is_ascii_alphanumeric()) => Ok(value.to_owned()),
+        _ if value.bytes().all(|byte| byte.is_ascii_alphanumeric()) => Ok(value.into()),
         "." | ".." => Err(Error::Invalid(format!("`{name}` is `{value}`: expected an id"))),
         // A backslash is left by progenitor, and URLs take it for a slash.
-        _ => Ok(crate::runtime::encode_path(value).replace('\\', "%5C")),
+        _ => Ok(crate::runtime::encode_path(value).replace('\\', "%5C").into()),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Locks for changes that overwrite the members or the invitation link of a room.
 
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use chatwork_api::types::RoomId;
 use tokio::sync::Mutex as AsyncMutex;
@@ -24,27 +24,22 @@ pub enum RoomLock {
 pub(crate) struct RoomLocks {
     /// Few locks are in use at a time: a search of the list is quicker than hashing the key. A tree
     /// would be a tenth more code to compile in this crate, as rustc estimates it.
-    locks: Mutex<Vec<(RoomLock, Weak<AsyncMutex<()>>)>>,
+    locks: Mutex<Vec<(RoomLock, Arc<AsyncMutex<()>>)>>,
 }
 
 impl RoomLocks {
-    /// Returns the lock, which is kept as long as a call uses it.
+    /// Returns the lock, which is kept at least as long as a call uses it.
     pub(crate) fn of(&self, key: RoomLock) -> Arc<AsyncMutex<()>> {
         let mut locks = self.locks.lock().unwrap_or_else(PoisonError::into_inner);
-        let entry = locks.iter_mut().find(|(other, _)| *other == key);
-        if let Some(lock) = entry.as_ref().and_then(|(_, lock)| lock.upgrade()) {
-            return lock;
-        }
-        let lock = Arc::default();
-        if let Some((_, unused)) = entry {
-            *unused = Arc::downgrade(&lock);
-            return lock;
+        if let Some((_, lock)) = locks.iter().find(|(other, _)| *other == key) {
+            return Arc::clone(lock);
         }
         // Only when the list would grow: each search for unused locks is then paid by many new ones.
         if locks.len() >= MANY && locks.len() == locks.capacity() {
-            locks.retain(|(_, lock)| lock.strong_count() > 0);
+            locks.retain(|(_, lock)| Arc::strong_count(lock) > 1);
         }
-        locks.push((key, Arc::downgrade(&lock)));
+        let lock = Arc::default();
+        locks.push((key, Arc::clone(&lock)));
         lock
     }
 }

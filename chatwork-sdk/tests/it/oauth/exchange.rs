@@ -5,7 +5,7 @@ use std::time::Duration;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chatwork_sdk::oauth::{App, Authorization, Error, ErrorCode, Grant};
-use chatwork_sdk::reqwest::StatusCode;
+use chatwork_sdk::reqwest::{self, StatusCode};
 use chatwork_sdk::{Scope, Secret, UnixTime};
 use serde_json::{Value, json};
 
@@ -52,6 +52,16 @@ async fn a_public_client_sends_its_id_in_the_body() {
     assert_eq!(got.header("authorization"), None);
     assert!(got.text().ends_with("&client_id=the+client"), "{}", got.text());
     assert!(got.text().contains("&redirect_uri=http%3A%2F%2F127.0.0.1%3A4711%2Fcallback&"));
+}
+
+#[tokio::test]
+async fn an_http_client_of_ones_own_sends_the_requests_for_tokens() {
+    let server = Server::always(given(1)).await;
+    let http = reqwest::Client::builder().user_agent("a-client-of-ones-own").build().unwrap();
+    let app = App::builder("the client").secret("s").http_client(http);
+    let app = app.endpoints("http://127.0.0.1:9", server.url("127.0.0.1", "/token"));
+    app.build().unwrap().refresh(&old()).await.unwrap();
+    assert_eq!(server.only().header("user-agent"), Some("a-client-of-ones-own"));
 }
 
 /// The grant that a reply becomes.
