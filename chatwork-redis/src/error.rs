@@ -34,6 +34,12 @@ pub enum Error {
     /// The server refused a command: no permission, no memory, a replica, or no Redis 7.
     #[error("the Redis server refused a command: {0}")]
     Refused(#[source] Box<dyn StdError + Send + Sync>),
+    /// A stored grant cannot be read or written.
+    #[error("the grant in Redis: {0}")]
+    Grant(&'static str),
+    /// Another program has held the lock of a grant for too long.
+    #[error("another program has locked the grant for more than {} seconds", .0.as_secs())]
+    Locked(Duration),
     /// The server's reply is not one of this crate's scripts.
     #[error("unexpected reply of the Redis server: {0}")]
     Reply(String),

@@ -1,9 +1,10 @@
-//! One budget for all programs that call Chatwork as one account, on Redis or
+//! One budget and one OAuth grant for all programs that call Chatwork as one account, on Redis or
 //! Valkey.
 //!
 //! | to | use |
 //! |---|---|
 //! | share rate limits | [`RedisLimits`] |
+//! | share the tokens of a consent | `RedisTokens`, with the feature `oauth` |
 //! | choose the server, its user and TLS | [`Server`] |
 //!
 //! ```no_run
@@ -27,6 +28,8 @@
 //!
 //! | feature | what it adds |
 //! |---|---|
+//! | `oauth` | `RedisTokens` |
+//! | `encryption` | `RedisTokens::encrypted`; includes `oauth` |
 //! | `rustls` | `rediss://` addresses by rustls, with the certificates of the system |
 //! | `native-tls` | `rediss://` addresses by the system's library |
 //!
@@ -37,10 +40,14 @@
 mod error;
 mod limits;
 mod server;
+#[cfg(feature = "oauth")]
+mod tokens;
 
 pub use error::Error;
 pub use limits::RedisLimits;
 pub use server::Server;
+#[cfg(feature = "oauth")]
+pub use tokens::RedisTokens;
 
 /// Returns a hash tag for keys that holds no character of the name.
 fn hash(name: &str) -> String {

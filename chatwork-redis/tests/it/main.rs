@@ -7,3 +7,5 @@ mod contract;
 mod failures;
 mod slots;
 mod support;
+#[cfg(feature = "oauth")]
+mod tokens;
