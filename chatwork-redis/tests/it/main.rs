@@ -9,3 +9,4 @@ mod slots;
 mod support;
 #[cfg(feature = "oauth")]
 mod tokens;
+mod wild;
