@@ -14,7 +14,7 @@ pub enum Error {
     /// The address is not one of a server, or its scheme needs a feature of this crate.
     #[error(
         "invalid address of a Redis server: expected e.g. redis://127.0.0.1:6379/0, or rediss:// \
-         with the feature `rustls` or `native-tls`"
+         with one of the features `rustls` and `native-tls`"
     )]
     Address(#[source] Box<dyn StdError + Send + Sync>),
     /// No connection could be made, or it was lost.
@@ -58,9 +58,11 @@ impl Error {
             return Self::Version { found, expected };
         }
         match error.kind() {
-            ErrorKind::Io | ErrorKind::AuthenticationFailed | ErrorKind::InvalidClientConfig => {
-                Self::Connection(Box::new(error))
-            }
+            // Of the client: TLS by the system's library.
+            ErrorKind::Io
+            | ErrorKind::AuthenticationFailed
+            | ErrorKind::InvalidClientConfig
+            | ErrorKind::Client => Self::Connection(Box::new(error)),
             ErrorKind::Parse | ErrorKind::UnexpectedReturnType => Self::Reply(error.to_string()),
             _ => Self::Refused(Box::new(error)),
         }

@@ -6,14 +6,17 @@ use std::time::Duration;
 
 use redis::aio::MultiplexedConnection;
 use redis::{
-    AsyncConnectionConfig, Client, Cmd, ErrorKind, FromRedisValue, IntoConnectionInfo, RedisError,
-    Script, ServerErrorKind, Value, from_redis_value,
+    AsyncConnectionConfig, Client, Cmd, ConnectionAddr, ErrorKind, FromRedisValue,
+    IntoConnectionInfo, RedisError, Script, ServerErrorKind, Value, from_redis_value,
 };
 
 use crate::error::{Error, wants_another_server};
 
 /// Less than the two seconds after which a client of `chatwork-sdk` paces by itself.
 const TIMEOUT: Duration = Duration::from_millis(1500);
+
+/// The crate `redis` knows no certificate if both features are enabled.
+const BOTH_TLS: bool = cfg!(all(feature = "rustls", feature = "native-tls"));
 
 /// A Redis or Valkey server, with one connection that all clones share.
 ///
@@ -24,7 +27,7 @@ const TIMEOUT: Duration = Duration::from_millis(1500);
 /// |---|---|
 /// | `redis://127.0.0.1:6379` | without TLS |
 /// | `redis://user:password@host:6379/2` | as an ACL user, database 2 |
-/// | `rediss://user:password@host:6380` | by TLS: the feature `rustls` or `native-tls` |
+/// | `rediss://user:password@host:6380` | by TLS: the feature `rustls` or `native-tls`, not both |
 /// | `redis+unix:///run/redis.sock` | by a socket of this machine |
 ///
 /// `Debug` shows neither the address nor the user.
@@ -52,6 +55,9 @@ impl Server {
     pub fn open(address: &str) -> Result<Self, Error> {
         let invalid = |error: RedisError| Error::Address(Box::new(error));
         let info = address.into_connection_info().map_err(invalid)?;
+        if BOTH_TLS && matches!(info.addr(), ConnectionAddr::TcpTls { .. }) {
+            return Err(Error::Address("TLS by both `rustls` and `native-tls`".into()));
+        }
         // A name of the client is one more command that an ACL would have to allow.
         let settings = info.redis_settings().clone().set_skip_set_lib_name();
         let client = Client::open(info.set_redis_settings(settings)).map_err(invalid)?;

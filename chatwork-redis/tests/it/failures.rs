@@ -8,7 +8,7 @@ use chatwork_sdk::limits::{Granted, LimitStore, Settled};
 
 use crate::support::{ACCOUNT, Redis, take, want};
 
-const LIMIT: Duration = Duration::from_millis(700);
+const LIMIT: Duration = Duration::from_secs(1);
 
 fn store(redis: &Redis) -> RedisLimits {
     RedisLimits::new(&redis.server().timeout(LIMIT))
@@ -18,7 +18,7 @@ fn store(redis: &Redis) -> RedisLimits {
 async fn refusal(store: &RedisLimits) -> Error {
     let began = Instant::now();
     let error = store.acquire(ACCOUNT, &[want(1)]).await.unwrap_err();
-    assert!(began.elapsed() < LIMIT + Duration::from_millis(500), "{:?}", began.elapsed());
+    assert!(began.elapsed() < LIMIT + Duration::from_millis(800), "{:?}", began.elapsed());
     let shown = format!("{error} {error:?}");
     assert!(!shown.contains("api.chatwork.com") && !shown.contains("secret"), "{shown}");
     *error.downcast::<Error>().unwrap()
@@ -234,7 +234,7 @@ fn addresses_that_are_invalid_or_need_a_feature_are_errors_without_their_passwor
         assert!(matches!(error, Error::Address(_)) && !shown.contains("secret"), "{shown}");
     }
     let tls = Server::open("rediss://bot:secret@127.0.0.1");
-    assert_eq!(tls.is_ok(), cfg!(any(feature = "rustls", feature = "native-tls")));
+    assert_eq!(tls.is_ok(), cfg!(feature = "rustls") != cfg!(feature = "native-tls"));
     let server = Server::open("redis://bot:secret@127.0.0.1").unwrap();
     let shown = format!("{server:?} {:?}", RedisLimits::new(&server));
     assert!(!shown.contains("secret") && !shown.contains("bot"), "{shown}");
