@@ -15,8 +15,10 @@ use super::execute::Call;
 use super::trace::{record, timer};
 use super::update;
 use super::wait::within;
+#[cfg(feature = "limits")]
+use crate::error::LimitStoreError;
 use crate::error::{Error, RateLimitedError, Result, WaitedFor};
-use crate::pace::{LimitKey, NotUntil};
+use crate::pace::{LimitKey, NoPermit};
 use crate::token::{Token, TokenError, TokenFuture};
 
 /// The room whose posting limit a call counts against.
@@ -31,19 +33,30 @@ impl Call<'_> {
         let asked = timer(self.span);
         let acquired = self.permit.acquire(now, self.attempts.deadline()).await;
         self.waited(asked);
-        acquired.map_err(|held| self.no_permit(held))
+        acquired.map_err(|why| self.no_permit(why))
     }
 
     /// The error of a call that gets no permit in time. If the call is a retry, the error is that
     /// of the latest attempt, with a new wait if the attempt was refused with 429.
     #[cold]
-    fn no_permit(&mut self, held: NotUntil) -> Error {
+    fn no_permit(&mut self, why: NoPermit) -> Error {
         let refusal = match self.failed.take() {
             Some(Fault::Refused(refusal)) if refusal.status() == StatusCode::TOO_MANY_REQUESTS => {
                 Some(*refusal)
             }
             Some(fault) => return self.error(fault),
             None => None,
+        };
+        #[cfg_attr(
+            not(feature = "limits"),
+            expect(clippy::infallible_destructuring_match, reason = "a store adds a second arm")
+        )]
+        let held = match why {
+            NoPermit::NotUntil(held) => held,
+            #[cfg(feature = "limits")]
+            NoPermit::Store(error) => {
+                return Error::LimitStore(Box::new(LimitStoreError::new(self.operation, error)));
+            }
         };
         let wait = held.until.map(|until| until.duration_since(Instant::now()));
         let wait = wait.unwrap_or(Duration::from_secs(held.limit.seconds()));

@@ -74,7 +74,7 @@ impl ClientBuilder {
         let Some(store) = self.limits.clone() else { return rate_limiter };
         let (token, name) = (self.token.secret(), self.limits_name.clone());
         let accounts = Accounts::new(store.clone(), api.clone(), tokens.clone(), token, name);
-        rate_limiter.share(store, accounts, self.timeout)
+        rate_limiter.share(store, accounts, self.timeout, self.limits_required)
     }
 
     /// Makes the HTTP client now, for all clients that copies of this builder build.

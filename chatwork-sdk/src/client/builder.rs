@@ -55,6 +55,8 @@ pub struct ClientBuilder {
     pub(super) limits: Option<Arc<dyn LimitStore>>,
     #[cfg(feature = "limits")]
     pub(super) limits_name: Option<String>,
+    #[cfg(feature = "limits")]
+    pub(super) limits_required: bool,
     pub(super) http: Http,
 }
 
@@ -73,6 +75,8 @@ impl Default for ClientBuilder {
             limits: None,
             #[cfg(feature = "limits")]
             limits_name: None,
+            #[cfg(feature = "limits")]
+            limits_required: false,
             http: Http::Made(None),
         }
     }
@@ -180,6 +184,16 @@ impl ClientBuilder {
     #[cfg(feature = "limits")]
     pub fn limits_name(self, name: impl Into<String>) -> Self {
         Self { limits_name: Some(name.into()), ..self }
+    }
+
+    /// Sets whether calls fail if the store of shared limits fails. By default the client then paces
+    /// by itself, and logs one warning: a 429 did nothing, and the call is sent again.
+    ///
+    /// With `true`, such a call returns [`Error::LimitStore`](crate::Error::LimitStore) at the latest
+    /// after two seconds, and nothing is sent. The next call asks the store again.
+    #[cfg(feature = "limits")]
+    pub fn limits_required(self, required: bool) -> Self {
+        Self { limits_required: required, ..self }
     }
 
     /// Sets a function that changes the HTTP client: proxies, certificates, TLS.

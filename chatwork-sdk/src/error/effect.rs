@@ -9,7 +9,7 @@ use super::Error;
 /// | error | effect |
 /// |---|---|
 /// | any error of a `GET` that changes nothing, which is every `GET` but [`new_messages`](crate::RoomHandle::new_messages) and [`latest_messages`](crate::RoomHandle::latest_messages) | `None`: the call failed at reading, before it wrote |
-/// | [`Input`](Error::Input), [`Config`](Error::Config), [`Token`](Error::Token), [`Wait`](Error::Wait) | `None`: no request was sent, or the API answered 401 |
+/// | [`Input`](Error::Input), [`Config`](Error::Config), [`Token`](Error::Token), [`Wait`](Error::Wait), `LimitStore` | `None`: no request was sent, or the API answered 401 |
 /// | [`File`](Error::File) that could not be opened | `None` |
 /// | [`File`](Error::File) that failed while it was sent | `Unknown` |
 /// | [`RateLimited`](Error::RateLimited) | `None`: after a 429 the server did not process the call (assumed) |
@@ -63,6 +63,8 @@ impl Error {
         match self {
             Self::Input(_) | Self::Config(_) => Effect::None,
             Self::Token(_) | Self::Wait(_) | Self::RateLimited(_) => Effect::None,
+            #[cfg(feature = "limits")]
+            Self::LimitStore(_) => Effect::None,
             Self::File(error) => error.effect(),
             Self::Api(error) if error.status().as_u16() == 408 => Effect::Unknown,
             Self::Api(error) if error.status().is_client_error() => Effect::None,
@@ -81,6 +83,8 @@ impl Error {
             Self::Input(_) | Self::Config(_) | Self::File(_) | Self::Token(_) | Self::Wait(_) => {
                 None
             }
+            #[cfg(feature = "limits")]
+            Self::LimitStore(_) => None,
         }
     }
 }

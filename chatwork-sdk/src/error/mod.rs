@@ -5,6 +5,8 @@ mod effect;
 mod file;
 mod input;
 pub(crate) mod json_path;
+#[cfg(feature = "limits")]
+mod limit_store;
 mod limited;
 pub(crate) mod network;
 mod read;
@@ -19,6 +21,8 @@ pub use api::ApiError;
 pub use effect::Effect;
 pub use file::FileError;
 pub use input::{InputError, Limit};
+#[cfg(feature = "limits")]
+pub use limit_store::LimitStoreError;
 pub use limited::RateLimitedError;
 pub use network::{NetworkError, NetworkFault};
 pub use read::DecodeError;
@@ -62,6 +66,10 @@ pub enum Error {
     /// The call waited too long before it was sent: for the token source, or for another change of
     /// the same room.
     Wait(Box<WaitError>),
+    /// The store of shared limits failed, and is
+    /// [required](crate::ClientBuilder::limits_required). Nothing was sent.
+    #[cfg(feature = "limits")]
+    LimitStore(Box<LimitStoreError>),
 }
 
 impl Error {
@@ -172,6 +180,8 @@ impl fmt::Display for Error {
             Self::File(error) => error.fmt(f),
             Self::Token(error) => write!(f, "the token source returned no token: {error}"),
             Self::Wait(error) => error.fmt(f),
+            #[cfg(feature = "limits")]
+            Self::LimitStore(error) => error.fmt(f),
         }
     }
 }
@@ -182,6 +192,8 @@ impl std::error::Error for Error {
             Self::Network(error) => error.source(),
             Self::File(error) => error.source(),
             Self::Token(error) => Some(&**error),
+            #[cfg(feature = "limits")]
+            Self::LimitStore(error) => error.source(),
             _ => None,
         }
     }

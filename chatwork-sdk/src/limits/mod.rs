@@ -31,7 +31,8 @@
 //!    says so. If only requests of other processes can make capacity, it asks after 25 ms, then
 //!    less and less often, at least every second.
 //! 5. If the store fails or does not answer within two seconds, the client paces by itself, warns
-//!    once, and asks again a little later.
+//!    once, and asks again a little later. With
+//!    [`limits_required`](crate::ClientBuilder::limits_required) the call fails instead.
 //!
 //! A lease that is never settled, because its process died, counts as a request and as a post until
 //! its deadline: the [time limit](crate::ClientBuilder::timeout) of a call and 15 seconds. Then the

@@ -83,15 +83,17 @@ impl RateLimiter {
         Self { pacing, state: Arc::new(Mutex::new(state)) }
     }
 
-    /// Shares the limits with other processes.
+    /// Shares the limits with other processes. With `required`, calls fail if the store fails.
     #[cfg(feature = "limits")]
     pub(crate) fn share(
         self,
         store: Arc<dyn LimitStore>,
         accounts: Accounts,
         time_limit: Duration,
+        required: bool,
     ) -> Self {
-        let remote = Remote::new(store, accounts, time_limit, Arc::downgrade(&self.state));
+        let state = Arc::downgrade(&self.state);
+        let remote = Remote::new(store, accounts, time_limit, required, state);
         self.lock().remote = Some(remote);
         self
     }

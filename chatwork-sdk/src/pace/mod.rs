@@ -40,6 +40,16 @@ pub(crate) struct NotUntil {
     pub(crate) until: Option<Instant>,
 }
 
+/// Why a call gets no permit.
+#[derive(Debug)]
+pub(crate) enum NoPermit {
+    /// A limit delays the call for longer than it may wait.
+    NotUntil(NotUntil),
+    /// The store of shared limits failed, and the client must not pace by itself.
+    #[cfg(feature = "limits")]
+    Store(std::sync::Arc<dyn std::error::Error + Send + Sync>),
+}
+
 /// The limits that a call counts against, besides the account's.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct LimitKey {

@@ -11,7 +11,7 @@ use tokio::time::{Instant, timeout_at};
 use tracing::debug;
 
 use super::limiter::RateLimiter;
-use super::{NotUntil, Outcome, UNSENT};
+use super::{NoPermit, Outcome, UNSENT};
 use crate::limits::policy::Lease;
 use crate::time::FOR_EVER;
 
@@ -47,12 +47,12 @@ impl<'a> Permit<'a> {
     /// Waits until both limits have capacity.
     ///
     /// Fails if that would take longer than `max_wait`, counted from the first wait of the call, or
-    /// would be later than `deadline`.
+    /// would be later than `deadline`. Also fails if the store of shared limits fails and is required.
     pub(crate) async fn acquire(
         &mut self,
         now: Instant,
         latest: Option<Instant>,
-    ) -> Result<(), NotUntil> {
+    ) -> Result<(), NoPermit> {
         if !self.limiter.pacing.on {
             return Ok(());
         }
@@ -98,7 +98,7 @@ impl<'a> Permit<'a> {
     }
 
     /// Returns `None` if the permit is granted, or else when to check again.
-    fn step(&mut self, deadline: Instant) -> Result<Option<Instant>, NotUntil> {
+    fn step(&mut self, deadline: Instant) -> Result<Option<Instant>, NoPermit> {
         let now = Instant::now();
         let mut state = self.limiter.lock();
         state.dispatch(now, Some(self.ticket));
@@ -106,10 +106,15 @@ impl<'a> Permit<'a> {
             self.phase = Phase::Granted(lease);
             return Ok(None);
         }
+        #[cfg(feature = "limits")]
+        if let Some(error) = state.take_refused(self.ticket) {
+            self.phase = Phase::Idle;
+            return Err(NoPermit::Store(error));
+        }
         let held = state.held(self.room, now);
         let hopeless = held.until.is_some_and(|until| until > deadline);
         if hopeless || now >= deadline {
-            return Err(held);
+            return Err(NoPermit::NotUntil(held));
         }
         Ok(Some(state.wakes_at(self.ticket, self.room, now)))
     }
@@ -131,6 +136,8 @@ impl Drop for Permit<'_> {
                 if state.leave(self.ticket, self.room) {
                     return;
                 }
+                #[cfg(feature = "limits")]
+                state.take_refused(self.ticket);
                 if let Some(lease) = state.take_unnoticed(self.ticket) {
                     state.complete(&lease, &UNSENT, Instant::now());
                 }

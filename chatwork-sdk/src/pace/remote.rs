@@ -6,11 +6,12 @@
 //!    line of a full room is closed, or the whole queue if the account has no capacity.
 //! 3. When a call ends, its lease is settled in the background, together with others.
 //! 4. If the store fails, calls go with the leases of this process alone, and the store is asked
-//!    again after a while.
+//!    again after a while. If the store is required, these calls fail instead.
 //!
 //! Requests to the store run in tasks of their own, so a call that is cancelled loses no lease.
 
 use std::collections::{BTreeMap, HashMap};
+use std::error::Error;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
@@ -48,6 +49,10 @@ pub(super) struct Remote {
     store: Arc<dyn LimitStore>,
     accounts: Arc<Accounts>,
     hold: Duration,
+    /// Whether calls fail if the store fails.
+    required: bool,
+    /// The calls that fail because the store failed, by ticket.
+    refused: HashMap<u64, Arc<dyn Error + Send + Sync>>,
     state: Weak<Mutex<State>>,
     runtime: Option<Handle>,
     /// Whether an answer of the store is awaited.
@@ -81,12 +86,15 @@ impl Remote {
         store: Arc<dyn LimitStore>,
         accounts: Accounts,
         time_limit: Duration,
+        required: bool,
         state: Weak<Mutex<State>>,
     ) -> Self {
         Self {
             store,
             accounts: Arc::new(accounts),
             hold: time_limit.saturating_add(HOLD_MARGIN),
+            required,
+            refused: HashMap::new(),
             state,
             runtime: None,
             asking: false,
@@ -255,6 +263,7 @@ impl State {
                 (remote.failures, remote.away_until) = (0, None);
                 self.apply(&mut remote, tickets, answers, now);
             }
+            Err(error) if remote.required => self.refuse(&mut remote, error, now),
             Err(error) => self.go_alone(&mut remote, &error, now),
         }
         remote.flush();
@@ -305,6 +314,24 @@ impl State {
         let now = self.millis(now);
         self.limits.settle(now, &lease, &UNSENT);
         self.queue.push(ticket, key, wake);
+    }
+
+    /// Returns why the store refused a call, once.
+    pub(super) fn take_refused(&mut self, ticket: u64) -> Option<Arc<dyn Error + Send + Sync>> {
+        self.remote.as_mut()?.refused.remove(&ticket)
+    }
+
+    /// Lets the calls fail that were asked for: the store has failed, and is required. The next call
+    /// asks it again.
+    fn refuse(&mut self, remote: &mut Remote, error: StoreError, now: Instant) {
+        let error: Arc<dyn Error + Send + Sync> = Arc::from(error);
+        let now = self.millis(now);
+        remote.closed = None;
+        for (ticket, call) in std::mem::take(&mut remote.asked) {
+            self.limits.settle(now, &call.lease, &UNSENT);
+            remote.refused.insert(ticket, Arc::clone(&error));
+            call.wake.notify_one();
+        }
     }
 
     /// Lets all calls go that were asked for: the store has failed, and this process paces alone.

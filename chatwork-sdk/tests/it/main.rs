@@ -42,6 +42,8 @@ mod effects;
 mod environment;
 mod errors;
 mod faults;
+#[cfg(feature = "limits")]
+mod limit_store;
 mod limits;
 #[cfg(feature = "limits")]
 mod limits_shared;
