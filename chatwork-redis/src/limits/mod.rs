@@ -96,7 +96,7 @@ impl RedisLimits {
     async fn acquire(&self, account: &str, wants: &[Want]) -> Result<Vec<Granted>, Error> {
         let mut arguments = self.head();
         wants.iter().for_each(|want| wire::push_want(&mut arguments, want));
-        let answers: Vec<Vec<String>> = self.run(&ACQUIRE, account, &arguments).await?;
+        let answers: Vec<Vec<String>> = self.run(&ACQUIRE, account, arguments).await?;
         if answers.len() != wants.len() {
             let (answers, calls) = (answers.len(), wants.len());
             return Err(Error::Reply(format!("{answers} answers to {calls} calls")));
@@ -107,17 +107,17 @@ impl RedisLimits {
     async fn settle(&self, account: &str, settled: &[Settled]) -> Result<(), Error> {
         let mut arguments = self.head();
         settled.iter().for_each(|settled| wire::push_settled(&mut arguments, settled));
-        self.run(&SETTLE, account, &arguments).await
+        self.run(&SETTLE, account, arguments).await
     }
 
     async fn run<T: FromRedisValue>(
         &self,
         script: &KnownScript,
         account: &str,
-        arguments: &[String],
+        arguments: Vec<String>,
     ) -> Result<T, Error> {
         let key = self.key(account);
-        let arguments: Vec<Vec<u8>> = arguments.iter().map(|it| it.clone().into_bytes()).collect();
+        let arguments: Vec<Vec<u8>> = arguments.into_iter().map(String::into_bytes).collect();
         let call = Call::Script { script, version: VERSION, key: &key, arguments: &arguments };
         self.server.call(&call).await
     }

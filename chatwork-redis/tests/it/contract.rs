@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chatwork_redis::RedisLimits;
 use chatwork_sdk::RateLimitName;
-use chatwork_sdk::limits::contract::{Clock, RULES, check};
+use chatwork_sdk::limits::contract::{Clock, OTHER_RULES, RULES, check};
 use chatwork_sdk::limits::policy::{Lease, Outcome, RateLimitHeaders, Refused, Rules, WaitSource};
 use chatwork_sdk::limits::{Granted, LimitStore, MemoryLimits, Settled, Want};
 use chatwork_sdk::types::RoomId;
@@ -32,12 +32,7 @@ async fn the_scripts_keep_the_contract() {
 #[tokio::test]
 async fn the_contract_notices_scripts_with_other_rules() {
     let redis = Redis::start();
-    for wrong in [
-        Rules { room_posts: 4, ..RULES },
-        Rules { room_window: 1_900, ..RULES },
-        Rules { account_window: 21_000, ..RULES },
-        Rules { probe_patience: 1_400, ..RULES },
-    ] {
+    for wrong in OTHER_RULES {
         let mut noticed = 0;
         for seed in 0..10 {
             let clock = Clock::new(NOW);

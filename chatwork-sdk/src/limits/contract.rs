@@ -46,6 +46,14 @@ pub const RULES: Rules = Rules {
     probe_patience: 1500,
 };
 
+/// Rules that differ from [`RULES`] by one figure each: the contract notices a store with them.
+pub const OTHER_RULES: [Rules; 4] = [
+    Rules { room_posts: 4, ..RULES },
+    Rules { room_window: 1_900, ..RULES },
+    Rules { account_window: 21_000, ..RULES },
+    Rules { probe_patience: 1_400, ..RULES },
+];
+
 /// Runs one random history on a store and on the policy, and compares each answer.
 ///
 /// The store must follow [`RULES`] and the clock, and must know nothing of the account yet.

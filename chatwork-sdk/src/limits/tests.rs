@@ -8,7 +8,7 @@ use chatwork_api::types::{AccountId, RoomId};
 use chatwork_api::{Auth, Client as Api, Settings};
 use fs4::FileExt;
 
-use super::contract::{Clock, RULES, check};
+use super::contract::{Clock, OTHER_RULES, RULES, check};
 use super::policy::{Lease, Outcome, Rules};
 use super::*;
 use crate::token::Tokens;
@@ -40,12 +40,7 @@ async fn the_file_store_keeps_the_contract() {
 
 #[tokio::test]
 async fn the_contract_notices_a_store_with_other_rules() {
-    for wrong in [
-        Rules { room_posts: 4, ..RULES },
-        Rules { room_window: 1_900, ..RULES },
-        Rules { account_window: 21_000, ..RULES },
-        Rules { probe_patience: 1_400, ..RULES },
-    ] {
+    for wrong in OTHER_RULES {
         let mut noticed = 0;
         for seed in 0..20 {
             let clock = Clock::new(NOW);

@@ -136,8 +136,6 @@ impl Drop for Permit<'_> {
                 if state.leave(self.ticket, self.room) {
                     return;
                 }
-                #[cfg(feature = "limits")]
-                state.take_refused(self.ticket);
                 if let Some(lease) = state.take_unnoticed(self.ticket) {
                     state.complete(&lease, &UNSENT, Instant::now());
                 }

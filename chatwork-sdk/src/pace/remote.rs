@@ -137,6 +137,7 @@ impl Remote {
 
     /// Removes a call that was cancelled, and returns its lease of this process.
     pub(super) fn cancel(&mut self, ticket: u64) -> Option<Lease> {
+        self.refused.remove(&ticket);
         self.asked.remove(&ticket).map(|asked| asked.lease)
     }
 
