@@ -338,7 +338,12 @@ impl Refusal {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "refused with status {}", self.status.as_u16())?;
-        if self.errors.is_empty() { Ok(()) } else { write!(f, ": {}", self.errors.join("; ")) }
+        let mut separator = ": ";
+        for error in &self.errors {
+            write!(f, "{separator}{error}")?;
+            separator = "; ";
+        }
+        Ok(())
     }
 }
 

@@ -42,7 +42,11 @@ pub(crate) fn below(base: &BaseUrl, path: &str) -> Result<Url, Error> {
         return Err(Error::Invalid(what.to_owned()));
     };
     let mut url = base.clone();
-    url.set_path(&[base.path().trim_end_matches('/'), path].concat());
+    let base = base.path().trim_end_matches('/');
+    let mut whole = String::with_capacity(base.len() + path.len());
+    whole.push_str(base);
+    whole.push_str(path);
+    url.set_path(&whole);
     Ok(url)
 }
 

@@ -380,13 +380,12 @@ pub mod error;
 mod http_date;
 #[cfg(feature = "limits")]
 pub mod limits;
-#[cfg(not(feature = "limits"))]
-#[allow(dead_code, unreachable_pub, unused_imports)]
-mod limits;
 mod meta;
 #[cfg(feature = "oauth")]
 pub mod oauth;
 mod pace;
+#[cfg_attr(not(feature = "limits"), allow(dead_code, unreachable_pub))]
+mod policy;
 mod progress;
 mod raw;
 mod request;
@@ -395,6 +394,7 @@ mod rng;
 mod room_locks;
 #[cfg(test)]
 mod simulation;
+mod sorted_map;
 mod text;
 mod time;
 mod token;

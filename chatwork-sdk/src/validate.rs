@@ -2,7 +2,7 @@
 //!
 //! Lengths are counted in characters (Unicode scalar values), as the API counts them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use chatwork_api::types::{AccountId, AccountIdList};
 
@@ -58,16 +58,14 @@ pub(crate) fn not_empty(field: &'static str, list: &[AccountId]) -> Validated {
 
 /// Refuses lists of which two hold the same account.
 pub(crate) fn disjoint(lists: &[(&'static str, &[AccountId])]) -> Validated {
-    let mut seen: HashMap<AccountId, &'static str> = HashMap::new();
+    let mut known: Vec<(&'static str, HashSet<AccountId>)> = Vec::new();
     for (field, list) in lists {
-        for id in *list {
-            match seen.insert(*id, field) {
-                Some(first) if first != *field => {
-                    return Err(InputError::new(first, Limit::Twice { other: field, id: *id }));
-                }
-                _ => {}
+        for (first, ids) in &known {
+            if let Some(id) = list.iter().find(|id| ids.contains(id)) {
+                return Err(InputError::new(first, Limit::Twice { other: field, id: *id }));
             }
         }
+        known.push((field, list.iter().copied().collect()));
     }
     Ok(())
 }

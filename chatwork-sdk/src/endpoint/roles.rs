@@ -52,7 +52,7 @@ impl Roles {
 
     /// Removes accounts from every list.
     pub(super) fn remove(&mut self, accounts: &[AccountId]) {
-        let accounts: HashSet<&AccountId> = accounts.iter().collect();
+        let accounts: HashSet<AccountId> = accounts.iter().copied().collect();
         for list in [&mut self.admins, &mut self.members, &mut self.readonly] {
             list.retain(|id| !accounts.contains(id));
         }

@@ -16,8 +16,9 @@ use tokio::task::spawn_blocking;
 use self::locked::{LockedFile, Unavailable};
 use super::account::{TokenHash, hashed};
 use super::contract::Clock;
-use super::policy::{Lease, LimitState, Millis, Rules, millis};
+use super::policy::{Lease, LimitState, Millis, Rules};
 use super::store::{Granted, LimitStore, Settled, StoreError, StoreFuture, Want, acquire, settle};
+use crate::policy::millis;
 
 /// Keeps limits in files, one for each account, which the programs of one machine share.
 ///

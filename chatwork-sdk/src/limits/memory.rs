@@ -10,8 +10,9 @@ use tokio::time::Instant;
 
 use super::account::TokenHash;
 use super::contract::Clock;
-use super::policy::{LimitState, Millis, Rules, millis};
+use super::policy::{LimitState, Millis, Rules};
 use super::store::{Granted, LimitStore, Settled, StoreFuture, Want, acquire, settle};
+use crate::policy::millis;
 
 /// Keeps limits in memory, for several clients of one process. Clones share one budget.
 ///

@@ -6,8 +6,7 @@
 //! the programs of one machine.
 //!
 //! ```no_run
-//! # #[cfg(feature = "limits")]
-//! # mod program {
+//! # //! # mod program {
 //! use chatwork_sdk::Client;
 //! use chatwork_sdk::limits::FileLimits;
 //!
@@ -41,29 +40,18 @@
 //! A program that ends calls [`Client::settle_limits`](crate::Client::settle_limits) first.
 //! Otherwise the leases of its last calls are held until their deadline.
 
-#[cfg(feature = "limits")]
 mod account;
-#[cfg(feature = "limits")]
 #[doc(hidden)]
 pub mod contract;
-#[cfg(feature = "limits")]
 mod file;
-#[cfg(feature = "limits")]
 mod memory;
 pub mod policy;
-#[cfg(feature = "limits")]
 mod store;
-#[cfg(feature = "limits")]
 #[cfg(test)]
 mod tests;
 
-#[cfg(feature = "limits")]
 pub(crate) use account::Accounts;
-#[cfg(feature = "limits")]
 pub use account::TokenHash;
-#[cfg(feature = "limits")]
 pub use file::FileLimits;
-#[cfg(feature = "limits")]
 pub use memory::MemoryLimits;
-#[cfg(feature = "limits")]
 pub use store::{Delay, Granted, LimitStore, Settled, StoreError, StoreFuture, Want};

@@ -10,7 +10,6 @@
 //!    for all, and if it is not polled, the next one does.
 //! 5. `complete` updates both limits with the reply, and dispatches again.
 
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -23,10 +22,11 @@ use super::queue::{Key, Queue};
 #[cfg(feature = "limits")]
 use super::remote::{BATCH, Remote};
 use super::{JITTER, LimitKey, NotUntil, Outcome, Pacing};
-use crate::limits::policy::{Lease, LimitState, Millis, Wait, millis};
 #[cfg(feature = "limits")]
 use crate::limits::{Accounts, LimitStore};
+use crate::policy::{Lease, LimitState, Millis, Wait, millis};
 use crate::rng;
+use crate::sorted_map::SortedMap;
 
 /// How much later than the call before it in the queue a call wakes.
 const BEHIND: Duration = Duration::from_millis(20);
@@ -54,7 +54,7 @@ pub(super) struct State {
     /// The beginning of the time of `limits`.
     origin: Instant,
     /// The leases of calls that were waiting and have not noticed that they may go, by ticket.
-    granted: HashMap<u64, Lease>,
+    granted: SortedMap<u64, Lease>,
     /// How much later than others this process returns to a limit that was used up.
     pub(super) jitter: Duration,
     /// Whether an event other than time may have made capacity since the last dispatch.
@@ -73,7 +73,7 @@ impl RateLimiter {
             queue: Queue::default(),
             limits: LimitState::new(),
             origin: Instant::now(),
-            granted: HashMap::new(),
+            granted: SortedMap::new(),
             jitter: JITTER.mul_f64(rng::fraction()),
             changed: false,
             until: None,
@@ -217,7 +217,7 @@ impl State {
 
     /// Returns the lease that was granted to a waiting call.
     pub(super) fn take_granted(&mut self, ticket: u64) -> Option<Lease> {
-        self.granted.remove(&ticket)
+        self.granted.remove(ticket)
     }
 
     /// Returns the lease of a call that is gone before it noticed that it may go.

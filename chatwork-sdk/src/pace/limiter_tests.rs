@@ -3,8 +3,8 @@ use std::sync::Arc;
 use chatwork_api::types::RoomId;
 
 use super::*;
-use crate::limits::policy::Rules;
 use crate::pace::UNSENT;
+use crate::policy::Rules;
 
 const ROOM: Key = Some(RoomId(1));
 const ANSWERED: Outcome = Outcome { account: None, refused: None, unsent: false, answered: true };

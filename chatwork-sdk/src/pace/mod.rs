@@ -28,7 +28,7 @@ use chatwork_api::operations::RateLimitName;
 use chatwork_api::types::RoomId;
 use tokio::time::Instant;
 
-pub(crate) use crate::limits::policy::{Outcome, RateLimitHeaders, Refused, WaitSource, back_off};
+pub(crate) use crate::policy::{Outcome, RateLimitHeaders, Refused, WaitSource, back_off};
 pub(crate) use limiter::RateLimiter;
 pub use pacing::Pacing;
 pub(crate) use permit::Permit;

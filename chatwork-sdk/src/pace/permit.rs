@@ -12,7 +12,7 @@ use tracing::debug;
 
 use super::limiter::RateLimiter;
 use super::{NoPermit, Outcome, UNSENT};
-use crate::limits::policy::Lease;
+use crate::policy::Lease;
 use crate::time::FOR_EVER;
 
 /// The right of a call to send one request at a time. `Drop` releases it.

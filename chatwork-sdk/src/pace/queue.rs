@@ -10,14 +10,17 @@
 //! 5. A call leaves by [`Queue::pop`] when it gets its permit, or by [`Queue::remove`] when it is
 //!    cancelled.
 //!
-//! Every step costs O(log n) of the waiting calls, however many wait for one room.
+//! Every step looks at O(log n) of the waiting calls, however many wait for one room. A new head of a
+//! line moves at most the heads of the other lines in memory.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 use chatwork_api::types::RoomId;
 use tokio::sync::Notify;
 use tokio::time::Instant;
+
+use crate::sorted_map::SortedMap;
 
 /// The room that a line waits for; `None` for calls that wait for the account alone.
 pub(super) type Key = Option<RoomId>;
@@ -27,20 +30,21 @@ pub(super) type Key = Option<RoomId>;
 pub(super) struct Queue {
     lines: HashMap<Key, Line>,
     /// The first ticket of each line.
-    heads: BTreeMap<u64, Key>,
+    heads: SortedMap<u64, Key>,
     /// The first ticket of each line that is ready.
-    ready: BTreeMap<u64, Key>,
+    ready: SortedMap<u64, Key>,
     /// The lines that time alone makes ready.
-    full: BTreeSet<(Instant, Key)>,
+    full: SortedMap<(Instant, Key), ()>,
     /// How many lines and calls were looked at: what the queue costs, without a clock.
     #[cfg(test)]
     pub(super) visited: usize,
 }
 
-/// The calls that wait for one room, by ticket.
+/// The calls that wait for one room.
 #[derive(Debug, Default)]
 struct Line {
-    calls: BTreeMap<u64, Arc<Notify>>,
+    /// The calls by ticket, in order. A call that has left is `None`, except at both ends.
+    calls: VecDeque<(u64, Option<Arc<Notify>>)>,
     state: LineState,
 }
 
@@ -55,7 +59,34 @@ enum LineState {
 
 impl Line {
     fn head(&self) -> Option<u64> {
-        self.calls.first_key_value().map(|(ticket, _)| *ticket)
+        self.calls.front().map(|(ticket, _)| *ticket)
+    }
+
+    /// Adds a call at the end, or where it was if it returns.
+    fn enter(&mut self, ticket: u64, wake: Arc<Notify>) {
+        // Calls that return were among the first: few are before them.
+        let mut before = Vec::new();
+        if self.calls.back().is_some_and(|(last, _)| *last > ticket) {
+            while self.head().is_some_and(|head| head < ticket) {
+                before.extend(self.calls.pop_front());
+            }
+            self.calls.push_front((ticket, Some(wake)));
+        } else {
+            self.calls.push_back((ticket, Some(wake)));
+        }
+        before.into_iter().rev().for_each(|call| self.calls.push_front(call));
+    }
+
+    fn leave(&mut self, ticket: u64) -> Option<Arc<Notify>> {
+        let place = self.calls.binary_search_by_key(&ticket, |(known, _)| *known).ok()?;
+        let wake = self.calls.get_mut(place)?.1.take();
+        while self.calls.front().is_some_and(|(_, wake)| wake.is_none()) {
+            self.calls.pop_front();
+        }
+        while self.calls.back().is_some_and(|(_, wake)| wake.is_none()) {
+            self.calls.pop_back();
+        }
+        wake
     }
 }
 
@@ -70,11 +101,14 @@ impl Queue {
         self.visit();
         let line = self.lines.entry(key).or_default();
         let head = line.head();
-        line.calls.insert(ticket, wake);
+        line.enter(ticket, wake);
         if head.is_some_and(|head| head < ticket) {
             return false;
         }
-        head.map(|head| (self.heads.remove(&head), self.ready.remove(&head)));
+        if let Some(head) = head {
+            self.heads.remove(head);
+            self.ready.remove(head);
+        }
         self.heads.insert(ticket, key);
         if line.state == LineState::Ready {
             self.ready.insert(ticket, key);
@@ -84,14 +118,15 @@ impl Queue {
 
     #[cfg(test)]
     pub(super) fn contains(&self, ticket: u64, key: Key) -> bool {
-        self.lines.get(&key).is_some_and(|line| line.calls.contains_key(&ticket))
+        let waits = |(known, wake): &(u64, Option<_>)| *known == ticket && wake.is_some();
+        self.lines.get(&key).is_some_and(|line| line.calls.iter().any(waits))
     }
 
     /// Returns about how many calls are before this one in its line, and one more if another line
     /// has an older call. It is never too few.
     pub(super) fn rank(&self, ticket: u64, key: Key) -> u64 {
         let head = self.lines.get(&key).and_then(Line::head).unwrap_or(ticket);
-        let oldest = self.heads.first_key_value().is_some_and(|(oldest, _)| *oldest == head);
+        let oldest = self.heads.first().is_some_and(|(oldest, _)| oldest == head);
         ticket.saturating_sub(head) + u64::from(!oldest)
     }
 
@@ -110,12 +145,12 @@ impl Queue {
         self.visit();
         let line = self.lines.get_mut(&key)?;
         let first = line.head() == Some(ticket);
-        let wake = line.calls.remove(&ticket)?;
+        let wake = line.leave(ticket)?;
         if !first {
             return Some(wake);
         }
-        self.heads.remove(&ticket);
-        let ready = self.ready.remove(&ticket).is_some();
+        self.heads.remove(ticket);
+        let ready = self.ready.remove(ticket).is_some();
         match (line.head(), line.state) {
             (Some(next), _) => {
                 self.heads.insert(next, key);
@@ -125,7 +160,7 @@ impl Queue {
             }
             (None, state) => {
                 if let LineState::Full { until: Some(until) } = state {
-                    self.full.remove(&(until, key));
+                    self.full.remove((until, key));
                 }
                 self.lines.remove(&key);
             }
@@ -136,7 +171,7 @@ impl Queue {
     /// Returns the line whose head is the oldest of all ready lines.
     pub(super) fn first_ready(&mut self) -> Option<Key> {
         self.visit();
-        self.ready.first_key_value().map(|(_, key)| *key)
+        self.ready.first().map(|(_, key)| *key)
     }
 
     /// Takes a line out of the ready ones, until a time or until [`Self::open`].
@@ -145,9 +180,11 @@ impl Queue {
         let Some(line) = self.lines.get_mut(&key) else { return };
         line.state = LineState::Full { until };
         if let Some(head) = line.head() {
-            self.ready.remove(&head);
+            self.ready.remove(head);
         }
-        self.full.extend(until.map(|until| (until, key)));
+        if let Some(until) = until {
+            self.full.insert((until, key), ());
+        }
     }
 
     /// Makes a line ready.
@@ -155,37 +192,40 @@ impl Queue {
         let Some(line) = self.lines.get_mut(&key) else { return };
         if let LineState::Full { until } = line.state {
             line.state = LineState::Ready;
-            self.ready.extend(line.head().map(|head| (head, key)));
-            until.map(|until| self.full.remove(&(until, key)));
+            if let Some(head) = line.head() {
+                self.ready.insert(head, key);
+            }
+            if let Some(until) = until {
+                self.full.remove((until, key));
+            }
         }
         self.visit();
     }
 
     /// Makes the lines ready whose time has come.
     pub(super) fn open_due(&mut self, now: Instant) {
-        while let Some((_, key)) = self.full.first().filter(|(until, _)| *until <= now) {
-            let key = *key;
+        while let Some(((_, key), ())) = self.full.first().filter(|((until, _), _)| *until <= now) {
             self.open(key);
         }
     }
 
     /// Returns when time alone makes a line ready.
     pub(super) fn next_due(&self) -> Option<Instant> {
-        self.full.first().map(|(until, _)| *until)
+        self.full.first().map(|((until, _), _)| until)
     }
 
     /// Wakes the first call of a line, so that it sets its timer anew.
     pub(super) fn wake_head(&self, key: Key) {
-        let head = self.lines.get(&key).and_then(|line| line.calls.first_key_value());
-        if let Some((_, wake)) = head {
+        let head = self.lines.get(&key).and_then(|line| line.calls.front());
+        if let Some((_, Some(wake))) = head {
             wake.notify_one();
         }
     }
 
     /// Wakes the oldest call of all, unless it is the caller.
     pub(super) fn wake_oldest(&self, asking: Option<u64>) {
-        if let Some((oldest, key)) = self.heads.first_key_value()
-            && Some(*oldest) != asking
+        if let Some((oldest, key)) = self.heads.first()
+            && Some(oldest) != asking
         {
             self.wake_head(*key);
         }
@@ -193,7 +233,8 @@ impl Queue {
 
     #[cfg(test)]
     pub(super) fn len(&self) -> usize {
-        self.lines.values().map(|line| line.calls.len()).sum()
+        let calls = self.lines.values().flat_map(|line| &line.calls);
+        calls.filter(|(_, wake)| wake.is_some()).count()
     }
 
     #[cfg(test)]

@@ -25,8 +25,8 @@ use tracing::{debug, warn};
 use super::limiter::State;
 use super::queue::Key;
 use super::{NotUntil, Outcome, UNSENT};
-use crate::limits::policy::Lease;
 use crate::limits::{Accounts, Delay, Granted, LimitStore, Settled, StoreError, Want};
+use crate::policy::Lease;
 use crate::rng;
 use crate::time::FOR_EVER;
 

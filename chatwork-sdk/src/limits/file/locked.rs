@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use fs4::FileExt;
 
 use crate::durable::{is_at, private, try_lock};
-use crate::limits::policy::STATE_VERSION;
+use crate::policy::STATE_VERSION;
 
 /// How long to wait for the lock. Its holder needs some microseconds.
 const PATIENCE: Duration = Duration::from_secs(1);

@@ -44,14 +44,16 @@ impl LimitState {
     /// time.
     pub fn to_bytes(&mut self) -> Vec<u8> {
         self.sweep(self.now);
-        let mut words = vec![MAGIC, STATE_VERSION, 0, 0];
-        self.write(&mut words);
-        let body = words.get(4..).unwrap_or_default();
-        let (count, sum) = (body.len() as u64, checksum(body.iter().copied()));
-        if let [_, _, at_count, at_sum, ..] = words.as_mut_slice() {
-            (*at_count, *at_sum) = (count, sum);
+        let mut body = Writer(Vec::with_capacity(self.size()));
+        self.write(&mut body);
+        let Writer(body) = body;
+        let mut bytes = Vec::with_capacity(HEADER + body.len());
+        let count = (body.len() / WORD) as u64;
+        for word in [MAGIC, STATE_VERSION, count, checksum(words(&body))] {
+            bytes.extend_from_slice(&word.to_le_bytes());
         }
-        words.iter().flat_map(|word| word.to_le_bytes()).collect()
+        bytes.extend_from_slice(&body);
+        bytes
     }
 
     /// Returns the state of these bytes, with rules that are not part of them. Bytes after the end
@@ -79,7 +81,12 @@ impl LimitState {
         Self::read(rules, &mut words(body)).ok_or(DecodeFault::Damaged)
     }
 
-    fn write(&self, words: &mut Vec<u64>) {
+    /// Returns about how many bytes the state has.
+    fn size(&self) -> usize {
+        (16 + 5 * self.leases.len() + 8 * self.rooms.len()) * WORD
+    }
+
+    fn write(&self, words: &mut Writer) {
         let account = &self.account;
         words.extend([u64::from(account.limit), u64::from(account.remaining)]);
         words.extend([u64::from(account.unreported), account.unreported_at]);
@@ -87,16 +94,15 @@ impl LimitState {
         words.extend([u64::from(account.reset.is_some()), account.reset.unwrap_or(0) as u64]);
         words.extend([u64::from(account.expired), u64::from(account.guesses)]);
         words.extend([self.latest, self.now, self.leases.len() as u64]);
-        for (id, held) in &self.leases {
+        for (id, held) in self.leases.iter() {
             let room = held.room.map_or(0, |room| room.0 as u64);
-            words.extend([*id, u64::from(held.room.is_some()), room]);
-            words.extend([held.granted, held.deadline]);
+            words.extend([id, u64::from(held.room.is_some()), room, held.granted, held.deadline]);
         }
-        words.push(self.rooms.len() as u64);
-        for (id, room) in &self.rooms {
-            words.extend([id.0 as u64, word(room.probe), word(room.refused_until)]);
-            words.push(room.answered.len() as u64);
-            words.extend(room.answered.iter().copied());
+        words.extend([self.rooms.len() as u64]);
+        for (id, room) in self.rooms.iter() {
+            let posts = room.answered.len() as u64;
+            words.extend([id.0 as u64, word(room.probe), word(room.refused_until), posts]);
+            room.answered.iter().for_each(|at| words.extend([*at]));
         }
     }
 
@@ -121,20 +127,31 @@ impl LimitState {
             let (granted, deadline) = (words.next()?, words.next()?);
             state.next_deadline = state.next_deadline.min(deadline);
             state.leases.insert(id, Held { room, granted, deadline });
-            if let Some(room) = room {
-                state.rooms.entry(room).or_default().in_flight += 1;
-            }
         }
         for _ in 0..words.next()? {
-            let room: &mut RoomWindow =
-                state.rooms.entry(RoomId(words.next()? as i64)).or_default();
-            room.probe = option(words.next()?);
-            room.refused_until = option(words.next()?);
+            let id = RoomId(words.next()? as i64);
+            let (probe, refused_until) = (option(words.next()?), option(words.next()?));
+            let mut room = RoomWindow { probe, refused_until, ..RoomWindow::default() };
             for _ in 0..words.next()? {
-                room.answered.push_back(words.next()?);
+                room.answered.push(words.next()?);
             }
+            state.rooms.insert(id, room);
+        }
+        for room in state.leases.values().filter_map(|held| held.room) {
+            state.rooms.change(room, |window| window.in_flight += 1);
         }
         Some(state)
+    }
+}
+
+/// The words after the header.
+struct Writer(Vec<u8>);
+
+impl Writer {
+    fn extend<const N: usize>(&mut self, words: [u64; N]) {
+        for word in words {
+            self.0.extend_from_slice(&word.to_le_bytes());
+        }
     }
 }
 
@@ -162,7 +179,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::limits::policy::{Outcome, RateLimitHeaders};
+    use crate::policy::{Outcome, RateLimitHeaders};
 
     const NOW: Millis = 1_700_000_000_000;
 

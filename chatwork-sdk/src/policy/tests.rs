@@ -221,7 +221,7 @@ fn giving_a_lease_back_twice_changes_nothing() {
     let unsent = Outcome { unsent: true, ..Outcome::default() };
     limits.settle(NOW, &lease, &unsent);
     limits.settle(NOW, &lease, &unsent);
-    assert_eq!((limits.leases.len(), limits.rooms[&RoomId(1)].in_flight), (1, 1));
+    assert_eq!((limits.leases.len(), limits.rooms.get(RoomId(1)).unwrap().in_flight), (1, 1));
 }
 
 #[test]

@@ -1,7 +1,5 @@
 //! A room's limit: 10 posts in 10 seconds, over messages and tasks together.
 
-use std::collections::VecDeque;
-
 use chatwork_api::operations::RateLimitName;
 
 use super::{Millis, Outcome, Rules, millis};
@@ -19,7 +17,7 @@ pub(super) struct RoomWindow {
     /// The leases of this room.
     pub(super) in_flight: u32,
     /// When the posts were answered, in order.
-    pub(super) answered: VecDeque<Millis>,
+    pub(super) answered: Vec<Millis>,
     /// Set by a refusal until a post is answered: posts then go one by one, the next one at this
     /// time if the one before has no reply.
     pub(super) probe: Option<Millis>,
@@ -39,7 +37,7 @@ impl RoomWindow {
         if !self.is_full(rules) {
             return self.probe;
         }
-        let freed = self.answered.front().map(|at| at + rules.room_memory());
+        let freed = self.answered.first().map(|at| at + rules.room_memory());
         freed.map(|at| self.probe.map_or(at, |probe| probe.max(at)))
     }
 
@@ -100,7 +98,7 @@ impl RoomWindow {
         let place = self.answered.partition_point(|known| *known <= at);
         self.answered.insert(place, at);
         if self.answered.len() > rules.room_posts as usize {
-            self.answered.pop_front();
+            self.answered.remove(0);
         }
     }
 
@@ -115,9 +113,8 @@ impl RoomWindow {
     }
 
     fn forget(&mut self, rules: &Rules, now: Millis) {
-        while self.answered.front().is_some_and(|at| at + rules.room_memory() <= now) {
-            self.answered.pop_front();
-        }
+        let over = self.answered.partition_point(|at| at + rules.room_memory() <= now);
+        self.answered.drain(..over);
         let stale = |at: Millis| at + REFUSED_WINDOWS * rules.room_window <= now;
         if self.probe.is_some_and(stale) {
             (self.probe, self.refused_until) = (None, None);

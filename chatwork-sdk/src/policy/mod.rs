@@ -1,24 +1,5 @@
-//! The policy of both limits: a pure function of state, time and event.
-//!
-//! [`LimitState`] is what is known of one account's limits. [`LimitState::apply`] takes the time and
-//! an [`Event`], changes the state, and returns an [`Answer`]. It reads no clock, makes no random
-//! choice and waits for nothing. The limiter of one process and every store of shared limits follow
-//! it.
-//!
-//! 1. `Acquire` asks for a lease: the right to send one request until a deadline. It is granted if
-//!    the account and, for a post, the room have capacity. Otherwise the answer is how long to wait.
-//! 2. The account's capacity is the lowest `remaining` of this window's replies, minus the leases and
-//!    the requests that ended without a report. After a used-up window one request probes, and the others follow its reply.
-//! 3. A room's capacity is its limit minus its leases and the posts that were answered in the last
-//!    ten seconds. After a refusal one post probes.
-//! 4. `Settle` ends a lease with what the reply said. A newer reset time begins a window, and its
-//!    `remaining` holds; within a window the lowest `remaining` holds. An account's 429 leaves
-//!    nothing until the reset. A room's 429 closes the room. A request that was not sent gives its
-//!    lease back.
-//! 5. A lease past its deadline counts as sent: its process may have died before or after it sent
-//!    the request. A post counts against its room for ten more seconds.
-//! 6. Time that goes back by more than a second moves all known times back: the clock was set, or
-//!    another machine's clock counts now.
+//! The policy of both limits: a pure function of state, time and event. Its rules stand in
+//! `limits/policy.rs`, the page for those who write a store.
 
 mod account;
 #[cfg(feature = "limits")]
@@ -29,7 +10,6 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use chatwork_api::operations::RateLimitName;
@@ -42,6 +22,8 @@ pub(crate) use outcome::back_off;
 pub use outcome::{Outcome, RateLimitHeaders, Refused, WaitSource};
 use room::RoomWindow;
 pub use rules::Rules;
+
+use crate::sorted_map::SortedMap;
 
 /// A point in time: milliseconds since a moment that the owner of the state chooses.
 pub type Millis = u64;
@@ -57,8 +39,8 @@ const MANY_ROOMS: usize = 1024;
 pub struct LimitState {
     rules: Rules,
     account: AccountWindow,
-    rooms: BTreeMap<RoomId, RoomWindow>,
-    leases: BTreeMap<u64, Held>,
+    rooms: SortedMap<RoomId, RoomWindow>,
+    leases: SortedMap<u64, Held>,
     /// The number of the latest lease.
     latest: u64,
     /// The latest time that was seen.
@@ -147,8 +129,8 @@ impl LimitState {
         Self {
             rules,
             account: AccountWindow::new(&rules),
-            rooms: BTreeMap::new(),
-            leases: BTreeMap::new(),
+            rooms: SortedMap::new(),
+            leases: SortedMap::new(),
             latest: 0,
             now: 0,
             next_deadline: Millis::MAX,
@@ -180,7 +162,7 @@ impl LimitState {
         self.check(now, room)?;
         self.account.take(&self.rules, now);
         if let Some(id) = room {
-            self.rooms.entry(id).or_default().take(&self.rules, now);
+            self.rooms.change(id, |room| room.take(&self.rules, now));
         }
         // Numbers that follow the time stay different if the state is lost and begun anew.
         self.latest = now.saturating_mul(1000).max(self.latest + 1);
@@ -206,7 +188,7 @@ impl LimitState {
                 crowded: true,
             });
         }
-        let Some(window) = room.and_then(|id| self.rooms.get_mut(&id)) else { return Ok(()) };
+        let Some(window) = room.and_then(|id| self.rooms.get_mut(id)) else { return Ok(()) };
         if window.has_capacity(&self.rules, now) {
             return Ok(());
         }
@@ -229,8 +211,8 @@ impl LimitState {
         let sent = held.map_or(lease.granted, |held| held.granted);
         let mut holds_back = self.account.complete(&self.rules, outcome, sent, now);
         if let Some(id) = lease.room {
-            let room = self.rooms.entry(id).or_default();
-            holds_back |= room.complete(&self.rules, outcome, sent, now);
+            let complete = |room: &mut RoomWindow| room.complete(&self.rules, outcome, sent, now);
+            holds_back |= self.rooms.change(id, complete);
         }
         self.forget_idle(now);
         holds_back
@@ -238,14 +220,14 @@ impl LimitState {
 
     /// Removes a lease. It may have ended, or be of a state that was lost.
     fn remove(&mut self, lease: &Lease) -> Option<Held> {
-        let held = self.leases.get(&lease.id).filter(|held| held.room == lease.room).copied()?;
-        self.leases.remove(&lease.id);
+        let held = self.leases.get(lease.id).filter(|held| held.room == lease.room).copied()?;
+        self.leases.remove(lease.id);
         self.release(lease.room);
         Some(held)
     }
 
     fn release(&mut self, room: Option<RoomId>) {
-        if let Some(room) = room.and_then(|id| self.rooms.get_mut(&id)) {
+        if let Some(room) = room.and_then(|id| self.rooms.get_mut(id)) {
             room.release();
         }
     }
@@ -267,12 +249,12 @@ impl LimitState {
     fn expire(&mut self) {
         let now = self.now;
         let (rules, account, rooms) = (&self.rules, &mut self.account, &mut self.rooms);
-        self.leases.retain(|_, held| {
+        self.leases.retain(|held| {
             if held.deadline > now {
                 return true;
             }
             account.lose(rules, held.deadline);
-            if let Some(room) = held.room.and_then(|id| rooms.get_mut(&id)) {
+            if let Some(room) = held.room.and_then(|id| rooms.get_mut(id)) {
                 room.release();
                 room.stamp(rules, held.deadline);
             }
@@ -312,7 +294,7 @@ impl LimitState {
     fn sweep(&mut self, now: Millis) {
         #[cfg(test)]
         (self.swept += self.rooms.len());
-        self.rooms.retain(|_, room| !room.is_idle(&self.rules, now));
+        self.rooms.retain(|room| !room.is_idle(&self.rules, now));
         self.sweep_at = MANY_ROOMS.max(2 * self.rooms.len());
     }
 }
