@@ -252,6 +252,11 @@ mod tests {
     }
 
     #[test]
+    fn what_follows_a_link_is_text_again() {
+        assert_eq!(escape("[here](https://a.b) or [x]"), r"[here](https://a.b) or \[x\]");
+    }
+
+    #[test]
     fn a_single_backtick_opens_no_code() {
         assert_eq!(escape("a ` b [To:1] <b>"), r"a \` b \[To:1\] \<b\>");
     }

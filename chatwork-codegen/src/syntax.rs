@@ -162,3 +162,25 @@ fn replace(file: &mut File, name: &str, by: Vec<Item>) {
         file.items.splice(place..=place, by);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use syn::parse_quote;
+
+    use super::operations;
+
+    #[test]
+    fn a_method_of_a_trait_is_no_operation() {
+        let mut client = parse_quote! {
+            impl Hooks for Client {
+                async fn before(&self) {}
+            }
+            impl Client {
+                fn address(&self) {}
+                async fn get_me(&self) {}
+            }
+        };
+        let names = operations(&mut client).map(|method| method.sig.ident.to_string());
+        assert_eq!(names.collect::<Vec<_>>(), ["get_me"]);
+    }
+}

@@ -93,8 +93,10 @@ impl Server {
     /// A connection that was lost while no call used it is noticed by the next call, which then runs
     /// once more. A call may so run twice: its script has to allow that.
     pub(crate) async fn call<T: FromRedisValue>(&self, call: &Call<'_>) -> Result<T, Error> {
-        let mut used = 0;
-        let done = tokio::time::timeout(self.timeout, self.attempts(call, &mut used)).await;
+        let mut unfinished = Unfinished { server: self, used: 0 };
+        let done = tokio::time::timeout(self.timeout, self.attempts(call, &mut unfinished.used));
+        let done = done.await;
+        let used = std::mem::take(&mut unfinished.used);
         match done {
             Ok(Ok(value)) => from_redis_value(value).map_err(|error| Error::of(error.into(), call)),
             Ok(Err(error)) => {
@@ -154,6 +156,20 @@ impl Server {
         if current.as_ref().is_some_and(|(known, _)| *known == number) {
             *current = None;
         }
+    }
+}
+
+/// A call that has no answer yet. A caller that gives up earlier than [`Server::timeout`] drops it:
+/// then its connection may be dead, too.
+struct Unfinished<'a> {
+    server: &'a Server,
+    /// The number of the connection; 0 is none.
+    used: u64,
+}
+
+impl Drop for Unfinished<'_> {
+    fn drop(&mut self) {
+        self.server.forget(self.used);
     }
 }
 

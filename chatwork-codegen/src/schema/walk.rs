@@ -32,3 +32,24 @@ pub(crate) fn rewrite(root: &mut Value, change: &mut impl FnMut(&mut Map<String,
 pub(crate) fn rewrite_schema(schema: &mut Value, change: &mut impl FnMut(&mut Map<String, Value>)) {
     nodes::rewrite(Kind::Schema, schema, Kind::Schema, change);
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::visit_holders;
+    use crate::document::Document;
+
+    #[test]
+    fn only_what_may_have_a_schema_is_a_holder_of_one() {
+        let document = Document::from_value(json!({
+            "paths": { "/a": { "get": {
+                "schema": {},
+                "parameters": [{ "schema": {} }, {}],
+            } } },
+        }));
+        let mut found = Vec::new();
+        visit_holders(&document, &mut |at, _| found.push(at.to_owned()));
+        assert_eq!(found, ["/paths/~1a/get/parameters/0"]);
+    }
+}

@@ -1,6 +1,6 @@
 use serde_json::json;
 
-use crate::common::{FORM, GET, PUT, SCHEMAS};
+use crate::common::{self, FORM, GET, PUT, SCHEMAS};
 
 const TOO_MANY: &str = "/components/responses/TooManyRequests";
 const LIMIT: &str = "#/components/headers/RateLimitLimit";
@@ -227,4 +227,20 @@ broken! {
         set(GET, "/parameters/3/name", "options") => ;
     an_optional_parameter_that_is_called_as_its_constructor:
         set(GET, "/parameters/3/name", "new") => diagnostic(GET, "/parameters/3", &taken("new"));
+}
+
+#[test]
+fn a_parameter_may_be_called_as_the_encoding_of_a_body_that_is_required() {
+    let mut root = common::small();
+    common::set(
+        &mut root,
+        &format!("{PUT}/parameters/-"),
+        json!({
+            "name": "into_form",
+            "in": "query",
+            "description": "More.",
+            "schema": { "type": "string" },
+        }),
+    );
+    common::generate(root);
 }

@@ -36,7 +36,9 @@ static SETTLE: LazyLock<KnownScript> = LazyLock::new(|| {
 /// - The key is `chatwork:limits:1:{…}`, with a hash of the account's name. It holds numbers, times
 ///   and ids of rooms, and no token, name or text.
 /// - A state that no program uses is removed after a day.
-/// - A state of another version is not changed: [`Error::Version`].
+/// - The key holds the version of its form. Programs with other versions of the form have a state of
+///   their own, and count apart. A state whose own version is another one is not changed:
+///   [`Error::Version`].
 /// - After an error or a [time limit](Server::timeout) the client of `chatwork-sdk` paces by itself
 ///   for a while.
 ///
@@ -84,7 +86,9 @@ impl RedisLimits {
         self.server.key(format_args!("limits:{VERSION}:{{{}}}", hash(account)))
     }
 
-    fn token_key(&self, token: &TokenHash) -> String {
+    /// Returns the key of the account of a token.
+    #[doc(hidden)]
+    pub fn token_key(&self, token: &TokenHash) -> String {
         self.server.key(format_args!("token:{VERSION}:{}", token.as_str()))
     }
 
@@ -143,6 +147,10 @@ impl LimitStore for RedisLimits {
 
     fn settle<'a>(&'a self, account: &'a str, settled: &'a [Settled]) -> StoreFuture<'a, ()> {
         Box::pin(async move { Ok(self.settle(account, settled).await?) })
+    }
+
+    fn rules(&self) -> Rules {
+        self.rules
     }
 
     fn recall<'a>(&'a self, token: &'a TokenHash) -> StoreFuture<'a, Option<AccountId>> {

@@ -85,8 +85,9 @@ if is_new then
     latest = 0, now = 0, next_deadline = NEVER, sweep_at = MANY_ROOMS,
     leases = 0, rooms = 0,
   }
-  -- A state that was cut.
-  redis.call('DEL', KEY)
+  -- A state that was cut. DEL of no key would count as the first write, and let the next one through
+  -- on a full server.
+  if redis.call('EXISTS', KEY) == 1 then redis.call('DEL', KEY) end
 end
 
 -- Texts as they are stored, by field; `false` for a field that does not exist.
@@ -265,6 +266,13 @@ local function update(report, refused, sent, now)
     return true
   end
   local same = state.reset ~= nil and is_same(state.reset, report.reset)
+  if same and state.expired and report.reset_in > 0 and not is_older(sent) then
+    state.expired = false
+    state.remaining = report.remaining
+    state.began, state.ends = sent, ends
+    if includes_all then state.unreported = 0 end
+    return true
+  end
   local current = same and not state.expired
   if current then
     state.remaining = math.min(state.remaining, report.remaining)

@@ -1,5 +1,5 @@
 
--- Events, ten arguments each: the lease, its room or `-`, when it was granted; `unsent` or `-`;
+-- Events, ten arguments each: the lease or 0, its room or `-`, when it was granted; `unsent` or `-`;
 -- `answered` or `-`; the report as `limit remaining reset reset_in` or `-`; the limit that refused
 -- (`account`, `room` or `-`), the wait, where the wait comes from (`window`, `retry_after`,
 -- `guess`), and `;`.
@@ -22,7 +22,7 @@ local function settle(id, room, granted, outcome)
     release(room)
   end
   if outcome.unsent and not held then return end
-  local sent = held and held.granted or granted
+  local sent = held and held.granted or (id == '0' and now or granted)
   complete_account(outcome, sent, now)
   if room ~= '-' then complete_room(room_or_new(room), outcome, sent, now) end
   if state.rooms >= state.sweep_at then sweep(now) end

@@ -1,6 +1,10 @@
--- KEYS[1]  the lock of a grant: the name of its holder, until it expires.
+-- KEYS[1]  the lock of a grant: a hash with its holder, until it expires.
 -- ARGV     the name, and how many milliseconds it holds.
+-- A hash, since a user or a server that refuses it would refuse to save the grant, too. It is better to
+-- know that before a refresh token is spent.
 
-if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return 1 end
-if redis.call('GET', KEYS[1]) == ARGV[1] then return 1 end
-return 0
+if redis.call('HGET', KEYS[1], 'holder') == ARGV[1] then return 1 end
+if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
+redis.call('HSET', KEYS[1], 'holder', ARGV[1])
+redis.call('PEXPIRE', KEYS[1], ARGV[2])
+return 1

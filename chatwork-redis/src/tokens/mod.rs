@@ -40,7 +40,8 @@ static RELEASE: LazyLock<KnownScript> =
 ///
 /// - A save compares the generation and replaces the grant in one script. A generation is a random
 ///   number.
-/// - The lock ends 120 seconds after its holder died. Only its holder releases it. A late holder of
+/// - The lock ends 120 seconds after it was taken, if its holder died. A holder that stood still for
+///   more than 60 seconds sends no refresh. Only its holder releases it. A late holder of
 ///   a lock that ended cannot overwrite a newer grant: its generation is not the stored one.
 /// - The key is `chatwork:tokens:1:{…}`, with a hash of the name. Grants do not expire there.
 /// - Without a key to encrypt with, who can read the server can read the tokens: see
@@ -162,7 +163,8 @@ impl RedisTokens {
             sleep(poll).await;
             poll = (poll * 2).min(LAST_POLL);
         }
-        Ok(lock)
+        // The rest is for the refresh that begins within this time, with its retries.
+        Ok(lock.valid_for(self.hold / 2))
     }
 
     async fn release(&self, holder: String) -> Result<(), Error> {

@@ -141,6 +141,38 @@ async fn a_full_server_refuses_and_changes_nothing() {
 }
 
 #[tokio::test]
+async fn a_full_server_begins_no_state() {
+    let redis = Redis::start();
+    let store = store(&redis);
+    let () = redis.send("CONFIG SET maxmemory 1").await;
+    assert!(refusal(&store).await.to_string().contains("OOM"));
+    let keys: i64 = redis.send("DBSIZE").await;
+    assert_eq!(keys, 0);
+}
+
+/// As the client of `chatwork-sdk` does after two seconds: the connection may be dead.
+#[tokio::test]
+async fn a_call_that_is_given_up_is_not_followed_by_another_on_its_connection() {
+    let redis = Redis::start();
+    let store = RedisLimits::new(&redis.server().timeout(Duration::from_secs(600)));
+    assert_eq!(take(&store, 1).await, 10);
+    let () = redis.send("CLIENT PAUSE 500 WRITE").await;
+    let wants = [want(1)];
+    let given_up = tokio::time::timeout(Duration::from_millis(50), store.acquire(ACCOUNT, &wants));
+    assert!(given_up.await.is_err());
+    tokio::time::sleep(Duration::from_millis(600)).await;
+    let before: String = redis.send("INFO stats").await;
+    take(&store, 2).await;
+    let after: String = redis.send("INFO stats").await;
+    let connections = |info: &str| -> u64 {
+        let line = info.lines().find_map(|line| line.strip_prefix("total_connections_received:"));
+        line.unwrap().trim().parse().unwrap()
+    };
+    // One is of this test's own question.
+    assert_eq!(connections(&after) - connections(&before), 2);
+}
+
+#[tokio::test]
 async fn a_script_that_was_flushed_is_sent_again_in_the_same_call() {
     let redis = Redis::start();
     let store = store(&redis);

@@ -5,6 +5,8 @@
 mod client;
 mod contract;
 mod failures;
+#[cfg(feature = "oauth")]
+mod processes;
 mod slots;
 mod support;
 #[cfg(feature = "oauth")]

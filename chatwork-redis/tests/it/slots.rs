@@ -21,7 +21,8 @@ fn slot(key: &str) -> u16 {
 fn the_slot_is_that_of_the_specification() {
     assert_eq!(slot("123456789"), 0x31C3);
     assert_eq!(slot("{user1000}.following"), slot("{user1000}.followers"));
-    assert_eq!(slot("foo{}{bar}"), slot("foo{}{bar}"));
+    // An empty tag is none: the whole key is hashed.
+    assert_ne!(slot("foo{}{bar}"), slot("bar"));
 }
 
 #[test]
@@ -33,7 +34,7 @@ fn the_key_of_an_account_has_one_hash_tag_without_its_name() {
         let tag = key.split_once('{').unwrap().1.strip_suffix('}').unwrap();
         assert_eq!(tag.len(), 32);
         assert!(tag.bytes().all(|byte| byte.is_ascii_hexdigit()), "{key}");
-        assert_eq!(slot(&key), slot(&format!("{{{tag}}}")));
+        assert_eq!(slot(&key), slot(tag), "only the tag decides");
     }
     assert_ne!(limits.key("1"), limits.key("2"));
     assert_ne!(slot(&limits.key("1")), slot(&limits.key("2")));
@@ -56,6 +57,13 @@ async fn the_scripts_run_in_a_cluster() {
         let key = limits.key(&account.to_string());
         let found: u16 = redis.send(&format!("CLUSTER KEYSLOT {key}")).await;
         assert_eq!(found, slot(&key));
+    }
+    #[cfg(feature = "oauth")]
+    {
+        let grant = chatwork_redis::RedisTokens::new(&redis.server(), "hanako");
+        let (key, lock) = (grant.key().to_owned(), format!("{}:lock", grant.key()));
+        let found: u16 = redis.send(&format!("CLUSTER KEYSLOT {lock}")).await;
+        assert_eq!(found, slot(&key), "a grant and its lock lie in one slot");
     }
     assert_eq!((take(&limits, 1).await, take(&limits, 1).await), (10, 0));
     let clock = Clock::new(1_700_000_000_000);

@@ -6,7 +6,10 @@ use std::time::{Duration, Instant};
 
 use chatwork_redis::{Error, RedisTokens, Server};
 use chatwork_sdk::Secret;
-use chatwork_sdk::oauth::{App, Grant, SaveIf, SaveOutcome, TokenStore, check_store};
+use chatwork_sdk::TokenFuture;
+use chatwork_sdk::oauth::{
+    App, Grant, SaveIf, SaveOutcome, StoreLock, StoredGrant, TokenStore, check_store,
+};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
@@ -171,6 +174,55 @@ async fn a_full_server_gives_no_lock() {
     assert!(error.to_string().contains("OOM"), "{error}");
     assert!(store.save(&grant(), SaveIf::Always).await.is_err());
     assert_eq!(store.load().await.unwrap().unwrap().grant, grant());
+}
+
+/// A refresh token that is spent and cannot be saved would be lost.
+#[tokio::test]
+async fn a_user_who_may_not_save_gets_no_lock() {
+    let redis = Redis::start();
+    let () = redis.send(&crate::failures::documented_user()).await;
+    let () = redis.send("ACL SETUSER bot -hset").await;
+    let server = Server::open(&redis.url_of("bot:secret@")).unwrap();
+    let error = RedisTokens::new(&server, "hanako").lock().await.unwrap_err();
+    assert!(error.to_string().contains("hset"), "{error}");
+}
+
+/// A store whose holders stand still after they have locked.
+struct Slow(RedisTokens);
+
+impl TokenStore for Slow {
+    fn load(&self) -> TokenFuture<'_, Option<StoredGrant>> {
+        TokenStore::load(&self.0)
+    }
+
+    fn save<'a>(&'a self, grant: &'a Grant, condition: SaveIf<'a>) -> TokenFuture<'a, SaveOutcome> {
+        TokenStore::save(&self.0, grant, condition)
+    }
+
+    fn remove(&self) -> TokenFuture<'_, ()> {
+        TokenStore::remove(&self.0)
+    }
+
+    fn lock(&self) -> TokenFuture<'_, StoreLock> {
+        Box::pin(async {
+            let lock = TokenStore::lock(&self.0).await;
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            lock
+        })
+    }
+}
+
+/// As a machine that slept: the lock may be another one's by now.
+#[tokio::test]
+async fn a_holder_that_stood_still_sends_no_refresh() {
+    let redis = Redis::start();
+    let (url, refreshes) = endpoint().await;
+    let store = tokens(&redis).with_lock_time(Duration::from_millis(100));
+    let _saved = store.save(&grant(), SaveIf::Always).await.unwrap();
+    let app = App::builder("client").secret("secret").endpoints("http://127.0.0.1:9/login", url);
+    let error = app.build().unwrap().source(Slow(store)).access_token().await.unwrap_err();
+    assert!(error.to_string().contains("nothing was sent"), "{error}");
+    assert_eq!(refreshes.load(Ordering::SeqCst), 0);
 }
 
 #[tokio::test]

@@ -66,8 +66,10 @@ fn later(rng: &mut Rng, now: u64) -> u64 {
 
 /// A lease that was not granted so: of another room, or with a number that no lease has.
 fn foreign(rng: &mut Rng, lease: Lease, now: u64) -> Lease {
-    match rng.u8(..3) {
+    match rng.u8(..4) {
         0 => Lease { room: want(rng).room, ..lease },
+        // A request without a lease.
+        3 => Lease { id: 0, granted: 0, ..lease },
         1 => Lease { id: rng.u64(..), granted: now - rng.u64(..9_000), ..lease },
         _ => Lease { granted: now - rng.u64(..9_000), ..lease },
     }

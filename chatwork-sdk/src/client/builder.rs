@@ -189,8 +189,10 @@ impl ClientBuilder {
     /// Sets whether calls fail if the store of shared limits fails. By default the client then paces
     /// by itself, and logs one warning: a 429 did nothing, and the call is sent again.
     ///
-    /// With `true`, such a call returns [`Error::LimitStore`](crate::Error::LimitStore) at the latest
-    /// after two seconds, and nothing is sent. The next call asks the store again.
+    /// With `true`, all calls that wait then return [`Error::LimitStore`](crate::Error::LimitStore),
+    /// at the latest after two seconds, and nothing of them is sent. The next call asks the store
+    /// again. The first call of a client may take twelve seconds, if a `GET /me` has to tell the
+    /// account and is not answered.
     #[cfg(feature = "limits")]
     pub fn limits_required(self, required: bool) -> Self {
         Self { limits_required: required, ..self }

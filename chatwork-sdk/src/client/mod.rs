@@ -98,7 +98,7 @@ impl Client {
     }
 
     /// Waits until the store of [shared limits](ClientBuilder::limits) has taken how all calls have
-    /// ended. Each step has a time limit of a few seconds, and nothing fails.
+    /// ended, or for five seconds. Nothing fails.
     ///
     /// A program that ends calls it last. Otherwise the leases of its latest calls count as posts
     /// until their deadline.

@@ -1,25 +1,29 @@
 //! Advisory locks of files.
 
 use std::fs::File;
-#[cfg(feature = "oauth")]
+#[cfg(any(feature = "limits", feature = "oauth"))]
 use std::fs::OpenOptions;
 use std::io;
 use std::path::Path;
 
 use fs4::{FileExt, TryLockError};
 
-#[cfg(feature = "oauth")]
+#[cfg(any(feature = "limits", feature = "oauth"))]
 use super::private;
 
 /// Locks a lock file, which is created if it does not exist. Returns `None` if another holder has
 /// it. Dropping the file releases the lock.
 #[cfg(feature = "oauth")]
 pub(crate) fn try_lock_file(path: &Path) -> io::Result<Option<File>> {
-    try_lock_opened(path, || {
-        let mut options = OpenOptions::new();
-        options.read(true).write(true).create(true).truncate(false);
-        undeletable(private(&mut options)).open(path)
-    })
+    try_lock_opened(path, || open_lock_file(path))
+}
+
+/// Opens a lock file, which is created if it does not exist.
+#[cfg(any(feature = "limits", feature = "oauth"))]
+pub(crate) fn open_lock_file(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    undeletable(private(&mut options)).open(path)
 }
 
 /// Opens the file at a path and locks it. Returns `None` if another holder has it.
@@ -81,14 +85,14 @@ pub(crate) fn is_at(file: &File, path: &Path) -> io::Result<bool> {
     }
 }
 
-/// Other systems do not remove a file that is open as `undeletable` opens it.
+/// Other systems do not remove a file that is open as `open_lock_file` opens it.
 #[cfg(not(unix))]
 pub(crate) fn is_at(_: &File, _: &Path) -> io::Result<bool> {
     Ok(true)
 }
 
 /// On Windows, no program can remove the file while it is open.
-#[cfg(all(windows, feature = "oauth"))]
+#[cfg(all(windows, any(feature = "limits", feature = "oauth")))]
 fn undeletable(options: &mut OpenOptions) -> &mut OpenOptions {
     use std::os::windows::fs::OpenOptionsExt;
     const FILE_SHARE_READ: u32 = 1;
@@ -96,7 +100,7 @@ fn undeletable(options: &mut OpenOptions) -> &mut OpenOptions {
     options.share_mode(FILE_SHARE_READ | FILE_SHARE_WRITE)
 }
 
-#[cfg(all(not(windows), feature = "oauth"))]
+#[cfg(all(not(windows), any(feature = "limits", feature = "oauth")))]
 fn undeletable(options: &mut OpenOptions) -> &mut OpenOptions {
     options
 }

@@ -7,6 +7,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+#[cfg(feature = "limits")]
+pub(crate) use lock::open_lock_file;
 #[cfg(feature = "watch")]
 pub(crate) use lock::try_lock_opened;
 #[cfg(any(feature = "limits", feature = "watch"))]

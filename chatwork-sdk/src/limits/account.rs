@@ -4,14 +4,17 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chatwork_api::{Auth, Client as Api, ClientInfo, Error as Fault, RateLimit, Secret};
+use chatwork_api::reqwest::header::HeaderMap;
+use chatwork_api::types::AccountId;
+use chatwork_api::{Auth, Client as Api, ClientInfo, Error as Fault, Secret};
 use hmac_sha256::{HMAC, Hash};
 use tokio::sync::Mutex;
-use tracing::debug;
+use tracing::{debug, warn};
 
-use super::policy::{Lease, Outcome};
+use super::policy::{Lease, Outcome, RateLimitHeaders};
 use super::store::{LimitStore, Settled, StoreError};
-use crate::pace::headers::parse_reset;
+use crate::call::rate_limit::retry_after;
+use crate::pace::headers;
 use crate::token::Tokens;
 
 /// What separates the hashes of tokens here from those of any other use.
@@ -54,6 +57,27 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// How long to wait after a 429 that says nothing of it.
+const WAIT: Duration = Duration::from_secs(60);
+
+/// Whose budget it is.
+pub(crate) enum Named {
+    /// The name of the account in the store.
+    Account(Arc<str>),
+    /// The account has no capacity to ask the API: ask again later.
+    Later(Duration),
+}
+
+/// What the API said of a token.
+enum Found {
+    Account(AccountId),
+    /// The token may not read its account.
+    Forbidden,
+    /// The token is invalid, or not valid any more.
+    Unauthorized,
+    Later(Duration),
+}
+
 /// Finds the account of a client: a name that the program gave, or one `GET /me`.
 pub(crate) struct Accounts {
     store: Arc<dyn LimitStore>,
@@ -79,10 +103,10 @@ impl Accounts {
     /// Returns the name of the account in the store.
     ///
     /// If the token may not read its account, the token itself stands for the account.
-    pub(crate) async fn name(&self) -> Result<Arc<str>, StoreError> {
+    pub(crate) async fn name(&self) -> Result<Named, StoreError> {
         let mut name = self.name.lock().await;
         if let Some(name) = &*name {
-            return Ok(name.clone());
+            return Ok(Named::Account(name.clone()));
         }
         let (auth, token) = match (self.tokens.ask(), &self.token) {
             (Some(asked), _) => {
@@ -93,15 +117,20 @@ impl Accounts {
             (None, None) => return Err("the client has no token".into()),
         };
         let hash = TokenHash::new(&token, self.api.baseurl());
-        let found: Arc<str> = self.find(auth, &hash).await?.into();
+        let found: Arc<str> = match self.find(auth, &hash).await? {
+            Found::Account(id) => format!("{id} {}", self.api.baseurl()).into(),
+            Found::Forbidden => hash.as_str().into(),
+            // The call will tell. A source then has another token, so the next call asks again.
+            Found::Unauthorized => return Ok(Named::Account(hash.as_str().into())),
+            Found::Later(wait) => return Ok(Named::Later(wait)),
+        };
         *name = Some(found.clone());
-        Ok(found)
+        Ok(Named::Account(found))
     }
 
-    async fn find(&self, auth: Auth, hash: &TokenHash) -> Result<String, StoreError> {
-        let named = |id: i64| format!("{id} {}", self.api.baseurl());
+    async fn find(&self, auth: Auth, hash: &TokenHash) -> Result<Found, StoreError> {
         if let Some(account) = self.store.recall(hash).await? {
-            return Ok(named(account.0));
+            return Ok(Found::Account(account));
         }
         let mut settings = self.api.inner().clone();
         settings.auth = auth;
@@ -109,23 +138,45 @@ impl Accounts {
         match self.api.with_settings(settings).get_me().await {
             Ok(me) => {
                 let account = me.account_id;
-                self.store.remember(hash, account).await?;
-                let limit = RateLimit::from_headers(me.headers());
-                let limits = limit.and_then(|limit| parse_reset(limit, me.headers()));
-                let outcome = Outcome { account: limits, answered: true, ..Outcome::default() };
-                // This request had no lease: its account was not known yet.
-                let lease = Lease { id: 0, room: None, granted: 0 };
-                let name = named(account.0);
-                self.store.settle(&name, &[Settled { lease, outcome }]).await?;
-                Ok(name)
+                self.note(hash, account, headers::parse(me.headers())).await;
+                Ok(Found::Account(account))
             }
-            Err(Fault::Refused(refusal)) if matches!(refusal.status().as_u16(), 401 | 403) => {
-                debug!("the token may not read its account: the token stands for it");
-                Ok(hash.as_str().to_owned())
-            }
+            Err(Fault::Refused(refusal)) => match refusal.status().as_u16() {
+                401 => Ok(Found::Unauthorized),
+                403 => {
+                    warn!(
+                        "the token may not read its account: programs share its limits only while \
+                         they have the same token. Set `limits_name`"
+                    );
+                    Ok(Found::Forbidden)
+                }
+                429 => Ok(Found::Later(wait_of(refusal.headers()))),
+                _ => Err(Fault::Refused(refusal).into()),
+            },
             Err(fault) => Err(fault.into()),
         }
     }
+
+    /// Tells the store what `GET /me` said. If that fails, the account is known all the same.
+    async fn note(&self, hash: &TokenHash, account: AccountId, report: Option<RateLimitHeaders>) {
+        let name = format!("{account} {}", self.api.baseurl());
+        let outcome = Outcome { account: report, answered: true, ..Outcome::default() };
+        // This request had no lease: its account was not known yet.
+        let lease = Lease { id: 0, room: None, granted: 0 };
+        let noted = async {
+            self.store.remember(hash, account).await?;
+            self.store.settle(&name, &[Settled { lease, outcome }]).await
+        };
+        if let Err(error) = noted.await {
+            debug!(%error, "the account of the token is not remembered");
+        }
+    }
+}
+
+/// Returns how long a 429 asks to wait.
+fn wait_of(headers: &HeaderMap) -> Duration {
+    let reset = || Some(headers::parse(headers)?.reset_in);
+    retry_after(headers).or_else(reset).unwrap_or(WAIT)
 }
 
 impl fmt::Debug for Accounts {

@@ -13,28 +13,31 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use chatwork_api::types::AccountId;
 use tokio::task::spawn_blocking;
 
-use self::locked::{LockedFile, Unavailable};
+use self::locked::LockedFile;
+pub(crate) use self::locked::NoFolder;
 use super::account::{TokenHash, hashed};
 use super::contract::Clock;
-use super::policy::{Lease, LimitState, Millis, Rules};
+use super::policy::{DecodeFault, LimitState, Millis, Rules};
 use super::store::{Granted, LimitStore, Settled, StoreError, StoreFuture, Want, acquire, settle};
 use crate::policy::millis;
 
 /// Keeps limits in files, one for each account, which the programs of one machine share.
 ///
 /// There is no daemon. A program locks the file for some microseconds, reads it, changes it and
-/// writes it. On Unix only its owner can read it (0600). It holds numbers and times, and no token,
-/// name or text.
+/// writes it anew. On Unix only its owner can read it (0600). It holds numbers and times, and no
+/// token, name or text.
 ///
 /// - The file has a checksum. A damaged file is thrown away with a warning, and the limits are
 ///   learnt again from the next reply. The file is not synced: nothing of it matters after a power
 ///   failure.
 /// - Its name holds the version of its form. Programs with other versions use other files, so that
-///   they neither read nor overwrite each other's.
+///   they neither read nor overwrite each other's. They count apart: update all programs of a
+///   machine together, or accept a refusal now and then until they are.
 /// - The lock is a file of its own beside it, which is never removed. If a program holds the lock
 ///   for more than a second, the others pace by themselves for a while.
 /// - If the folder cannot be made or written, as in many CI systems, each client paces by itself,
-///   without a warning.
+///   without a warning. If the store is
+///   [required](crate::ClientBuilder::limits_required), calls fail and name the folder.
 ///
 /// Do not put the folder on a network file system: locks there may not hold between machines. For
 /// several machines use a store that they all reach.
@@ -95,13 +98,12 @@ impl FileLimits {
         self.inner.folder.as_deref()
     }
 
-    /// Changes the state of an account, on a thread that may block. Returns `None` if there is no
-    /// folder that can be written.
+    /// Changes the state of an account, on a thread that may block.
     async fn change<T: Send + 'static>(
         &self,
         account: &str,
         work: impl FnOnce(&mut LimitState, Millis) -> T + Send + 'static,
-    ) -> Result<Option<T>, StoreError> {
+    ) -> Result<T, StoreError> {
         let (inner, name) = (self.inner.clone(), hashed(account));
         let done = spawn_blocking(move || {
             inner.with_file(&name, "limits", |file| inner.update(file, work))
@@ -118,27 +120,21 @@ impl Inner {
         }
     }
 
-    /// Runs work with a file, or returns `None` if it cannot be made.
+    /// Runs work with a file, which is made if it does not exist.
     fn with_file<T>(
         &self,
         name: &str,
         kind: &str,
         work: impl FnOnce(&mut LockedFile) -> Result<T, StoreError>,
-    ) -> Result<Option<T>, StoreError> {
-        let Some(folder) = &self.folder else { return Ok(None) };
+    ) -> Result<T, StoreError> {
+        let folder = self.folder.as_ref().ok_or(NoFolder::NoHome)?;
         let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
-        if !files.contains_key(name) {
-            match LockedFile::new(folder, name, kind) {
-                Ok(file) => _ = files.insert(name.to_owned(), file),
-                Err(Unavailable(error)) => {
-                    tracing::debug!(%error, "no shared limits: their folder cannot be written");
-                    return Ok(None);
-                }
-            }
-        }
         match files.get_mut(name) {
-            Some(file) => work(file).map(Some),
-            None => Ok(None),
+            Some(file) => work(file),
+            None => {
+                let new = LockedFile::new(folder, name, kind)?;
+                work(files.entry(name.to_owned()).or_insert(new))
+            }
         }
     }
 
@@ -147,16 +143,17 @@ impl Inner {
         file: &mut LockedFile,
         work: impl FnOnce(&mut LimitState, Millis) -> T,
     ) -> Result<T, StoreError> {
-        let mut open = file.lock()?;
+        let open = file.lock()?;
         let bytes = open.read()?;
+        let path = open.path().display();
         let mut state = match LimitState::from_bytes(self.rules, &bytes) {
             Ok(state) => state,
             Err(_) if bytes.is_empty() => LimitState::with_rules(self.rules),
-            Err(super::policy::DecodeFault::Damaged) => {
-                tracing::warn!("the file of the shared limits is damaged: it begins anew");
+            Err(DecodeFault::Damaged) => {
+                tracing::warn!(%path, "the file of the shared limits is damaged: it begins anew");
                 LimitState::with_rules(self.rules)
             }
-            Err(other) => return Err(Box::new(other)),
+            Err(other) => return Err(format!("{path} cannot be used: {other}").into()),
         };
         let done = work(&mut state, self.now());
         open.write(&state.to_bytes())?;
@@ -168,21 +165,19 @@ impl LimitStore for FileLimits {
     fn acquire<'a>(&'a self, account: &'a str, wants: &'a [Want]) -> StoreFuture<'a, Vec<Granted>> {
         Box::pin(async move {
             let asked = wants.to_vec();
-            let granted = self.change(account, move |state, now| acquire(state, now, &asked));
-            // Without a folder every client paces by itself.
-            Ok(granted.await?.unwrap_or_else(|| {
-                let lease = |want: &Want| Lease { id: 0, room: want.room, granted: 0 };
-                wants.iter().map(|want| Granted::Go(lease(want))).collect()
-            }))
+            self.change(account, move |state, now| acquire(state, now, &asked)).await
         })
     }
 
     fn settle<'a>(&'a self, account: &'a str, settled: &'a [Settled]) -> StoreFuture<'a, ()> {
         Box::pin(async move {
             let settled = settled.to_vec();
-            self.change(account, move |state, now| settle(state, now, &settled)).await?;
-            Ok(())
+            self.change(account, move |state, now| settle(state, now, &settled)).await
         })
+    }
+
+    fn rules(&self) -> Rules {
+        self.inner.rules
     }
 
     fn recall<'a>(&'a self, token: &'a TokenHash) -> StoreFuture<'a, Option<AccountId>> {
@@ -191,7 +186,7 @@ impl LimitStore for FileLimits {
             let found = spawn_blocking(move || {
                 inner.with_file("tokens", "accounts", |file| tokens::find(file, &token))
             });
-            Ok(found.await??.flatten())
+            found.await?
         })
     }
 
@@ -201,8 +196,7 @@ impl LimitStore for FileLimits {
             let kept = spawn_blocking(move || {
                 inner.with_file("tokens", "accounts", |file| tokens::add(file, &token, account))
             });
-            kept.await??;
-            Ok(())
+            kept.await?
         })
     }
 }

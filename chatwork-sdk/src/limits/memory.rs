@@ -101,6 +101,10 @@ impl LimitStore for MemoryLimits {
         })
     }
 
+    fn rules(&self) -> Rules {
+        self.inner.rules
+    }
+
     fn recall<'a>(&'a self, token: &'a TokenHash) -> StoreFuture<'a, Option<AccountId>> {
         Box::pin(async move {
             let tokens = self.inner.tokens.lock().unwrap_or_else(PoisonError::into_inner);

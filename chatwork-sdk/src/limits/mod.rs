@@ -30,7 +30,7 @@
 //!    says so. If only requests of other processes can make capacity, it asks after 25 ms, then
 //!    less and less often, at least every second.
 //! 5. If the store fails or does not answer within two seconds, the client paces by itself, warns
-//!    once, and asks again a little later. With
+//!    once, and asks again a little later. It then reports the calls that went in between. With
 //!    [`limits_required`](crate::ClientBuilder::limits_required) the call fails instead.
 //!
 //! A lease that is never settled, because its process died, counts as a request and as a post until
@@ -50,8 +50,9 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use account::Accounts;
 pub use account::TokenHash;
+pub(crate) use account::{Accounts, Named};
 pub use file::FileLimits;
+pub(crate) use file::NoFolder;
 pub use memory::MemoryLimits;
 pub use store::{Delay, Granted, LimitStore, Settled, StoreError, StoreFuture, Want};

@@ -9,7 +9,7 @@ use chatwork_api::operations::RateLimitName;
 use chatwork_api::types::{AccountId, RoomId};
 
 use super::account::TokenHash;
-use super::policy::{Lease, LimitState, Millis, Outcome, Wait};
+use super::policy::{Lease, LimitState, Millis, Outcome, Rules, Wait};
 
 /// The error of a [`LimitStore`].
 pub type StoreError = Box<dyn Error + Send + Sync>;
@@ -32,12 +32,20 @@ pub trait LimitStore: Send + Sync + 'static {
     /// An error makes the client pace by itself for a while.
     fn acquire<'a>(&'a self, account: &'a str, wants: &'a [Want]) -> StoreFuture<'a, Vec<Granted>>;
 
-    /// Ends leases. One that the store does not hold any more still reports what its reply said.
+    /// Ends leases. One that the store does not hold any more still reports what its reply said. The
+    /// id 0 is that of a request that went without a lease.
     ///
     /// # Errors
     ///
-    /// After an error the leases are held until their deadlines.
+    /// After an error the client settles the same leases again, three times at most. Leases that
+    /// were not settled are held until their deadlines.
     fn settle<'a>(&'a self, account: &'a str, settled: &'a [Settled]) -> StoreFuture<'a, ()>;
+
+    /// Returns the figures of the limits, which differ for a server with short windows.
+    #[doc(hidden)]
+    fn rules(&self) -> Rules {
+        Rules::default()
+    }
 
     /// Returns the account of a token, if [`remember`](Self::remember) has stored it. The default
     /// remembers nothing: each client then asks the API once.
@@ -126,6 +134,10 @@ impl<S: LimitStore + ?Sized> LimitStore for Arc<S> {
 
     fn settle<'a>(&'a self, account: &'a str, settled: &'a [Settled]) -> StoreFuture<'a, ()> {
         (**self).settle(account, settled)
+    }
+
+    fn rules(&self) -> Rules {
+        (**self).rules()
     }
 
     fn recall<'a>(&'a self, token: &'a TokenHash) -> StoreFuture<'a, Option<AccountId>> {

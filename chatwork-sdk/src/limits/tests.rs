@@ -9,8 +9,9 @@ use chatwork_api::{Auth, Client as Api, Settings};
 use fs4::FileExt;
 
 use super::contract::{Clock, OTHER_RULES, RULES, check};
-use super::policy::{Lease, Outcome, Rules};
+use super::policy::Rules;
 use super::*;
+use crate::policy::encode::with_version;
 use crate::token::Tokens;
 
 const NOW: u64 = 1_700_000_000_000;
@@ -106,11 +107,11 @@ async fn a_file_of_another_version_is_left_as_it_is() {
     let store = FileLimits::in_folder(folder.path());
     take(&store, 1).await;
     let path = files(folder.path(), ".v1.limits").remove(0);
-    let mut bytes = fs::read(&path).unwrap();
-    bytes[8] = 2;
+    let bytes = with_version(fs::read(&path).unwrap(), 2);
     fs::write(&path, &bytes).unwrap();
     let error = store.acquire(ACCOUNT, &[want(1)]).await.unwrap_err();
-    assert_eq!(error.to_string(), "version 2: expected version 1");
+    let expected = format!("{} cannot be used: version 2: expected version 1", path.display());
+    assert_eq!(error.to_string(), expected);
     assert_eq!(fs::read(&path).unwrap(), bytes);
 }
 
@@ -155,15 +156,36 @@ async fn a_lock_file_that_was_removed_is_made_anew() {
 }
 
 #[tokio::test]
-async fn without_a_folder_that_can_be_written_every_call_may_go() {
+async fn without_a_folder_that_can_be_written_the_store_names_what_is_missing() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("file");
     fs::write(&file, "").unwrap();
-    for store in [FileLimits::in_folder(file.join("limits")), FileLimits::without_folder()] {
-        assert_eq!(take(&store, 1).await, 40);
-        let lease = Lease { id: 0, room: None, granted: 0 };
-        store.settle(ACCOUNT, &[Settled { lease, outcome: Outcome::default() }]).await.unwrap();
+    let blocked = file.join("limits");
+    for (store, named) in [
+        (FileLimits::in_folder(&blocked), blocked.to_str().unwrap()),
+        (FileLimits::without_folder(), "has no home"),
+    ] {
+        let error = store.acquire(ACCOUNT, &[want(1)]).await.unwrap_err();
+        assert!(error.is::<NoFolder>() && error.to_string().contains(named), "{error}");
+        let token = TokenHash::new(&"token".to_owned().into(), "https://a");
+        assert!(store.recall(&token).await.is_err(), "no `GET /me` for a store that keeps nothing");
     }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_file_that_cannot_be_written_is_named_and_stays_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = FileLimits::in_folder(folder.path());
+    take(&store, 1).await;
+    let path = files(folder.path(), ".v1.limits").remove(0);
+    let before = fs::read(&path).unwrap();
+    // A folder in place of the new file: nobody can write it, not even root.
+    let new = folder.path().join(format!("{}.new", path.file_name().unwrap().to_str().unwrap()));
+    fs::create_dir(&new).unwrap();
+    let error = store.acquire(ACCOUNT, &[want(1)]).await.unwrap_err().to_string();
+    assert!(error.starts_with(&format!("cannot write {}: ", path.display())), "{error}");
+    assert_eq!(fs::read(&path).unwrap(), before);
 }
 
 #[tokio::test]
@@ -197,7 +219,8 @@ async fn a_name_of_the_users_asks_nobody() {
     let settings = Settings::new(Auth::none());
     let api = Api::new_with_client("http://127.0.0.1:9", Default::default(), settings);
     let accounts = Accounts::new(store, api, Tokens::Fixed, None, Some("bot".to_owned()));
-    assert_eq!(&*accounts.name().await.unwrap(), "bot");
+    let Named::Account(name) = accounts.name().await.unwrap() else { panic!("not named") };
+    assert_eq!(&*name, "bot");
 }
 
 #[tokio::test]

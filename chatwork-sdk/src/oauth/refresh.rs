@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chatwork_api::Secret;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 use super::cached_grant::CachedGrant;
 use super::state::{Shared, Unsaved};
@@ -34,7 +34,7 @@ impl Shared {
             }
         }
         match self.store.lock().await {
-            Ok(lock) => (self.refresh_locked(rejected).await, lock),
+            Ok(lock) => (self.refresh_locked(rejected, lock.until()).await, lock),
             Err(error) => (Err(error), StoreLock::none()),
         }
     }
@@ -47,9 +47,13 @@ impl Shared {
 
     /// Refreshes while this task holds the lock of the store. If another consent or a sign-out
     /// comes in between, starts again with what is stored then.
-    async fn refresh_locked(&self, rejected: Option<&Secret>) -> Result<CachedGrant, Error> {
+    async fn refresh_locked(
+        &self,
+        rejected: Option<&Secret>,
+        until: Option<Instant>,
+    ) -> Result<CachedGrant, Error> {
         for _ in 0..ROUNDS {
-            if let Some(cached) = self.round(rejected).await? {
+            if let Some(cached) = self.round(rejected, until).await? {
                 return Ok(cached);
             }
         }
@@ -57,7 +61,11 @@ impl Shared {
     }
 
     /// Returns `None` if the grant was replaced or removed in the meantime.
-    async fn round(&self, rejected: Option<&Secret>) -> Result<Option<CachedGrant>, Error> {
+    async fn round(
+        &self,
+        rejected: Option<&Secret>,
+        until: Option<Instant>,
+    ) -> Result<Option<CachedGrant>, Error> {
         let epoch = self.state().epoch;
         let mut stored = self.store.load().await?.ok_or_else(|| self.store_is_empty(epoch))?;
         if let Some(unsaved) = self.unsaved(epoch, &stored) {
@@ -70,6 +78,10 @@ impl Shared {
         }
         if self.state().epoch != epoch {
             return Ok(None);
+        }
+        if until.is_some_and(|until| Instant::now() >= until) {
+            let late = "the lock was held for too long before the refresh began: nothing was sent";
+            return Err(Error::store(late.into()));
         }
         self.send_refresh(epoch, stored).await
     }

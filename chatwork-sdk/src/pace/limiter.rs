@@ -35,6 +35,10 @@ const BEHIND: Duration = Duration::from_millis(20);
 /// earlier.
 const UNKNOWN: Duration = Duration::from_secs(5);
 
+/// How long a program that ends waits until all is settled.
+#[cfg(feature = "limits")]
+const SETTLE_PATIENCE: Duration = Duration::from_secs(5);
+
 /// How often a program that ends looks whether all is settled, besides being woken.
 #[cfg(feature = "limits")]
 const SETTLE_POLL: Duration = Duration::from_millis(20);
@@ -93,15 +97,17 @@ impl RateLimiter {
         required: bool,
     ) -> Self {
         let state = Arc::downgrade(&self.state);
+        self.lock().limits = LimitState::with_rules(store.rules());
         let remote = Remote::new(store, accounts, time_limit, required, state);
         self.lock().remote = Some(remote);
         self
     }
 
-    /// Waits until the store knows how all requests have ended.
+    /// Waits until the store knows how all requests have ended, or for five seconds.
     #[cfg(feature = "limits")]
     pub(crate) async fn settled(&self) {
-        loop {
+        let end = Instant::now() + SETTLE_PATIENCE;
+        while Instant::now() < end {
             let unsettled = self.lock().remote.as_ref().and_then(Remote::unsettled);
             let Some(settled) = unsettled else { return };
             // Woken between the look and the wait, it looks again after a moment.
@@ -218,6 +224,12 @@ impl State {
     /// Returns the lease that was granted to a waiting call.
     pub(super) fn take_granted(&mut self, ticket: u64) -> Option<Lease> {
         self.granted.remove(ticket)
+    }
+
+    /// Returns whether the store's lease of a call is so old that the call could outlive it.
+    #[cfg(feature = "limits")]
+    pub(super) fn is_stale(&self, lease: &Lease, now: Instant) -> bool {
+        self.remote.as_ref().is_some_and(|remote| remote.is_stale(lease, now))
     }
 
     /// Returns the lease of a call that is gone before it noticed that it may go.

@@ -103,6 +103,15 @@ impl<'a> Permit<'a> {
         let mut state = self.limiter.lock();
         state.dispatch(now, Some(self.ticket));
         if let Some(lease) = state.take_granted(self.ticket) {
+            #[cfg(feature = "limits")]
+            if state.is_stale(&lease, now) {
+                // This process stood still. The store grants another lease.
+                state.complete(&lease, &UNSENT, now);
+                let wake = self.wake.get_or_insert_default().clone();
+                state.queue.push(self.ticket, self.room, wake);
+                state.entered();
+                return Ok(Some(now));
+            }
             self.phase = Phase::Granted(lease);
             return Ok(None);
         }

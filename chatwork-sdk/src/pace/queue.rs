@@ -141,6 +141,15 @@ impl Queue {
         self.take(head, key).map(|wake| (head, wake))
     }
 
+    /// Removes all calls, and returns their tickets with what wakes each.
+    #[cfg(feature = "limits")]
+    pub(super) fn drain(&mut self) -> Vec<(u64, Arc<Notify>)> {
+        let Self { lines, heads, ready, full, .. } = self;
+        (*heads, *ready, *full) = Default::default();
+        let calls = std::mem::take(lines).into_values().flat_map(|line| line.calls);
+        calls.filter_map(|(ticket, wake)| Some((ticket, wake?))).collect()
+    }
+
     fn take(&mut self, ticket: u64, key: Key) -> Option<Arc<Notify>> {
         self.visit();
         let line = self.lines.get_mut(&key)?;

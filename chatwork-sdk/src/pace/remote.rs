@@ -19,13 +19,15 @@ use std::time::Duration;
 use chatwork_api::operations::RateLimitName;
 use tokio::runtime::Handle;
 use tokio::sync::Notify;
-use tokio::time::{Instant, timeout};
+use tokio::time::{Instant, sleep, timeout};
 use tracing::{debug, warn};
 
 use super::limiter::State;
 use super::queue::Key;
 use super::{NotUntil, Outcome, UNSENT};
-use crate::limits::{Accounts, Delay, Granted, LimitStore, Settled, StoreError, Want};
+use crate::limits::{
+    Accounts, Delay, Granted, LimitStore, Named, NoFolder, Settled, StoreError, StoreFuture, Want,
+};
 use crate::policy::Lease;
 use crate::rng;
 use crate::time::FOR_EVER;
@@ -41,8 +43,15 @@ const ACCOUNT_PATIENCE: Duration = Duration::from_secs(12);
 const POLLS: (Duration, Duration) = (Duration::from_millis(25), Duration::from_secs(1));
 /// The first and the longest time for which a store that failed is not asked.
 const AWAY: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(30));
-/// How much longer than the time limit of a call its lease lasts.
+/// How much longer than the time limit of a call its lease lasts. A call that begins later than this
+/// after its lease was granted could end after its lease.
 const HOLD_MARGIN: Duration = Duration::from_secs(15);
+/// When to ask again if a task that asks or settles has not ended: its runtime has, or it panicked.
+const LOST: Duration = Duration::from_secs(20);
+/// The waits after a store has not settled leases, before it is asked once more.
+const SETTLE_AGAIN: [Duration; 2] = [Duration::from_millis(500), Duration::from_secs(2)];
+/// How many ends of calls are kept for a store that is away: the latest ones.
+const OUTBOX: usize = 1000;
 
 /// What the limiter needs to ask a store.
 pub(super) struct Remote {
@@ -55,12 +64,12 @@ pub(super) struct Remote {
     refused: HashMap<u64, Arc<dyn Error + Send + Sync>>,
     state: Weak<Mutex<State>>,
     runtime: Option<Handle>,
-    /// Whether an answer of the store is awaited.
-    asking: bool,
+    /// Set while an answer of the store is awaited: until when.
+    asking: Option<Instant>,
     /// The calls that are asked for, by ticket.
     asked: BTreeMap<u64, Asked>,
-    /// The store's leases, by the numbers of this process's.
-    leases: HashMap<u64, Lease>,
+    /// The store's leases and when they were granted, by the numbers of this process's.
+    leases: HashMap<u64, (Lease, Instant)>,
     /// When the account has capacity, as the store says.
     closed: Option<(Instant, Delay)>,
     /// The polls without a lease in a row.
@@ -70,7 +79,8 @@ pub(super) struct Remote {
     failures: u32,
     /// The leases that ended, for the store.
     outbox: Vec<Settled>,
-    settling: bool,
+    /// Set while leases are settled: until when.
+    settling: Option<Instant>,
     settled: Arc<Notify>,
 }
 
@@ -97,7 +107,7 @@ impl Remote {
             refused: HashMap::new(),
             state,
             runtime: None,
-            asking: false,
+            asking: None,
             asked: BTreeMap::new(),
             leases: HashMap::new(),
             closed: None,
@@ -105,7 +115,7 @@ impl Remote {
             away_until: None,
             failures: 0,
             outbox: Vec::new(),
-            settling: false,
+            settling: None,
             settled: Arc::default(),
         }
     }
@@ -117,8 +127,8 @@ impl Remote {
 
     /// Returns `Some` if no call can be asked for, with the time when one can.
     pub(super) fn closed(&self, now: Instant) -> Option<Option<Instant>> {
-        if self.asking {
-            return Some(None);
+        if let Some(until) = self.asking.filter(|until| now < *until) {
+            return Some(Some(until));
         }
         let (until, _) = self.closed.filter(|(until, _)| now < *until)?;
         (!self.is_away(now)).then_some(Some(until))
@@ -143,8 +153,13 @@ impl Remote {
 
     /// Ends a lease.
     pub(super) fn complete(&mut self, lease: &Lease, outcome: &Outcome) {
-        if let Some(lease) = self.leases.remove(&lease.id) {
-            self.outbox.push(Settled { lease, outcome: *outcome });
+        match self.leases.remove(&lease.id) {
+            Some((lease, _)) => self.report(lease, outcome),
+            // A call that went while the store was away.
+            None if !outcome.unsent => {
+                self.report(Lease { id: 0, room: lease.room, granted: 0 }, outcome);
+            }
+            None => {}
         }
         // The capacity that this call leaves may be the one that is waited for.
         if self.closed.is_some_and(|(_, delay)| !delay.exhausted) {
@@ -153,16 +168,29 @@ impl Remote {
         self.flush();
     }
 
+    fn report(&mut self, lease: Lease, outcome: &Outcome) {
+        self.outbox.push(Settled { lease, outcome: *outcome });
+        let many = self.outbox.len().saturating_sub(OUTBOX);
+        self.outbox.drain(..many);
+    }
+
+    /// Returns whether a lease was granted so long ago that a call could outlive it.
+    pub(super) fn is_stale(&self, lease: &Lease, now: Instant) -> bool {
+        let granted = self.leases.get(&lease.id).map(|(_, granted)| *granted);
+        granted.is_some_and(|granted| now.saturating_duration_since(granted) > HOLD_MARGIN)
+    }
+
     /// Asks the store for leases for the calls that were added.
     pub(super) fn ask(&mut self) {
-        if self.asking || self.asked.is_empty() {
+        let now = Instant::now();
+        if self.asking.is_some_and(|until| now < until) || self.asked.is_empty() {
             return;
         }
         let Some(runtime) = self.runtime() else { return };
         let tickets: Vec<u64> = self.asked.keys().copied().collect();
         let want = |asked: &Asked| Want { room: asked.key, hold: self.hold };
         let wants: Vec<Want> = self.asked.values().map(want).collect();
-        self.asking = true;
+        self.asking = Some(now + LOST);
         let (store, accounts) = (self.store.clone(), self.accounts.clone());
         let state = self.state.clone();
         runtime.spawn(async move {
@@ -176,33 +204,32 @@ impl Remote {
 
     /// Settles what ended, in the background.
     fn flush(&mut self) {
-        if self.settling || self.outbox.is_empty() {
+        let now = Instant::now();
+        let is_settling = self.settling.is_some_and(|until| now < until);
+        if is_settling || self.outbox.is_empty() || self.is_away(now) {
             return;
         }
         let Some(runtime) = self.runtime() else { return };
-        self.settling = true;
+        self.settling = Some(now + LOST);
         let (store, accounts) = (self.store.clone(), self.accounts.clone());
         let (state, done) = (self.state.clone(), self.settled.clone());
         runtime.spawn(async move {
             while let Some(batch) = next_batch(&state) {
-                if let Err(error) = settle(&*store, &accounts, &batch).await {
-                    debug!(%error, "leases were not settled: they are held until their deadlines");
-                }
+                settle(&*store, &accounts, &batch).await;
             }
             done.notify_waiters();
         });
     }
 
+    /// The runtime of the caller, or the latest one: a permit may be dropped outside.
     fn runtime(&mut self) -> Option<Handle> {
-        if self.runtime.is_none() {
-            self.runtime = Handle::try_current().ok();
-        }
+        self.runtime = Handle::try_current().ok().or(self.runtime.take());
         self.runtime.clone()
     }
 
     /// Returns what tells that everything is settled, or `None` if it is.
     pub(super) fn unsettled(&self) -> Option<Arc<Notify>> {
-        self.settling.then(|| self.settled.clone())
+        self.settling.map(|_| self.settled.clone())
     }
 
     /// Returns how long to wait after an answer without a lease.
@@ -227,8 +254,8 @@ fn next_batch(state: &Weak<Mutex<State>>) -> Option<Vec<Settled>> {
     let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
     let remote = state.remote.as_mut()?;
     let batch = std::mem::take(&mut remote.outbox);
-    remote.settling = !batch.is_empty();
-    remote.settling.then_some(batch)
+    remote.settling = (!batch.is_empty()).then(|| Instant::now() + LOST);
+    remote.settling.map(|_| batch)
 }
 
 async fn acquire(
@@ -236,17 +263,49 @@ async fn acquire(
     accounts: &Accounts,
     wants: &[Want],
 ) -> Result<Vec<Granted>, StoreError> {
-    let account = timeout(ACCOUNT_PATIENCE, accounts.name()).await??;
-    timeout(PATIENCE, store.acquire(&account, wants)).await?
+    match name(accounts).await? {
+        Named::Account(account) => in_time(store.acquire(&account, wants)).await,
+        Named::Later(wait) => {
+            let limit = RateLimitName::Account;
+            let delay = Delay { limit, wait: Some(wait), exhausted: true, crowded: true };
+            Ok(wants.iter().map(|_| Granted::Wait(delay)).collect())
+        }
+    }
 }
 
-async fn settle(
+/// Settles leases. If the store fails, it is asked again: what a refusal said must reach the others.
+async fn settle(store: &dyn LimitStore, accounts: &Accounts, settled: &[Settled]) {
+    let mut waits = SETTLE_AGAIN.into_iter();
+    while let Err(error) = settle_once(store, accounts, settled).await {
+        let Some(wait) = waits.next() else {
+            debug!(%error, "leases were not settled: they are held until their deadlines");
+            return;
+        };
+        sleep(wait).await;
+    }
+}
+
+async fn settle_once(
     store: &dyn LimitStore,
     accounts: &Accounts,
     settled: &[Settled],
 ) -> Result<(), StoreError> {
-    let account = timeout(ACCOUNT_PATIENCE, accounts.name()).await??;
-    timeout(PATIENCE, store.settle(&account, settled)).await?
+    match name(accounts).await? {
+        Named::Account(account) => in_time(store.settle(&account, settled)).await,
+        Named::Later(_) => Err("the account is not known yet".into()),
+    }
+}
+
+async fn name(accounts: &Accounts) -> Result<Named, StoreError> {
+    timeout(ACCOUNT_PATIENCE, accounts.name()).await.map_err(|_| {
+        let seconds = ACCOUNT_PATIENCE.as_secs();
+        format!("`GET /me`, which tells whose limits these are, took longer than {seconds} seconds")
+    })?
+}
+
+async fn in_time<T>(answer: StoreFuture<'_, T>) -> Result<T, StoreError> {
+    let late = |_| format!("it did not answer within {} seconds", PATIENCE.as_secs());
+    timeout(PATIENCE, answer).await.map_err(late)?
 }
 
 impl State {
@@ -258,7 +317,7 @@ impl State {
         now: Instant,
     ) {
         let Some(mut remote) = self.remote.take() else { return };
-        remote.asking = false;
+        remote.asking = None;
         match answers {
             Ok(answers) => {
                 (remote.failures, remote.away_until) = (0, None);
@@ -281,7 +340,7 @@ impl State {
             match (remote.asked.remove(ticket), answer) {
                 (Some(call), Granted::Go(lease)) => {
                     granted = true;
-                    remote.leases.insert(call.lease.id, lease);
+                    remote.leases.insert(call.lease.id, (lease, now));
                     self.let_go(*ticket, call.lease, &call.wake);
                 }
                 // The call was cancelled in the meantime.
@@ -315,6 +374,8 @@ impl State {
         let now = self.millis(now);
         self.limits.settle(now, &lease, &UNSENT);
         self.queue.push(ticket, key, wake);
+        // Its room may have been full of the leases that were given back.
+        self.queue.open(key);
     }
 
     /// Returns why the store refused a call, once.
@@ -322,8 +383,8 @@ impl State {
         self.remote.as_mut()?.refused.remove(&ticket)
     }
 
-    /// Lets the calls fail that were asked for: the store has failed, and is required. The next call
-    /// asks it again.
+    /// Lets all waiting calls fail: the store has failed, and is required. The next call asks it
+    /// again.
     fn refuse(&mut self, remote: &mut Remote, error: StoreError, now: Instant) {
         let error: Arc<dyn Error + Send + Sync> = Arc::from(error);
         let now = self.millis(now);
@@ -333,13 +394,20 @@ impl State {
             remote.refused.insert(ticket, Arc::clone(&error));
             call.wake.notify_one();
         }
+        for (ticket, wake) in self.queue.drain() {
+            remote.refused.insert(ticket, Arc::clone(&error));
+            wake.notify_one();
+        }
     }
 
     /// Lets all calls go that were asked for: the store has failed, and this process paces alone.
     fn go_alone(&mut self, remote: &mut Remote, error: &StoreError, now: Instant) {
         let (first, most) = AWAY;
         let away = first.saturating_mul(1 << remote.failures.min(5)).min(most);
-        if remote.failures == 0 {
+        if error.is::<NoFolder>() {
+            // As in many CI systems. Nobody wants to read it at each start.
+            debug!(%error, "this process paces by itself");
+        } else if remote.failures == 0 {
             warn!(%error, "the store of shared limits failed: this process paces by itself");
         }
         remote.failures = remote.failures.saturating_add(1);
@@ -357,6 +425,6 @@ fn later(now: Instant, wait: Duration) -> Instant {
 
 impl fmt::Debug for Remote {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Remote").field("asking", &self.asking).finish_non_exhaustive()
+        f.debug_struct("Remote").field("asking", &self.asking.is_some()).finish_non_exhaustive()
     }
 }

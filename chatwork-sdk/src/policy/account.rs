@@ -167,6 +167,14 @@ impl AccountWindow {
             return true;
         }
         let same = self.reset.is_some_and(|reset| is_same(reset, report.reset));
+        // The server says that the window goes on: the clock here went ahead.
+        if same && self.expired && !report.reset_in.is_zero() && !self.is_older(sent) {
+            self.expired = false;
+            self.remaining = report.remaining;
+            (self.began, self.ends) = (Some(sent), Some(ends));
+            self.forget_unreported(includes_all);
+            return true;
+        }
         let current = same && !self.expired;
         if current {
             self.remaining = self.remaining.min(report.remaining);

@@ -150,6 +150,35 @@ fn a_reset_that_is_rounded_now_up_and_now_down_is_that_of_one_window() {
 }
 
 #[test]
+fn a_window_that_the_server_says_goes_on_goes_on() {
+    // This clock was set forward by five minutes: the window seems to be over.
+    let (mut account, now) = (Account::new(), NOW);
+    account.take(now);
+    account.complete(&report(100, 1000), now, now);
+    let later = now + 400_000;
+    assert!(account.has_capacity(later));
+    account.take(later);
+    account.complete(&report(99, 1000), later, later);
+    assert_eq!(free(&mut account, later), 99);
+    assert_eq!(account.window.ends, Some(later + 300_000 + RULES.account_margin));
+}
+
+#[test]
+fn a_refusal_of_a_window_that_goes_on_closes_the_account() {
+    let (mut account, now) = (Account::new(), NOW);
+    account.take(now);
+    account.complete(&report(100, 1000), now, now);
+    let later = now + 400_000;
+    (0..2).for_each(|_| account.take(later));
+    account.complete(&report(99, 1000), later, later);
+    let limit = RateLimitName::Account;
+    let wait = Duration::from_secs(20);
+    let refused = Some(Refused { limit, wait, source: WaitSource::Window });
+    account.complete(&Outcome { refused, ..report(0, 1000) }, later, later);
+    assert!(!account.has_capacity(later));
+}
+
+#[test]
 fn a_reply_without_headers_is_counted_here() {
     let (mut account, now) = (Account::new(), NOW);
     account.take(now);

@@ -1,7 +1,7 @@
 //! The bytes of a state, for stores that keep it in a file.
 //!
 //! All numbers are 64-bit words, little-endian: a magic number, the version, the number of words
-//! that follow, their checksum, and those words. So a few hundred leases are read in a few thousand
+//! that follow, the checksum of the version and those words, and those words. So a few hundred leases are read in a few thousand
 //! instructions, and a file that was cut or overwritten is noticed.
 
 use std::fmt;
@@ -49,7 +49,7 @@ impl LimitState {
         let Writer(body) = body;
         let mut bytes = Vec::with_capacity(HEADER + body.len());
         let count = (body.len() / WORD) as u64;
-        for word in [MAGIC, STATE_VERSION, count, checksum(words(&body))] {
+        for word in [MAGIC, STATE_VERSION, count, checksum(STATE_VERSION, words(&body))] {
             bytes.extend_from_slice(&word.to_le_bytes());
         }
         bytes.extend_from_slice(&body);
@@ -70,13 +70,13 @@ impl LimitState {
         if magic != MAGIC {
             return Err(DecodeFault::Damaged);
         }
-        if version != STATE_VERSION {
-            return Err(DecodeFault::Version(version));
-        }
         let length = usize::try_from(count).ok().and_then(|count| count.checked_mul(WORD));
         let body = length.and_then(|length| body.get(..length)).ok_or(DecodeFault::Damaged)?;
-        if checksum(words(body)) != sum {
+        if checksum(version, words(body)) != sum {
             return Err(DecodeFault::Damaged);
+        }
+        if version != STATE_VERSION {
+            return Err(DecodeFault::Version(version));
         }
         Self::read(rules, &mut words(body)).ok_or(DecodeFault::Damaged)
     }
@@ -168,10 +168,19 @@ fn words(bytes: &[u8]) -> impl Iterator<Item = u64> {
     words.iter().map(|word| u64::from_le_bytes(*word))
 }
 
+/// Returns the bytes of a state as another version would write them.
+#[cfg(test)]
+pub(crate) fn with_version(mut bytes: Vec<u8>, version: u64) -> Vec<u8> {
+    let sum = checksum(version, words(&bytes[HEADER..]));
+    bytes[WORD..2 * WORD].copy_from_slice(&version.to_le_bytes());
+    bytes[3 * WORD..HEADER].copy_from_slice(&sum.to_le_bytes());
+    bytes
+}
+
 /// Notices a file that was cut or overwritten. It is no protection against intent.
-fn checksum(words: impl Iterator<Item = u64>) -> u64 {
+fn checksum(version: u64, words: impl Iterator<Item = u64>) -> u64 {
     const PRIME: u64 = 0x9E37_79B9_7F4A_7C15;
-    words.fold(PRIME, |sum, word| (sum ^ word).wrapping_mul(PRIME).rotate_left(29))
+    words.fold(PRIME ^ version, |sum, word| (sum ^ word).wrapping_mul(PRIME).rotate_left(29))
 }
 
 #[cfg(test)]
@@ -229,7 +238,7 @@ mod tests {
             let cut = LimitState::from_bytes(Rules::default(), &bytes[..end]);
             assert_eq!(cut, Err(DecodeFault::Damaged), "{end}");
         }
-        for at in (0..WORD).chain(2 * WORD..bytes.len()) {
+        for at in 0..bytes.len() {
             let mut changed = bytes.clone();
             changed[at] ^= 0x40;
             let read = LimitState::from_bytes(Rules::default(), &changed);
@@ -239,8 +248,7 @@ mod tests {
 
     #[test]
     fn another_version_is_named() {
-        let mut bytes = state().to_bytes();
-        bytes[WORD] = 2;
+        let bytes = with_version(state().to_bytes(), 2);
         let read = LimitState::from_bytes(Rules::default(), &bytes);
         assert_eq!(read, Err(DecodeFault::Version(2)));
     }

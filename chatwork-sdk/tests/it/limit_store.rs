@@ -1,13 +1,16 @@
 //! A store of shared limits that fails.
 
 use std::error::Error as _;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use chatwork_sdk::error::Effect;
+use chatwork_sdk::limits::policy::{Lease, Outcome};
 use chatwork_sdk::limits::{Granted, LimitStore, MemoryLimits, Settled, StoreFuture, Want};
-use chatwork_sdk::{Client, Error, MessageId};
+use chatwork_sdk::{Client, Error, MessageId, Secret, TokenError, TokenFuture, TokenSource};
+use tokio::task::JoinSet;
+use tokio::time::sleep;
 
 use crate::support::clock::timed;
 use crate::support::{Reply, Server, builder, hurried, refused, room};
@@ -17,12 +20,17 @@ use crate::support::{Reply, Server, builder, hurried, refused, room};
 struct Failing {
     failures: Arc<AtomicU32>,
     hangs: bool,
+    /// The first answers to ended leases are failures, too.
+    forgets: Arc<AtomicU32>,
+    /// The leases that ended.
+    told: Arc<Mutex<Vec<Lease>>>,
     store: MemoryLimits,
 }
 
 fn failing(failures: u32) -> Failing {
     let failures = Arc::new(AtomicU32::new(failures));
-    Failing { failures, hangs: false, store: MemoryLimits::new() }
+    let (forgets, told) = (Arc::default(), Arc::default());
+    Failing { failures, hangs: false, forgets, told, store: MemoryLimits::new() }
 }
 
 impl LimitStore for Failing {
@@ -39,8 +47,27 @@ impl LimitStore for Failing {
     }
 
     fn settle<'a>(&'a self, account: &'a str, settled: &'a [Settled]) -> StoreFuture<'a, ()> {
+        let left = self.forgets.load(Ordering::SeqCst);
+        if left > 0 {
+            self.forgets.store(left - 1, Ordering::SeqCst);
+            return Box::pin(async { Err("the store is away".into()) });
+        }
+        self.told.lock().unwrap().extend(settled.iter().map(|settled| settled.lease));
         self.store.settle(account, settled)
     }
+}
+
+const ACCOUNT: &str = "the account";
+const HOUR: Duration = Duration::from_secs(3600);
+
+/// Makes so many posts at once.
+async fn posts(client: &Client, count: usize) -> Vec<Result<MessageId, Error>> {
+    let mut posts = JoinSet::new();
+    for _ in 0..count {
+        let client = client.clone();
+        posts.spawn(async move { post(&client).await });
+    }
+    posts.join_all().await
 }
 
 async fn server() -> Server {
@@ -48,7 +75,7 @@ async fn server() -> Server {
 }
 
 fn client(server: &Server, store: Failing, required: bool) -> Client {
-    let builder = builder(&server.base_url()).limits(store).limits_name("the account");
+    let builder = builder(&server.base_url()).limits(store).limits_name(ACCOUNT);
     builder.limits_required(required).build().unwrap()
 }
 
@@ -105,4 +132,147 @@ async fn calls_that_wait_together_are_all_stopped() {
         assert!(matches!(refused(posted), Error::LimitStore(_)));
     }
     assert!(server.got().is_empty());
+}
+
+#[tokio::test]
+async fn a_store_that_fails_once_stops_all_calls_of_a_room_that_wait() {
+    let server = server().await;
+    let client = client(&server, failing(1), true);
+    let posted = hurried(posts(&client, 12)).await;
+    assert!(posted.iter().all(Result::is_err), "none waits for a store that has failed");
+    assert!(server.got().is_empty());
+}
+
+#[tokio::test]
+async fn a_room_with_more_calls_than_its_limit_goes_on_once_the_account_has_capacity() {
+    let server = server().await;
+    let store = failing(0);
+    let wants = [Want { room: None, hold: HOUR }; 300];
+    let all = store.store.acquire(ACCOUNT, &wants).await.unwrap();
+    let client = client(&server, store.clone(), false);
+    let give_back = async {
+        sleep(Duration::from_secs(2)).await;
+        let unsent = Outcome { unsent: true, ..Outcome::default() };
+        let settled = all.iter().filter_map(|granted| match granted {
+            Granted::Go(lease) => Some(Settled { lease: *lease, outcome: unsent }),
+            Granted::Wait(_) => None,
+        });
+        store.store.settle(ACCOUNT, &settled.collect::<Vec<_>>()).await.unwrap();
+    };
+    let (posted, ()) = hurried(async { tokio::join!(posts(&client, 11), give_back) }).await;
+    assert!(posted.iter().all(Result::is_ok), "{posted:?}");
+}
+
+#[tokio::test]
+async fn a_lease_that_the_store_did_not_take_back_is_settled_again() {
+    let server = server().await;
+    let store = failing(0);
+    store.forgets.store(2, Ordering::SeqCst);
+    let client = client(&server, store.clone(), false);
+    hurried(async {
+        post(&client).await.unwrap();
+        client.settle_limits().await;
+    })
+    .await;
+    assert_eq!(store.told.lock().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_store_that_was_away_learns_of_the_calls_that_went_without_it() {
+    let server = server().await;
+    let store = failing(1);
+    let client = client(&server, store.clone(), false);
+    hurried(async {
+        post(&client).await.unwrap();
+        sleep(Duration::from_secs(60)).await;
+        post(&client).await.unwrap();
+        client.settle_limits().await;
+    })
+    .await;
+    let ids: Vec<bool> = store.told.lock().unwrap().iter().map(|lease| lease.id == 0).collect();
+    assert_eq!(ids, [true, false]);
+}
+
+#[tokio::test]
+async fn a_store_that_takes_no_ends_holds_up_the_end_of_a_program_for_five_seconds() {
+    let server = server().await;
+    let store = failing(0);
+    store.forgets.store(u32::MAX, Ordering::SeqCst);
+    let client = client(&server, store, false);
+    let ((), time) = timed(async {
+        post(&client).await.unwrap();
+        client.settle_limits().await;
+    })
+    .await;
+    assert!(time < Duration::from_secs(7), "{time:?}");
+}
+
+#[test]
+fn a_client_goes_from_one_runtime_to_the_next() {
+    let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let of_server = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    let server = of_server.block_on(server());
+    let client = client(&server, failing(0), false);
+    for _ in 0..3 {
+        runtime().block_on(async {
+            post(&client).await.unwrap();
+            client.settle_limits().await;
+        });
+    }
+    assert_eq!(server.got().len(), 3);
+}
+
+/// A store that keeps no names of accounts.
+fn unnamed(server: &Server) -> Client {
+    builder(&server.base_url()).limits(MemoryLimits::new()).build().unwrap()
+}
+
+#[tokio::test]
+async fn an_account_without_capacity_for_the_question_whose_it_is_is_waited_for() {
+    let full = Reply::refusal(429, "Rate limit exceeded").limits(0, 30);
+    let (me, done) = (Reply::of("getMe"), Reply::of("createRoomMessage"));
+    let server = Server::script([full.into(), me.into(), done.into()]).await;
+    let client = unnamed(&server);
+    let (posted, time) = timed(post(&client)).await;
+    posted.unwrap();
+    assert!(time >= Duration::from_secs(30), "{time:?}");
+    assert_eq!(server.got().len(), 3, "nothing is sent into the full account");
+}
+
+/// A source whose first token is not valid any more.
+#[derive(Debug, Default)]
+struct Tokens(AtomicU32);
+
+impl TokenSource for Tokens {
+    fn token(&self) -> TokenFuture<'_, Secret> {
+        let token = Secret::from(format!("token-{}", self.0.load(Ordering::SeqCst)));
+        Box::pin(async { Ok::<_, TokenError>(token) })
+    }
+
+    fn refresh<'a>(&'a self, _: &'a Secret) -> TokenFuture<'a, bool> {
+        self.0.fetch_add(1, Ordering::SeqCst);
+        Box::pin(async { Ok(true) })
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_is_refused_does_not_stand_for_the_account_for_good() {
+    let server = Server::start(|got| {
+        let is_old = got.header("authorization") == Some("Bearer token-0");
+        match (is_old, got.path()) {
+            (true, _) => Reply::refusal(401, "Invalid API token").into(),
+            (false, "/v2/me") => Reply::of("getMe").into(),
+            (false, _) => Reply::of("createRoomMessage").into(),
+        }
+    })
+    .await;
+    let store = failing(0);
+    let client = Client::builder().token_source(Tokens::default()).base_url(server.base_url());
+    let client = client.limits(store.clone()).build().unwrap();
+    for _ in 0..2 {
+        post(&client).await.unwrap();
+    }
+    let asked = server.got().iter().filter(|got| got.path() == "/v2/me").count();
+    assert_eq!(asked, 2, "once with each token");
+    assert_eq!(store.store.snapshot().len(), 2);
 }

@@ -34,13 +34,13 @@ pub(super) fn add(
     token: &TokenHash,
     account: AccountId,
 ) -> Result<(), StoreError> {
-    let mut open = file.lock()?;
+    let open = file.lock()?;
     let bytes = open.read()?;
     let text = String::from_utf8_lossy(&bytes);
     let others: Vec<&str> = text.lines().filter(|line| !line.starts_with(token.as_str())).collect();
     let first = others.len().saturating_sub(MOST - 1);
     let mut kept: String = others.iter().skip(first).map(|line| format!("{line}\n")).collect();
-    // The last word shows that the line is whole.
+    // The last word shows that a line which somebody else has changed is whole.
     kept.push_str(&format!("{token} {account} end\n"));
     open.write(kept.as_bytes())?;
     Ok(())

@@ -2,8 +2,10 @@
 
 use std::any::Any;
 use std::fmt;
+use std::time::Duration;
 
 use tokio::runtime::Handle;
+use tokio::time::Instant;
 
 use crate::token::{TokenError, TokenFuture};
 
@@ -15,6 +17,8 @@ use crate::token::{TokenError, TokenFuture};
 #[must_use = "dropping a lock releases it"]
 pub struct StoreLock {
     held: Held,
+    /// When a refresh must have begun.
+    until: Option<Instant>,
 }
 
 enum Held {
@@ -27,17 +31,35 @@ impl StoreLock {
     /// Returns a lock that the given future releases, for example by a request to a server. The
     /// future should have a time limit.
     pub fn new(release: impl Future<Output = Result<(), TokenError>> + Send + 'static) -> Self {
-        Self { held: Held::Release(Box::pin(release)) }
+        Self::of(Held::Release(Box::pin(release)))
     }
 
     /// Returns a lock that is released by dropping a guard.
     pub fn guard(guard: impl Any + Send) -> Self {
-        Self { held: Held::Guard(Box::new(guard)) }
+        Self::of(Held::Guard(Box::new(guard)))
     }
 
     /// Returns a lock that locks nothing, for a store that only one process uses.
     pub fn none() -> Self {
-        Self { held: Held::Nothing }
+        Self::of(Held::Nothing)
+    }
+
+    fn of(held: Held) -> Self {
+        Self { held, until: None }
+    }
+
+    /// Sets in what time a refresh must begin, for a lock that the store ends by itself after a while.
+    ///
+    /// A process that stood still in between would otherwise send a refresh token that another process
+    /// has spent. The store should hold the lock for some time longer: as long as a refresh takes.
+    pub fn valid_for(mut self, time: Duration) -> Self {
+        self.until = Instant::now().checked_add(time);
+        self
+    }
+
+    /// Returns until when a refresh must have begun.
+    pub(crate) fn until(&self) -> Option<Instant> {
+        self.until
     }
 
     /// Releases the lock.
