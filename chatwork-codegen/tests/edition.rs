@@ -183,6 +183,14 @@ fn a_page_has_a_section_on_authentication() {
 }
 
 #[test]
+fn the_words_of_the_page_itself_are_in_its_language() {
+    let page = |language| page(&chatwork(), language, "");
+    let word = "\"responseSamples\":\"レスポンスの例\"";
+    assert!(page(Language::Japanese).contains(word));
+    assert!(!page(Language::English).contains("\"labels\""));
+}
+
+#[test]
 fn a_text_cannot_end_the_script_of_a_page() {
     let mut root = chatwork().root().clone();
     root["info"]["title"] = json!("a</title><b>");

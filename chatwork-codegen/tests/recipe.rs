@@ -1,5 +1,5 @@
-//! The recipe "How to add an operation" of CONTRIBUTING.md, on copies of the document and of the
-//! sandbox: at each step everything compiles, and the sandbox answers.
+//! The recipe "How to add an operation" of CONTRIBUTING.md, on copies of the document, the sandbox and
+//! the SDK: at each step everything compiles, and the sandbox answers.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 #![allow(missing_docs)]
 
@@ -26,6 +26,10 @@ chatwork-sandbox.workspace = true
 tokio = { workspace = true, features = ["io-util", "macros", "net", "rt"] }
 "#;
 
+/// What its manifest has beside it, once the SDK has the method.
+const SDK: &str = r#"chatwork-sdk = { path = "../chatwork-sdk", default-features = false }
+"#;
+
 const PROGRAM: &str = r#"
 use chatwork_sandbox::Sandbox;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -49,6 +53,21 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 "#;
 
+/// The same by a method of the SDK.
+const SDK_PROGRAM: &str = r#"
+use chatwork_sandbox::Sandbox;
+use chatwork_sdk::Client;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let sandbox = Sandbox::start().await?;
+    let client = Client::builder().token(sandbox.token("hanako")).base_url(sandbox.base_url());
+    let weather = client.build()?.my_weather().await?;
+    println!("account_id {}", weather.account_id);
+    Ok(())
+}
+"#;
+
 /// Step 1: the document with one more operation, which answers as `GET /me` does.
 fn grown() -> Value {
     let mut root = parse(include_str!("../../spec/chatwork.yaml"));
@@ -62,15 +81,16 @@ fn grown() -> Value {
     root
 }
 
-/// Copies the sources of the sandbox into a folder, without the tests and what only they need.
-fn write_sandbox(folder: &Path) {
-    let package = write_package(folder, "chatwork-sandbox");
-    for name in ["src", "worlds"] {
-        copy(&root().join("chatwork-sandbox").join(name), &package.join(name));
+/// Copies the sources of a package into a folder, without the tests and what only they need.
+fn write_sources(folder: &Path, name: &str, folders: &[&str]) {
+    let package = write_package(folder, name);
+    for inner in folders {
+        copy(&root().join(name).join(inner), &package.join(inner));
     }
     let file = package.join("Cargo.toml");
     let mut manifest: Table = fs::read_to_string(&file).unwrap().parse().unwrap();
     manifest.remove("dev-dependencies");
+    manifest.remove("bench");
     fs::write(file, manifest.to_string()).unwrap();
 }
 
@@ -80,7 +100,7 @@ fn write_workspace(folder: &Path) {
     let api = write_package(folder, "chatwork-api");
     copy(&root().join("chatwork-api/src"), &api.join("src"));
     generate(grown()).write(&api.join("src/generated")).unwrap();
-    write_sandbox(folder);
+    write_sources(folder, "chatwork-sandbox", &["src", "worlds"]);
     fs::create_dir_all(folder.join("caller/src")).unwrap();
     fs::write(folder.join("caller/Cargo.toml"), MANIFEST).unwrap();
     fs::write(folder.join("caller/src/main.rs"), PROGRAM).unwrap();
@@ -94,6 +114,34 @@ fn write_handler(folder: &Path) {
     let after = before.replacen(row, &format!("{row} \"getMyWeather\" => me::get(call),"), 1);
     assert_ne!(before, after, "no handler of getMe in {}", file.display());
     fs::write(file, after).unwrap();
+}
+
+/// Step 5: a method of the SDK, and a program that calls it.
+fn write_method(folder: &Path) {
+    let members =
+        ["caller", "chatwork-api", "chatwork-notation", "chatwork-sandbox", "chatwork-sdk"];
+    write_manifest(folder, &members);
+    write_sources(folder, "chatwork-notation", &["src"]);
+    write_sources(folder, "chatwork-sdk", &["src"]);
+    let file = folder.join("chatwork-sdk/src/endpoint/account.rs");
+    let before = fs::read_to_string(&file).unwrap();
+    // What `me` has, under other names.
+    let first = "    /// Gets your own profile.";
+    let method = "    /// Gets your own weather.
+    pub fn my_weather(&self) -> Request<GetMyWeather> {
+        Request::new(self, GetMyWeather)
+    }
+
+";
+    let request = &before[before.find("/// `GET /me`").unwrap()..];
+    let request = &request[..request.find("\n}\n").unwrap() + 3];
+    let request = request.replace("GetMe", "GetMyWeather").replace("get_me", "get_my_weather");
+    let request = request.replace("GET_ME", "GET_MY_WEATHER");
+    let after = before.replacen(first, &format!("{method}{first}"), 1) + "\n" + &request;
+    assert_ne!(before, after, "no method `me` in {}", file.display());
+    fs::write(file, after).unwrap();
+    fs::write(folder.join("caller/Cargo.toml"), format!("{MANIFEST}{SDK}")).unwrap();
+    fs::write(folder.join("caller/src/main.rs"), SDK_PROGRAM).unwrap();
 }
 
 /// Compiles everything, and returns what the sandbox answers.
@@ -111,7 +159,7 @@ fn the_document_with_the_operation_is_valid_and_translated() {
 }
 
 #[test]
-fn the_sandbox_answers_501_to_the_operation_and_200_once_it_has_a_handler() {
+fn the_sandbox_answers_501_then_200_once_it_has_a_handler_and_the_sdk_calls_it_by_a_method() {
     let folder = workspace::folder("recipe");
     write_workspace(&folder);
     let reply = answer(&folder);
@@ -121,4 +169,6 @@ fn the_sandbox_answers_501_to_the_operation_and_200_once_it_has_a_handler() {
     let reply = answer(&folder);
     assert!(reply.starts_with("HTTP/1.1 200 "), "{reply}");
     assert!(reply.contains("account_id"), "{reply}");
+    write_method(&folder);
+    assert!(answer(&folder).starts_with("account_id "));
 }
