@@ -89,7 +89,7 @@ async fn posted_by(processes: usize, killed: usize) {
     let open = rooms.iter().filter(|room| room.role != Role::Readonly);
     let rooms = open.map(|room| room.room_id.to_string()).collect::<Vec<_>>().join(",");
     // Its one request was made without the store.
-    sleep(Duration::from_secs(ACCOUNT.seconds + 1)).await;
+    sleep(Duration::from_secs(u64::from(ACCOUNT.seconds) + 1)).await;
 
     let children = (0..processes).map(|number| {
         let variables = [

@@ -81,8 +81,13 @@ async fn run(processes: usize, killed: usize) {
         .map(|name| start(&sandbox, folder, &rooms, name, MESSAGES / processes))
         .collect();
     let began = Instant::now();
-    for child in children.iter_mut().take(killed) {
-        tokio::time::sleep(Duration::from_millis(fastrand::u64(50..800))).await;
+    for (number, child) in children.iter_mut().enumerate().take(killed) {
+        // It has had a lease by then.
+        let posted = format!("process+{number}+");
+        while !bodies(&sandbox).iter().any(|body| body.contains(&posted)) {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        tokio::time::sleep(Duration::from_millis(fastrand::u64(..150))).await;
         child.kill().unwrap();
     }
     for (number, mut child) in children.into_iter().enumerate() {
@@ -93,14 +98,20 @@ async fn run(processes: usize, killed: usize) {
     let requests = sandbox.requests();
     let refused: Vec<_> = requests.iter().filter(|it| it.status != Some(200)).collect();
     assert!(refused.is_empty(), "{refused:?}");
-    let posts = requests.iter().filter(|it| it.operation.as_deref() == Some("createRoomMessage"));
-    let bodies: Vec<_> = posts.filter_map(|it| it.body.clone()).collect();
+    let bodies = bodies(&sandbox);
     let different: HashSet<_> = bodies.iter().collect();
     assert_eq!(different.len(), bodies.len(), "nothing is sent twice");
     assert!(bodies.len() >= MESSAGES / processes * (processes - killed));
     let asked = requests.iter().filter(|it| it.operation.as_deref() == Some("getMe")).count();
     // One more for the client that looked for rooms.
     assert!(asked >= 2 && asked <= processes + 1, "{asked}");
+}
+
+/// The bodies of all posts.
+fn bodies(sandbox: &Sandbox) -> Vec<String> {
+    let requests = sandbox.requests().into_iter();
+    let posts = requests.filter(|it| it.operation.as_deref() == Some("createRoomMessage"));
+    posts.filter_map(|it| it.body).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
