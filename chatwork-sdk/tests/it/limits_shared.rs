@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use chatwork_sandbox::{LimitSeed, LimitSeeds, Sandbox, World};
 use chatwork_sdk::limits::policy::Rules;
 use chatwork_sdk::limits::{FileLimits, LimitStore, MemoryLimits};
-use chatwork_sdk::{Client, Role, RoomId};
+use chatwork_sdk::{Client, Pacing, Role, RoomId};
 
 /// The windows of the sandbox in these tests.
 const ACCOUNT: LimitSeed = LimitSeed { requests: 60, seconds: 3 };
@@ -134,4 +134,23 @@ async fn the_account_is_asked_for_once_and_then_remembered() {
     let operations: Vec<_> =
         sandbox.requests().into_iter().filter_map(|request| request.operation).collect();
     assert_eq!(operations, ["getMe", "listRooms", "listRooms", "listRooms"]);
+}
+
+#[tokio::test]
+async fn a_stranger_without_the_store_is_noticed_with_the_next_reply() {
+    let (sandbox, folder) = (Sandbox::start().await.unwrap(), tempfile::tempdir().unwrap());
+    let builder = || Client::builder().token(sandbox.token("hanako")).base_url(sandbox.base_url());
+    let stranger = builder().build().unwrap();
+    for _ in 0..280 {
+        stranger.me().await.unwrap();
+    }
+    let pacing = Pacing::default().max_wait(SECOND);
+    let client = builder().limits(FileLimits::in_folder(folder.path())).pacing(pacing);
+    let client = client.build().unwrap();
+    let mut calls = 0;
+    while client.me().await.is_ok() {
+        calls += 1;
+    }
+    assert_eq!(calls, 19, "one of the 20 that were left has asked whose account it is");
+    assert!(sandbox.requests().iter().all(|request| request.status == Some(200)));
 }
