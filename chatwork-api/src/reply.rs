@@ -24,18 +24,27 @@ pub(crate) struct Reply {
 /// Sends a request and reads any reply. A body that breaks off loses neither the
 /// status nor the headers.
 ///
-/// It is boxed: every operation awaits it, and what it is made of is then compiled once.
-pub(crate) fn exchange<'a>(
-    client: &'a Client,
+/// It is boxed: every operation awaits it, and what it is made of is then compiled once. It is sent
+/// when it is polled. The request is not part of it: memory of more than a kilobyte costs an allocator
+/// a thousand instructions.
+pub(crate) fn exchange(
+    client: &Client,
     mut request: Request,
-) -> Pin<Box<dyn Future<Output = Result<Reply, Error>> + Send + 'a>> {
+) -> Pin<Box<dyn Future<Output = Result<Reply, Error>> + Send>> {
+    client.prepare(&mut request);
+    let sending = client.client().execute(request);
     Box::pin(async move {
-        client.prepare(&mut request);
-        let mut response = client.client().execute(request).await?;
+        let mut response = sending.await?;
         let status = response.status();
         let headers = std::mem::take(response.headers_mut());
         let most = if status.is_success() { MAX_REPLY_BYTES } else { MAX_ERROR_BYTES };
-        let (body, is_whole) = match read(response, most).await {
+        let read = if is_short(&response, most) {
+            response.bytes().await.map(|body| (body, true))
+        } else {
+            // Boxed, since few replies come without their length.
+            Box::pin(read(response, most)).await
+        };
+        let (body, is_whole) = match read {
             Ok((body, is_whole)) => (Ok(body), is_whole),
             Err(error) => (Err(error), true),
         };
@@ -49,12 +58,14 @@ pub const MAX_REPLY_BYTES: usize = 64 * 1024 * 1024;
 /// The most bytes of a refusal that are read: 64 KiB. The rest is dropped.
 pub const MAX_ERROR_BYTES: usize = 64 * 1024;
 
+/// Whether a reply says that it has at most so many bytes.
+fn is_short(response: &Response, most: usize) -> bool {
+    let fits = |length: u64| usize::try_from(length).is_ok_and(|length| length <= most);
+    response.content_length().is_some_and(fits)
+}
+
 /// Reads at most so many bytes. Returns whether these are all bytes of the body.
 async fn read(mut response: Response, most: usize) -> Result<(Bytes, bool), reqwest::Error> {
-    let fits = |length: u64| usize::try_from(length).is_ok_and(|length| length <= most);
-    if response.content_length().is_some_and(fits) {
-        return Ok((response.bytes().await?, true));
-    }
     let mut body = BytesMut::new();
     while let Some(chunk) = response.chunk().await? {
         let left = most - body.len();

@@ -46,6 +46,10 @@ pub struct FileLimits {
     inner: Arc<Inner>,
 }
 
+/// Stands for the file with the accounts of tokens, which is called `tokens`. No account has this
+/// name.
+const TOKENS: &str = "\0tokens";
+
 struct Inner {
     folder: Option<PathBuf>,
     rules: Rules,
@@ -104,9 +108,9 @@ impl FileLimits {
         account: &str,
         work: impl FnOnce(&mut LimitState, Millis) -> T + Send + 'static,
     ) -> Result<T, StoreError> {
-        let (inner, name) = (self.inner.clone(), hashed(account));
+        let (inner, account) = (self.inner.clone(), account.to_owned());
         let done = spawn_blocking(move || {
-            inner.with_file(&name, "limits", |file| inner.update(file, work))
+            inner.with_file(&account, "limits", |file| inner.update(file, work))
         });
         done.await?
     }
@@ -120,20 +124,22 @@ impl Inner {
         }
     }
 
-    /// Runs work with a file, which is made if it does not exist.
+    /// Runs work with the file of an account, or of something else. It is made if it does not exist.
     fn with_file<T>(
         &self,
-        name: &str,
+        of: &str,
         kind: &str,
         work: impl FnOnce(&mut LockedFile) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let folder = self.folder.as_ref().ok_or(NoFolder::NoHome)?;
         let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
-        match files.get_mut(name) {
+        match files.get_mut(of) {
             Some(file) => work(file),
             None => {
-                let new = LockedFile::new(folder, name, kind)?;
-                work(files.entry(name.to_owned()).or_insert(new))
+                // Hashed once: it costs as much as reading and writing the state.
+                let name = if of == TOKENS { "tokens".to_owned() } else { hashed(of) };
+                let new = LockedFile::new(folder, &name, kind)?;
+                work(files.entry(of.to_owned()).or_insert(new))
             }
         }
     }
@@ -184,7 +190,7 @@ impl LimitStore for FileLimits {
         Box::pin(async move {
             let (inner, token) = (self.inner.clone(), token.clone());
             let found = spawn_blocking(move || {
-                inner.with_file("tokens", "accounts", |file| tokens::find(file, &token))
+                inner.with_file(TOKENS, "accounts", |file| tokens::find(file, &token))
             });
             found.await?
         })
@@ -194,7 +200,7 @@ impl LimitStore for FileLimits {
         Box::pin(async move {
             let (inner, token) = (self.inner.clone(), token.clone());
             let kept = spawn_blocking(move || {
-                inner.with_file("tokens", "accounts", |file| tokens::add(file, &token, account))
+                inner.with_file(TOKENS, "accounts", |file| tokens::add(file, &token, account))
             });
             kept.await?
         })

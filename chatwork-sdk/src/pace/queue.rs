@@ -347,4 +347,20 @@ mod tests {
             [0, 1, 1, 2]
         );
     }
+
+    /// Whether a call was woken.
+    async fn is_woken(wake: &Notify) -> bool {
+        tokio::time::timeout(Duration::ZERO, wake.notified()).await.is_ok()
+    }
+
+    #[tokio::test]
+    async fn the_oldest_call_is_woken_unless_it_asks() {
+        let mut queue = queue(&[(1, A)]);
+        let wake = Arc::new(Notify::new());
+        queue.push(0, B, Arc::clone(&wake));
+        queue.wake_oldest(Some(0));
+        assert!(!is_woken(&wake).await);
+        queue.wake_oldest(Some(1));
+        assert!(is_woken(&wake).await);
+    }
 }

@@ -6,9 +6,11 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use chatwork_sdk::error::Effect;
-use chatwork_sdk::limits::policy::{Lease, Outcome};
+use chatwork_sdk::limits::policy::{Lease, Outcome, RateLimitHeaders};
 use chatwork_sdk::limits::{Granted, LimitStore, MemoryLimits, Settled, StoreFuture, Want};
-use chatwork_sdk::{Client, Error, MessageId, Secret, TokenError, TokenFuture, TokenSource};
+use chatwork_sdk::{
+    Client, Error, MessageId, Pacing, RoomId, Secret, TokenError, TokenFuture, TokenSource,
+};
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
@@ -22,6 +24,8 @@ struct Failing {
     hangs: bool,
     /// The first answers to ended leases are failures, too.
     forgets: Arc<AtomicU32>,
+    /// How often it was asked for leases.
+    asked: Arc<AtomicU32>,
     /// The leases that ended.
     told: Arc<Mutex<Vec<Lease>>>,
     store: MemoryLimits,
@@ -29,12 +33,13 @@ struct Failing {
 
 fn failing(failures: u32) -> Failing {
     let failures = Arc::new(AtomicU32::new(failures));
-    let (forgets, told) = (Arc::default(), Arc::default());
-    Failing { failures, hangs: false, forgets, told, store: MemoryLimits::new() }
+    let (forgets, asked, told) = (Arc::default(), Arc::default(), Arc::default());
+    Failing { failures, hangs: false, forgets, asked, told, store: MemoryLimits::new() }
 }
 
 impl LimitStore for Failing {
     fn acquire<'a>(&'a self, account: &'a str, wants: &'a [Want]) -> StoreFuture<'a, Vec<Granted>> {
+        self.asked.fetch_add(1, Ordering::SeqCst);
         let left = self.failures.load(Ordering::SeqCst);
         if left == 0 {
             return self.store.acquire(account, wants);
@@ -275,4 +280,55 @@ async fn a_token_that_is_refused_does_not_stand_for_the_account_for_good() {
     let asked = server.got().iter().filter(|got| got.path().ends_with("/me")).count();
     assert_eq!(asked, 2, "once with each token");
     assert_eq!(store.store.snapshot().len(), 2);
+}
+
+#[tokio::test]
+async fn a_store_that_failed_is_not_asked_by_the_next_call() {
+    let server = server().await;
+    let store = failing(1);
+    let client = client(&server, store.clone(), false);
+    for _ in 0..2 {
+        post(&client).await.unwrap();
+    }
+    assert_eq!(store.asked.load(Ordering::SeqCst), 1);
+}
+
+/// A store whose account has no capacity for so many seconds.
+async fn exhausted(seconds: u64) -> Failing {
+    let store = failing(0);
+    let reset_in = Duration::from_secs(seconds);
+    let account = RateLimitHeaders { limit: 300, remaining: 0, reset: 1_000, reset_in };
+    let outcome = Outcome { account: Some(account), answered: true, ..Outcome::default() };
+    let lease = Lease { id: 0, room: None, granted: 0 };
+    store.store.settle(ACCOUNT, &[Settled { lease, outcome }]).await.unwrap();
+    store
+}
+
+#[tokio::test]
+async fn a_call_that_would_wait_for_too_long_for_the_shared_account_fails_at_once() {
+    let server = server().await;
+    let builder = builder(&server.base_url()).limits(exhausted(200).await).limits_name(ACCOUNT);
+    let pacing = Pacing::default().max_wait(Duration::from_secs(100));
+    let client = builder.pacing(pacing).build().unwrap();
+    let (posted, time) = timed(post(&client)).await;
+    assert_eq!(refused(posted).effect(), Effect::None);
+    assert!(time < Duration::from_secs(2), "{time:?}");
+}
+
+#[tokio::test]
+async fn calls_that_come_while_the_shared_account_has_no_capacity_ask_the_store_no_more() {
+    let server = server().await;
+    let store = exhausted(30).await;
+    let client = client(&server, store.clone(), false);
+    let late = async {
+        for _ in 0..10 {
+            sleep(Duration::from_secs(1)).await;
+            let client = client.clone();
+            tokio::spawn(async move { client.room(RoomId(7)).post("more").await });
+        }
+        store.asked.load(Ordering::SeqCst)
+    };
+    let (posted, asked) = hurried(async { tokio::join!(post(&client), late) }).await;
+    posted.unwrap();
+    assert_eq!(asked, 1);
 }
