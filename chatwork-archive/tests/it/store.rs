@@ -21,7 +21,7 @@ fn a_new_archive_says_what_it_is() {
     let other = Connection::open(&path).unwrap();
     let pragma = |name: &str| ask(&other, &format!("PRAGMA {name}"))[0][0].clone();
     assert_eq!(pragma("application_id"), APPLICATION_ID.to_string());
-    assert_eq!(pragma("user_version"), "1");
+    assert_eq!(pragma("user_version"), "2");
     assert_eq!(pragma("journal_mode"), "wal");
 }
 
@@ -159,6 +159,8 @@ fn every_old_schema_becomes_the_new_one() {
         assert_eq!(schema(&migrated), fresh);
         let count = "SELECT count(*), sum(length(body)) > 0 FROM messages";
         assert_eq!(ask(&migrated, count), [["2", "1"]]);
+        let gaps = "SELECT gap_id, reason, after_time, before_message, missing FROM gaps";
+        assert_eq!(ask(&migrated, gaps), [["3", "before_first_look", "NULL", "11", "40"]]);
         versions += 1;
     }
     assert!(versions > 0);
