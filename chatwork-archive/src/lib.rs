@@ -33,7 +33,7 @@
 //! | see how far back rooms go and what is lost | [`Reader::status`] |
 //! | export | [`Reader::export_jsonl`], [`Reader::export_csv`], [`Reader::export_markdown`], [`Reader::export_html`] |
 //! | import | [`Archive::import_jsonl`] |
-//! | check and copy | [`Reader::verify`], [`Archive::reindex`], [`Reader::backup`] |
+//! | check, mend and copy | [`Reader::verify`], [`Archive::reindex`], [`Archive::refetch`], [`Reader::backup`] |
 //! | remove for good | [`Archive::forget`], [`Archive::keep_days`] |
 //!
 //! An [`Archive`] writes, and only one of a file exists at a time. A [`Reader`] reads; any number may
@@ -75,7 +75,8 @@
 //! | `before:2026-04` | sent before that month begins |
 //!
 //! `-from:` and `-in:` leave out. Names with spaces are quoted: `from:"山田 花子"`. A quote begins a
-//! phrase only at the beginning of a word. `OR` is in capitals. To search for one of these words, quote
+//! phrase only at the beginning of a word; in a phrase it is written twice: `"say ""yes"""`. Behind a
+//! phrase stands a space. `OR` is in capitals. To search for one of these words, quote
 //! it: `"OR"`, `"from:me"`. Any other character stands for itself, so `C++`, `(株)` and `#123` need no
 //! quotes. A search that cannot be understood is a [`QueryError`] with its place.
 //!
@@ -114,6 +115,7 @@ mod export;
 mod files;
 mod follow;
 mod keep;
+mod mentions;
 mod query;
 mod search;
 mod status;

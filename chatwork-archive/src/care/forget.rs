@@ -82,6 +82,7 @@ fn remove(connection: &Connection, what: &Forget) -> SqlResult<ForgetReport> {
     let before = connection.total_changes();
     let report = remove_rows(connection, what)?;
     let removed = connection.total_changes() > before;
+    cut_spans(connection, what)?;
     note(connection, what)?;
     if removed {
         let erasing = "INSERT OR REPLACE INTO settings VALUES ('erasing', '1')";
@@ -90,7 +91,7 @@ fn remove(connection: &Connection, what: &Forget) -> SqlResult<ForgetReport> {
     Ok(report)
 }
 
-/// Removes the rows of what is to be forgotten, without a note of it.
+/// Removes the rows with what is to be forgotten, without a note of it.
 fn remove_rows(connection: &Connection, what: &Forget) -> SqlResult<ForgetReport> {
     let (condition, values): (&str, Vec<Value>) = match what {
         Forget::Room(room) => ("room_id = ?1", vec![room.0.into()]),
@@ -132,7 +133,7 @@ fn remove_rows(connection: &Connection, what: &Forget) -> SqlResult<ForgetReport
             let delete = "DELETE FROM tasks WHERE room_id = ?1 AND message_id = ?2";
             connection.execute(delete, params![room.0, message.0])?;
         }
-        Forget::Before(time, room) => remove_before(connection, time.0, room.map(|it| it.0))?,
+        Forget::Before(_, room) => remove_old_tasks(connection, room.map(|it| it.0))?,
     }
     let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
     Ok(ForgetReport {
@@ -183,9 +184,21 @@ fn remove_account(connection: &Connection, account: i64) -> SqlResult<()> {
     Ok(())
 }
 
-/// Cuts off what is said to be complete before a time, and removes tasks whose messages the archive
-/// does not have and that no message of a later time comes before.
-fn remove_before(connection: &Connection, before: i64, room: Option<i64>) -> SqlResult<()> {
+/// Removes tasks whose messages the archive does not have, unless a message that it has comes before:
+/// the API does not say when a task was made.
+fn remove_old_tasks(connection: &Connection, room: Option<i64>) -> SqlResult<()> {
+    let delete = "DELETE FROM tasks WHERE (?1 IS NULL OR room_id = ?1)
+        AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.room_id = tasks.room_id
+        AND (m.message_id = tasks.message_id
+        OR CAST(m.message_id AS INTEGER) < CAST(tasks.message_id AS INTEGER)))";
+    connection.execute(delete, [room])?;
+    Ok(())
+}
+
+/// Cuts off what is said to be complete, or lost, before a time.
+fn cut_spans(connection: &Connection, what: &Forget) -> SqlResult<()> {
+    let Forget::Before(UnixTime(before), room) = what else { return Ok(()) };
+    let room = room.map(|room| room.0);
     let of_room = "(?2 IS NULL OR room_id = ?2)";
     let delete = format!("DELETE FROM spans WHERE last_time < ?1 AND {of_room}");
     connection.execute(&delete, params![before, room])?;
@@ -198,11 +211,6 @@ fn remove_before(connection: &Connection, before: i64, room: Option<i64>) -> Sql
     connection.execute(&update, params![before, room])?;
     let delete = format!("DELETE FROM gaps WHERE before_time <= ?1 AND {of_room}");
     connection.execute(&delete, params![before, room])?;
-    let delete = "DELETE FROM tasks WHERE (?1 IS NULL OR room_id = ?1)
-        AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.room_id = tasks.room_id
-        AND (m.message_id = tasks.message_id
-        OR CAST(m.message_id AS INTEGER) < CAST(tasks.message_id AS INTEGER)))";
-    connection.execute(delete, [room])?;
     Ok(())
 }
 
@@ -248,6 +256,7 @@ pub(crate) fn apply_tombstones(connection: &Connection) -> SqlResult<()> {
     let all: Vec<Option<Forget>> = rows.collect::<SqlResult<_>>()?;
     for what in all.into_iter().flatten() {
         remove_rows(connection, &what)?;
+        cut_spans(connection, &what)?;
     }
     Ok(())
 }
