@@ -21,13 +21,13 @@ impl Archive {
     /// The archive cannot be written to.
     pub fn finish_forgetting(&self) -> Result<bool> {
         let mut report = ForgetReport::default();
-        self.finish(&mut report)?;
+        self.erase(&mut report)?;
         Ok(!report.is_pending)
     }
 
     /// Does what is still to do. The note of it goes last: whatever ends the process in between, the
     /// next start goes on.
-    pub(super) fn finish(&self, report: &mut ForgetReport) -> Result<()> {
+    pub(super) fn erase(&self, report: &mut ForgetReport) -> Result<()> {
         let sql = ArchiveError::sqlite(self.path());
         self.sweep(report)?;
         if !self.is_erasing()? {

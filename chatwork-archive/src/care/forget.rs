@@ -61,7 +61,7 @@ impl Archive {
             *names = crate::keep::Names::default();
             remove(transaction, what).map_err(&sql)
         })?;
-        self.finish(&mut report)?;
+        self.erase(&mut report)?;
         Ok(report)
     }
 

@@ -2,7 +2,7 @@
 
 use chatwork_sdk::UnixTime;
 use chatwork_sdk::types::Message;
-use rusqlite::{Connection, Result, params};
+use rusqlite::{Connection, Result};
 
 use super::looked::looked;
 use super::place::place;

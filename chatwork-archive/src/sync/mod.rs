@@ -7,7 +7,7 @@ mod look;
 mod options;
 mod report;
 
-use chatwork_sdk::types::{AccountSummary, Me, Room};
+use chatwork_sdk::types::{AccountSummary, Me, Room, RoomDetails};
 use chatwork_sdk::{Client, Error, RoomId, SetAside, UnixTime};
 
 use due::Due;
@@ -62,7 +62,7 @@ impl Archive {
         // One odd entry must not hide its room.
         for room_id in odd.iter().flatten().copied().filter(|room| options.has(*room)) {
             match client.room(room_id).get().await {
-                Ok(room) => rooms.push(room),
+                Ok(room) => rooms.push(as_listed(room)),
                 Err(error) if is_final(&error) => return Err(error.into()),
                 Err(error) => failures.push(RoomFailure { room_id, error }),
             }
@@ -178,6 +178,21 @@ fn account_of(me: &Me) -> AccountSummary {
     account.name.clone_from(&me.name);
     account.avatar_image_url.clone_from(&me.avatar_image_url);
     account
+}
+
+/// Returns a room that was asked for by itself, as the list shows rooms.
+fn as_listed(details: RoomDetails) -> Room {
+    let mut room = Room::default();
+    room.room_id = details.room_id;
+    room.type_ = details.type_;
+    room.name = details.name;
+    room.role = details.role;
+    room.icon_path = details.icon_path;
+    room.last_update_time = details.last_update_time;
+    room.message_num = details.message_num;
+    room.file_num = details.file_num;
+    room.task_num = details.task_num;
+    room
 }
 
 /// Returns the id of a room whose entry cannot be read.

@@ -110,7 +110,7 @@ async fn lines_that_are_not_valid_import_nothing() {
         lines.replacen("\"body\":", "\"bo\\\"; DROP TABLE messages\":", 1),
         lines.replacen("\"status\":\"present\"", "\"status\":\"odd\"", 1),
         lines.replacen("\"send_time\":", "\"send_time\":1.5,\"x\":", 1),
-        lines.replacen("\"chatwork_archive\":1", "\"chatwork_archive\":2", 1),
+        lines.replacen("\"chatwork_archive\":2", "\"chatwork_archive\":3", 1),
         lines[..lines.len() - 10].to_owned(),
         lines[1..].to_owned(),
         String::new(),
