@@ -50,7 +50,9 @@
 //!   vanished.
 //! - **Spans**: stretches that are proven complete. A look that meets a span extends it. Fewer than 100
 //!   messages without the plan's notice prove the beginning of a room.
-//! - **Gaps**: what is lost, why, and how many messages, as far as the room's counts tell.
+//! - **Gaps**: what is lost, why, and how many messages, as far as the room's counts tell. If the plan
+//!   hides all that came since the last look, or the newest message cannot be read, nothing is known
+//!   behind the gap yet.
 //! - **Rooms that were left** stay readable.
 //!
 //! Messages are ordered by time, and within a second as the API lists them. `SCHEMA.md` describes the

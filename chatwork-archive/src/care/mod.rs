@@ -7,6 +7,6 @@ mod reindex;
 mod verify;
 
 pub(crate) use forget::apply_tombstones;
-pub(crate) use reindex::fill_index;
 pub use forget::{Forget, ForgetReport};
+pub(crate) use reindex::fill_index;
 pub use verify::{Problem, VerifyReport};

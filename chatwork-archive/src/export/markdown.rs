@@ -112,7 +112,10 @@ mod tests {
 
     #[test]
     fn white_space_in_front_of_a_line_makes_no_code() {
-        assert_eq!(quote("    a b\n\tc"), "> &nbsp;&nbsp;&nbsp;&nbsp;a b\\\n> &nbsp;&nbsp;&nbsp;&nbsp;c\n");
+        assert_eq!(
+            quote("    a b\n\tc"),
+            "> &nbsp;&nbsp;&nbsp;&nbsp;a b\\\n> &nbsp;&nbsp;&nbsp;&nbsp;c\n"
+        );
     }
 
     #[test]

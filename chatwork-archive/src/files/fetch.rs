@@ -87,7 +87,8 @@ impl Archive {
             Err(error) => (None, Some(failed(&error))),
         };
         let Some(fetched) = fetched else { return Ok(()) };
-        let settle = self.blocking(move |archive| archive.settle(wanted, details.as_ref(), fetched));
+        let settle =
+            self.blocking(move |archive| archive.settle(wanted, details.as_ref(), fetched));
         if let Some(outcome) = settle.await? {
             report.add(wanted, outcome);
         }

@@ -40,7 +40,8 @@ impl Hole {
     /// Returns whether a list shows that what was missing here can be read now, or is gone. `missing`
     /// messages come directly before the one behind the gap.
     fn is_closed(&self, list: &[&Message]) -> bool {
-        let find = |id: Option<&str>| list.iter().position(|it| Some(it.message_id.0.as_str()) == id);
+        let find =
+            |id: Option<&str>| list.iter().position(|it| Some(it.message_id.0.as_str()) == id);
         match (find(self.after.as_deref()), find(self.before.as_deref())) {
             (Some(_), Some(_)) => true,
             (Some(_), None) => self.before.is_none(),

@@ -243,7 +243,9 @@ impl Keeper<'_> {
         let last = known.last().map(|(_, it)| &it.last);
         let missing = match (evidence, last, room.counted) {
             (Evidence::Listed { count, .. }, None, _) => Some(count),
-            (Evidence::Listed { count, .. }, Some(_), Some(counted)) => Some(count.saturating_sub(counted)),
+            (Evidence::Listed { count, .. }, Some(_), Some(counted)) => {
+                Some(count.saturating_sub(counted))
+            }
             (Evidence::Listed { updated, .. }, Some(last), None) if updated.0 > last.time => None,
             (Evidence::Listed { .. }, Some(_), None) => Some(0),
             (Evidence::Watched { .. }, None, _) => None,

@@ -76,8 +76,7 @@ impl Running<'_> {
                 let needed = |connection: &Connection| {
                     is_count_needed(connection, &look.shown(), updated, count)
                 };
-                let open =
-                    archive.with_writer(|writer| needed(&writer.connection)).map_err(sql)?;
+                let open = archive.with_writer(|writer| needed(&writer.connection)).map_err(sql)?;
                 Ok((open, look))
             })
             .await

@@ -49,6 +49,58 @@ async fn a_watch_goes_on_where_the_run_ended() {
 }
 
 #[tokio::test]
+async fn what_came_while_the_account_was_not_in_the_room_is_a_gap() {
+    let scene = Scene::new(2).await;
+    scene.say_times(50).await;
+    let mut watch = scene.archive.follow(&scene.me(), &SyncOptions::new()).await.unwrap();
+    tokio::time::pause();
+    scene.me().room(ROOM).leave().await.unwrap();
+    scene.next(&mut watch).await;
+    scene.say_times(150).await;
+    let added = scene.anna(ROOM).add_members(chatwork_sdk::Role::Member, [crate::support::ME]);
+    added.await.unwrap();
+    let stored = "SELECT count(*) FROM messages WHERE room_id = 1000";
+    while scene.count(stored) == 50 {
+        scene.next(&mut watch).await;
+    }
+    assert_eq!(scene.ask("SELECT reason FROM gaps WHERE room_id = 1000"), [["too_many"]]);
+    assert_eq!(scene.ask("SELECT begins FROM spans WHERE room_id = 1000").len(), 2);
+}
+
+#[tokio::test]
+async fn a_gap_is_not_missed_if_the_watch_forgot_the_room() {
+    let scene = Scene::new(2).await;
+    scene.say_times(50).await;
+    drop(scene.archive.follow(&scene.me(), &SyncOptions::new()).await.unwrap());
+    let other = rusqlite::Connection::open(scene.path()).unwrap();
+    // As an SDK of another version finds it.
+    other.execute_batch("UPDATE rooms SET watch = '{}' WHERE room_id = 1000").unwrap();
+    scene.say_times(150).await;
+    let store = scene.archive.watch_store();
+    let mut watch = scene.me().watch(chatwork_sdk::watch::Rooms::All).store(store);
+    tokio::time::pause();
+    let stored = "SELECT count(*) FROM messages WHERE room_id = 1000";
+    while scene.count(stored) == 50 {
+        scene.next(&mut watch).await;
+    }
+    assert_eq!(scene.ask("SELECT reason FROM gaps WHERE room_id = 1000"), [["too_many"]]);
+}
+
+#[tokio::test]
+async fn a_run_after_a_watch_reads_no_room_that_the_watch_has_read() {
+    let scene = Scene::new(2).await;
+    let mut watch = scene.archive.follow(&scene.me(), &SyncOptions::new()).await.unwrap();
+    tokio::time::pause();
+    scene.say("one").await;
+    scene.next(&mut watch).await;
+    drop(watch);
+    tokio::time::resume();
+    assert_eq!(scene.sync().await.rooms_looked, 0);
+    scene.say("two").await;
+    assert_eq!(scene.sync().await.changes.created, 1);
+}
+
+#[tokio::test]
 async fn edits_and_deletions_are_kept_by_the_watch() {
     let scene = Scene::new(1).await;
     let (first, second) = (scene.say("draft").await, scene.say("secret").await);

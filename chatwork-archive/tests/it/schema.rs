@@ -1,4 +1,4 @@
-//! `SCHEMA.md` is made from the schema. `UPDATE_EXPECT=1` writes it.
+//! `SCHEMA.md` is made from all steps of the schema. `UPDATE_EXPECT=1` writes it.
 
 use std::fs;
 use std::path::Path;

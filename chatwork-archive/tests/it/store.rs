@@ -42,6 +42,37 @@ fn only_the_owner_may_read_an_archive() {
     assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
 }
 
+#[cfg(unix)]
+#[test]
+fn nothing_beside_a_copied_archive_can_be_read_by_others() {
+    use std::os::unix::fs::PermissionsExt;
+    let (folder, path) = path();
+    let archive = Archive::create(&path, ME).unwrap();
+    fs::create_dir(archive.files_folder()).unwrap();
+    drop(archive);
+    for file in fs::read_dir(folder.path()).unwrap() {
+        let all = fs::Permissions::from_mode(0o755);
+        fs::set_permissions(file.unwrap().path(), all).unwrap();
+    }
+    let _archive = Archive::open(&path).unwrap();
+    for file in fs::read_dir(folder.path()).unwrap() {
+        let file = file.unwrap();
+        let mode = file.metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{:?}", file.file_name());
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_second_writer_is_refused_by_another_spelling_of_the_path_too() {
+    let (folder, path) = path();
+    let archive = Archive::create(&path, ME).unwrap();
+    let link = folder.path().join("link");
+    std::os::unix::fs::symlink(&path, &link).unwrap();
+    assert!(matches!(Archive::open(&link), Err(ArchiveError::Locked { .. })));
+    assert_eq!(Reader::open(&link).unwrap().files_folder(), archive.files_folder());
+}
+
 #[test]
 fn a_second_writer_is_told_the_process_of_the_first() {
     let (_folder, path) = path();
