@@ -32,6 +32,9 @@ fn text(length: std::ops::Range<usize>) -> impl Strategy<Value = String> {
     prop::collection::vec(character, length).prop_map(|it| it.into_iter().collect())
 }
 
+/// Whether a folded text matches.
+type Test<'a> = &'a dyn Fn(&str) -> bool;
+
 /// A phrase of the language of searches.
 fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "\"\""))
@@ -77,7 +80,7 @@ proptest! {
         for (one, other) in words.iter().zip(words.iter().cycle().skip(1)) {
             let (first, second) = (folded(one), folded(other));
             let (one, other) = (quoted(one), quoted(other));
-            let cases: [(String, &dyn Fn(&str) -> bool); 5] = [
+            let cases: [(String, Test<'_>); 5] = [
                 (one.clone(), &|it| it.contains(&first)),
                 (format!("{one} {other}"), &|it| it.contains(&first) && it.contains(&second)),
                 (format!("{one} OR {other}"), &|it| it.contains(&first) || it.contains(&second)),
