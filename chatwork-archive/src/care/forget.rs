@@ -48,8 +48,9 @@ impl Archive {
     ///
     /// Afterwards no byte of the texts is in the database, its write-ahead log or the folder of
     /// files, unless [`ForgetReport::is_pending`] says what is still to do. The file is written
-    /// anew, which takes about as long as copying it, unless there was nothing to remove. Copies elsewhere are yours to remove: backups,
-    /// exports, and what others quoted in messages of their own.
+    /// anew, which takes about as long as copying it, unless there was nothing to remove. Copies
+    /// elsewhere are yours to remove: backups, exports, and what others quoted in messages of their
+    /// own.
     ///
     /// # Errors
     ///
