@@ -162,7 +162,8 @@ CREATE INDEX gaps_by_room ON gaps (room_id, before_time);
 
 -- Files, by the list of files of a room or by a tag of a message. `state`: `listed`: known, not
 -- wanted; `wanted`: to be fetched; `stored`: in the folder of files, by its hash; `too_large`;
--- `failed`: to be tried again, with the reason; `gone`: the API says that there is no such file.
+-- `failed`: to be tried again, with the reason; `gone`: the API says that there is no such file, or
+-- with the reason `forgotten`: it is of what was removed on purpose, and a message names it.
 CREATE TABLE files (
   room_id INTEGER NOT NULL REFERENCES rooms (room_id),
   file_id INTEGER NOT NULL,

@@ -7,6 +7,7 @@ use chatwork_sdk::{AccountId, MessageId, RoomId, UnixTime};
 use rusqlite::{Connection, OptionalExtension, Result as SqlResult, Row, params};
 
 use crate::error::{ArchiveError, Result};
+use crate::mentions::Mentions;
 use crate::search::MessageStatus;
 use crate::store::Reader;
 
@@ -168,25 +169,9 @@ impl Reader {
         since: Option<UnixTime>,
         limit: u32,
     ) -> Result<Vec<ArchivedMessage>> {
-        let select = format!(
-            "SELECT {COLUMNS} WHERE m.status = 'present' AND m.account_id <> ?1
-             AND m.send_time >= ?2 AND m.id IN (SELECT x.id FROM relations x
-               WHERE x.account_id = ?1 AND x.kind IN ('to', 'reply'))
-             AND NOT EXISTS (SELECT 1 FROM messages mine
-               JOIN rooms r ON r.room_id = mine.room_id
-               WHERE mine.account_id = ?1 AND mine.room_id = m.room_id
-               AND mine.status = 'present'
-               AND (mine.send_time, mine.place) > (m.send_time, m.place)
-               AND (r.type = 'direct' OR EXISTS (SELECT 1 FROM relations y WHERE y.id = mine.id
-                 AND y.kind IN ('to', 'reply') AND y.account_id = m.account_id)))
-             AND NOT EXISTS (SELECT 1 FROM relations y JOIN messages mine ON mine.id = y.id
-               WHERE y.kind = 'reply' AND y.target = m.message_id AND y.room_id = m.room_id
-               AND mine.account_id = ?1 AND mine.status = 'present')
-             ORDER BY m.send_time DESC, m.place DESC LIMIT ?3"
-        );
-        let since = since.map_or(i64::MIN, |since| since.0);
-        let values = params![self.account().0, since, limit];
-        list(&self.connection, &select, values).map_err(self.sql())
+        let transaction = self.begin()?;
+        let mentions = Mentions::new(&transaction, self.account().0);
+        mentions.unanswered(since, limit).map_err(self.sql())
     }
 
     fn require(
@@ -198,6 +183,12 @@ impl Reader {
         let found = find(connection, room.0, &message.0).map_err(self.sql())?;
         found.ok_or_else(|| ArchiveError::NoMessage { room: room.0, message: message.0.clone() })
     }
+}
+
+/// Reads a message by its row.
+pub(crate) fn by_row(connection: &Connection, id: i64) -> SqlResult<ArchivedMessage> {
+    let select = format!("SELECT {COLUMNS} WHERE m.id = ?1");
+    connection.prepare_cached(&select)?.query_row([id], read)
 }
 
 fn find(connection: &Connection, room: i64, message: &str) -> SqlResult<Option<ArchivedMessage>> {

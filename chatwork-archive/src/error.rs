@@ -122,8 +122,8 @@ pub enum ArchiveError {
         /// What is wrong. Holds no text of a message.
         reason: String,
     },
-    /// An import needs an archive without messages.
-    #[error("the archive has messages already: import into a new archive")]
+    /// An import needs an archive that nothing was stored in or removed from.
+    #[error("the archive was used already: import into a new archive")]
     NotEmpty,
     /// A request to Chatwork failed.
     #[error(transparent)]

@@ -4,12 +4,12 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use chatwork_sdk::watch::{Commit, Event, Gap, RoomState, StoreFuture, WatchState, WatchStore};
 use chatwork_sdk::watch::{Watch, Window};
-use chatwork_sdk::{Client, RoomId, UnixTime};
+use chatwork_sdk::{Client, MessageId, RoomId, UnixTime};
 use rusqlite::{Connection, Transaction, params};
 
 use crate::error::{ArchiveError, Result};
 use crate::keep::{Changes, Evidence, Keeper, ListedRoom, Names, RunKind, Shown};
-use crate::keep::{begin_run, list_room, room_row};
+use crate::keep::{begin_run, list_room, set_seen};
 use crate::store::Archive;
 use crate::sync::{SyncOptions, remember};
 
@@ -199,6 +199,8 @@ fn store(
             Some(state) => {
                 add_room(transaction, room.0, at)?;
                 remember(transaction, room.0, state)?;
+                let seen = state.quiet_version().map(|(time, count)| (time.0, count));
+                set_seen(transaction, room.0, seen)?;
             }
             None => {
                 let update = "UPDATE rooms SET watch = NULL WHERE room_id = ?1";
@@ -229,7 +231,6 @@ fn keep(
 ) -> rusqlite::Result<Changes> {
     let room = window.room_id.0;
     add_room(transaction, room, window.at)?;
-    let knew = room_row(transaction, room)?.is_some_and(|row| row.watched);
     let gap = events.iter().find_map(|event| match event {
         Event::Gap(Gap { room_id, missing, .. }) if *room_id == window.room_id => Some(*missing),
         _ => None,
@@ -237,11 +238,22 @@ fn keep(
     let shown = Shown {
         room,
         messages: &window.messages,
-        unreadable: window.unreadable,
+        unreadable: places(window),
         limited: window.limitation.is_some(),
     };
     let mut keeper = Keeper::new(transaction, names, (run, RunKind::Follow), window.at)?;
-    keeper.keep(&shown, Evidence::Watched { knew, gap })
+    keeper.keep(&shown, Evidence::Watched { follows: window.follows, gap })
+}
+
+/// Returns where the messages of a window are that could not be read. Messages come by number.
+fn places(window: &Window) -> Vec<Option<usize>> {
+    let number = |id: &MessageId| id.0.parse::<u128>().ok();
+    let place = |id: &MessageId| {
+        let unread = number(id)?;
+        Some(window.messages.iter().filter(|it| number(&it.message_id) < Some(unread)).count())
+    };
+    let places = window.unreadable_ids.iter().map(place);
+    places.chain(std::iter::repeat(None)).take(window.unreadable).collect()
 }
 
 /// Adds a room that no list of rooms was stored of yet. Its name comes with the next one.

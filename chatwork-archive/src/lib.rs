@@ -33,7 +33,7 @@
 //! | see how far back rooms go and what is lost | [`Reader::status`] |
 //! | export | [`Reader::export_jsonl`], [`Reader::export_csv`], [`Reader::export_markdown`], [`Reader::export_html`] |
 //! | import | [`Archive::import_jsonl`] |
-//! | check and copy | [`Reader::verify`], [`Archive::reindex`], [`Reader::backup`] |
+//! | check, mend and copy | [`Reader::verify`], [`Archive::reindex`], [`Archive::refetch`], [`Reader::backup`] |
 //! | remove for good | [`Archive::forget`], [`Archive::keep_days`] |
 //!
 //! An [`Archive`] writes, and only one of a file exists at a time. A [`Reader`] reads; any number may
@@ -50,7 +50,9 @@
 //!   vanished.
 //! - **Spans**: stretches that are proven complete. A look that meets a span extends it. Fewer than 100
 //!   messages without the plan's notice prove the beginning of a room.
-//! - **Gaps**: what is lost, why, and how many messages, as far as the room's counts tell.
+//! - **Gaps**: what is lost, why, and how many messages, as far as the room's counts tell. If the plan
+//!   hides all that came since the last look, or the newest message cannot be read, nothing is known
+//!   behind the gap yet.
 //! - **Rooms that were left** stay readable.
 //!
 //! Messages are ordered by time, and within a second as the API lists them. `SCHEMA.md` describes the
@@ -75,7 +77,8 @@
 //! | `before:2026-04` | sent before that month begins |
 //!
 //! `-from:` and `-in:` leave out. Names with spaces are quoted: `from:"山田 花子"`. A quote begins a
-//! phrase only at the beginning of a word. `OR` is in capitals. To search for one of these words, quote
+//! phrase only at the beginning of a word; in a phrase it is written twice: `"say ""yes"""`. Behind a
+//! phrase stands a space. `OR` is in capitals. To search for one of these words, quote
 //! it: `"OR"`, `"from:me"`. Any other character stands for itself, so `C++`, `(株)` and `#123` need no
 //! quotes. A search that cannot be understood is a [`QueryError`] with its place.
 //!
@@ -114,6 +117,7 @@ mod export;
 mod files;
 mod follow;
 mod keep;
+mod mentions;
 mod query;
 mod search;
 mod status;

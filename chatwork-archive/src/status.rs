@@ -65,8 +65,9 @@ pub struct LostMessages {
     pub reason: LossReason,
     /// The last message before them; `None` if they are at the beginning of the room.
     pub after: Option<(MessageId, UnixTime)>,
-    /// The first message behind them. Of unreadable messages, the last one around them.
-    pub before: (MessageId, UnixTime),
+    /// The first message behind them; `None` if none is known: the plan hides all since then, or the
+    /// newest messages cannot be read.
+    pub before: Option<(MessageId, UnixTime)>,
     /// How many they are, by the room's counts; `None` if unknown.
     pub missing: Option<u64>,
 }
@@ -134,8 +135,13 @@ fn time(row: &Row<'_>, column: usize) -> SqlResult<Option<UnixTime>> {
 }
 
 fn rooms(connection: &Connection, now: UnixTime) -> SqlResult<Vec<RoomStatus>> {
-    let select = "SELECT r.room_id, r.name, r.message_num, r.looked_at, r.left_at, r.limited,
-        (SELECT count(*) FROM messages m WHERE m.room_id = r.room_id)
+    // The plan is that of the account: a room that shows no notice yet has it, too. A room whose entry
+    // in the list did not change has nothing new, as if it had been read then.
+    let select = "SELECT r.room_id, r.name, r.message_num, r.looked_at, r.left_at,
+        (SELECT coalesce(max(limited), 0) FROM rooms),
+        (SELECT count(*) FROM messages m WHERE m.room_id = r.room_id),
+        CASE WHEN (r.seen_update_time, r.seen_message_num) = (r.last_update_time, r.message_num)
+        THEN max(r.listed_at, r.looked_at) ELSE r.looked_at END
         FROM rooms r ORDER BY r.last_update_time DESC, r.room_id";
     let mut statement = connection.prepare(select)?;
     let mut rows = statement.query([])?;
@@ -145,7 +151,7 @@ fn rooms(connection: &Connection, now: UnixTime) -> SqlResult<Vec<RoomStatus>> {
         let span = span(connection, room_id)?;
         let (looked_at, left_at) = (time(row, 3)?, time(row, 4)?);
         let limited: bool = row.get(5)?;
-        let danger = match (looked_at, left_at) {
+        let danger = match (time(row, 7)?, left_at) {
             (Some(looked), None) => danger(connection, room_id, looked, limited, now)?,
             _ => None,
         };
@@ -175,10 +181,13 @@ fn span(connection: &Connection, room: RoomId) -> SqlResult<Option<(UnixTime, bo
 
 fn gaps(connection: &Connection, room: RoomId) -> SqlResult<Vec<LostMessages>> {
     let select = "SELECT reason, after_message, after_time, before_message, before_time, missing
-        FROM gaps WHERE room_id = ?1 ORDER BY before_time, gap_id";
+        FROM gaps WHERE room_id = ?1 ORDER BY before_time IS NULL, before_time, gap_id";
     let read = |row: &Row<'_>| {
         let reason: String = row.get(0)?;
-        let after: (Option<String>, Option<i64>) = (row.get(1)?, row.get(2)?);
+        let end = |message: usize, time: usize| -> SqlResult<Option<(MessageId, UnixTime)>> {
+            let end: (Option<String>, Option<i64>) = (row.get(message)?, row.get(time)?);
+            Ok(end.0.zip(end.1).map(|(id, time)| (MessageId(id), UnixTime(time))))
+        };
         Ok(LostMessages {
             reason: match reason.as_str() {
                 "too_many" => LossReason::TooMany,
@@ -186,8 +195,8 @@ fn gaps(connection: &Connection, room: RoomId) -> SqlResult<Vec<LostMessages>> {
                 "unreadable" => LossReason::Unreadable,
                 _ => LossReason::BeforeFirstLook,
             },
-            after: after.0.zip(after.1).map(|(id, time)| (MessageId(id), UnixTime(time))),
-            before: (MessageId(row.get(3)?), UnixTime(row.get(4)?)),
+            after: end(1, 2)?,
+            before: end(3, 4)?,
             missing: row.get(5)?,
         })
     };

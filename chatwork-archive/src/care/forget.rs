@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use chatwork_sdk::{AccountId, MessageId, RoomId, UnixTime};
-use rusqlite::{Connection, OptionalExtension, Result as SqlResult, params, params_from_iter};
+use rusqlite::types::Value;
+use rusqlite::{Connection, Result as SqlResult, params, params_from_iter};
 
 use crate::error::{ArchiveError, Result};
-use crate::files::content_path;
 use crate::store::Archive;
 
 /// What [`Archive::forget`] removes.
@@ -15,7 +15,8 @@ use crate::store::Archive;
 pub enum Forget {
     /// A room, with everything in it.
     Room(RoomId),
-    /// Everything that an account wrote, its files and its tasks, in all rooms.
+    /// Everything that an account wrote, its files and its tasks, in all rooms. A file of another
+    /// account stays, even if a message of this one names it.
     Account(AccountId),
     /// One message, with its files.
     Message(RoomId, MessageId),
@@ -31,13 +32,13 @@ pub struct ForgetReport {
     pub messages: u64,
     /// How many texts before an edit or a deletion.
     pub revisions: u64,
-    /// How many files were removed from the folder of files.
+    /// How many files were removed from the folder of files, with what an earlier process left there.
     pub files: u64,
     /// Files that the operating system did not remove: remove them by hand.
     pub files_left: Vec<PathBuf>,
-    /// Another program still reads an earlier state, so the text is still in the write-ahead log.
-    /// Close that program and call [`Archive::finish_forgetting`]; the next [`Archive::open`] tries
-    /// it, too.
+    /// Another program still reads an earlier state, so the text is still in the write-ahead log. Or
+    /// a file could not be removed. Close that program and call [`Archive::finish_forgetting`]; the
+    /// next [`Archive::open`] tries it, too.
     pub is_pending: bool,
 }
 
@@ -47,8 +48,9 @@ impl Archive {
     ///
     /// Afterwards no byte of the texts is in the database, its write-ahead log or the folder of
     /// files, unless [`ForgetReport::is_pending`] says what is still to do. The file is written
-    /// anew, which takes about as long as copying it. Copies elsewhere are yours to remove: backups,
-    /// exports, and what others quoted in messages of their own.
+    /// anew, which takes about as long as copying it, unless there was nothing to remove. Copies
+    /// elsewhere are yours to remove: backups, exports, and what others quoted in messages of their
+    /// own.
     ///
     /// # Errors
     ///
@@ -56,19 +58,11 @@ impl Archive {
     /// [`Archive::open`] goes on.
     pub fn forget(&self, what: &Forget) -> Result<ForgetReport> {
         let sql = ArchiveError::sqlite(self.path());
-        let (mut report, hashes) = self.write(|transaction, names| {
+        let mut report = self.write(|transaction, names| {
             *names = crate::keep::Names::default();
             remove(transaction, what).map_err(&sql)
         })?;
-        for hash in hashes {
-            let Some(path) = content_path(&self.files_folder(), &hash) else { continue };
-            match std::fs::remove_file(&path) {
-                Ok(()) => report.files += 1,
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-                Err(_) => report.files_left.push(path),
-            }
-        }
-        report.is_pending = !self.finish_forgetting()?;
+        self.erase(&mut report)?;
         Ok(report)
     }
 
@@ -82,76 +76,25 @@ impl Archive {
         let before = now.0.saturating_sub(i64::from(days).saturating_mul(86_400));
         self.forget(&Forget::Before(UnixTime(before), None))
     }
-
-    /// Writes the file anew without what was removed, and empties the write-ahead log. Returns
-    /// whether that is done: `false` if another program still reads an earlier state.
-    ///
-    /// # Errors
-    ///
-    /// The archive cannot be written to.
-    pub fn finish_forgetting(&self) -> Result<bool> {
-        let done = self.with_writer(|writer| erase(&writer.connection));
-        let done = done.map_err(ArchiveError::sqlite(self.path()))?;
-        if !done {
-            return Ok(false);
-        }
-        self.remove_copies()?;
-        Ok(true)
-    }
-
-    /// Goes on with what an earlier process could not finish.
-    pub(crate) fn resume_erasing(&self) -> Result<()> {
-        let pending = self.with_writer(|writer| {
-            let select = "SELECT 1 FROM settings WHERE name = 'erasing'";
-            writer.connection.prepare(select)?.exists([])
-        });
-        if pending.map_err(ArchiveError::sqlite(self.path()))? {
-            self.remove_strays()?;
-            self.finish_forgetting()?;
-        }
-        Ok(())
-    }
-
-    /// Removes stored content that no row names: the process may have ended between the two. Only
-    /// at the start, when no file is being fetched.
-    fn remove_strays(&self) -> Result<()> {
-        let Ok(folders) = std::fs::read_dir(self.files_folder()) else { return Ok(()) };
-        let paths = folders.flatten().flat_map(|folder| std::fs::read_dir(folder.path()));
-        for path in paths.flat_map(Iterator::flatten).map(|entry| entry.path()) {
-            let hash = path.file_name().map(|name| name.to_string_lossy().into_owned());
-            let used = self.with_writer(|writer| {
-                let select = "SELECT 1 FROM files WHERE sha256 = ?1";
-                writer.connection.prepare_cached(select)?.exists([hash])
-            });
-            if !used.map_err(ArchiveError::sqlite(self.path()))? {
-                std::fs::remove_file(&path).map_err(ArchiveError::file(&path))?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Removes the copies that migrations made beside the archive: they have the text, too.
-    fn remove_copies(&self) -> Result<()> {
-        let (Some(folder), Some(name)) = (self.path().parent(), self.path().file_name()) else {
-            return Ok(());
-        };
-        let folder = if folder.as_os_str().is_empty() { ".".as_ref() } else { folder };
-        let prefix = format!("{}.before-v", name.to_string_lossy());
-        let failed = |error| ArchiveError::file(folder)(error);
-        for entry in std::fs::read_dir(folder).map_err(failed)? {
-            let path = entry.map_err(failed)?.path();
-            let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-            if name.is_some_and(|name| name.starts_with(&prefix)) {
-                std::fs::remove_file(&path).map_err(ArchiveError::file(&path))?;
-            }
-        }
-        Ok(())
-    }
 }
 
-/// Removes rows, and returns the hashes of the files that no row names any more.
-fn remove(connection: &Connection, what: &Forget) -> SqlResult<(ForgetReport, Vec<String>)> {
-    let (condition, values): (&str, Vec<rusqlite::types::Value>) = match what {
+/// Removes rows, and notes that the file is to be written anew if there were any.
+fn remove(connection: &Connection, what: &Forget) -> SqlResult<ForgetReport> {
+    let before = connection.total_changes();
+    let report = remove_rows(connection, what)?;
+    let removed = connection.total_changes() > before;
+    cut_spans(connection, what)?;
+    note(connection, what)?;
+    if removed {
+        let erasing = "INSERT OR REPLACE INTO settings VALUES ('erasing', '1')";
+        connection.execute(erasing, [])?;
+    }
+    Ok(report)
+}
+
+/// Removes the rows with what is to be forgotten, without a note of it.
+fn remove_rows(connection: &Connection, what: &Forget) -> SqlResult<ForgetReport> {
+    let (condition, values): (&str, Vec<Value>) = match what {
         Forget::Room(room) => ("room_id = ?1", vec![room.0.into()]),
         Forget::Account(account) => ("account_id = ?1", vec![account.0.into()]),
         Forget::Message(room, message) => {
@@ -168,58 +111,60 @@ fn remove(connection: &Connection, what: &Forget) -> SqlResult<(ForgetReport, Ve
         "DELETE FROM search_index WHERE rowid IN ({ids} UNION ALL
          SELECT -revision_id FROM revisions WHERE id IN ({ids}))"
     ))?;
-    let hashes = remove_files(connection, what, &ids, &values)?;
+    execute(&remove_files(what, &ids))?;
+    let of_messages = format!(
+        "FROM tasks WHERE (room_id, message_id) IN
+         (SELECT room_id, message_id FROM messages WHERE {condition})"
+    );
+    if matches!(what, Forget::Account(_)) {
+        // The list of tasks does not say who wrote the message of a task.
+        execute(&format!(
+            "INSERT INTO tombstones (cause, room_id, message_id, made_at)
+             SELECT DISTINCT 'forget', room_id, message_id, unixepoch() {of_messages}"
+        ))?;
+    }
+    execute(&format!("DELETE {of_messages}"))?;
     execute(&format!("DELETE FROM relations WHERE id IN ({ids})"))?;
     let revisions = execute(&format!("DELETE FROM revisions WHERE id IN ({ids})"))?;
     let messages = execute(&format!("DELETE FROM messages WHERE {condition}"))?;
     match what {
         Forget::Room(room) => remove_room(connection, room.0)?,
         Forget::Account(account) => remove_account(connection, account.0)?,
-        Forget::Message(..) => {}
-        Forget::Before(time, room) => remove_spans(connection, time.0, room.map(|it| it.0))?,
+        Forget::Message(room, message) => {
+            let delete = "DELETE FROM tasks WHERE room_id = ?1 AND message_id = ?2";
+            connection.execute(delete, params![room.0, message.0])?;
+        }
+        Forget::Before(_, room) => remove_old_tasks(connection, room.map(|it| it.0))?,
     }
-    note(connection, what)?;
-    let erasing = "INSERT OR REPLACE INTO settings VALUES ('erasing', '1')";
-    connection.execute(erasing, [])?;
     let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
-    let report = ForgetReport {
+    Ok(ForgetReport {
         messages: count(messages),
         revisions: count(revisions),
         ..ForgetReport::default()
-    };
-    Ok((report, hashes))
+    })
 }
 
-fn remove_files(
-    connection: &Connection,
-    what: &Forget,
-    ids: &str,
-    values: &[rusqlite::types::Value],
-) -> SqlResult<Vec<String>> {
-    let named = format!(
-        "(room_id, message_id) IN (SELECT room_id, message_id FROM messages WHERE id IN ({ids}))
-         OR (room_id, file_id) IN (SELECT m.room_id, CAST(x.target AS INTEGER)
-         FROM relations x JOIN messages m USING (id) WHERE x.kind = 'file' AND x.id IN ({ids}))"
+/// Returns the statement that removes the rows of files. Their content goes when no row names it.
+///
+/// A file belongs to the message that uploaded it. A message that only names the file says nothing of
+/// whose it is, unless nothing else is known.
+fn remove_files(what: &Forget, ids: &str) -> String {
+    let of_messages = format!(
+        "((room_id, message_id) IN (SELECT room_id, message_id FROM messages WHERE id IN ({ids}))
+         OR coalesce(message_id, '') = '' AND (room_id, file_id) IN (
+         SELECT m.room_id, CAST(x.target AS INTEGER)
+         FROM relations x JOIN messages m USING (id) WHERE x.kind = 'file' AND x.id IN ({ids})))"
     );
     let condition = match what {
-        Forget::Room(_) => format!("room_id = ?1 OR {named}"),
-        Forget::Account(_) => format!("account_id = ?1 OR {named}"),
-        Forget::Message(..) => named,
-        Forget::Before(..) => format!("upload_time < ?1 OR {named}"),
-    };
-    let delete = format!("DELETE FROM files WHERE {condition} RETURNING sha256");
-    let mut statement = connection.prepare(&delete)?;
-    let rows = statement.query_map(params_from_iter(values), |row| row.get(0))?;
-    let removed: Vec<Option<String>> = rows.collect::<SqlResult<_>>()?;
-    let mut hashes = Vec::new();
-    for hash in removed.into_iter().flatten() {
-        let select = "SELECT 1 FROM files WHERE sha256 = ?1";
-        let used = connection.prepare_cached(select)?.exists([&hash])?;
-        if !used && !hashes.contains(&hash) {
-            hashes.push(hash);
+        Forget::Room(_) => "room_id = ?1".to_owned(),
+        Forget::Account(_) => format!("account_id = ?1 OR account_id IS NULL AND {of_messages}"),
+        Forget::Message(..) => of_messages,
+        Forget::Before(_, None) => format!("upload_time < ?1 OR {of_messages}"),
+        Forget::Before(_, Some(_)) => {
+            format!("upload_time < ?1 AND room_id = ?2 OR {of_messages}")
         }
-    }
-    Ok(hashes)
+    };
+    format!("DELETE FROM files WHERE {condition}")
 }
 
 fn remove_room(connection: &Connection, room: i64) -> SqlResult<()> {
@@ -240,8 +185,21 @@ fn remove_account(connection: &Connection, account: i64) -> SqlResult<()> {
     Ok(())
 }
 
-/// Cuts off what is said to be complete before a time.
-fn remove_spans(connection: &Connection, before: i64, room: Option<i64>) -> SqlResult<()> {
+/// Removes tasks whose messages the archive does not have, unless a message that it has comes before:
+/// the API does not say when a task was made.
+fn remove_old_tasks(connection: &Connection, room: Option<i64>) -> SqlResult<()> {
+    let delete = "DELETE FROM tasks WHERE (?1 IS NULL OR room_id = ?1)
+        AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.room_id = tasks.room_id
+        AND (m.message_id = tasks.message_id
+        OR CAST(m.message_id AS INTEGER) < CAST(tasks.message_id AS INTEGER)))";
+    connection.execute(delete, [room])?;
+    Ok(())
+}
+
+/// Cuts off what is said to be complete, or lost, before a time.
+fn cut_spans(connection: &Connection, what: &Forget) -> SqlResult<()> {
+    let Forget::Before(UnixTime(before), room) = what else { return Ok(()) };
+    let room = room.map(|room| room.0);
     let of_room = "(?2 IS NULL OR room_id = ?2)";
     let delete = format!("DELETE FROM spans WHERE last_time < ?1 AND {of_room}");
     connection.execute(&delete, params![before, room])?;
@@ -268,6 +226,10 @@ fn note(connection: &Connection, what: &Forget) -> SqlResult<()> {
     let cause = if before.is_some() { "retention" } else { "forget" };
     let insert = "INSERT INTO tombstones (cause, room_id, account_id, message_id, before, made_at)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    // An earlier date does not bring back what a later one keeps away.
+    let kept = "SELECT max(before) FROM tombstones WHERE cause = 'retention' AND room_id IS ?1";
+    let kept: Option<i64> = connection.query_row(kept, [room], |row| row.get(0))?;
+    let before = before.map(|before| kept.map_or(before, |kept| kept.max(before)));
     if before.is_some() {
         let delete = "DELETE FROM tombstones WHERE cause = 'retention' AND room_id IS ?1";
         connection.execute(delete, [room])?;
@@ -277,24 +239,25 @@ fn note(connection: &Connection, what: &Forget) -> SqlResult<()> {
     Ok(())
 }
 
-/// Writes the file anew, and returns whether the old content is gone.
-///
-/// Deleting alone leaves the words of the index in the file: only `optimize` removes them, and only
-/// VACUUM the pages. Both go through the write-ahead log, which keeps the old pages until no reader
-/// needs them.
-fn erase(connection: &Connection) -> SqlResult<bool> {
-    let optimize = "INSERT INTO search_index (search_index) VALUES ('optimize')";
-    connection.execute_batch(&format!("{optimize}; VACUUM"))?;
-    if !truncate(connection)? {
-        return Ok(false);
+/// Removes the rows that tombstones forbid: an import may have both.
+pub(crate) fn apply_tombstones(connection: &Connection) -> SqlResult<()> {
+    let select = "SELECT room_id, account_id, message_id, before FROM tombstones";
+    let mut statement = connection.prepare(select)?;
+    let rows = statement.query_map([], |row| {
+        let (room, account): (Option<i64>, Option<i64>) = (row.get(0)?, row.get(1)?);
+        let (message, before): (Option<String>, Option<i64>) = (row.get(2)?, row.get(3)?);
+        Ok(match (room.map(RoomId), account, message, before) {
+            (_, Some(account), ..) => Some(Forget::Account(AccountId(account))),
+            (Some(room), _, Some(message), _) => Some(Forget::Message(room, MessageId(message))),
+            (room, _, _, Some(before)) => Some(Forget::Before(UnixTime(before), room)),
+            (Some(room), ..) => Some(Forget::Room(room)),
+            (None, ..) => None,
+        })
+    })?;
+    let all: Vec<Option<Forget>> = rows.collect::<SqlResult<_>>()?;
+    for what in all.into_iter().flatten() {
+        remove_rows(connection, &what)?;
+        cut_spans(connection, &what)?;
     }
-    connection.execute("DELETE FROM settings WHERE name = 'erasing'", [])?;
-    truncate(connection)
-}
-
-/// Empties the write-ahead log, and returns whether it is empty.
-fn truncate(connection: &Connection) -> SqlResult<bool> {
-    let busy: Option<i64> =
-        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)).optional()?;
-    Ok(busy == Some(0))
+    Ok(())
 }

@@ -1,9 +1,12 @@
 //! Care of an archive: checks, copies, and what must really go.
 
 mod backup;
+mod erase;
 mod forget;
 mod reindex;
 mod verify;
 
+pub(crate) use forget::apply_tombstones;
 pub use forget::{Forget, ForgetReport};
+pub(crate) use reindex::fill_index;
 pub use verify::{Problem, VerifyReport};

@@ -1,59 +1,44 @@
 //! The search index, made again.
 
+use rusqlite::{Connection, Result as SqlResult};
+
 use crate::error::{ArchiveError, Result};
 use crate::keep::add_to_index;
 use crate::store::Archive;
 
-/// How many texts are indexed in one transaction.
-const BATCH: usize = 2_000;
-
 impl Archive {
     /// Makes the search index again from the texts, and returns how many it has.
     ///
-    /// If the program is stopped meanwhile, searches miss texts until this was run again:
-    /// [`Reader::verify`](crate::Reader::verify) says so.
+    /// In one transaction: searches find what they found before until it is done, and other writers of
+    /// this program wait.
     ///
     /// # Errors
     ///
-    /// The archive cannot be written to.
+    /// The archive cannot be written to. Then the index is as it was.
     pub fn reindex(&self) -> Result<u64> {
         let sql = ArchiveError::sqlite(self.path());
         self.write(|transaction, _| {
             let delete = "INSERT INTO search_index (search_index) VALUES ('delete-all')";
-            transaction.execute(delete, []).map(|_| ()).map_err(&sql)
-        })?;
-        let now = "SELECT id, plain FROM messages WHERE id > ?1 ORDER BY id LIMIT ?2";
-        let before = "SELECT -revision_id, plain FROM revisions WHERE revision_id > ?1
-            ORDER BY revision_id LIMIT ?2";
-        let mut count = 0;
-        for select in [now, before] {
-            let mut last = 0;
-            loop {
-                let rows = self.index_batch(select, last)?;
-                let Some(row) = rows.last() else { break };
-                last = row.abs();
-                count += u64::try_from(rows.len()).unwrap_or(u64::MAX);
-            }
-        }
-        Ok(count)
-    }
-
-    fn index_batch(&self, select: &str, last: i64) -> Result<Vec<i64>> {
-        let sql = ArchiveError::sqlite(self.path());
-        self.write(|transaction, _| {
-            let work = || {
-                let mut statement = transaction.prepare_cached(select)?;
-                let limit = i64::try_from(BATCH).unwrap_or(i64::MAX);
-                let mut rows = statement.query([last, limit])?;
-                let mut indexed = Vec::new();
-                while let Some(row) = rows.next()? {
-                    let (id, plain): (i64, String) = (row.get(0)?, row.get(1)?);
-                    add_to_index(transaction, id, &plain)?;
-                    indexed.push(id);
-                }
-                rusqlite::Result::Ok(indexed)
-            };
-            work().map_err(&sql)
+            transaction.execute(delete, []).map_err(&sql)?;
+            fill_index(transaction).map_err(&sql)
         })
     }
+}
+
+/// Adds all texts to an empty index, and returns how many there are.
+///
+/// By ascending row: FTS5 writes out what it has gathered whenever a row is lower than the one before.
+pub(crate) fn fill_index(connection: &Connection) -> SqlResult<u64> {
+    let before = "SELECT -revision_id, plain FROM revisions ORDER BY revision_id DESC";
+    let now = "SELECT id, plain FROM messages ORDER BY id";
+    let mut count = 0;
+    for select in [before, now] {
+        let mut statement = connection.prepare(select)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            add_to_index(connection, row.get(0)?, &row.get::<_, String>(1)?)?;
+            count += 1;
+        }
+    }
+    Ok(count)
 }

@@ -10,9 +10,10 @@ use chatwork_sdk::{FileId, RoomId};
 use rusqlite::{Connection, Result as SqlResult};
 use sha2::{Digest, Sha256};
 
-use crate::error::Result;
+use super::ForgetReport;
+use crate::error::{ArchiveError, Result};
 use crate::files::{content_path, hex};
-use crate::store::Reader;
+use crate::store::{Archive, Reader};
 use crate::text::{fold, index_words};
 
 /// The most problems that a report lists.
@@ -59,7 +60,8 @@ pub enum Problem {
         /// The room.
         room_id: RoomId,
     },
-    /// A stored file is missing, or has other content than its hash says: it is fetched again.
+    /// A stored file is missing, or has other content than its hash says: call
+    /// [`refetch`](crate::Archive::refetch).
     File {
         /// The room.
         room_id: RoomId,
@@ -77,7 +79,7 @@ impl fmt::Display for Problem {
             Self::Spans { room_id } => write!(f, "the spans of room {room_id} are not in order"),
             Self::Gaps { room_id } => write!(f, "room {room_id} has a gap that is not noted"),
             Self::File { room_id, file_id } => {
-                write!(f, "file {file_id} of room {room_id} is missing or changed")
+                write!(f, "file {file_id} of room {room_id} is missing or changed: refetch")
             }
         }
     }
@@ -98,6 +100,32 @@ impl Reader {
         check_files(&transaction, &self.files_folder(), &mut report).map_err(self.sql())?;
         report.problems.truncate(MOST);
         Ok(report)
+    }
+}
+
+impl Archive {
+    /// Lets the next [`Archive::fetch_files`] fetch the files again that [`Reader::verify`] found
+    /// missing or changed, and returns how many. What is left of them goes, unless another file has
+    /// the same content.
+    ///
+    /// # Errors
+    ///
+    /// The archive cannot be written to.
+    pub fn refetch(&self, report: &VerifyReport) -> Result<u64> {
+        let sql = ArchiveError::sqlite(self.path());
+        let update = "UPDATE files SET state = 'wanted', sha256 = NULL, attempts = 0
+            WHERE room_id = ?1 AND file_id = ?2 AND state = 'stored'";
+        let count = self.write(|transaction, _| {
+            let mut count = 0;
+            for problem in &report.problems {
+                let Problem::File { room_id, file_id } = problem else { continue };
+                let key = (room_id.0, file_id.0);
+                count += transaction.execute(update, key).map_err(&sql)?;
+            }
+            Ok(count)
+        })?;
+        self.sweep(&mut ForgetReport::default())?;
+        Ok(u64::try_from(count).unwrap_or(u64::MAX))
     }
 }
 

@@ -7,19 +7,48 @@ use std::path::Path;
 
 use chatwork_notation::parse;
 use rusqlite::types::Value as Cell;
-use rusqlite::{Connection, params, params_from_iter};
+use rusqlite::{Connection, params_from_iter};
 use serde_json::{Map, Value};
 
 use super::jsonl::{FORMAT, TABLES};
+use crate::care::{ForgetReport, apply_tombstones, fill_index};
 use crate::error::{ArchiveError, Result};
 use crate::files::{PartFile, content_path};
-use crate::keep::{add_relations, add_to_index};
+use crate::keep::add_relations;
 use crate::store::Archive;
 
 /// The longest line in bytes. A message of a megabyte takes six, if each character is escaped.
 const LONGEST: u64 = 64 * 1024 * 1024;
 /// The largest file in bytes.
 const LARGEST: u64 = 1024 * 1024 * 1024;
+/// The highest id and the highest count, far from where sums overflow.
+const HIGHEST: i64 = 1 << 53;
+/// The columns, of any table, with ids that the archive gives. The next one is higher by one, and the
+/// index has messages as positive rows and revisions as negative ones.
+const IDS: [&str; 6] = ["id", "revision_id", "run_id", "span_id", "gap_id", "tombstone_id"];
+/// The columns, of any table, that count something.
+const COUNTS: [&str; 20] = [
+    "place",
+    "missing",
+    "attempts",
+    "size",
+    "lagging",
+    "limited",
+    "counted",
+    "message_num",
+    "file_num",
+    "task_num",
+    "seen_message_num",
+    "seen_file_num",
+    "seen_task_num",
+    "rooms_listed",
+    "rooms_looked",
+    "created",
+    "edited",
+    "deleted",
+    "vanished",
+    "gaps",
+];
 
 impl Archive {
     /// Fills a new archive from JSON lines that [`Reader::export_jsonl`](crate::Reader::export_jsonl)
@@ -28,22 +57,23 @@ impl Archive {
     ///
     /// Nothing in the lines is trusted: a line has at most 64 MiB, tables, columns and values must be
     /// those of the schema, and a file is taken only if its content has the hash that its row says.
-    /// A file without content is fetched again later. The search index is made anew.
+    /// A file without content is fetched again later. What the lines say was removed on purpose is not
+    /// imported. The search index is made anew.
     ///
     /// # Errors
     ///
-    /// - [`ArchiveError::NotEmpty`] if the archive has rooms already.
+    /// - [`ArchiveError::NotEmpty`] if the archive is not new: also if all of it was forgotten, since
+    ///   the lines could bring it back.
     /// - [`ArchiveError::OtherAccount`] if the lines are of another account.
     /// - [`ArchiveError::Import`] if a line is not valid.
+    /// - [`ArchiveError::DiskFull`] or another error of the archive's own folder.
     ///
     /// After an error the archive is as it was.
     pub fn import_jsonl(&self, lines: &mut dyn BufRead, files: Option<&Path>) -> Result<u64> {
         let sql = ArchiveError::sqlite(self.path());
-        self.write(|transaction, names| {
+        let imported = self.write(|transaction, names| {
             *names = crate::keep::Names::default();
-            let rooms = "SELECT count(*) FROM rooms";
-            let rooms: i64 = transaction.query_row(rooms, [], |row| row.get(0)).map_err(&sql)?;
-            if rooms > 0 {
+            if !is_new(transaction).map_err(&sql)? {
                 return Err(ArchiveError::NotEmpty);
             }
             let mut import = Import {
@@ -54,10 +84,16 @@ impl Archive {
             };
             import.head(lines)?;
             let count = import.rows(lines)?;
+            apply_tombstones(transaction).map_err(&sql)?;
             derive(transaction).map_err(&sql)?;
             self.take_files(transaction, files)?;
             Ok(count)
-        })
+        });
+        if imported.is_err() {
+            // Files that were copied before the error. The error matters more than one of these.
+            let _ = self.sweep(&mut ForgetReport::default());
+        }
+        imported
     }
 
     /// Copies the content of files whose hash is right. The others are to be fetched again.
@@ -69,7 +105,7 @@ impl Archive {
         let hashes: Vec<String> = hashes.collect::<rusqlite::Result<_>>().map_err(&sql)?;
         for hash in hashes {
             let from = files.and_then(|files| content_path(files, &hash));
-            let taken = from.is_some_and(|from| self.take_file(&from, &hash).is_ok_and(|it| it));
+            let taken = from.map_or(Ok(false), |from| self.take_file(&from, &hash))?;
             if !taken {
                 let update = "UPDATE files SET state = 'wanted', sha256 = NULL WHERE sha256 = ?1";
                 connection.execute(update, [&hash]).map_err(&sql)?;
@@ -78,23 +114,29 @@ impl Archive {
         Ok(())
     }
 
-    /// Copies a file, and returns whether it has this hash.
-    fn take_file(&self, from: &Path, hash: &str) -> std::io::Result<bool> {
+    /// Copies a file, and returns whether it has this hash. A file that cannot be read is as good as
+    /// none; a copy that cannot be written is an error.
+    fn take_file(&self, from: &Path, hash: &str) -> Result<bool> {
         // A link or a device is not a file of an archive.
-        if !std::fs::symlink_metadata(from)?.is_file() {
+        if !std::fs::symlink_metadata(from).is_ok_and(|it| it.is_file()) {
             return Ok(false);
         }
+        let Ok(source) = File::open(from) else { return Ok(false) };
         let folder = self.files_folder();
-        let mut part = PartFile::create(&folder, hash)?;
-        let mut source = File::open(from)?.take(LARGEST);
+        let failed = |error| ArchiveError::file(&folder)(error);
+        let mut part = PartFile::create(&folder, hash).map_err(failed)?;
+        let mut source = source.take(LARGEST);
         let mut buffer = vec![0; 64 * 1024];
         loop {
-            match source.read(&mut buffer)? {
-                0 => break,
-                length => part.write(buffer.get(..length).unwrap_or_default())?,
+            match source.read(&mut buffer) {
+                Ok(0) => break,
+                Ok(length) => {
+                    part.write(buffer.get(..length).unwrap_or_default()).map_err(failed)?;
+                }
+                Err(_) => return Ok(false),
             }
         }
-        part.keep_as(&folder, hash)
+        part.keep_as(&folder, hash).map_err(failed)
     }
 }
 
@@ -215,16 +257,29 @@ impl Import<'_> {
                 hash.is_some_and(|it| content_path("".as_ref(), it).is_none())
                     || hash.is_none() == (text("state") == Some("stored"))
             }
-            // The index has the messages as positive rows, and the revisions as negative ones.
-            "messages" => row.get("id").and_then(Value::as_i64).is_none_or(|it| it < 1),
-            "revisions" => row.get("revision_id").and_then(Value::as_i64).is_none_or(|it| it < 1),
             _ => false,
         };
+        let number = |column: &&str| row.get(*column).and_then(Value::as_i64);
+        let is_id = |id: i64| (1..=HIGHEST).contains(&id);
+        let is_count = |count: i64| (0..=HIGHEST).contains(&count);
+        let fault = fault
+            || !IDS.iter().filter_map(number).all(is_id)
+            || !COUNTS.iter().filter_map(number).all(is_count);
         match fault {
             true => Err(self.fail(format!("a row of {table} has an invalid value"))),
             false => Ok(()),
         }
     }
+}
+
+/// Returns whether an archive has nothing yet, not even a note of what was removed.
+fn is_new(connection: &Connection) -> rusqlite::Result<bool> {
+    for (table, _) in TABLES.iter().filter(|(table, _)| *table != "settings") {
+        if connection.prepare(&format!("SELECT 1 FROM {table} LIMIT 1"))?.exists([])? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 fn columns(connection: &Connection, table: &str) -> rusqlite::Result<Vec<String>> {
@@ -235,19 +290,14 @@ fn columns(connection: &Connection, table: &str) -> rusqlite::Result<Vec<String>
 /// Makes the relations and the search index of the texts.
 fn derive(connection: &Connection) -> rusqlite::Result<()> {
     // What a deleted message named stays known.
-    let select = "SELECT m.id, m.plain, coalesce((SELECT v.body FROM revisions v WHERE v.id = m.id
-        AND m.status = 'deleted' ORDER BY v.revision_id DESC LIMIT 1), m.body) FROM messages m";
+    let select = "SELECT m.id, coalesce((SELECT v.body FROM revisions v WHERE v.id = m.id
+        AND m.status = 'deleted' ORDER BY v.revision_id DESC LIMIT 1), m.body)
+        FROM messages m ORDER BY m.id";
     let mut statement = connection.prepare(select)?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        let (id, plain, body): (i64, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        add_to_index(connection, id, &plain)?;
+        let (id, body): (i64, String) = (row.get(0)?, row.get(1)?);
         add_relations(connection, id, &parse(&body))?;
     }
-    let mut statement = connection.prepare("SELECT -revision_id, plain FROM revisions")?;
-    let mut rows = statement.query(params![])?;
-    while let Some(row) = rows.next()? {
-        add_to_index(connection, row.get(0)?, &row.get::<_, String>(1)?)?;
-    }
-    Ok(())
+    fill_index(connection).map(drop)
 }

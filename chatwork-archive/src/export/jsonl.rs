@@ -10,8 +10,8 @@ use super::rows::written;
 use crate::error::{ArchiveError, Result};
 use crate::store::Reader;
 
-/// The version of the form.
-pub(super) const FORMAT: i64 = 1;
+/// The version of the form. It changes with the columns of the schema.
+pub(super) const FORMAT: i64 = 2;
 
 /// The tables of an export, and the order of their rows. `relations` and the search index follow
 /// from the texts.

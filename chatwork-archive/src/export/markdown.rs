@@ -38,14 +38,31 @@ impl Reader {
             };
             let sender = escape(&one_line(&row.sender));
             text.push_str(&format!("\n**{}** {sender}{mark}\n", time.clock()));
-            for line in row.text.lines() {
-                // Each line is quoted, and ends in a hard break.
-                text.push_str(&format!("> {}\\\n", escape(line)));
-            }
+            text.push_str(&quote(&row.text));
             written(writer.write_all(text.as_bytes()))
         })?;
         written(writer.flush())
     }
+}
+
+/// Quotes a text. Lines of one paragraph end in a hard break but for the last: there the mark would be
+/// shown. White space in front of a line is written so that it is shown and makes no code block.
+fn quote(text: &str) -> String {
+    let mut quoted = String::new();
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        let words = line.trim_start_matches([' ', '\t']);
+        if words.trim_end().is_empty() {
+            quoted.push_str(">\n");
+            continue;
+        }
+        let spaces = line.chars().take(line.len() - words.len());
+        let spaces = spaces.map(|it| if it == '\t' { 4 } else { 1 }).sum();
+        let more = lines.peek().is_some_and(|next| !next.trim().is_empty());
+        let end = if more { "\\" } else { "" };
+        quoted.push_str(&format!("> {}{}{end}\n", "&nbsp;".repeat(spaces), escape(words)));
+    }
+    quoted
 }
 
 fn one_line(text: &str) -> String {
@@ -85,6 +102,20 @@ mod tests {
     fn a_text_becomes_no_markup() {
         assert_eq!(escape("# a *b* [c](d)"), "\\# a \\*b\\* \\[c\\]\\(d\\)");
         assert_eq!(escape("<script>&amp;"), "&lt;script\\>&amp;amp\\;");
+    }
+
+    #[test]
+    fn only_lines_inside_of_a_paragraph_end_in_a_break() {
+        assert_eq!(quote("a"), "> a\n");
+        assert_eq!(quote("a\nb\n\n \nc\n"), "> a\\\n> b\n>\n>\n> c\n");
+    }
+
+    #[test]
+    fn white_space_in_front_of_a_line_makes_no_code() {
+        assert_eq!(
+            quote("    a b\n\tc"),
+            "> &nbsp;&nbsp;&nbsp;&nbsp;a b\\\n> &nbsp;&nbsp;&nbsp;&nbsp;c\n"
+        );
     }
 
     #[test]

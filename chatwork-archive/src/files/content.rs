@@ -3,6 +3,7 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use sha2::{Digest, Sha256};
 
@@ -11,6 +12,20 @@ use sha2::{Digest, Sha256};
 pub(crate) fn content_path(folder: &Path, hash: &str) -> Option<PathBuf> {
     let valid = hash.len() == 64 && hash.bytes().all(|it| matches!(it, b'0'..=b'9' | b'a'..=b'f'));
     Some(folder.join(hash.get(..2)?).join(hash)).filter(|_| valid)
+}
+
+/// Returns the name of a file while it is being written. Two that are written at the same time are two
+/// files.
+pub(super) fn part_name(room: i64, file: i64) -> String {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    format!("{room}.{file}.{}", NEXT.fetch_add(1, Ordering::Relaxed))
+}
+
+/// Returns the room and the file of such a name, with `.part` behind it. `None` for other names, such
+/// as those of an import.
+pub(crate) fn file_of_part(name: &str) -> Option<(i64, i64)> {
+    let mut numbers = name.split('.').map(|it| it.parse().ok());
+    numbers.next()?.zip(numbers.next()?)
 }
 
 /// Returns bytes as hexadecimal digits.
@@ -48,6 +63,11 @@ impl PartFile {
         Ok(())
     }
 
+    /// Waits until what was written is on the disk.
+    pub(crate) fn sync(&self) -> io::Result<()> {
+        self.file.as_ref().map_or(Ok(()), File::sync_all)
+    }
+
     /// Gives the file its place if its content has this hash. Returns whether it has.
     pub(crate) fn keep_as(self, folder: &Path, hash: &str) -> io::Result<bool> {
         match hex(&self.hash.clone().finalize()) == hash {
@@ -59,9 +79,9 @@ impl PartFile {
     /// Gives the file its place by content, and returns its hash and size. The same content is
     /// stored once.
     pub(crate) fn keep(mut self, folder: &Path) -> io::Result<(String, u64)> {
-        if let Some(file) = self.file.take() {
-            file.sync_all()?;
-        }
+        self.sync()?;
+        // Windows renames no open file.
+        self.file = None;
         let hash = hex(&std::mem::take(&mut self.hash).finalize());
         let target = content_path(folder, &hash).ok_or(io::ErrorKind::InvalidData)?;
         if let Some(parent) = target.parent() {

@@ -3,8 +3,8 @@
 use chatwork_sdk::types::RoomFileDetails;
 use chatwork_sdk::{Client, Download, Error, UnixTime};
 
-use super::content::PartFile;
-use super::queue::{Details, Outcome, Wanted, settle, want};
+use super::content::{PartFile, part_name};
+use super::queue::{Details, Outcome, Wanted, admits, settle, want};
 use super::{FetchOptions, FileFailure};
 use crate::error::{ArchiveError, Result};
 use crate::store::Archive;
@@ -73,44 +73,37 @@ impl Archive {
         report: &mut FileReport,
     ) -> Result<()> {
         let handle = client.room(wanted.room).file(wanted.file);
-        let (details, outcome) = match handle.download().await {
+        let (details, fetched) = match handle.download().await {
             Ok(download) => {
                 let details = details(download.file());
-                let outcome = match download.size() > options.largest {
-                    true => Outcome::TooLarge,
-                    false => self.store(download, wanted).await?,
+                let fetched = match download.size() > options.largest {
+                    true => Some(Fetched::Not(Outcome::TooLarge)),
+                    false => self.store(download, wanted, details.clone()).await?,
                 };
-                (Some(details), outcome)
+                (Some(details), fetched)
             }
             Err(error) if error.is_unauthorized() => return Err(error.into()),
-            Err(error) if error.is_not_found() => (None, Outcome::Gone),
-            Err(error) => (None, failed(&error)),
+            Err(error) if error.is_not_found() => (None, Some(Fetched::Not(Outcome::Gone))),
+            Err(error) => (None, Some(failed(&error))),
         };
-        match &outcome {
-            Outcome::Stored { .. } => report.stored += 1,
-            Outcome::TooLarge => report.too_large += 1,
-            Outcome::Gone => report.gone += 1,
-            Outcome::Failed { reason } => {
-                let (room_id, file_id, reason) = (wanted.room, wanted.file, reason.clone());
-                report.failures.push(FileFailure { room_id, file_id, reason });
-            }
+        let Some(fetched) = fetched else { return Ok(()) };
+        let settle =
+            self.blocking(move |archive| archive.settle(wanted, details.as_ref(), fetched));
+        if let Some(outcome) = settle.await? {
+            report.add(wanted, outcome);
         }
-        let now = UnixTime::now().0;
-        self.blocking(move |archive| {
-            let sql = ArchiveError::sqlite(archive.path());
-            archive.write(|transaction, _| {
-                settle(transaction, wanted, details.as_ref(), &outcome, now).map_err(&sql)
-            })
-        })
-        .await
+        Ok(())
     }
 
-    /// Streams a file into the folder of files.
-    async fn store(&self, mut download: Download, wanted: Wanted) -> Result<Outcome> {
-        let folder = self.files_folder();
-        let failed_at = |error| ArchiveError::file(&folder)(error);
-        let name = format!("{}-{}", wanted.room, wanted.file);
-        let mut file = PartFile::create(&folder, &name).map_err(failed_at)?;
+    /// Streams a file into the folder of files. `None` if it is not to be had any more.
+    async fn store(
+        &self,
+        mut download: Download,
+        wanted: Wanted,
+        details: Details,
+    ) -> Result<Option<Fetched>> {
+        let begun = self.blocking(move |archive| archive.begin_file(wanted, &details)).await?;
+        let Some(mut file) = begun else { return Ok(None) };
         loop {
             match download.chunk().await {
                 Ok(Some(chunk)) => {
@@ -123,21 +116,80 @@ impl Archive {
                         .await?;
                 }
                 Ok(None) => break,
-                Err(error) => return Ok(failed(&error)),
+                Err(error) => return Ok(Some(failed(&error))),
             }
         }
-        let kept = self.blocking(move |archive| {
-            let folder = archive.files_folder();
-            file.keep(&folder).map_err(ArchiveError::file(&folder))
+        let file = self.blocking(move |archive| {
+            // Before the lock of the writer is taken: a large file takes a while.
+            file.sync().map_err(ArchiveError::file(&archive.files_folder()))?;
+            Ok(file)
         });
-        let (hash, _) = kept.await?;
-        Ok(Outcome::Stored { hash })
+        Ok(Some(Fetched::File(file.await?)))
+    }
+
+    /// Begins to write a file. [`Archive::forget`] removes what is written of a file whose row is
+    /// gone, under the same lock.
+    fn begin_file(&self, wanted: Wanted, details: &Details) -> Result<Option<PartFile>> {
+        let (folder, sql) = (self.files_folder(), ArchiveError::sqlite(self.path()));
+        self.write(|transaction, _| {
+            if !admits(transaction, wanted, Some(details)).map_err(&sql)? {
+                return Ok(None);
+            }
+            let name = part_name(wanted.room.0, wanted.file.0);
+            PartFile::create(&folder, &name).map(Some).map_err(ArchiveError::file(&folder))
+        })
+    }
+
+    /// Gives a file its place, and writes its row, in one transaction. Returns `None` if the file was
+    /// forgotten meanwhile; then nothing of it is left.
+    fn settle(
+        &self,
+        wanted: Wanted,
+        details: Option<&Details>,
+        fetched: Fetched,
+    ) -> Result<Option<Outcome>> {
+        let (folder, sql) = (self.files_folder(), ArchiveError::sqlite(self.path()));
+        self.write(|transaction, _| {
+            if !admits(transaction, wanted, details).map_err(&sql)? {
+                return Ok(None);
+            }
+            let outcome = match fetched {
+                Fetched::File(file) => {
+                    let kept = file.keep(&folder).map_err(ArchiveError::file(&folder))?;
+                    Outcome::Stored { hash: kept.0 }
+                }
+                Fetched::Not(outcome) => outcome,
+            };
+            let now = UnixTime::now().0;
+            settle(transaction, wanted, details, &outcome, now).map_err(&sql)?;
+            Ok(Some(outcome))
+        })
     }
 }
 
+impl FileReport {
+    fn add(&mut self, wanted: Wanted, outcome: Outcome) {
+        match outcome {
+            Outcome::Stored { .. } => self.stored += 1,
+            Outcome::TooLarge => self.too_large += 1,
+            Outcome::Gone => self.gone += 1,
+            Outcome::Failed { reason } => {
+                let (room_id, file_id) = (wanted.room, wanted.file);
+                self.failures.push(FileFailure { room_id, file_id, reason });
+            }
+        }
+    }
+}
+
+/// A file that was fetched and has no place yet, or what became of it.
+enum Fetched {
+    File(PartFile),
+    Not(Outcome),
+}
+
 /// The errors of the SDK hold no name and no content.
-fn failed(error: &Error) -> Outcome {
-    Outcome::Failed { reason: error.to_string() }
+fn failed(error: &Error) -> Fetched {
+    Fetched::Not(Outcome::Failed { reason: error.to_string() })
 }
 
 fn details(file: &RoomFileDetails) -> Details {

@@ -6,7 +6,7 @@ mod queue;
 
 use chatwork_sdk::{FileId, RoomId};
 
-pub(crate) use content::{PartFile, content_path, hex};
+pub(crate) use content::{PartFile, content_path, file_of_part, hex};
 pub use fetch::FileReport;
 
 /// Which files [`Archive::fetch_files`](crate::Archive::fetch_files) fetches.

@@ -3,8 +3,8 @@
 use chatwork_sdk::{FileId, RoomId};
 use rusqlite::{Connection, Result, params};
 
-use super::FetchOptions;
-use super::FilePolicy;
+use super::{FetchOptions, FilePolicy};
+use crate::keep::Tombstones;
 
 /// After how many seconds a file that failed is tried again, at first.
 const RETRY: i64 = 60;
@@ -56,11 +56,12 @@ pub(super) fn want(
     }
 }
 
-/// Adds the files that `[download:ID]` tags name and no list has shown.
+/// Adds the files that `[download:ID]` tags name and no list has shown. Whose they are is not known
+/// yet: anybody can name a file.
 fn note_named(connection: &Connection, now: i64) -> Result<()> {
     let insert = "INSERT OR IGNORE INTO files (room_id, file_id, message_id, account_id, name,
         first_seen, state)
-        SELECT m.room_id, CAST(x.target AS INTEGER), m.message_id, m.account_id, '', ?1, 'listed'
+        SELECT m.room_id, CAST(x.target AS INTEGER), m.message_id, NULL, '', ?1, 'listed'
         FROM relations x JOIN messages m USING (id)
         WHERE x.kind = 'file' AND CAST(CAST(x.target AS INTEGER) AS TEXT) = x.target
         AND m.status <> 'deleted'";
@@ -78,6 +79,7 @@ pub(super) enum Outcome {
 }
 
 /// What the API says of a file.
+#[derive(Clone)]
 pub(super) struct Details {
     pub(super) name: String,
     pub(super) size: i64,
@@ -86,6 +88,31 @@ pub(super) struct Details {
     pub(super) account: i64,
 }
 
+/// Returns whether a file is still to be had, by what the API says of it. It is not if its row was
+/// removed meanwhile, or if it is of a forgotten account, message or time.
+pub(super) fn admits(
+    connection: &Connection,
+    wanted: Wanted,
+    details: Option<&Details>,
+) -> Result<bool> {
+    let key = (wanted.room.0, wanted.file.0);
+    let select = "SELECT 1 FROM files WHERE room_id = ?1 AND file_id = ?2";
+    if !connection.prepare_cached(select)?.exists(key)? {
+        return Ok(false);
+    }
+    let Some(Details { upload_time, message, account, .. }) = details else { return Ok(true) };
+    if !Tombstones::read(connection)?.has_message(key.0, message, *account, *upload_time) {
+        return Ok(true);
+    }
+    // The row stays, with nothing of the file, so that a message that names it does not add it again.
+    let update = "UPDATE files SET state = 'gone', reason = 'forgotten', name = '', size = NULL,
+        upload_time = NULL, message_id = NULL, account_id = NULL, sha256 = NULL
+        WHERE room_id = ?1 AND file_id = ?2";
+    connection.prepare_cached(update)?.execute(key)?;
+    Ok(false)
+}
+
+/// Stores what became of a file.
 pub(super) fn settle(
     connection: &Connection,
     wanted: Wanted,

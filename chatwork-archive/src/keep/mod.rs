@@ -3,6 +3,9 @@
 //! | module | what it does |
 //! |---|---|
 //! | `window` | the newest messages of a room, as one look showed them |
+//! | `looked` | whether the room has to be looked at again |
+//! | `vanished` | messages that are gone from among those around them |
+//! | `holes` | messages that could not be read |
 //! | `message` | a message: new, edited, deleted, shown again |
 //! | `place` | the order of messages of one second |
 //! | `span` | what is proven complete, and what is lost |
@@ -13,7 +16,9 @@
 //! | `tombstones` | what was removed on purpose |
 //! | `runs` | the log of runs |
 
+mod holes;
 mod index;
+mod looked;
 mod message;
 mod names;
 mod place;
@@ -22,6 +27,7 @@ mod rooms;
 mod runs;
 mod span;
 mod tombstones;
+mod vanished;
 mod window;
 
 use chatwork_sdk::UnixTime;
@@ -30,10 +36,10 @@ use rusqlite::Transaction;
 pub(crate) use index::add_to_index;
 pub(crate) use names::Names;
 pub(crate) use relations::add_relations;
-pub(crate) use rooms::{ListedRoom, list_room, room_row};
+pub(crate) use rooms::{ListedRoom, RoomRow, list_room, room_row, set_seen};
 pub(crate) use runs::{RunKind, begin_run, end_run};
 pub(crate) use tombstones::Tombstones;
-pub(crate) use window::{Evidence, Shown, is_overlap_open};
+pub(crate) use window::{Evidence, Shown, is_count_needed};
 
 /// What changed in an archive.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -131,7 +131,7 @@ pub(super) fn add_gap(
     connection: &Connection,
     room: i64,
     reason: Reason,
-    (after, before): (Option<&Bound>, &Bound),
+    (after, before): (Option<&Bound>, Option<&Bound>),
     missing: Option<i64>,
     at: i64,
 ) -> Result<()> {
@@ -142,18 +142,27 @@ pub(super) fn add_gap(
         reason.as_str(),
         after.map(|after| after.time),
         after.map(|after| after.message.as_str()),
-        before.time,
-        before.message,
+        before.map(|before| before.time),
+        before.map(|before| before.message.as_str()),
         missing,
         at
     ])?;
     Ok(())
 }
 
-/// Removes the gaps that a list fills: both of their ends are in it, or all of the room is.
+/// Removes the gaps without a message behind them, and returns how many there were.
+pub(super) fn close_gaps(connection: &Connection, room: i64) -> Result<usize> {
+    let delete = "DELETE FROM gaps WHERE room_id = ?1 AND before_message IS NULL
+        AND reason <> 'unreadable'";
+    connection.prepare_cached(delete)?.execute([room])
+}
+
+/// Removes the gaps that a list fills: both of their ends are in it, or all of the room is. A gap
+/// without a message behind it ends at the list: what is missing before the list is found out anew.
 pub(super) fn fill_gaps(connection: &Connection, room: i64, shown: &Span) -> Result<()> {
-    let delete = "DELETE FROM gaps WHERE room_id = ?1 AND before_time <= ?3
-        AND (?4 OR after_time >= ?2)";
+    close_gaps(connection, room)?;
+    let delete = "DELETE FROM gaps WHERE room_id = ?1 AND reason <> 'unreadable'
+        AND before_time <= ?3 AND (?4 OR after_time >= ?2)";
     let values = params![room, shown.first.time, shown.last.time, shown.begins];
     connection.prepare_cached(delete)?.execute(values)?;
     Ok(())

@@ -47,13 +47,21 @@ impl Tombstones {
         self.accounts.contains(&account)
     }
 
+    /// Returns the time before which nothing of a room is to be stored.
+    pub(crate) fn before(&self, room: i64) -> Option<i64> {
+        self.before.get(&None).copied().max(self.before.get(&Some(room)).copied())
+    }
+
+    /// Returns whether what was sent at this time is too old to be stored.
+    pub(crate) fn is_too_old(&self, room: i64, sent: i64) -> bool {
+        self.before(room).is_some_and(|before| sent < before)
+    }
+
     /// Returns whether a message is not to be stored.
     pub(crate) fn has_message(&self, room: i64, message: &str, account: i64, sent: i64) -> bool {
-        let too_old = |of: Option<i64>| self.before.get(&of).is_some_and(|before| sent < *before);
         self.has_room(room)
             || self.has_account(account)
-            || too_old(None)
-            || too_old(Some(room))
+            || self.is_too_old(room, sent)
             // Most archives have none: no string is made for the question then.
             || !self.messages.is_empty() && self.messages.contains(&(room, message.to_owned()))
     }

@@ -1,30 +1,26 @@
 //! The newest messages of a room, as one look showed them.
 
-use std::collections::HashSet;
-
 use chatwork_sdk::UnixTime;
 use chatwork_sdk::types::Message;
-use rusqlite::{Connection, Result, params};
+use rusqlite::{Connection, Result};
 
+use super::looked::looked;
 use super::place::place;
-use super::rooms::{Looked, RoomRow, room_row, set_looked};
-use super::span::{Reason, Span, add_gap, fill_gaps, replace_spans, spans};
+use super::rooms::{RoomRow, expect_lists, room_row, set_looked};
+use super::span::{Reason, Span, add_gap, close_gaps, fill_gaps, replace_spans, spans};
 use super::{Changes, Keeper};
 
 /// The most messages that one reply has.
 const MOST: usize = 100;
-/// For how many seconds after a second messages of that second may still appear.
-const SETTLE: i64 = 5;
-/// After how many looks in a row with fewer messages than counted the look is taken as true.
-const LAGS: i64 = 3;
 
 /// What a room showed.
 pub(crate) struct Shown<'a> {
     pub(crate) room: i64,
     /// As listed.
     pub(crate) messages: &'a [Message],
-    /// How many messages of the reply could not be read.
-    pub(crate) unreadable: usize,
+    /// The messages of the reply that could not be read: each by how many of `messages` come before
+    /// it, `None` if that is not known.
+    pub(crate) unreadable: Vec<Option<usize>>,
     /// Whether the plan hides older messages.
     pub(crate) limited: bool,
 }
@@ -41,19 +37,25 @@ pub(crate) enum Evidence {
         /// The room had the same number of messages after the look.
         stable: bool,
     },
-    /// What the SDK's watch said: whether it knew the room, and a gap with the number of messages
-    /// that are missing.
-    Watched { knew: bool, gap: Option<Option<u64>> },
+    /// What the SDK's watch said: whether the look follows on from the one before, and a gap with
+    /// the number of messages that are missing.
+    Watched { follows: bool, gap: Option<Option<u64>> },
 }
 
 impl Shown<'_> {
-    fn len(&self) -> i64 {
-        i64::try_from(self.messages.len().saturating_add(self.unreadable)).unwrap_or(i64::MAX)
+    pub(super) fn len(&self) -> i64 {
+        let length = self.messages.len().saturating_add(self.unreadable.len());
+        i64::try_from(length).unwrap_or(i64::MAX)
+    }
+
+    /// Returns whether as many messages are shown as one reply can have.
+    fn is_full(&self) -> bool {
+        self.messages.len().saturating_add(self.unreadable.len()) >= MOST
     }
 
     /// Returns whether these are all messages of the room.
-    fn is_whole(&self) -> bool {
-        !self.limited && self.messages.len().saturating_add(self.unreadable) < MOST
+    pub(super) fn is_whole(&self) -> bool {
+        !self.limited && !self.is_full()
     }
 
     /// Returns the messages by time, and within a second as listed.
@@ -62,16 +64,32 @@ impl Shown<'_> {
         list.sort_by_key(|message| message.send_time);
         list
     }
+
+    /// Returns how many messages of the room are older than those that are shown, by a list of rooms
+    /// that may be older than the look.
+    fn older(&self, updated: UnixTime, count: i64) -> i64 {
+        let later = self.messages.iter().filter(|it| it.send_time > updated).count();
+        let count = count.saturating_add(i64::try_from(later).unwrap_or(i64::MAX));
+        count.saturating_sub(self.len())
+    }
 }
 
-/// Returns whether only the room's count can say if messages are missing before a look: what it
-/// shows meets nothing that the archive has.
-pub(crate) fn is_overlap_open(connection: &Connection, shown: &Shown<'_>) -> Result<bool> {
+/// Returns whether only a count that did not move meanwhile can say if messages are missing before a
+/// look: what it shows meets nothing that the archive has, or is a first look that seems to show all.
+pub(crate) fn is_count_needed(
+    connection: &Connection,
+    shown: &Shown<'_>,
+    updated: UnixTime,
+    count: i64,
+) -> Result<bool> {
     let list = shown.in_order();
     let Some(span) = Span::of(&list, shown.is_whole()) else { return Ok(false) };
     let known = spans(connection, shown.room)?;
-    let apart = !known.is_empty() && !known.iter().any(|(_, it)| it.meets(&span, &list));
-    Ok(apart && !shown.is_whole())
+    let open = match known.is_empty() {
+        true => shown.older(updated, count) <= 0,
+        false => !known.iter().any(|(_, it)| it.meets(&span, &list)),
+    };
+    Ok(open && !shown.is_whole())
 }
 
 impl Keeper<'_> {
@@ -89,12 +107,16 @@ impl Keeper<'_> {
             }
         }
         self.keep_messages(shown.room, &list, &mut changes)?;
-        if shown.unreadable == 0 {
+        if shown.unreadable.is_empty() {
             self.find_vanished(shown.room, &list, &mut changes)?;
         }
         let counted = self.keep_span(shown, &list, &room, evidence, &mut changes)?;
+        self.keep_holes(shown, &list)?;
         let looked = looked(shown, &list, &room, evidence, counted);
         set_looked(self.transaction, shown.room, &looked, shown.limited, self.at.0)?;
+        if matches!(evidence, Evidence::Listed { .. }) || !changes.is_empty() {
+            expect_lists(self.transaction, shown.room)?;
+        }
         Ok(changes)
     }
 
@@ -137,36 +159,6 @@ impl Keeper<'_> {
         Ok(())
     }
 
-    /// Marks the stored messages between the ends of a list that the list does not have. One that is
-    /// missing at an end means nothing: the oldest make way for new ones, and a server may lag
-    /// behind.
-    fn find_vanished(&self, room: i64, list: &[&Message], changes: &mut Changes) -> Result<()> {
-        let (Some(first), Some(last)) = (list.first(), list.last()) else { return Ok(()) };
-        let shown: HashSet<&str> = list.iter().map(|it| it.message_id.0.as_str()).collect();
-        let bound = "(SELECT place FROM messages WHERE room_id = ?1 AND message_id = ";
-        let select = format!(
-            "SELECT id, message_id FROM messages WHERE room_id = ?1 AND status = 'present'
-             AND (send_time, place) > (?2, coalesce({bound}?3), 0))
-             AND (send_time, place) < (?4, coalesce({bound}?5), 0))"
-        );
-        let mut statement = self.transaction.prepare_cached(&select)?;
-        let values = params![
-            room,
-            first.send_time.0,
-            first.message_id.0,
-            last.send_time.0,
-            last.message_id.0
-        ];
-        let rows = statement.query_map(values, |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let rows: Vec<(i64, String)> = rows.collect::<Result<_>>()?;
-        for (id, _) in rows.into_iter().filter(|(_, message)| !shown.contains(message.as_str())) {
-            let update = "UPDATE messages SET status = 'vanished', status_since = ?2 WHERE id = ?1";
-            self.transaction.prepare_cached(update)?.execute(params![id, self.at.0])?;
-            changes.vanished += 1;
-        }
-        Ok(())
-    }
-
     /// Stores what the look proves and what is lost. Returns the number of messages of the room when
     /// the newest stored one was the newest, if it is known exactly.
     fn keep_span(
@@ -177,60 +169,100 @@ impl Keeper<'_> {
         evidence: Evidence,
         changes: &mut Changes,
     ) -> Result<Option<i64>> {
-        let Some(span) = Span::of(list, shown.is_whole()) else { return Ok(room.counted) };
         let connection = self.transaction;
         let known = spans(connection, shown.room)?;
-        let met: Vec<&(i64, Span)> = known.iter().filter(|(_, it)| it.meets(&span, list)).collect();
+        // What is older than was removed on purpose is not stored, so nothing is proven of it.
+        let is_kept = |it: &&&Message| !self.tombstones.is_too_old(shown.room, it.send_time.0);
+        let kept: Vec<&Message> = list.iter().filter(is_kept).copied().collect();
+        let cut = kept.len() < list.len();
+        let Some(span) = Span::of(&kept, shown.is_whole() && !cut) else {
+            if list.is_empty() && shown.limited {
+                self.note_hidden(shown, &known, room, evidence, changes)?;
+            }
+            return Ok(room.counted);
+        };
+        let met: Vec<&(i64, Span)> =
+            known.iter().filter(|(_, it)| it.meets(&span, &kept)).collect();
         let newest = known.last().map(|(_, it)| it);
         let mut all = span.clone();
         let mut ids: Vec<i64> = met.iter().map(|(id, _)| *id).collect();
         let mut counted = None;
         fill_gaps(connection, shown.room, &span)?;
         if !met.is_empty() {
-            met.iter().for_each(|(_, it)| all.extend(it, list));
-            let fresh = newest.map_or(0, |it| fresh(it, list));
-            let certain = shown.unreadable == 0;
+            met.iter().for_each(|(_, it)| all.extend(it, &kept));
+            let fresh = newest.map_or(0, |it| fresh(it, &kept));
+            let certain = shown.unreadable.is_empty();
             counted = room.counted.filter(|_| certain).map(|it| it.saturating_add(fresh));
         } else if let Some((id, last)) = known.last() {
             match missing(shown, room, evidence) {
                 // Exactly as many came as are shown, or all of the room is.
                 Some(0) => {
-                    all.extend(last, list);
+                    all.extend(last, &kept);
                     ids.push(*id);
-                    counted = room.counted.map(|it| it.saturating_add(fresh(last, list)));
+                    counted = room.counted.map(|it| it.saturating_add(fresh(last, &kept)));
                 }
                 missing => {
-                    let full = shown.messages.len() + shown.unreadable >= MOST;
-                    let reason = if full { Reason::TooMany } else { Reason::Plan };
-                    let ends = (Some(&last.last), &span.first);
+                    let reason = if shown.is_full() { Reason::TooMany } else { Reason::Plan };
+                    let ends = (Some(&last.last), Some(&span.first));
                     add_gap(connection, shown.room, reason, ends, missing, self.at.0)?;
                     changes.gaps += 1;
                 }
             }
-        } else if !span.begins {
+        } else if !span.begins && !cut {
             self.note_beginning(shown, &span, evidence)?;
         }
         replace_spans(connection, shown.room, &ids, &all, self.at.0)?;
-        if shown.unreadable > 0 {
-            let missing = i64::try_from(shown.unreadable).ok();
-            let ends = (Some(&span.first), &span.last);
-            add_gap(connection, shown.room, Reason::Unreadable, ends, missing, self.at.0)?;
-        }
         Ok(counted)
     }
 
     /// The first look at a room that does not show all of it.
     fn note_beginning(&self, shown: &Shown<'_>, span: &Span, evidence: Evidence) -> Result<()> {
         let missing = match evidence {
-            Evidence::Listed { count, .. } => Some(count.saturating_sub(shown.len())),
+            Evidence::Listed { updated, count, stable, .. } => {
+                match (shown.older(updated, count), stable) {
+                    (0, true) => return Ok(()),
+                    (missing, _) => Some(missing).filter(|missing| *missing > 0),
+                }
+            }
             Evidence::Watched { .. } => None,
         };
-        let missing = missing.filter(|missing| *missing >= 0);
-        if missing == Some(0) {
+        let reason = if shown.limited { Reason::Plan } else { Reason::BeforeFirstLook };
+        let ends = (None, Some(&span.first));
+        add_gap(self.transaction, shown.room, reason, ends, missing, self.at.0)
+    }
+
+    /// A look that shows no message, because the plan hides what there is.
+    fn note_hidden(
+        &self,
+        shown: &Shown<'_>,
+        known: &[(i64, Span)],
+        room: &RoomRow,
+        evidence: Evidence,
+        changes: &mut Changes,
+    ) -> Result<()> {
+        let last = known.last().map(|(_, it)| &it.last);
+        let missing = match (evidence, last, room.counted) {
+            (Evidence::Listed { count, .. }, None, _) => Some(count),
+            (Evidence::Listed { count, .. }, Some(_), Some(counted)) => {
+                Some(count.saturating_sub(counted))
+            }
+            (Evidence::Listed { updated, .. }, Some(last), None) if updated.0 > last.time => None,
+            (Evidence::Listed { .. }, Some(_), None) => Some(0),
+            (Evidence::Watched { .. }, None, _) => None,
+            // A watch does not say how many messages the room has. The next look that shows one does
+            // not follow on from what is stored, and makes the gap.
+            (Evidence::Watched { .. }, Some(_), _) => return Ok(()),
+        };
+        let missing = missing.map(|it| it.saturating_sub(shown.len()));
+        if missing.is_some_and(|missing| missing <= 0) {
             return Ok(());
         }
-        let reason = if shown.limited { Reason::Plan } else { Reason::BeforeFirstLook };
-        add_gap(self.transaction, shown.room, reason, (None, &span.first), missing, self.at.0)
+        let closed = close_gaps(self.transaction, shown.room)?;
+        let ends = (last, None);
+        let room = shown.room;
+        add_gap(self.transaction, room, Reason::Plan, ends, missing, self.at.0)?;
+        changes.gaps += u64::from(closed == 0);
+        Ok(())
     }
 }
 
@@ -257,39 +289,7 @@ fn missing(shown: &Shown<'_>, room: &RoomRow, evidence: Evidence) -> Option<i64>
         Evidence::Watched { gap: Some(missing), .. } => {
             missing.and_then(|missing| i64::try_from(missing).ok())
         }
-        // The watch compares counts as well, and saw no gap.
-        Evidence::Watched { knew: true, gap: None } => Some(0),
-        Evidence::Listed { stable: false, .. } | Evidence::Watched { knew: false, .. } => None,
+        Evidence::Watched { follows: true, gap: None } => Some(0),
+        Evidence::Listed { stable: false, .. } | Evidence::Watched { follows: false, .. } => None,
     }
-}
-
-/// Decides whether the room has to be looked at again although its entry in the list of rooms does
-/// not change.
-fn looked(
-    shown: &Shown<'_>,
-    list: &[&Message],
-    room: &RoomRow,
-    evidence: Evidence,
-    counted: Option<i64>,
-) -> Looked {
-    let Evidence::Listed { updated, count, at, .. } = evidence else {
-        return Looked { seen: None, counted, lagging: 0 };
-    };
-    if updated.0.saturating_add(SETTLE) > at.0 {
-        return Looked { seen: None, counted, lagging: 0 };
-    }
-    let later = list.iter().filter(|it| it.send_time > updated).count();
-    let listed = count.saturating_add(i64::try_from(later).unwrap_or(i64::MAX));
-    // A room that is shown as a whole has as many messages as are shown.
-    let shows = counted.or_else(|| shown.is_whole().then(|| shown.len()));
-    let short = shows.is_some_and(|shows| shows < listed);
-    let lagging = if short { room.lagging.saturating_add(1) } else { 0 };
-    if lagging > 0 && lagging < LAGS {
-        return Looked { seen: None, counted, lagging };
-    }
-    let times = list.iter().map(|it| it.send_time.max(it.update_time));
-    let newest = times.fold(updated, UnixTime::max);
-    let settled = newest.0.saturating_add(SETTLE) <= at.0;
-    let counted = if shown.unreadable == 0 { Some(listed) } else { counted };
-    Looked { seen: settled.then_some((newest.0, listed)), counted, lagging: 0 }
 }

@@ -23,6 +23,11 @@ pub enum QueryFault {
     /// A quote is not closed.
     #[error("the quote is not closed: expected another \" behind it")]
     Unclosed,
+    /// A text directly behind the closing quote of a phrase.
+    #[error(
+        "expected a space behind the closing quote: for a quote inside of a phrase, write \"\""
+    )]
+    Glued,
     /// A phrase without a visible character.
     #[error("expected at least one visible character")]
     Blank,

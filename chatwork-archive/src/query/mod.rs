@@ -12,8 +12,9 @@
 //! | `before:2026-04` | sent before that month; a year is allowed, too |
 //!
 //! `-from:`, `-in:` leave out an account or a room. Names with spaces are quoted: `from:"山田 花子"`.
-//! `OR` is in capitals. To search for one of these words, quote it: `"OR"`, `"from:me"`. Any other
-//! character stands for itself, so `C++`, `(株)` and `#123` need no quotes.
+//! A quote in a phrase is written twice: `"say ""yes"""`. `OR` is in capitals. To search for one of
+//! these words, quote it: `"OR"`, `"from:me"`. Any other character stands for itself, so `C++`, `(株)`
+//! and `#123` need no quotes.
 
 mod date;
 mod error;

@@ -158,7 +158,35 @@ impl Token {
     }
 }
 
-/// Cuts a search at its white space. A quote ends at the next quote.
+/// Reads a phrase from its first quote on, and returns where it ends. Two quotes in it stand for one.
+fn phrase(characters: &[char], start: usize) -> Result<(String, usize), QueryError> {
+    let get = |index: usize| characters.get(index).copied();
+    let (mut text, mut at) = (String::new(), start + 1);
+    loop {
+        match (get(at), get(at + 1)) {
+            (Some('"'), Some('"')) => {
+                text.push('"');
+                at += 2;
+            }
+            (Some('"'), next) => {
+                at += 1;
+                // It would be another word, which nobody can see.
+                let glued = next.is_some_and(|it| !it.is_whitespace());
+                let fault = QueryError::new(start..at + 1, QueryFault::Glued);
+                return if glued { Err(fault) } else { Ok((text, at)) };
+            }
+            (Some(character), _) => {
+                text.push(character);
+                at += 1;
+            }
+            (None, _) => {
+                return Err(QueryError::new(start..characters.len(), QueryFault::Unclosed));
+            }
+        }
+    }
+}
+
+/// Cuts a search at its white space.
 fn tokens(text: &str) -> Result<Vec<Token>, QueryError> {
     let characters: Vec<char> = text.chars().collect();
     let get = |index: usize| characters.get(index).copied();
@@ -178,20 +206,16 @@ fn tokens(text: &str) -> Result<Vec<Token>, QueryError> {
             .find(|name| rest.strip_prefix(name).is_some_and(|rest| rest.starts_with(':')));
         at += name.map_or(0, |name| name.len() + 1);
         let quoted = get(at) == Some('"');
-        let value: String = if quoted {
-            let inner = characters.iter().skip(at + 1).take_while(|it| **it != '"').collect();
-            let length = characters.iter().skip(at + 1).position(|it| *it == '"');
-            let Some(length) = length else {
-                return Err(QueryError::new(at..characters.len(), QueryFault::Unclosed));
-            };
-            at += length + 2;
-            inner
-        } else {
-            let value: String =
-                characters.iter().skip(at).take_while(|it| !it.is_whitespace()).collect();
-            at += value.chars().count();
-            value
+        let (value, end) = match quoted {
+            true => phrase(&characters, at)?,
+            false => {
+                let value = characters.iter().skip(at).take_while(|it| !it.is_whitespace());
+                let value: String = value.collect();
+                let end = at + value.chars().count();
+                (value, end)
+            }
         };
+        at = end;
         tokens.push(Token { characters: start..at, negated, name, quoted, value });
     }
     Ok(tokens)
@@ -257,6 +281,22 @@ mod tests {
     fn a_quoted_keyword_is_text() {
         let query = parse("\"OR\" \"from:me\" -\"OR\" or").unwrap();
         assert_eq!(query.words(), ["or", "from:me", "or"]);
+    }
+
+    #[test]
+    fn two_quotes_in_a_phrase_are_one_quote() {
+        let query = parse("\"\"\"\" \"say \"\"yes\"\"\" a\"b -\"\"\"x\"").unwrap();
+        assert_eq!(query.words(), ["\"", "say \"yes\"", "a\"b"]);
+        assert_eq!(query.clauses.last(), Some(&Clause::Not("\"x".to_owned())));
+    }
+
+    #[test]
+    fn text_behind_a_closing_quote_is_a_fault() {
+        assert_eq!(fault("\"会議\"室"), (0..5, QueryFault::Glued));
+        assert_eq!(fault("a from:\"b\"c"), (7..11, QueryFault::Glued));
+        assert_eq!(fault("\"a\"-b"), (0..4, QueryFault::Glued));
+        assert_eq!(fault("\"\"\""), (0..3, QueryFault::Unclosed));
+        assert_eq!(fault("\"\""), (0..2, QueryFault::Blank));
     }
 
     #[test]

@@ -9,7 +9,8 @@ use crate::error::{ArchiveError, Result};
 /// Where the next page of a search begins. It can be written and read as a text.
 ///
 /// It names the last hit of a page. So a page neither repeats nor skips a hit when messages are
-/// added meanwhile.
+/// added meanwhile. By [rank](super::SearchOrder::Rank) it may: each new message changes the ranks of
+/// the others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cursor {
     search: u64,

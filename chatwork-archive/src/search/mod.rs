@@ -21,7 +21,8 @@ pub enum SearchOrder {
     Newest,
     /// Oldest first.
     Oldest,
-    /// By relevance (BM25 over the words that were searched for), best first.
+    /// By relevance (BM25 over the words that were searched for), best first. Without words, newest
+    /// first. If messages are added between two pages, the second may repeat or skip a hit.
     Rank,
 }
 

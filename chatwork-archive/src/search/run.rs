@@ -36,7 +36,8 @@ impl Reader {
         let transaction = self.begin()?;
         let mut filter = Filter::new(self, search)?;
         if let Some(cursor) = &search.cursor {
-            add_cursor(&mut filter, search.order, cursor.key_of(search)?);
+            let order = order(search, &filter);
+            add_cursor(&mut filter, order, cursor.key_of(search)?);
         }
         let mut keys = keys(&transaction, search, &filter).map_err(self.sql())?;
         let more = keys.len() > search.limit;
@@ -45,6 +46,14 @@ impl Reader {
         let hits = hits.collect::<SqlResult<_>>().map_err(self.sql())?;
         let next = keys.last().filter(|_| more).map(|key| Cursor::new(search, *key));
         Ok(Page { hits, next })
+    }
+}
+
+/// Returns the order of a search. Without words there is no rank.
+fn order(search: &Search, filter: &Filter) -> SearchOrder {
+    match search.order {
+        SearchOrder::Rank if filter.matching.is_none() => SearchOrder::Newest,
+        order => order,
     }
 }
 
@@ -64,11 +73,12 @@ fn add_cursor(filter: &mut Filter, order: SearchOrder, key: Key) {
 
 /// Finds the places of the hits of a page, and of one more.
 fn keys(connection: &Connection, search: &Search, filter: &Filter) -> SqlResult<Vec<Key>> {
-    let ranked = search.order == SearchOrder::Rank && filter.matching.is_some();
-    let (first, order) = match search.order {
-        SearchOrder::Rank if ranked => ("t.rank", "t.rank, t.row"),
+    let order = order(search, filter);
+    let ranked = order == SearchOrder::Rank;
+    let (first, order) = match order {
+        SearchOrder::Rank => ("t.rank", "t.rank, t.row"),
         SearchOrder::Oldest => ("m.send_time", "m.send_time, m.place, t.row"),
-        _ => ("m.send_time", "m.send_time DESC, m.place DESC, t.row DESC"),
+        SearchOrder::Newest => ("m.send_time", "m.send_time DESC, m.place DESC, t.row DESC"),
     };
     let sql = format!(
         "SELECT {first}, m.place, t.row FROM {} WHERE true {} ORDER BY {order} LIMIT ?",

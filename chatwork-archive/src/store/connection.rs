@@ -1,7 +1,8 @@
 //! Connections to the database.
 
 use std::fs::{self, OpenOptions};
-use std::path::Path;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, Transaction};
@@ -79,8 +80,33 @@ pub(crate) fn private_file(path: &Path) -> Result<fs::File> {
     })
 }
 
-/// Takes the permissions of others from an archive that was copied with other permissions.
+/// Returns whether a file says in its header that it is an archive. Reads the bytes by themselves:
+/// SQLite makes files beside a database as soon as it opens one, with the permissions of the database.
+pub(super) fn has_our_header(path: &Path) -> bool {
+    let mut header = Vec::new();
+    let read = fs::File::open(path).and_then(|file| file.take(100).read_to_end(&mut header));
+    // `application_id` is a number of four bytes at this place.
+    read.is_ok()
+        && header.starts_with(b"SQLite format 3\0")
+        && header.get(68..72) == Some(&APPLICATION_ID.to_be_bytes()[..])
+}
+
+/// Takes the permissions of others from an archive, the files beside it and the folder of files: they
+/// may have been copied with other permissions.
 pub(super) fn make_private(path: &Path) -> Result<()> {
+    take_permissions(path)?;
+    for suffix in ["-wal", "-shm", ".lock", ".files"] {
+        let mut name = path.as_os_str().to_owned();
+        name.push(suffix);
+        let beside = PathBuf::from(name);
+        if beside.exists() {
+            take_permissions(&beside)?;
+        }
+    }
+    Ok(())
+}
+
+fn take_permissions(path: &Path) -> Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -94,4 +120,17 @@ pub(super) fn make_private(path: &Path) -> Result<()> {
     #[cfg(not(unix))]
     let _ = path;
     Ok(())
+}
+
+/// Returns the path of a file without links, so that every spelling of it names the same files beside
+/// it. The file may not exist yet.
+pub(super) fn canonical(path: &Path) -> PathBuf {
+    let whole = || fs::canonicalize(path).ok();
+    let folder = || {
+        let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
+        let folder = fs::canonicalize(folder.unwrap_or_else(|| ".".as_ref())).ok()?;
+        Some(folder.join(path.file_name()?))
+    };
+    // Opening a path that leads nowhere fails with its own error.
+    whole().or_else(folder).unwrap_or_else(|| path.to_owned())
 }

@@ -12,7 +12,8 @@ use crate::error::{ArchiveError, Result};
 /// The steps to the newest schema: the first makes version 1 of an empty file. A step is never
 /// changed after a release; a change of the schema is a new step, in a file of its own, and a new
 /// fixture in `tests/fixtures/`.
-pub(super) const STEPS: &[&str] = &[include_str!("../../schema/0001.sql")];
+pub(super) const STEPS: &[&str] =
+    &[include_str!("../../schema/0001.sql"), include_str!("../../schema/0002.sql")];
 
 /// Brings an archive to the newest version, and returns whether anything was to be done. An archive
 /// that has an older version is copied first, to `….before-v2` beside it.

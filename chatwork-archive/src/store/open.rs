@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use chatwork_sdk::AccountId;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 
-use super::connection::{self, make_private, private_file, version};
+use super::connection::{self, canonical, has_our_header, make_private, private_file, version};
 use super::lock::{WriterLock, beside};
 use super::migrate::{STEPS, migrate};
 use super::place::Placement;
@@ -65,7 +65,9 @@ impl Archive {
     ///
     /// [`ArchiveError::Exists`] if there is a file already.
     pub fn create(path: impl AsRef<Path>, account: AccountId) -> Result<Self> {
-        let path = path.as_ref();
+        let path = canonical(path.as_ref());
+        let path = path.as_path();
+        protect(path)?;
         match private_file(path) {
             Ok(_) => {}
             // A creation that was interrupted is finished.
@@ -93,7 +95,9 @@ impl Archive {
     /// - [`ArchiveError::NotAnArchive`], [`ArchiveError::Newer`], [`ArchiveError::Damaged`]: the
     ///   file is left as it is.
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
-        let path = path.as_ref();
+        let path = canonical(path.as_ref());
+        let path = path.as_path();
+        protect(path)?;
         if !path.exists() || is_unfinished(path) {
             return Err(ArchiveError::NotFound { path: path.to_owned() });
         }
@@ -112,8 +116,9 @@ impl Archive {
     /// Like [`Archive::open`], and [`ArchiveError::OtherAccount`] if the archive belongs to another
     /// account.
     pub fn open_or_create(path: impl AsRef<Path>, account: AccountId) -> Result<Self> {
-        let path = path.as_ref();
-        if !path.exists() || is_unfinished(path) {
+        let path = canonical(path.as_ref());
+        protect(&path)?;
+        if !path.exists() || is_unfinished(&path) {
             return Self::create(path, account);
         }
         let archive = Self::open(path)?;
@@ -127,7 +132,7 @@ impl Archive {
         Self { shared: Arc::new(Shared { path, account, placement, writer }) }
     }
 
-    /// Returns the path of the file.
+    /// Returns the path of the file, without symbolic links.
     pub fn path(&self) -> &Path {
         &self.shared.path
     }
@@ -246,6 +251,15 @@ pub(super) fn account(connection: &Connection, path: &Path) -> Result<Option<Acc
         text.parse().map(AccountId).map_err(|_| ArchiveError::Value { column: "account_id" })
     };
     value.map(parse).transpose()
+}
+
+/// Makes an archive private before it is opened for the first time. A file of another program is left
+/// as it is.
+fn protect(path: &Path) -> Result<()> {
+    match has_our_header(path) {
+        true => make_private(path),
+        false => Ok(()),
+    }
 }
 
 /// Returns whether a file is an archive that was never finished: it is empty, or has no account.

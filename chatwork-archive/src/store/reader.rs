@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use chatwork_sdk::AccountId;
 use rusqlite::{Connection, Transaction};
 
-use super::connection::{self, begin_read, version};
+use super::connection::{self, begin_read, canonical, version};
 use super::migrate::STEPS;
 use super::open::{account, files_folder};
 use crate::error::{ArchiveError, Result};
@@ -29,7 +29,7 @@ impl Reader {
     /// [`ArchiveError::NotFound`], [`ArchiveError::NotAnArchive`], [`ArchiveError::Newer`],
     /// [`ArchiveError::Older`] or [`ArchiveError::Damaged`].
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
-        let path = path.as_ref().to_owned();
+        let path = canonical(path.as_ref());
         let missing = || ArchiveError::NotFound { path: path.clone() };
         if !path.exists() {
             return Err(missing());
@@ -52,7 +52,7 @@ impl Reader {
         self.account
     }
 
-    /// Returns the path of the file.
+    /// Returns the path of the file, without symbolic links.
     pub fn path(&self) -> &Path {
         &self.path
     }

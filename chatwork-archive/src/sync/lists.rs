@@ -1,52 +1,48 @@
 //! Members, tasks and files of a room.
 
-use chatwork_sdk::types::{AccountSummary, Room, RoomFile, RoomMember, Task};
+use chatwork_sdk::types::{AccountSummary, RoomFile, RoomMember, Task};
 use chatwork_sdk::{RoomId, TaskStatus, UnixTime};
 use rusqlite::{Connection, params};
 
 use super::Running;
+use super::due::Due;
 use crate::error::{ArchiveError, Result};
-use crate::keep::{Names, Tombstones, room_row};
+use crate::keep::{Names, Tombstones};
 
 impl Running<'_> {
-    /// Reads the lists of a room that the options ask for.
-    pub(super) async fn lists(&self, room: &Room) -> Result<()> {
-        let (id, at) = (room.room_id, self.at);
+    /// Reads the lists of a room that are due. Each is noted as seen with what it shows, so one that
+    /// fails is due in the next run.
+    pub(super) async fn lists(&self, due: &Due) -> Result<()> {
+        let (id, at) = (due.room.room_id, self.at);
         let handle = self.client.room(id);
-        if self.options.members {
+        if due.lists.members {
             let members = handle.members().await?.into_vec();
-            self.store(move |connection, names| store_members(connection, names, id, &members, at))
-                .await?;
-        }
-        if self.options.tasks {
-            let mut tasks = handle.tasks().status(TaskStatus::Open).await?.into_vec();
-            tasks.extend(handle.tasks().status(TaskStatus::Done).await?);
-            let seen = room.task_num;
             self.store(move |connection, names| {
-                store_tasks(connection, names, id, &tasks, at)?;
-                let update = "UPDATE rooms SET seen_task_num = ?2 WHERE room_id = ?1";
-                connection.execute(update, params![id.0, seen]).map(drop)
+                store_members(connection, names, id, &members, at)?;
+                set_seen(connection, id, "seen_members", 1)
             })
             .await?;
         }
-        if self.options.files && self.files_moved(room).await? {
+        if due.lists.tasks {
+            let mut tasks = handle.tasks().status(TaskStatus::Open).await?.into_vec();
+            tasks.extend(handle.tasks().status(TaskStatus::Done).await?);
+            let seen = due.room.task_num;
+            self.store(move |connection, names| {
+                store_tasks(connection, names, id, &tasks, at)?;
+                set_seen(connection, id, "seen_task_num", seen)
+            })
+            .await?;
+        }
+        if due.lists.files {
             let files = handle.files().await?.into_vec();
-            let seen = room.file_num;
+            let seen = due.room.file_num;
             self.store(move |connection, names| {
                 store_files(connection, names, id, &files, at)?;
-                let update = "UPDATE rooms SET seen_file_num = ?2 WHERE room_id = ?1";
-                connection.execute(update, params![id.0, seen]).map(drop)
+                set_seen(connection, id, "seen_file_num", seen)
             })
             .await?;
         }
         Ok(())
-    }
-
-    async fn files_moved(&self, room: &Room) -> Result<bool> {
-        let (id, number) = (room.room_id.0, room.file_num);
-        self.store(move |connection, _| room_row(connection, id))
-            .await
-            .map(|row| row.is_some_and(|row| row.seen_file_num != Some(number)))
     }
 
     async fn store<T: Send + 'static>(
@@ -60,6 +56,16 @@ impl Running<'_> {
             })
             .await
     }
+}
+
+fn set_seen(
+    connection: &Connection,
+    room: RoomId,
+    column: &str,
+    number: i64,
+) -> rusqlite::Result<()> {
+    let update = format!("UPDATE rooms SET {column} = ?2 WHERE room_id = ?1");
+    connection.execute(&update, params![room.0, number]).map(drop)
 }
 
 fn store_members(
@@ -96,7 +102,10 @@ fn store_tasks(
     let tombstones = Tombstones::read(connection)?;
     for task in tasks {
         let people = [&task.account, &task.assigned_by_account];
-        if people.iter().any(|it| tombstones.has_account(it.account_id.0)) {
+        let forgotten = people.iter().any(|it| tombstones.has_account(it.account_id.0));
+        let (id, author) = (&task.message_id.0, task.assigned_by_account.account_id.0);
+        let sent = sent(connection, room, id, tombstones.before(room.0))?;
+        if forgotten || tombstones.has_message(room.0, id, author, sent) {
             continue;
         }
         for account in people {
@@ -119,6 +128,24 @@ fn store_tasks(
         ])?;
     }
     Ok(())
+}
+
+/// Returns when the message of a task was sent, which the API does not say. If the archive does not
+/// have the message, it counts as sent too long ago for the archive, unless a message with a lower
+/// number is recent enough. `before` is the time before which nothing is kept.
+fn sent(
+    connection: &Connection,
+    room: RoomId,
+    message: &str,
+    before: Option<i64>,
+) -> rusqlite::Result<i64> {
+    let Some(before) = before else { return Ok(i64::MAX) };
+    let select = "SELECT max(send_time) FROM messages WHERE room_id = ?1 AND (message_id = ?2
+        OR send_time >= ?3 AND CAST(message_id AS INTEGER) < CAST(?2 AS INTEGER))";
+    let values = params![room.0, message, before];
+    let sent: Option<i64> =
+        connection.prepare_cached(select)?.query_row(values, |row| row.get(0))?;
+    Ok(sent.unwrap_or(i64::MIN))
 }
 
 fn store_files(

@@ -2,13 +2,14 @@
 
 use chatwork_sdk::types::Room;
 use chatwork_sdk::watch::RoomState;
-use chatwork_sdk::{Messages, UnixTime};
+use chatwork_sdk::{Messages, SetAside, UnixTime};
 use rusqlite::{Connection, params};
 
+use super::due::Due;
 use super::report::SyncReport;
 use super::{Running, answered};
 use crate::error::{ArchiveError, Result};
-use crate::keep::{Changes, Evidence, Keeper, RunKind, Shown, is_overlap_open};
+use crate::keep::{Changes, Evidence, Keeper, RunKind, Shown, is_count_needed};
 use crate::store::Archive;
 
 /// How often a room is read until its count stays the same meanwhile.
@@ -27,8 +28,15 @@ pub(super) struct Look {
 }
 
 impl Running<'_> {
-    /// Reads a room and stores what it shows.
-    pub(super) async fn look(&self, room: &Room, report: &mut SyncReport) -> Result<()> {
+    /// Reads what is due of a room, and stores it.
+    pub(super) async fn look(&self, due: &Due, report: &mut SyncReport) -> Result<()> {
+        if due.messages {
+            self.look_at_messages(&due.room, report).await?;
+        }
+        self.lists(due).await
+    }
+
+    async fn look_at_messages(&self, room: &Room, report: &mut SyncReport) -> Result<()> {
         let mut look = self.read(room.clone(), self.at).await?;
         for _ in 1..MOST_LOOKS {
             let (open, checked) = self.is_open(look).await?;
@@ -36,7 +44,7 @@ impl Running<'_> {
             if !open {
                 break;
             }
-            // What is shown meets nothing that is known: only the count says what is missing.
+            // Only the room's count says whether something is missing before what is shown.
             let (after, meta) = self.client.room(room.room_id).get().with_meta().await?;
             let before = look.room.message_num;
             look.room.message_num = after.message_num;
@@ -51,7 +59,7 @@ impl Running<'_> {
         let changes = self.archive.blocking(move |it| it.store_look(&look, run)).await?;
         report.rooms_looked += 1;
         report.changes.add(changes);
-        self.lists(room).await
+        Ok(())
     }
 
     async fn read(&self, room: Room, listed: UnixTime) -> Result<Look> {
@@ -64,9 +72,11 @@ impl Running<'_> {
         self.archive
             .blocking(move |archive| {
                 let sql = ArchiveError::sqlite(archive.path());
-                let open = archive
-                    .with_writer(|writer| is_overlap_open(&writer.connection, &look.shown()))
-                    .map_err(sql)?;
+                let (updated, count) = (look.room.last_update_time, look.room.message_num);
+                let needed = |connection: &Connection| {
+                    is_count_needed(connection, &look.shown(), updated, count)
+                };
+                let open = archive.with_writer(|writer| needed(&writer.connection)).map_err(sql)?;
                 Ok((open, look))
             })
             .await
@@ -78,10 +88,16 @@ impl Look {
         Shown {
             room: self.room.room_id.0,
             messages: &self.messages.messages,
-            unreadable: self.messages.set_aside.len(),
+            unreadable: self.messages.set_aside.iter().zip(0..).map(place).collect(),
             limited: self.messages.limitation.is_some(),
         }
     }
+}
+
+/// Returns how many messages come before one that could not be read. `others` of those before it
+/// could not be read either.
+fn place((unread, others): (&SetAside, usize)) -> Option<usize> {
+    unread.index().checked_sub(others)
 }
 
 impl Archive {

@@ -1,17 +1,18 @@
 //! Bringing an archive up to date, once.
 
+mod due;
+mod left;
 mod lists;
 mod look;
 mod options;
 mod report;
 
-use std::collections::BTreeSet;
+use chatwork_sdk::types::{AccountSummary, Me, Room, RoomDetails};
+use chatwork_sdk::{Client, Error, RoomId, SetAside, UnixTime};
 
-use chatwork_sdk::types::{AccountSummary, Me, Room};
-use chatwork_sdk::{Client, Error, RoomId, UnixTime};
-use rusqlite::params;
-
+use due::Due;
 pub(crate) use look::remember;
+use options::Lists;
 pub use options::SyncOptions;
 pub use report::{RoomFailure, SyncReport};
 
@@ -19,7 +20,7 @@ use crate::error::{ArchiveError, Result};
 use crate::keep::{ListedRoom, RunKind, Tombstones, begin_run, end_run, list_room, room_row};
 use crate::store::Archive;
 
-/// After how many failed rooms in a row a run ends.
+/// After how many failed rooms in a row a run asks whether the service answers at all.
 const MOST_FAILURES: usize = 5;
 
 impl Archive {
@@ -36,9 +37,9 @@ impl Archive {
     /// # Errors
     ///
     /// - [`ArchiveError::OtherAccount`] if the client is of another account.
-    /// - [`ArchiveError::Api`] if the token is refused, the rooms cannot be listed, or several rooms
-    ///   in a row cannot be read. What was read before is kept. A room that fails alone is in
-    ///   [`SyncReport::failures`].
+    /// - [`ArchiveError::Api`] if the token is refused, the rooms cannot be listed, or the service
+    ///   answers no more: five rooms in a row cannot be read, and neither can `GET /me`. What was read
+    ///   before is kept. A room that fails otherwise is in [`SyncReport::failures`].
     ///
     /// ```no_run
     /// use chatwork_archive::{Archive, SyncOptions};
@@ -55,34 +56,47 @@ impl Archive {
         self.check_account(me.account_id)?;
         let (rooms, meta) = client.rooms().with_meta().await?;
         let at = answered(&meta);
-        let unreadable = rooms.set_aside().len();
-        let rooms: Vec<Room> =
-            rooms.into_vec().into_iter().filter(|room| options.has(room.room_id)).collect();
-        let (run, due) = self.begin(account_of(&me), rooms.clone(), at).await?;
+        let odd: Vec<Option<RoomId>> = rooms.set_aside().iter().map(id_of).collect();
+        let rooms = rooms.into_vec().into_iter().filter(|room| options.has(room.room_id));
+        let (mut rooms, mut failures): (Vec<Room>, _) = (rooms.collect(), Vec::new());
+        // One odd entry must not hide its room.
+        for room_id in odd.iter().flatten().copied().filter(|room| options.has(*room)) {
+            match client.room(room_id).get().await {
+                Ok(room) => rooms.push(as_listed(room)),
+                Err(error) if is_final(&error) => return Err(error.into()),
+                Err(error) => failures.push(RoomFailure { room_id, error }),
+            }
+        }
+        let (run, due) = self.begin(account_of(&me), rooms.clone(), options.lists, at).await?;
         let mut report = SyncReport::new(run, rooms.len(), at);
+        report.rooms_unreadable = u64::try_from(odd.len()).unwrap_or(u64::MAX);
+        report.failures = failures;
         let mut sync = Running { archive: self, client, options, run, at };
-        let result = sync.look_at(due, &mut report).await;
-        let result = match result {
-            Ok(()) if unreadable == 0 => sync.find_left(&rooms, &mut report).await,
+        let listed = rooms.iter().map(|room| room.room_id).chain(odd.into_iter().flatten());
+        let result = match sync.look_at(due, &mut report).await {
+            Ok(()) => sync.find_left(listed.collect(), &mut report).await,
             result => result,
         };
         self.finish(&report, result.as_ref().err().map(ToString::to_string)).await?;
         result.map(|()| report)
     }
 
-    /// Stores the list of rooms, and returns the rooms to look at, newest first.
+    /// Stores the list of rooms, and returns what is to be read, the newest room first.
     async fn begin(
         &self,
         me: AccountSummary,
         rooms: Vec<Room>,
+        lists: Lists,
         at: UnixTime,
-    ) -> Result<(i64, Vec<Room>)> {
+    ) -> Result<(i64, Vec<Due>)> {
         self.blocking(move |archive| {
             let sql = ArchiveError::sqlite(archive.path());
             archive.write(|transaction, names| {
                 let run = begin_run(transaction, RunKind::Sync, at.0).map_err(&sql)?;
-                names.note(transaction, &me, at).map_err(&sql)?;
                 let tombstones = Tombstones::read(transaction).map_err(&sql)?;
+                if !tombstones.has_account(me.account_id.0) {
+                    names.note(transaction, &me, at).map_err(&sql)?;
+                }
                 let mut due = Vec::new();
                 for room in rooms {
                     if tombstones.has_room(room.room_id.0) {
@@ -90,12 +104,11 @@ impl Archive {
                     }
                     let known = room_row(transaction, room.room_id.0).map_err(&sql)?;
                     list_room(transaction, &ListedRoom { room: &room, at: at.0 }).map_err(&sql)?;
-                    let version = (room.last_update_time.0, room.message_num);
-                    if known.is_none_or(|known| known.seen != Some(version)) {
-                        due.push(room);
-                    }
+                    due.extend(Due::of(room, known.as_ref(), lists));
                 }
-                due.sort_by_key(|room| (std::cmp::Reverse(room.last_update_time), room.room_id));
+                due.sort_by_key(|it| {
+                    (std::cmp::Reverse(it.room.last_update_time), it.room.room_id)
+                });
                 let listed = "INSERT OR REPLACE INTO settings VALUES ('watch_listed', ?1)";
                 transaction.execute(listed, [at.0.to_string()]).map_err(&sql)?;
                 Ok((run, due))
@@ -131,19 +144,20 @@ struct Running<'a> {
 
 impl Running<'_> {
     /// Looks at rooms, one after the other.
-    async fn look_at(&mut self, due: Vec<Room>, report: &mut SyncReport) -> Result<()> {
+    async fn look_at(&mut self, due: Vec<Due>, report: &mut SyncReport) -> Result<()> {
         let mut failed = 0;
-        for room in due {
-            match self.look(&room, report).await {
+        for due in due {
+            let room_id = due.room.room_id;
+            match self.look(&due, report).await {
                 Ok(()) => failed = 0,
                 Err(ArchiveError::Api(error)) => {
                     failed += 1;
-                    let ends = failed >= MOST_FAILURES || is_final(&error);
-                    tracing::warn!(room_id = room.room_id.0, %error, "a room could not be read");
-                    if ends {
+                    tracing::warn!(room_id = room_id.0, %error, "a room could not be read");
+                    if is_final(&error) || failed >= MOST_FAILURES && self.is_down().await {
                         return Err(error.into());
                     }
-                    report.failures.push(RoomFailure { room_id: room.room_id, error });
+                    failed %= MOST_FAILURES;
+                    report.failures.push(RoomFailure { room_id, error });
                 }
                 Err(error) => return Err(error),
             }
@@ -151,45 +165,10 @@ impl Running<'_> {
         Ok(())
     }
 
-    /// Asks for each room that the list does not show: one partial reply must not end a room.
-    async fn find_left(&self, listed: &[Room], report: &mut SyncReport) -> Result<()> {
-        let listed: BTreeSet<RoomId> = listed.iter().map(|room| room.room_id).collect();
-        let known = self.archive.blocking(|archive| archive.current_rooms()).await?;
-        for room in known.into_iter().filter(|it| !listed.contains(it) && self.options.has(*it)) {
-            match self.client.room(room).get().await {
-                Ok(_) => {}
-                Err(error) if error.is_forbidden() || error.is_not_found() => {
-                    let at = self.at;
-                    self.archive.blocking(move |archive| archive.leave(room, at)).await?;
-                    report.rooms_left += 1;
-                }
-                Err(error) => report.failures.push(RoomFailure { room_id: room, error }),
-            }
-        }
-        Ok(())
-    }
-}
-
-impl Archive {
-    fn current_rooms(&self) -> Result<Vec<RoomId>> {
-        let sql = ArchiveError::sqlite(self.path());
-        self.with_writer(|writer| {
-            let select = "SELECT room_id FROM rooms WHERE left_at IS NULL ORDER BY room_id";
-            let mut statement = writer.connection.prepare_cached(select)?;
-            let rows = statement.query_map([], |row| row.get(0).map(RoomId))?;
-            rows.collect::<rusqlite::Result<_>>()
-        })
-        .map_err(sql)
-    }
-
-    /// Marks a room as left. Its messages stay.
-    pub(crate) fn leave(&self, room: RoomId, at: UnixTime) -> Result<()> {
-        let sql = ArchiveError::sqlite(self.path());
-        self.write(|transaction, _| {
-            let update = "UPDATE rooms SET left_at = ?2, seen_update_time = NULL,
-                seen_message_num = NULL WHERE room_id = ?1 AND left_at IS NULL";
-            transaction.execute(update, params![room.0, at.0]).map(|_| ()).map_err(&sql)
-        })
+    /// Returns whether the service answers nothing. Rooms that fail by themselves, however many, must
+    /// not keep the rooms behind them from being read.
+    async fn is_down(&self) -> bool {
+        self.client.me().await.is_err()
     }
 }
 
@@ -199,6 +178,26 @@ fn account_of(me: &Me) -> AccountSummary {
     account.name.clone_from(&me.name);
     account.avatar_image_url.clone_from(&me.avatar_image_url);
     account
+}
+
+/// Returns a room that was asked for by itself, as the list shows rooms.
+fn as_listed(details: RoomDetails) -> Room {
+    let mut room = Room::default();
+    room.room_id = details.room_id;
+    room.type_ = details.type_;
+    room.name = details.name;
+    room.role = details.role;
+    room.icon_path = details.icon_path;
+    room.last_update_time = details.last_update_time;
+    room.message_num = details.message_num;
+    room.file_num = details.file_num;
+    room.task_num = details.task_num;
+    room
+}
+
+/// Returns the id of a room whose entry cannot be read.
+fn id_of(entry: &SetAside) -> Option<RoomId> {
+    entry.get("room_id")
 }
 
 /// Returns whether no further request will succeed.

@@ -12,16 +12,28 @@ use chatwork_sdk::watch::Rooms;
 pub struct SyncOptions {
     rooms: Rooms,
     except: BTreeSet<RoomId>,
-    pub(crate) members: bool,
-    pub(crate) tasks: bool,
-    pub(crate) files: bool,
+    pub(super) lists: Lists,
+}
+
+/// The lists of a room that are kept, or are due.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Lists {
+    pub(super) members: bool,
+    pub(super) tasks: bool,
+    pub(super) files: bool,
+}
+
+impl Lists {
+    pub(super) fn any(self) -> bool {
+        self.members || self.tasks || self.files
+    }
 }
 
 impl SyncOptions {
     /// Returns the default options.
     pub fn new() -> Self {
         let (rooms, except) = (Rooms::All, BTreeSet::new());
-        Self { rooms, except, members: false, tasks: false, files: false }
+        Self { rooms, except, lists: Lists::default() }
     }
 
     /// Reads these rooms only.
@@ -36,23 +48,23 @@ impl SyncOptions {
         self
     }
 
-    /// Keeps the members of each room that is looked at: one request more for each.
+    /// Keeps the members of each room in which something happened: one request more for each.
     pub fn members(mut self, kept: bool) -> Self {
-        self.members = kept;
+        self.lists.members = kept;
         self
     }
 
-    /// Keeps the tasks of each room that is looked at, at most 100 open and 100 done ones: two
-    /// requests more for each.
+    /// Keeps the tasks of each room in which something happened or whose number of tasks moved, at
+    /// most 100 open and 100 done ones: two requests more for each.
     pub fn tasks(mut self, kept: bool) -> Self {
-        self.tasks = kept;
+        self.lists.tasks = kept;
         self
     }
 
     /// Keeps the list of files of each room whose number of files moved: one request more for each.
     /// [`Archive::fetch_files`](crate::Archive::fetch_files) fetches the files themselves.
     pub fn files(mut self, listed: bool) -> Self {
-        self.files = listed;
+        self.lists.files = listed;
         self
     }
 

@@ -18,6 +18,9 @@ pub struct SyncReport {
     pub rooms_left: u64,
     /// What changed.
     pub changes: Changes,
+    /// How many entries of the list of rooms could not be read. Each of these rooms was asked for by
+    /// itself, if the entry has its id or the archive knows it.
+    pub rooms_unreadable: u64,
     /// The rooms that could not be read. The next run tries them again.
     pub failures: Vec<RoomFailure>,
     pub(crate) at: UnixTime,
@@ -40,6 +43,7 @@ impl SyncReport {
             rooms_listed: u64::try_from(rooms).unwrap_or(u64::MAX),
             rooms_looked: 0,
             rooms_left: 0,
+            rooms_unreadable: 0,
             changes: Changes::default(),
             failures: Vec::new(),
             at,

@@ -110,7 +110,10 @@ async fn lines_that_are_not_valid_import_nothing() {
         lines.replacen("\"body\":", "\"bo\\\"; DROP TABLE messages\":", 1),
         lines.replacen("\"status\":\"present\"", "\"status\":\"odd\"", 1),
         lines.replacen("\"send_time\":", "\"send_time\":1.5,\"x\":", 1),
-        lines.replacen("\"chatwork_archive\":1", "\"chatwork_archive\":2", 1),
+        lines.replacen("\"chatwork_archive\":2", "\"chatwork_archive\":3", 1),
+        lines.replacen("\"place\":0", "\"place\":9223372036854775807", 1),
+        lines.replacen("\"attempts\":1", "\"attempts\":-1", 1),
+        lines.replacen("\"revision_id\":1", "\"revision_id\":9223372036854775807", 1),
         lines[..lines.len() - 10].to_owned(),
         lines[1..].to_owned(),
         String::new(),
@@ -135,6 +138,45 @@ async fn lines_of_another_account_are_refused() {
     assert!(matches!(error, ArchiveError::OtherAccount { .. }));
     let error = scene.archive.import_jsonl(&mut &scene.jsonl()[..], None).unwrap_err();
     assert!(matches!(error, ArchiveError::NotEmpty));
+}
+
+#[tokio::test]
+async fn an_export_does_not_bring_back_what_was_forgotten() {
+    let scene = Scene::hostile().await;
+    let lines = scene.jsonl();
+    for room in scene.ask("SELECT room_id FROM rooms").concat() {
+        let room = chatwork_archive::RoomId(room.parse().unwrap());
+        scene.archive.forget(&chatwork_archive::Forget::Room(room)).unwrap();
+    }
+    let error = scene.archive.import_jsonl(&mut &lines[..], None).unwrap_err();
+    assert!(matches!(error, ArchiveError::NotEmpty));
+}
+
+#[tokio::test]
+async fn an_import_leaves_out_what_its_own_lines_forbid() {
+    let scene = Scene::hostile().await;
+    let mut lines = scene.jsonl();
+    let tombstone = "{\"tombstones\":{\"tombstone_id\":1,\"cause\":\"forget\",\"room_id\":1000,\
+        \"account_id\":null,\"message_id\":null,\"before\":null,\"made_at\":1}}\n";
+    lines.extend_from_slice(tombstone.as_bytes());
+    let copy = scene.import(&lines, Some(&scene.archive.files_folder())).unwrap();
+    let other = rusqlite::Connection::open(copy.path()).unwrap();
+    let left = "SELECT (SELECT count(*) FROM messages WHERE room_id = 1000),
+        (SELECT count(*) FROM rooms WHERE room_id = 1000), (SELECT count(*) FROM files)";
+    assert_eq!(crate::support::ask(&other, left), [["0", "0", "0"]]);
+    assert_eq!(copy.reader().unwrap().verify().unwrap().problems, []);
+}
+
+#[tokio::test]
+async fn a_file_that_cannot_be_copied_fails_the_import() {
+    let scene = Scene::hostile().await;
+    let path = scene.path().with_extension("full");
+    let archive = Archive::create(&path, ME).unwrap();
+    // There is no folder to write to, as on a disk that is full.
+    fs::write(archive.files_folder(), "").unwrap();
+    let files = scene.archive.files_folder();
+    let error = archive.import_jsonl(&mut &scene.jsonl()[..], Some(&files)).unwrap_err();
+    assert!(matches!(error, ArchiveError::File { .. }), "{error}");
 }
 
 #[tokio::test]

@@ -25,6 +25,20 @@ impl Scene {
         }
     }
 
+    /// Takes and commits looks for so many seconds.
+    async fn watch_for(&self, watch: &mut Watch, seconds: usize) {
+        for _ in 0..seconds {
+            tokio::select! {
+                biased;
+                look = watch.next_look() => {
+                    look.expect("the watch goes on");
+                    watch.commit().await.expect("committed");
+                }
+                () = self.tick() => {}
+            }
+        }
+    }
+
     async fn tick(&self) {
         for _ in 0..50 {
             tokio::task::yield_now().await;
@@ -46,6 +60,56 @@ async fn a_watch_goes_on_where_the_run_ended() {
     let rows = scene.ask("SELECT body, source FROM messages ORDER BY id");
     assert_eq!(rows, [["one", "sync"], ["two", "follow"]]);
     assert_eq!(scene.ask("SELECT begins FROM spans WHERE room_id = 1000"), [["1"]]);
+}
+
+#[tokio::test]
+async fn what_came_while_the_account_was_not_in_the_room_is_a_gap() {
+    let scene = Scene::new(2).await;
+    scene.say_times(50).await;
+    let mut watch = scene.archive.follow(&scene.me(), &SyncOptions::new()).await.unwrap();
+    tokio::time::pause();
+    scene.me().room(ROOM).leave().await.unwrap();
+    scene.next(&mut watch).await;
+    scene.say_times(150).await;
+    // The watch lists the rooms without this one, so the messages are older than its latest list.
+    scene.watch_for(&mut watch, 200).await;
+    let added = scene.anna(ROOM).add_members(chatwork_sdk::Role::Member, [crate::support::ME]);
+    added.await.unwrap();
+    scene.watch_for(&mut watch, 200).await;
+    assert_eq!(scene.ask("SELECT reason FROM gaps WHERE room_id = 1000"), [["too_many"]]);
+    assert_eq!(scene.ask("SELECT begins FROM spans WHERE room_id = 1000").len(), 2);
+}
+
+#[tokio::test]
+async fn a_gap_is_not_missed_if_the_watch_forgot_the_room() {
+    let scene = Scene::new(2).await;
+    scene.say_times(50).await;
+    drop(scene.archive.follow(&scene.me(), &SyncOptions::new()).await.unwrap());
+    scene.say_times(150).await;
+    // As an SDK of another version finds it, after a run that listed the room and could not read it.
+    let other = rusqlite::Connection::open(scene.path()).unwrap();
+    other.execute_batch("UPDATE rooms SET watch = '{}' WHERE room_id = 1000").unwrap();
+    let listed = "UPDATE settings SET value = ?1 WHERE name = 'watch_listed'";
+    other.execute(listed, [scene.clock.now().to_string()]).unwrap();
+    let store = scene.archive.watch_store();
+    let mut watch = scene.me().watch(chatwork_sdk::watch::Rooms::All).store(store);
+    tokio::time::pause();
+    scene.watch_for(&mut watch, 100).await;
+    assert_eq!(scene.ask("SELECT reason FROM gaps WHERE room_id = 1000"), [["too_many"]]);
+}
+
+#[tokio::test]
+async fn a_run_after_a_watch_reads_no_room_that_the_watch_has_read() {
+    let scene = Scene::new(2).await;
+    let mut watch = scene.archive.follow(&scene.me(), &SyncOptions::new()).await.unwrap();
+    tokio::time::pause();
+    scene.say("one").await;
+    scene.next(&mut watch).await;
+    drop(watch);
+    tokio::time::resume();
+    assert_eq!(scene.sync().await.rooms_looked, 0);
+    scene.say("two").await;
+    assert_eq!(scene.sync().await.changes.created, 1);
 }
 
 #[tokio::test]

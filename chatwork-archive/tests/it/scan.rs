@@ -1,6 +1,8 @@
 //! Search equals a plain scan with the same folding.
 
-use chatwork_archive::{AccountId, Archive, RoomId, Search};
+use std::collections::BTreeSet;
+
+use chatwork_archive::{AccountId, Archive, Reader, RoomId, Search, SearchOrder};
 use chatwork_sdk::types::{AccountSummary, Message, Room};
 use chatwork_sdk::{MessageId, Messages, UnixTime};
 use proptest::prelude::*;
@@ -22,12 +24,25 @@ fn folded(text: &str) -> String {
 /// Characters that meet often, so that queries match, and any others.
 fn text(length: std::ops::Range<usize>) -> impl Strategy<Value = String> {
     let near = prop::sample::select(
-        "あいアイｱｶﾞがガー会議abAB Ａ１#+＋👍🏽ที่é\u{301}\u{3099}㍿ǅßİ한글\u{200d}\u{fe0f}\u{3000}\n"
+        "あいアイｱｶﾞがガー会議abAB Ａ１#+＋👍🏽ที่é\u{301}\u{3099}㍿ǅßİ한글\"\u{200d}\u{fe0f}\u{3000}\n"
             .chars()
             .collect::<Vec<_>>(),
     );
     let character = prop_oneof![8 => near, 1 => any::<char>()];
     prop::collection::vec(character, length).prop_map(|it| it.into_iter().collect())
+}
+
+/// Whether a folded text matches.
+type Test<'a> = &'a dyn Fn(&str) -> bool;
+
+/// A phrase of the language of searches.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('"', "\"\""))
+}
+
+fn ids(reader: &Reader, search: &Search) -> Vec<String> {
+    let hits = reader.search(search).unwrap().hits;
+    hits.into_iter().map(|hit| hit.message_id.0).collect()
 }
 
 proptest! {
@@ -55,19 +70,34 @@ proptest! {
         room.room_id = RoomId(5);
         archive.keep(&room, &list, UnixTime(1_000), UnixTime(1_000)).unwrap();
         let reader = archive.reader().unwrap();
-        for word in words.iter().filter(|it| !it.contains('"') && !folded(it).is_empty()) {
-            let wanted = folded(word);
-            let scanned: Vec<String> = list.messages.iter().rev()
-                .filter(|it| {
-                    let stored = reader.message(RoomId(5), &it.message_id).unwrap().unwrap();
-                    folded(&stored.plain).contains(&wanted)
-                })
-                .map(|it| it.message_id.0.clone())
-                .collect();
-            let search = Search::new(format!("\"{word}\"")).limit(1_000);
-            let found: Vec<String> = reader.search(&search).unwrap().hits.into_iter()
-                .map(|hit| hit.message_id.0).collect();
-            prop_assert_eq!(found, scanned, "{:?}", word);
+        let plain: Vec<(String, String)> = list.messages.iter().rev()
+            .map(|it| {
+                let stored = reader.message(RoomId(5), &it.message_id).unwrap().unwrap();
+                (it.message_id.0.clone(), folded(&stored.plain))
+            })
+            .collect();
+        let words: Vec<&String> = words.iter().filter(|it| !folded(it).is_empty()).collect();
+        for (one, other) in words.iter().zip(words.iter().cycle().skip(1)) {
+            let (first, second) = (folded(one), folded(other));
+            let (one, other) = (quoted(one), quoted(other));
+            let cases: [(String, Test<'_>); 5] = [
+                (one.clone(), &|it| it.contains(&first)),
+                (format!("{one} {other}"), &|it| it.contains(&first) && it.contains(&second)),
+                (format!("{one} OR {other}"), &|it| it.contains(&first) || it.contains(&second)),
+                (format!("{one} -{other}"), &|it| it.contains(&first) && !it.contains(&second)),
+                (format!("-{one} -{other}"), &|it| !it.contains(&first) && !it.contains(&second)),
+            ];
+            for (text, matches) in cases {
+                let scanned: Vec<&String> =
+                    plain.iter().filter(|it| matches(&it.1)).map(|it| &it.0).collect();
+                let search = Search::new(&text).limit(1_000);
+                let found = ids(&reader, &search);
+                prop_assert_eq!(found.iter().collect::<Vec<_>>(), scanned.clone(), "{:?}", text);
+                let ranked = ids(&reader, &search.order(SearchOrder::Rank).history(true));
+                let ranked: BTreeSet<&String> = ranked.iter().collect();
+                let all: BTreeSet<&String> = scanned.into_iter().collect();
+                prop_assert_eq!(ranked, all, "{:?}", text);
+            }
         }
     }
 }

@@ -201,9 +201,6 @@ async fn an_archive_has_what_could_be_seen_and_says_what_it_has_not() {
         if round % 3 == 2 {
             play.lag(&old_list);
             play.hurried(archive.sync(&client, &SyncOptions::new())).await.ok();
-            // Rooms that the old list shows as moved were read, and show what there is now.
-            let seen = ask(&rusqlite::Connection::open(archive.path()).unwrap(), "SELECT 1");
-            assert_eq!(seen, [["1"]]);
             play.sandbox.faults().clear();
             play.pass(301);
         }

@@ -1,4 +1,4 @@
-//! `SCHEMA.md` is made from the schema. `UPDATE_EXPECT=1` writes it.
+//! `SCHEMA.md` is made from all steps of the schema. `UPDATE_EXPECT=1` writes it.
 
 use std::fs;
 use std::path::Path;
@@ -21,6 +21,37 @@ struct Entry {
     sql: String,
 }
 
+/// The newest form of everything in the files of `schema/`, in the order in which it first came.
+fn newest() -> Vec<Entry> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("schema");
+    let files = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+    let files: std::collections::BTreeSet<_> = files.collect();
+    let mut newest: Vec<Entry> = Vec::new();
+    for file in files {
+        for entry in entries(&fs::read_to_string(file).unwrap()) {
+            let same = |it: &&mut Entry| (&it.kind, &it.name) == (&entry.kind, &entry.name);
+            let known = newest.iter_mut().find(same);
+            match (entry.kind.as_str(), known) {
+                ("column", _) => {
+                    let mut tables = newest.iter_mut().filter(|it| it.kind == "table");
+                    add_column(tables.find(|it| it.name == entry.name).unwrap(), &entry);
+                }
+                (_, Some(known)) => *known = entry,
+                (_, None) => newest.push(entry),
+            }
+        }
+    }
+    newest
+}
+
+/// Shows a column where it stands since it was added: at the end of its table.
+fn add_column(table: &mut Entry, column: &Entry) {
+    let end = table.sql.rfind("\n)").unwrap();
+    let text = format!(",\n  -- {}\n  {}", column.comment, column.sql);
+    table.sql.insert_str(end, &text);
+}
+
+/// The statements of a step that make something. What they replace is not shown.
 fn entries(sql: &str) -> Vec<Entry> {
     let (mut entries, mut comment, mut statement) = (Vec::new(), Vec::new(), Vec::new());
     for line in sql.lines() {
@@ -30,19 +61,27 @@ fn entries(sql: &str) -> Vec<Entry> {
             None => statement.push(line),
         }
         if line.ends_with(';') && !line.trim_start().starts_with("--") {
-            let words: Vec<&str> = statement[0].split_whitespace().collect();
-            let skip = usize::from(words[1] == "VIRTUAL" || words[1] == "UNIQUE");
-            entries.push(Entry {
-                kind: words[1 + skip].to_lowercase(),
-                name: words[2 + skip].to_owned(),
-                comment: comment.join(" "),
-                sql: statement.join("\n"),
-            });
+            entries.extend(entry(&statement.join("\n"), comment.join(" ")));
             comment.clear();
             statement.clear();
         }
     }
     entries
+}
+
+fn entry(sql: &str, comment: String) -> Option<Entry> {
+    let words: Vec<&str> = sql.split_whitespace().collect();
+    let skip = usize::from(words[1] == "VIRTUAL" || words[1] == "UNIQUE");
+    let (kind, name) = match words[0] {
+        "CREATE" => (words[1 + skip].to_lowercase(), words[2 + skip].to_owned()),
+        "ALTER" if words[3] == "ADD" => ("column".to_owned(), words[2].to_owned()),
+        _ => return None,
+    };
+    let sql = match sql.split_once(" ADD COLUMN ") {
+        Some((_, column)) if kind == "column" => column.trim_end_matches(';').to_owned(),
+        _ => sql.to_owned(),
+    };
+    Some(Entry { kind, name, comment, sql })
 }
 
 fn document(entries: &[Entry]) -> String {
@@ -60,8 +99,7 @@ fn document(entries: &[Entry]) -> String {
 #[test]
 fn the_description_is_that_of_the_schema() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let sql = fs::read_to_string(root.join("schema/0001.sql")).unwrap();
-    let wanted = document(&entries(&sql));
+    let wanted = document(&newest());
     let path = root.join("SCHEMA.md");
     if std::env::var_os("UPDATE_EXPECT").is_some() {
         fs::write(&path, &wanted).unwrap();
@@ -72,9 +110,7 @@ fn the_description_is_that_of_the_schema() {
 
 #[test]
 fn every_table_and_view_is_described() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let sql = fs::read_to_string(root.join("schema/0001.sql")).unwrap();
-    for entry in entries(&sql).iter().filter(|it| it.kind != "index") {
+    for entry in newest().iter().filter(|it| it.kind != "index") {
         assert!(!entry.comment.is_empty(), "{} {}", entry.kind, entry.name);
     }
 }

@@ -146,6 +146,24 @@ async fn pages_follow_each_other_in_each_order() {
 }
 
 #[tokio::test]
+async fn pages_by_rank_without_words_are_those_of_the_newest() {
+    let scene = Scene::of(&["one", "two", "three"]).await;
+    let search = Search::new("").sender(ANNA).order(SearchOrder::Rank).limit(2);
+    let first = scene.reader().search(&search).unwrap();
+    let second = scene.reader().search(&search.cursor(first.next.unwrap())).unwrap();
+    assert_eq!((first.hits.len(), second.hits.len()), (2, 1));
+    assert_eq!(second.hits[0].snippet.text, "one");
+}
+
+#[tokio::test]
+async fn a_quote_is_found_and_a_glued_one_is_refused() {
+    let scene = Scene::of(&["he said \"yes\"", "yes"]).await;
+    assert_eq!(scene.find("\"\"\"yes\"\"\""), ["he said \"yes\""]);
+    assert_eq!(scene.find("\"\"\"\""), ["he said \"yes\""]);
+    assert_eq!(scene.fault("\"said\"yes"), QueryFault::Glued);
+}
+
+#[tokio::test]
 async fn a_cursor_of_another_search_is_refused() {
     let scene = Scene::of(&["word", "word"]).await;
     let page = scene.reader().search(&Search::new("word").limit(1)).unwrap();

@@ -21,7 +21,7 @@ fn a_new_archive_says_what_it_is() {
     let other = Connection::open(&path).unwrap();
     let pragma = |name: &str| ask(&other, &format!("PRAGMA {name}"))[0][0].clone();
     assert_eq!(pragma("application_id"), APPLICATION_ID.to_string());
-    assert_eq!(pragma("user_version"), "1");
+    assert_eq!(pragma("user_version"), "2");
     assert_eq!(pragma("journal_mode"), "wal");
 }
 
@@ -40,6 +40,37 @@ fn only_the_owner_may_read_an_archive() {
     fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
     let _archive = Archive::open(&path).unwrap();
     assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_beside_a_copied_archive_can_be_read_by_others() {
+    use std::os::unix::fs::PermissionsExt;
+    let (folder, path) = path();
+    let archive = Archive::create(&path, ME).unwrap();
+    fs::create_dir(archive.files_folder()).unwrap();
+    drop(archive);
+    for file in fs::read_dir(folder.path()).unwrap() {
+        let all = fs::Permissions::from_mode(0o755);
+        fs::set_permissions(file.unwrap().path(), all).unwrap();
+    }
+    let _archive = Archive::open(&path).unwrap();
+    for file in fs::read_dir(folder.path()).unwrap() {
+        let file = file.unwrap();
+        let mode = file.metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{:?}", file.file_name());
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_second_writer_is_refused_by_another_spelling_of_the_path_too() {
+    let (folder, path) = path();
+    let archive = Archive::create(&path, ME).unwrap();
+    let link = folder.path().join("link");
+    std::os::unix::fs::symlink(&path, &link).unwrap();
+    assert!(matches!(Archive::open(&link), Err(ArchiveError::Locked { .. })));
+    assert_eq!(Reader::open(&link).unwrap().files_folder(), archive.files_folder());
 }
 
 #[test]
@@ -159,6 +190,8 @@ fn every_old_schema_becomes_the_new_one() {
         assert_eq!(schema(&migrated), fresh);
         let count = "SELECT count(*), sum(length(body)) > 0 FROM messages";
         assert_eq!(ask(&migrated, count), [["2", "1"]]);
+        let gaps = "SELECT gap_id, reason, after_time, before_message, missing FROM gaps";
+        assert_eq!(ask(&migrated, gaps), [["3", "before_first_look", "NULL", "11", "40"]]);
         versions += 1;
     }
     assert!(versions > 0);

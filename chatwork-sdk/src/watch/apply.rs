@@ -66,7 +66,10 @@ impl Engine {
         match room.is_some_and(|room| check.is_open(room)) {
             true if count.is_some() => self.round.gap = Some(check),
             true => self.emit_gap(check, None, None),
-            false => self.emit(check, None),
+            false => {
+                let follows = room.is_some_and(|room| check.follows(room));
+                self.emit(check, None, follows);
+            }
         }
         if !self.round.under_way && self.round.active {
             // The doorbell found something, so more messages are likely: begin the next round soon.
@@ -83,7 +86,7 @@ impl Engine {
         };
         let Some(page) = &check.page else { return };
         match gap::between_unreadable(before, page, check.count, after) {
-            GapSize::Nothing => self.emit(check, None),
+            GapSize::Nothing => self.emit(check, None, true),
             GapSize::Messages(missing) => self.emit_gap(check, missing, Some(after)),
             GapSize::Unknown => match check.again(after) {
                 Some(again) => self.round.gap = Some(again),
@@ -99,16 +102,17 @@ impl Engine {
             self.round.events += u32::from(gap.is_some());
             self.queue.extend(gap);
         }
-        self.emit(check, count);
+        self.emit(check, count, false);
     }
 
-    /// Queues the events of a page, and what the state becomes after them.
-    fn emit(&mut self, check: GapCheck, count: Option<i64>) {
+    /// Queues the events of a page, and what the state becomes after them. `follows` is whether no
+    /// message is missing before the page.
+    fn emit(&mut self, check: GapCheck, count: Option<i64>, follows: bool) {
         let GapCheck { room_id, listed, page: Some(page), .. } = check else { return };
         let Some(room) = self.state.rooms.get(&room_id) else { return };
         let (before, date, unreadable) = (room.count, page.date(), page.unidentified());
         let has_gap = !self.queue.is_empty();
-        let window = self.keeps_windows.then(|| Box::new(page.window()));
+        let window = self.keeps_windows.then(|| Box::new(page.window(follows)));
         let mut summary = PageSummary { count, ..page.end(listed) };
         let silent = self.me.filter(|_| !self.own);
         let found = page.diff(room, self.me, silent);

@@ -54,6 +54,15 @@ impl GapCheck {
         }
     }
 
+    /// Returns whether no message can be missing before this page: it shows the last message that was
+    /// seen, or an older one, or all of the room. A page that is not open may still not follow, in a
+    /// room that was left and joined again.
+    pub(super) fn follows(&self, room: &RoomState) -> bool {
+        let Some(page) = &self.page else { return false };
+        let shows = |last: &MessageId| page.oldest().is_some_and(|it| !is_after(&it.0, last));
+        !page.is_cut() || room.last().is_some_and(|last| shows(&last.id))
+    }
+
     /// Returns the check for another look, with `count` as the message count before it. `None`
     /// after the last attempt.
     pub(super) fn again(&self, count: i64) -> Option<Self> {
@@ -153,6 +162,28 @@ mod tests {
         };
         assert!(is_open(99));
         assert!(!is_open(100));
+    }
+
+    #[test]
+    fn a_page_follows_only_what_was_seen() {
+        let follows = |seen: &[&str]| {
+            let messages = (100..200).map(|number| {
+                let mut message = Message::default();
+                message.message_id = number.to_string().into();
+                message
+            });
+            let page = MessagePage::new(RoomId(1), messages.collect(), UnixTime(300));
+            let mut room = RoomState::new(Start::Since(UnixTime(1_000)));
+            for id in seen {
+                let json = serde_json::json!([id, 0, 0, null]);
+                room.note(serde_json::from_value(json).unwrap());
+            }
+            let check = GapCheck::new(page, None);
+            (check.is_open(&room), check.follows(&room))
+        };
+        assert_eq!(follows(&["99", "100"]), (false, true));
+        assert_eq!(follows(&["50"]), (false, false));
+        assert_eq!(follows(&[]), (false, false));
     }
 
     #[test]

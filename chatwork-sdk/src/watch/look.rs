@@ -3,7 +3,7 @@
 use std::fmt;
 
 use chatwork_api::MessageLimitation;
-use chatwork_api::types::{Message, RoomId, UnixTime};
+use chatwork_api::types::{Message, MessageId, RoomId, UnixTime};
 
 use super::event::Event;
 
@@ -33,6 +33,13 @@ pub struct Window {
     pub limitation: Option<MessageLimitation>,
     /// How many messages of the reply could not be read. They are among the newest 100, too.
     pub unreadable: usize,
+    /// The ids of those, as far as they can be read.
+    pub unreadable_ids: Vec<MessageId>,
+    /// No message is missing between the window of this room before and this one: they overlap, or
+    /// this one shows all of the room, or the room's message counts match. `false` if the watch
+    /// cannot tell, such as after the account left the room and joined it again, even if no
+    /// [`Gap`](super::Gap) comes.
+    pub follows: bool,
     /// When the server answered, by its own clock.
     pub at: UnixTime,
 }
@@ -44,6 +51,7 @@ impl fmt::Debug for Window {
             .field("messages", &self.messages.len())
             .field("limitation", &self.limitation)
             .field("unreadable", &self.unreadable)
+            .field("follows", &self.follows)
             .field("at", &self.at)
             .finish_non_exhaustive()
     }

@@ -45,13 +45,15 @@ impl MessagePage {
         Self { limitation, unreadable, ..self }
     }
 
-    /// Returns the page as the reader gets it.
-    pub(super) fn window(&self) -> Window {
+    /// Returns the page as the reader gets it. `follows` is whether no message is missing before it.
+    pub(super) fn window(&self, follows: bool) -> Window {
         Window {
             room_id: self.room_id,
             messages: self.messages.clone(),
             limitation: self.limitation.clone(),
             unreadable: self.unreadable.len(),
+            unreadable_ids: self.unreadable.iter().filter_map(|it| it.id.clone()).collect(),
+            follows,
             at: self.date,
         }
     }

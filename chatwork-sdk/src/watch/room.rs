@@ -96,6 +96,15 @@ impl RoomState {
         Self { seen, ..Self::new(Start::Since(since)) }
     }
 
+    /// Returns `last_update_time` and `message_num` of the room in the list when all of its newest
+    /// messages had been read. `None` if the room is to be read again.
+    ///
+    /// A room that the list shows with these numbers has nothing new. In a room that was never read,
+    /// they are those with which the watch began.
+    pub fn quiet_version(&self) -> Option<(UnixTime, i64)> {
+        self.quiet.map(|version| (version.updated, version.count))
+    }
+
     pub(super) fn seen(&self) -> &[MessageSnapshot] {
         &self.seen
     }

@@ -173,6 +173,7 @@ async fn one_commit_holds_a_look_with_its_window_its_events_and_what_changed() {
     let window = look.window.as_ref().unwrap();
     let shown: Vec<_> = window.messages.iter().map(|it| it.message_id.clone()).collect();
     assert!(shown.ends_with(&ids) && window.limitation.is_none() && window.unreadable == 0);
+    assert!(window.follows && window.unreadable_ids.is_empty());
     let commits = store.commits.lock().unwrap();
     let commit = commits.iter().find(|it| it.events().len() == 3).expect("all in one commit");
     assert_eq!(commit.window().unwrap().messages.len(), window.messages.len());

@@ -1,0 +1,238 @@
+//! What was removed on purpose is gone, and stays away.
+
+use std::fs;
+use std::time::Duration;
+
+use chatwork_archive::{
+    AccountId, Archive, FetchOptions, FilePolicy, Forget, RoomId, SyncOptions, UnixTime,
+};
+use chatwork_sandbox::Fault;
+use chatwork_sdk::types::Room;
+use chatwork_sdk::{MessageId, Messages, Upload};
+use rusqlite::Connection;
+
+use crate::care::SECRET;
+use crate::support::{ANNA, ME, ROOM, Scene};
+
+const TASKS: &str = "SELECT body FROM tasks ORDER BY task_id";
+
+impl Scene {
+    async fn upload_secret(&self, room: RoomId) {
+        let file = Upload::bytes("合言葉.txt", format!("{SECRET} {room}"));
+        self.anna(room).upload(file).await.unwrap();
+        self.pass(60);
+    }
+
+    async fn sync_lists(&self) {
+        let options = SyncOptions::new().files(true).tasks(true).members(true);
+        self.archive.sync(&self.me(), &options).await.unwrap();
+    }
+
+    async fn fetch_all(&self) -> u64 {
+        let options = FetchOptions::new(FilePolicy::All);
+        self.archive.fetch_files(&self.me(), &options).await.unwrap().stored
+    }
+
+    fn forget(&self, what: &Forget) -> chatwork_archive::ForgetReport {
+        self.archive.forget(what).expect("forgotten")
+    }
+
+    /// The archive, opened again as by the next process.
+    fn reopened(self) -> Self {
+        let path = self.path();
+        let Self { sandbox, clock, folder, archive } = self;
+        drop(archive);
+        let archive = Archive::open(path).unwrap();
+        Self { sandbox, clock, folder, archive }
+    }
+}
+
+#[tokio::test]
+async fn retention_in_one_room_keeps_the_files_of_others() {
+    let scene = Scene::new(2).await;
+    scene.upload_secret(ROOM).await;
+    scene.upload_secret(RoomId(1_001)).await;
+    scene.sync_lists().await;
+    let now = UnixTime(scene.clock.now());
+    scene.forget(&Forget::Before(now, Some(ROOM)));
+    assert_eq!(scene.ask("SELECT room_id FROM files"), [["1001"]]);
+}
+
+#[tokio::test]
+async fn tasks_of_messages_that_are_too_old_go_and_stay_away() {
+    let scene = Scene::new(1).await;
+    scene.anna(ROOM).create_task(SECRET, [ME]).await.unwrap();
+    scene.pass(10 * 86_400);
+    scene.say("recent").await;
+    scene.sync_lists().await;
+    assert_eq!(scene.ask(TASKS), [[SECRET]]);
+    scene.archive.keep_days(7, UnixTime(scene.clock.now())).unwrap();
+    assert_eq!(scene.ask(TASKS).len(), 0);
+    scene.anna(ROOM).create_task("new", [ME]).await.unwrap();
+    scene.pass(60);
+    scene.sync_lists().await;
+    assert_eq!(scene.ask(TASKS), [["new"]]);
+    assert_eq!(scene.holding(SECRET), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn the_task_of_a_forgotten_message_is_not_stored_again() {
+    let scene = Scene::new(1).await;
+    scene.anna(ROOM).create_task(SECRET, [ME]).await.unwrap();
+    scene.pass(60);
+    scene.sync_lists().await;
+    let message = MessageId(scene.ask("SELECT message_id FROM tasks")[0][0].clone());
+    scene.forget(&Forget::Message(ROOM, message));
+    scene.say("more").await;
+    scene.sync_lists().await;
+    assert_eq!(scene.ask(TASKS).len(), 0);
+}
+
+#[tokio::test]
+async fn what_was_being_written_when_the_process_ended_goes_with_the_next_start() {
+    let scene = Scene::new(1).await;
+    let folder = scene.archive.files_folder();
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("1000.5.0.part"), SECRET).unwrap();
+    let scene = scene.reopened();
+    assert_eq!(scene.holding(SECRET), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn forgetting_removes_content_that_no_row_names() {
+    let scene = Scene::new(1).await;
+    let id = scene.say("other").await;
+    scene.sync().await;
+    let folder = scene.archive.files_folder().join("00");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("00".repeat(32)), SECRET).unwrap();
+    scene.forget(&Forget::Message(ROOM, MessageId(id)));
+    assert_eq!(scene.holding(SECRET), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_file_that_is_being_fetched_is_forgotten_too() {
+    let scene = Scene::new(1).await;
+    scene.upload_secret(ROOM).await;
+    scene.sync_lists().await;
+    let slow = Fault::delay(Duration::from_millis(700)).operation("getRoomFile");
+    scene.sandbox.faults().add(slow).unwrap();
+    let forget = async {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        scene.forget(&Forget::Room(ROOM))
+    };
+    let (stored, _) = tokio::join!(scene.fetch_all(), forget);
+    assert_eq!(stored, 0);
+    assert_eq!(scene.holding(SECRET), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn what_could_not_be_removed_is_tried_again_by_the_next_start() {
+    let scene = Scene::new(1).await;
+    let id = scene.say("other").await;
+    scene.sync().await;
+    // A folder is not removed as a file is.
+    let copy = scene.path().with_extension("chatwork.before-v1");
+    fs::create_dir(&copy).unwrap();
+    assert!(scene.archive.forget(&Forget::Message(ROOM, MessageId(id))).is_err());
+    fs::remove_dir(&copy).unwrap();
+    fs::write(&copy, SECRET).unwrap();
+    let scene = scene.reopened();
+    assert_eq!(scene.holding(SECRET), Vec::<String>::new());
+    assert!(!scene.reader().status(UnixTime(0)).unwrap().is_erasing);
+}
+
+#[tokio::test]
+async fn a_file_of_a_forgotten_account_does_not_return_when_another_names_it() {
+    let scene = Scene::new(1).await;
+    scene.upload_secret(ROOM).await;
+    scene.sync_lists().await;
+    let file = scene.ask("SELECT file_id FROM files")[0][0].clone();
+    scene.forget(&Forget::Account(ANNA));
+    let text = format!("[download:{file}]x[/download]");
+    scene.client("bob").room(ROOM).post(text).await.unwrap();
+    scene.pass(60);
+    scene.sync().await;
+    assert_eq!(scene.fetch_all().await, 0);
+    assert_eq!(scene.ask("SELECT name, state, account_id FROM files"), [["", "gone", "NULL"]]);
+    assert_eq!(scene.holding(SECRET), Vec::<String>::new());
+    let asked = scene.requests("getRoomFile");
+    scene.fetch_all().await;
+    assert_eq!(scene.requests("getRoomFile"), asked);
+}
+
+#[tokio::test]
+async fn forgetting_who_named_a_file_keeps_the_file() {
+    let scene = Scene::new(1).await;
+    scene.upload_secret(ROOM).await;
+    scene.sync_lists().await;
+    let file = scene.ask("SELECT file_id FROM files")[0][0].clone();
+    let text = format!("[download:{file}]x[/download]");
+    scene.client("bob").room(ROOM).post(text).await.unwrap();
+    scene.pass(60);
+    scene.sync().await;
+    assert_eq!(scene.fetch_all().await, 1);
+    scene.forget(&Forget::Account(AccountId(3)));
+    assert_eq!(scene.ask("SELECT state FROM files"), [["stored"]]);
+    assert_eq!(scene.reader().verify().unwrap().problems, []);
+}
+
+#[tokio::test]
+async fn a_shorter_retention_is_not_undone_by_a_longer_one() {
+    let scene = Scene::new(1).await;
+    scene.say(SECRET).await;
+    scene.pass(10 * 86_400);
+    scene.say("recent").await;
+    scene.sync().await;
+    let now = UnixTime(scene.clock.now());
+    scene.archive.keep_days(7, now).unwrap();
+    scene.archive.keep_days(30, now).unwrap();
+    scene.say("more").await;
+    scene.sync().await;
+    assert_eq!(scene.ask("SELECT body FROM messages ORDER BY id"), [["recent"], ["more"]]);
+}
+
+#[tokio::test]
+async fn after_retention_a_room_is_not_said_to_go_back_to_its_beginning() {
+    let scene = Scene::new(1).await;
+    scene.say("old").await;
+    scene.pass(10 * 86_400);
+    scene.say("recent").await;
+    scene.sync().await;
+    scene.archive.keep_days(7, UnixTime(scene.clock.now())).unwrap();
+    scene.say("more").await;
+    scene.sync().await;
+    let first = scene.ask("SELECT min(send_time) FROM messages")[0][0].parse::<i64>().unwrap();
+    let spans = scene.ask("SELECT begins, first_time FROM spans WHERE room_id = 1000");
+    let since = spans[0][1].parse::<i64>().unwrap();
+    assert_eq!((spans.len(), spans[0][0].as_str()), (1, "0"));
+    assert!(since <= first && first - since < 7 * 86_400);
+    assert_eq!(scene.count("SELECT count(*) FROM gaps"), 0);
+}
+
+#[tokio::test]
+async fn a_forgotten_room_is_not_listed_again() {
+    let scene = Scene::new(1).await;
+    scene.sync().await;
+    scene.forget(&Forget::Room(ROOM));
+    let mut room = Room::default();
+    (room.room_id, room.name) = (ROOM, SECRET.to_owned());
+    scene.archive.keep(&room, &Messages::default(), UnixTime(9), UnixTime(9)).unwrap();
+    assert_eq!(scene.count("SELECT count(*) FROM rooms WHERE room_id = 1000"), 0);
+    assert_eq!(scene.holding(SECRET), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn retention_without_anything_to_remove_does_not_write_the_file_anew() {
+    let scene = Scene::new(1).await;
+    scene.say("recent").await;
+    scene.sync().await;
+    let other = Connection::open(scene.path()).unwrap();
+    let pages = "CREATE TABLE x (t); INSERT INTO x VALUES (zeroblob(100000)); DROP TABLE x";
+    other.execute_batch(pages).unwrap();
+    let free = scene.count("PRAGMA freelist_count");
+    assert!(free > 0);
+    scene.archive.keep_days(7, UnixTime(scene.clock.now())).unwrap();
+    assert_eq!(scene.count("PRAGMA freelist_count"), free);
+    assert!(!scene.reader().status(UnixTime(0)).unwrap().is_erasing);
+}

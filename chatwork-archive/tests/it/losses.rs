@@ -1,0 +1,262 @@
+//! What is complete, and what is said to be lost.
+
+use std::ops::RangeInclusive;
+
+use chatwork_archive::{Forget, RoomId, SyncOptions, UnixTime};
+use chatwork_sandbox::Fault;
+use chatwork_sdk::types::{AccountSummary, Message, Room};
+use chatwork_sdk::{MessageId, Messages};
+use serde_json::{Value, json};
+
+use crate::support::{ROOM, START, Scene, world};
+
+const GAPS: &str = "SELECT reason, after_message, before_message, missing FROM gaps
+    WHERE room_id = 1000 ORDER BY gap_id";
+
+/// A message with a number, sent so many seconds after the start.
+fn message(number: i64, second: i64) -> Message {
+    let mut message = Message::default();
+    message.message_id = MessageId(number.to_string());
+    message.send_time = UnixTime(START + second);
+    message.account = AccountSummary::default();
+    message.body = format!("number {number}");
+    message
+}
+
+fn messages(numbers: RangeInclusive<i64>) -> Messages {
+    list(numbers.map(|number| message(number, number)).collect())
+}
+
+fn list(messages: Vec<Message>) -> Messages {
+    let mut list = Messages::default();
+    list.messages = messages;
+    list
+}
+
+/// The room as it was listed when the message with this number was the newest.
+fn listed(newest: i64) -> Room {
+    let mut room = Room::default();
+    (room.room_id, room.message_num) = (ROOM, newest);
+    room.last_update_time = UnixTime(START + newest);
+    room
+}
+
+impl Scene {
+    fn keep(&self, room: &Room, messages: &Messages) {
+        let at = UnixTime(START + 1_000);
+        self.archive.keep(room, messages, at, at).expect("kept");
+    }
+}
+
+#[tokio::test]
+async fn a_first_look_counts_what_came_after_the_list_of_rooms() {
+    let scene = Scene::new(1).await;
+    scene.keep(&listed(100), &messages(6..=105));
+    assert_eq!(scene.ask(GAPS), [["before_first_look", "NULL", "6", "5"]]);
+}
+
+#[tokio::test]
+async fn a_first_look_at_exactly_100_leaves_no_gap_if_the_count_did_not_move() {
+    let scene = Scene::new(1).await;
+    scene.say_times(100).await;
+    scene.sync().await;
+    assert_eq!(scene.ask(GAPS).len(), 0);
+    assert_eq!(scene.requests("getRoom"), 1);
+}
+
+#[tokio::test]
+async fn what_the_plan_hides_as_a_whole_is_a_gap() {
+    let scene = Scene::with(world(1, "free")).await;
+    scene.say_times(10).await;
+    scene.pass(41 * 86_400);
+    scene.sync().await;
+    assert_eq!(scene.ask(GAPS), [["plan", "NULL", "NULL", "10"]]);
+    assert_eq!(scene.reader().status(UnixTime(0)).unwrap().rooms.len(), 3);
+    let next = scene.say("more").await;
+    scene.sync().await;
+    assert_eq!(scene.ask(GAPS), [["plan", "NULL", next.as_str(), "10"]]);
+}
+
+#[tokio::test]
+async fn messages_that_were_hidden_before_any_look_are_a_gap_however_often_one_looked() {
+    let scene = Scene::with(world(1, "free")).await;
+    scene.say_times(10).await;
+    scene.sync().await;
+    scene.say_times(10).await;
+    scene.pass(41 * 86_400);
+    for _ in 0..4 {
+        scene.sync().await;
+    }
+    scene.say("more").await;
+    scene.sync().await;
+    let gaps = scene.ask("SELECT reason, missing FROM gaps WHERE room_id = 1000");
+    assert_eq!(gaps, [["plan", "10"]]);
+    assert_eq!(scene.ask("SELECT begins FROM spans WHERE room_id = 1000").len(), 2);
+}
+
+#[tokio::test]
+async fn a_count_that_was_never_shown_proves_nothing() {
+    let scene = Scene::new(1).await;
+    scene.keep(&listed(10), &messages(1..=10));
+    // The list counts ten more, which no look shows.
+    for _ in 0..3 {
+        scene.keep(&listed(20), &messages(1..=10));
+    }
+    assert_eq!(scene.ask("SELECT counted FROM rooms WHERE room_id = 1000"), [["NULL"]]);
+}
+
+#[tokio::test]
+async fn a_message_that_only_left_the_list_is_not_called_vanished() {
+    let scene = Scene::new(1).await;
+    let second: Vec<Message> = (1..=3).map(|number| message(number, 1)).collect();
+    scene.keep(&listed(4), &list([second.clone(), vec![message(4, 4)]].concat()));
+    // The first message of the next list is not stored any more.
+    scene.archive.forget(&Forget::Message(ROOM, MessageId("3".to_owned()))).unwrap();
+    let next = [second[2].clone(), message(4, 4), message(5, 5)];
+    scene.keep(&listed(5), &list(next.to_vec()));
+    assert_eq!(scene.count("SELECT count(*) FROM messages WHERE status = 'vanished'"), 0);
+}
+
+/// A reply of the API with these messages. Those of `odd` cannot be read.
+fn reply(numbers: RangeInclusive<i64>, odd: &[i64]) -> Fault {
+    let message = |number: i64| match odd.contains(&number) {
+        true => json!({ "message_id": number.to_string() }),
+        false => json!({
+            "message_id": number.to_string(),
+            "account": { "account_id": 2, "name": "anna", "avatar_image_url": "" },
+            "body": "text", "send_time": START + number, "update_time": 0,
+        }),
+    };
+    let body = Value::Array(numbers.map(message).collect()).to_string();
+    let reply = Fault::status(200).header("Content-Type", "application/json").body(body);
+    reply.operation("listRoomMessages")
+}
+
+#[tokio::test]
+async fn one_message_that_cannot_be_read_is_one_gap_in_all_looks() {
+    let scene = Scene::new(1).await;
+    scene.sync().await;
+    let one = [["unreadable", "1", "3", "1"]];
+    for numbers in [1..=3, 1..=4, 2..=5, 3..=6] {
+        scene.say("moved").await;
+        scene.sandbox.faults().add(reply(numbers.clone(), &[2])).unwrap();
+        scene.sync().await;
+        assert_eq!(scene.ask(GAPS), one, "{numbers:?}");
+    }
+    scene.say("moved").await;
+    scene.sandbox.faults().add(reply(1..=6, &[])).unwrap();
+    scene.sync().await;
+    assert_eq!(scene.ask(GAPS).len(), 0);
+}
+
+#[tokio::test]
+async fn the_newest_message_that_cannot_be_read_is_a_gap_until_others_follow() {
+    let scene = Scene::new(1).await;
+    scene.sync().await;
+    for (numbers, before) in [(1..=2, "NULL"), (1..=3, "3")] {
+        scene.say("moved").await;
+        scene.sandbox.faults().add(reply(numbers, &[2])).unwrap();
+        scene.sync().await;
+        assert_eq!(scene.ask(GAPS), [["unreadable", "1", before, "1"]]);
+    }
+}
+
+#[tokio::test]
+async fn a_list_that_failed_is_read_by_the_next_run() {
+    let scene = Scene::new(1).await;
+    scene.say("text").await;
+    let options = SyncOptions::new().members(true).files(true);
+    let fault = Fault::status(500).operation("listRoomMembers").times(9);
+    scene.sandbox.faults().add(fault).unwrap();
+    let report = scene.archive.sync(&scene.me(), &options).await.unwrap();
+    assert!(!report.failures.is_empty());
+    scene.sandbox.faults().clear();
+    let report = scene.archive.sync(&scene.me(), &options).await.unwrap();
+    assert_eq!((report.failures.len(), report.rooms_looked), (0, 0));
+    assert_eq!(scene.count("SELECT count(*) FROM members WHERE room_id = 1000"), 3);
+    let asked = scene.requests("listRoomMembers");
+    scene.archive.sync(&scene.me(), &options).await.unwrap();
+    assert_eq!(scene.requests("listRoomMembers"), asked);
+}
+
+#[tokio::test]
+async fn a_list_that_is_asked_for_later_is_read_of_rooms_that_did_not_move() {
+    let scene = Scene::new(1).await;
+    scene.anna(ROOM).create_task("見積もり", [crate::support::ME]).await.unwrap();
+    scene.pass(60);
+    scene.sync().await;
+    let options = SyncOptions::new().tasks(true);
+    scene.archive.sync(&scene.me(), &options).await.unwrap();
+    assert_eq!(scene.ask("SELECT body FROM tasks"), [["見積もり"]]);
+}
+
+#[tokio::test]
+async fn rooms_that_fail_do_not_keep_the_others_from_being_read() {
+    let scene = Scene::new(6).await;
+    let fault = Fault::status(500).operation("listRoomMessages").times(5);
+    scene.sandbox.faults().add(fault).unwrap();
+    let report = scene.sync().await;
+    assert_eq!((report.failures.len(), report.rooms_looked), (5, 3));
+}
+
+#[tokio::test]
+async fn a_service_that_answers_no_more_ends_the_run() {
+    let scene = Scene::new(6).await;
+    let fault = Fault::status(500).operation("listRoomMessages").times(99);
+    scene.sandbox.faults().add(fault).unwrap();
+    let down = Fault::status(500).operation("getMe").skip(1).times(99);
+    scene.sandbox.faults().add(down).unwrap();
+    assert!(scene.archive.sync(&scene.me(), &SyncOptions::new()).await.is_err());
+    let requests = scene.sandbox.requests().into_iter();
+    let looks = requests.filter(|it| it.operation.as_deref() == Some("listRoomMessages"));
+    assert_eq!(looks.count(), 5);
+}
+
+#[tokio::test]
+async fn a_room_whose_entry_cannot_be_read_is_read_all_the_same() {
+    let scene = Scene::new(3).await;
+    scene.say("text").await;
+    let http = reqwest::Client::new();
+    let list = http.get(format!("{}/rooms", scene.sandbox.base_url()));
+    let list = list.header("X-ChatWorkToken", "token-me").send().await.unwrap();
+    let mut list: Value = serde_json::from_str(&list.text().await.unwrap()).unwrap();
+    let rooms = list.as_array_mut().unwrap();
+    // One room has an odd entry, and another one has none, since the account left it.
+    scene.sync().await;
+    scene.say("more").await;
+    scene.me().room(RoomId(1_001)).leave().await.unwrap();
+    rooms.retain(|room| room["room_id"] != 1_001);
+    let odd = rooms.iter_mut().find(|room| room["room_id"] == 1_000).unwrap();
+    odd["message_num"] = json!("many");
+    let fault = Fault::status(200).header("Content-Type", "application/json");
+    let fault = fault.body(list.to_string()).operation("listRooms");
+    scene.sandbox.faults().add(fault).unwrap();
+    let report = scene.sync().await;
+    assert_eq!((report.rooms_unreadable, report.rooms_left, report.failures.len()), (1, 1, 0));
+    assert_eq!(report.changes.created, 1);
+}
+
+#[tokio::test]
+async fn a_room_that_did_not_move_is_in_no_danger() {
+    let scene = Scene::new(1).await;
+    scene.say_times(60).await;
+    scene.sync().await;
+    scene.pass(3 * 86_400);
+    scene.sync().await;
+    let status = scene.reader().status(UnixTime(scene.clock.now())).unwrap();
+    let room = status.rooms.iter().find(|room| room.room_id == ROOM).unwrap();
+    assert_eq!(room.danger, None);
+}
+
+#[tokio::test]
+async fn what_the_plan_hides_in_one_room_is_in_danger_in_all() {
+    let scene = Scene::with(world(2, "free")).await;
+    scene.say("old").await;
+    scene.pass(41 * 86_400);
+    scene.anna(RoomId(1_001)).post("new").await.unwrap();
+    scene.sync().await;
+    let later = UnixTime(scene.clock.now() + 35 * 86_400);
+    let status = scene.reader().status(later).unwrap();
+    let room = status.rooms.iter().find(|room| room.room_id == RoomId(1_001)).unwrap();
+    assert!(matches!(room.danger, Some(chatwork_archive::Danger::Plan { .. })), "{room:?}");
+}
