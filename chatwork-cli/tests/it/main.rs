@@ -1,0 +1,17 @@
+//! The program as a person starts it, against a sandbox in the test's own process.
+
+mod accounts;
+#[cfg(feature = "archive")]
+mod archive;
+mod cookbook;
+mod failures;
+mod languages;
+mod live;
+mod operations;
+mod output;
+mod readme;
+mod support;
+#[cfg(target_os = "linux")]
+mod terminal;
+mod texts;
+mod tools;
