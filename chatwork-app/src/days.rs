@@ -186,7 +186,7 @@ fn day_in_japan(time: UnixTime) -> Option<Date> {
 }
 
 /// Reads the day at the start of a text, and returns the rest.
-fn day<'a>(text: &'a str, today: Date, nearest: Nearest) -> Result<(Date, &'a str), DayFault> {
+fn day(text: &str, today: Date, nearest: Nearest) -> Result<(Date, &str), DayFault> {
     let from_today = |days, rest| shifted(today, days).map(|date| (date, rest));
     for (word, days) in WORDS {
         let start = text.get(..word.len()).filter(|start| start.eq_ignore_ascii_case(word));

@@ -94,18 +94,18 @@ pub(crate) enum Command {
     /// Shows what is left of the rate limit.
     Limits,
     /// Lists, makes and changes rooms and their members.
-    #[command(subcommand, visible_alias = "room", arg_required_else_help = true)]
+    #[command(subcommand, alias = "room", arg_required_else_help = true)]
     Rooms(Rooms),
     /// Reads, sends and changes messages.
-    #[command(subcommand, visible_alias = "message", arg_required_else_help = true)]
+    #[command(subcommand, alias = "message", arg_required_else_help = true)]
     Messages(Messages),
     /// Sends a message: short for `messages send`.
     Send(Send),
     /// Lists, adds and finishes tasks.
-    #[command(subcommand, visible_alias = "task", arg_required_else_help = true)]
+    #[command(subcommand, alias = "task", arg_required_else_help = true)]
     Tasks(Tasks),
     /// Lists, uploads and downloads files.
-    #[command(subcommand, visible_alias = "file", arg_required_else_help = true)]
+    #[command(subcommand, alias = "file", arg_required_else_help = true)]
     Files(Files),
     /// Shows and changes the invitation link of a room.
     #[command(subcommand, arg_required_else_help = true)]

@@ -32,7 +32,10 @@ pub(crate) mod exit {
 
 /// Why a command failed. The codes are stable, and the same in both languages.
 #[derive(Clone, Debug)]
-pub(crate) struct Failure {
+pub(crate) struct Failure(Box<Details>);
+
+#[derive(Clone, Debug)]
+struct Details {
     exit: u8,
     code: &'static str,
     message: String,
@@ -49,7 +52,7 @@ pub(crate) struct Failure {
 
 impl Failure {
     pub(crate) fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Self {
+        Self(Box::new(Details {
             exit: exit::FAILED,
             code,
             message: message.into(),
@@ -60,7 +63,7 @@ impl Failure {
             retry_at: None,
             posted: Vec::new(),
             is_closed_pipe: false,
-        }
+        }))
     }
 
     /// A command line that cannot be understood.
@@ -72,58 +75,68 @@ impl Failure {
         Self::new("interrupted", words::INTERRUPTED.text()).exit(exit::INTERRUPTED)
     }
 
-    pub(crate) fn exit(self, exit: u8) -> Self {
-        Self { exit, ..self }
+    pub(crate) fn exit(mut self, exit: u8) -> Self {
+        self.0.exit = exit;
+        self
     }
 
-    pub(crate) fn hint(self, hint: impl Into<String>) -> Self {
-        Self { hint: Some(hint.into()), ..self }
+    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.0.hint = Some(hint.into());
+        self
     }
 
     pub(crate) fn hinted(self, hint: Words) -> Self {
         self.hint(hint.text())
     }
 
-    pub(crate) fn lines(self, lines: Vec<String>) -> Self {
-        Self { lines, ..self }
+    pub(crate) fn lines(mut self, lines: Vec<String>) -> Self {
+        self.0.lines = lines;
+        self
+    }
+
+    /// Adds which request failed, and the status of its reply.
+    fn of(mut self, operation: &'static str, status: Option<u16>) -> Self {
+        (self.0.operation, self.0.status) = (Some(operation), status);
+        self
     }
 
     /// A text in several messages was sent in part.
-    pub(crate) fn partly(self, posted: Vec<String>, parts: usize) -> Self {
-        let message = words::SPLIT_STOPPED.fill(&[
+    pub(crate) fn partly(mut self, posted: Vec<String>, parts: usize) -> Self {
+        self.0.message = words::SPLIT_STOPPED.fill(&[
             ("posted", &posted.len()),
             ("parts", &parts),
-            ("reason", &self.message),
+            ("reason", &self.0.message),
         ]);
-        let hint = words::SPLIT_POSTED.fill(&[("ids", &posted.join(" "))]);
-        let (exit, code) = (exit::PARTIAL, "partly_sent");
-        Self { exit, code, message, hint: Some(hint), posted, ..self }
+        self.0.hint = Some(words::SPLIT_POSTED.fill(&[("ids", &posted.join(" "))]));
+        (self.0.exit, self.0.code) = (exit::PARTIAL, "partly_sent");
+        self.0.posted = posted;
+        self
     }
 
     /// Returns whether the API refused the token.
     pub(crate) fn is_unauthorized(&self) -> bool {
-        self.code == "unauthorized"
+        self.0.code == "unauthorized"
     }
 
     /// Writes the failure to stderr, as text or as JSON, and returns the exit code.
     pub(crate) fn report(&self, as_json: bool) -> ExitCode {
-        if self.is_closed_pipe {
+        if self.0.is_closed_pipe {
             return ExitCode::SUCCESS;
         }
         // Nothing is left to do if stderr cannot be written to.
         let _ = if as_json { self.write_json() } else { self.write_text() };
-        ExitCode::from(self.exit)
+        ExitCode::from(self.0.exit)
     }
 
     fn write_text(&self) -> io::Result<()> {
         let mut stderr = anstream::stderr().lock();
         let (red, dim) = (AnsiColor::Red.on_default().bold(), Style::new().dimmed());
-        let message = one_line(&self.message);
+        let message = one_line(&self.0.message);
         writeln!(stderr, "{red}{}{red:#} {message}", words::ERROR.text())?;
-        if let Some(hint) = &self.hint {
+        if let Some(hint) = &self.0.hint {
             writeln!(stderr, "{dim}{}{dim:#} {}", words::HINT.text(), visible(hint))?;
         }
-        for line in &self.lines {
+        for line in &self.0.lines {
             writeln!(stderr, "  {}", one_line(line))?;
         }
         Ok(())
@@ -148,14 +161,14 @@ impl Failure {
             error: Reported<'a>,
         }
         let error = Reported {
-            code: self.code,
-            message: &self.message,
-            hint: self.hint.as_deref(),
-            status: self.status,
-            operation: self.operation,
-            retry_at: self.retry_at.map(|time| time.0),
-            posted: &self.posted,
-            candidates: &self.lines,
+            code: self.0.code,
+            message: &self.0.message,
+            hint: self.0.hint.as_deref(),
+            status: self.0.status,
+            operation: self.0.operation,
+            retry_at: self.0.retry_at.map(|time| time.0),
+            posted: &self.0.posted,
+            candidates: &self.0.lines,
         };
         let mut stderr = io::stderr().lock();
         serde_json::to_writer(&mut stderr, &Object { error })?;
@@ -167,8 +180,9 @@ impl Failure {
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         let reason = words::OUTPUT_FAILED.fill(&[("reason", &error)]);
-        let is_closed_pipe = error.kind() == io::ErrorKind::BrokenPipe;
-        Self { is_closed_pipe, ..Self::new("output", reason) }
+        let mut failure = Self::new("output", reason);
+        failure.0.is_closed_pipe = error.kind() == io::ErrorKind::BrokenPipe;
+        failure
     }
 }
 

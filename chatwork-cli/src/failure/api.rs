@@ -17,12 +17,12 @@ impl From<Error> for Failure {
             Error::Api(api) => refused(&error, api),
             Error::RateLimited(error) => limited(error),
             Error::Network(error) => network(error),
-            Error::Decode(error) => Self {
-                status: Some(error.status().as_u16()),
-                operation: Some(error.operation().id),
-                ..Self::new("unreadable", words::UNREADABLE.fill(&[("reason", error)]))
+            Error::Decode(error) => {
+                let message = words::UNREADABLE.fill(&[("reason", error)]);
+                Self::new("unreadable", message)
+                    .of(error.operation().id, Some(error.status().as_u16()))
+                    .hinted(words::UNREADABLE_HINT)
             }
-            .hinted(words::UNREADABLE_HINT),
             Error::Token(_) if error.is_consent_needed() => {
                 let failure = Self::new("consent_needed", words::CONSENT_NEEDED.text());
                 failure.exit(exit::NOT_SIGNED_IN).hinted(words::NOT_SIGNED_IN_HINT)
@@ -52,7 +52,7 @@ impl Failure {
     /// messages of a room is a write, since it moves a mark; a person repeats it without harm.
     fn is_of_read(&self) -> bool {
         let mut reads = ALL.iter().filter(|operation| operation.method.as_str() == "GET");
-        reads.any(|operation| Some(operation.id) == self.operation)
+        reads.any(|operation| Some(operation.id) == self.0.operation)
     }
 }
 
@@ -106,7 +106,7 @@ fn refused(error: &Error, api: &ApiError) -> Failure {
             .hinted(words::TRY_AGAIN),
         _ => Failure::new("refused", words::REFUSED.fill(&[("reason", reason)])),
     };
-    Failure { status: Some(status), operation: Some(api.operation().id), ..failure }
+    failure.of(api.operation().id, Some(status))
 }
 
 fn limited(error: &RateLimitedError) -> Failure {
@@ -116,12 +116,9 @@ fn limited(error: &RateLimitedError) -> Failure {
         RateLimitName::RoomPosting => words::RATE_ROOM,
         _ => words::RATE_ACCOUNT,
     };
-    let failure = Failure {
-        status: error.status().map(|status| status.as_u16()),
-        operation: Some(error.operation().id),
-        retry_at,
-        ..Failure::new("rate_limited", words.fill(&[("time", &shown)]))
-    };
+    let mut failure = Failure::new("rate_limited", words.fill(&[("time", &shown)]))
+        .of(error.operation().id, error.status().map(|status| status.as_u16()));
+    failure.0.retry_at = retry_at;
     failure.exit(exit::RATE_LIMITED).hinted(words::RATE_HINT)
 }
 
@@ -132,11 +129,8 @@ fn network(error: &NetworkError) -> Failure {
         NetworkFault::Timeout => ("timeout", words::TIMED_OUT),
         _ => ("network", words::NETWORK),
     };
-    let failure = Failure {
-        status: error.status().map(|status| status.as_u16()),
-        operation: Some(error.operation().id),
-        ..Failure::new(code, words.fill(&[("address", &address)]))
-    };
+    let failure = Failure::new(code, words.fill(&[("address", &address)]))
+        .of(error.operation().id, error.status().map(|status| status.as_u16()));
     match error.fault() {
         NetworkFault::Connect => failure.hinted(words::UNREACHABLE_HINT),
         _ => failure.hinted(words::TRY_AGAIN),

@@ -1,5 +1,8 @@
 //! The program as a person starts it, against a sandbox in the test's own process.
 
+// clippy knows tests, and not the functions that tests call.
+#![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
+
 mod accounts;
 #[cfg(feature = "archive")]
 mod archive;
