@@ -119,6 +119,7 @@ fn with_heading_of_examples(command: Command) -> Command {
 
 #[cfg(test)]
 mod tests {
+    #[cfg(all(feature = "archive", feature = "sandbox"))]
     use std::collections::BTreeSet;
 
     use clap::CommandFactory;
@@ -127,6 +128,7 @@ mod tests {
     use crate::args::Cli;
 
     /// What the help of all commands needs.
+    #[cfg(all(feature = "archive", feature = "sandbox"))]
     fn needed(command: &Command, path: &str, names: &mut BTreeSet<(String, String)>) {
         names.insert((path.to_owned(), "about".to_owned()));
         for arg in command.get_arguments() {

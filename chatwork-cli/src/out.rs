@@ -16,7 +16,9 @@ use chatwork_sdk::{MessageId, RoomId};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-pub(crate) use progress::{Bar, spinner};
+pub(crate) use progress::Bar;
+#[cfg(feature = "archive")]
+pub(crate) use progress::spinner;
 use shape::{Column, Kind, Shape};
 
 use crate::failure::{Done, Failure};

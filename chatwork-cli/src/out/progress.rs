@@ -1,6 +1,7 @@
 //! Progress on a terminal.
 
 use std::io::IsTerminal;
+#[cfg(feature = "archive")]
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -39,6 +40,7 @@ impl Bar {
 }
 
 /// Shows that something runs that does not say how far it is.
+#[cfg(feature = "archive")]
 pub(crate) fn spinner(is_wanted: bool, name: &str) -> Bar {
     if !is_wanted || !std::io::stderr().is_terminal() {
         return Bar(ProgressBar::hidden());

@@ -80,7 +80,7 @@ macro_rules! shapes {
             columns: &[$($column),*],
         };)*
         /// The shapes, by the commands that write them.
-        #[cfg(test)]
+        #[cfg(all(test, feature = "archive"))]
         pub(crate) const ALL: &[(&str, Shape)] = &[$(($commands, $name)),*];
     };
 }

@@ -1,10 +1,12 @@
 //! Help and messages in both languages.
 
+#[cfg(all(feature = "archive", feature = "sandbox"))]
 use expect_test::expect_file;
 
 use crate::support::{Desk, Ran, finish};
 
 /// The paths of all commands, from the catalogue, which another test compares with the commands.
+#[cfg(all(feature = "archive", feature = "sandbox"))]
 fn paths() -> Vec<Vec<&'static str>> {
     let catalogue = include_str!("../../src/help.ja.txt");
     let sections = catalogue.lines().filter_map(|line| line.strip_prefix("[chatwork"));
@@ -18,6 +20,7 @@ fn run(desk: &Desk, lang: &str, args: &[&str]) -> Ran {
     finish(command, b"")
 }
 
+#[cfg(all(feature = "archive", feature = "sandbox"))]
 fn help_of_all(desk: &Desk, lang: &str) -> String {
     let mut all = String::new();
     for path in paths() {

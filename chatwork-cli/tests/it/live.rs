@@ -92,6 +92,55 @@ async fn a_watch_ends_if_the_token_is_refused() {
     assert!(err.contains("the watch has ended"), "{err}");
 }
 
+/// Ends a program as Ctrl-C does.
+#[cfg(unix)]
+fn interrupt(running: &Running) {
+    let id = running.child.id().to_string();
+    assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_watch_of_all_rooms_ends_with_a_code_of_its_own_when_it_is_interrupted() {
+    let desk = Desk::of("hanako").await;
+    let (watch, _) = Running::start(desk.command(&["watch", "--json"]), "Watching");
+    interrupt(&watch);
+    let err = watch.end().fails(130);
+    assert!(err.contains("\"code\":\"interrupted\""), "{err}");
+}
+
+#[cfg(all(unix, feature = "archive"))]
+#[tokio::test(flavor = "multi_thread")]
+async fn an_archive_follows_until_it_is_interrupted() {
+    let desk = Desk::of("hanako").await;
+    let (follow, _) = Running::start(desk.command(&["archive", "follow", ROOM]), "Watching");
+    desk.client("ken").room(RoomId(93_207_172)).post("追いかける文面").await.unwrap();
+    // A reader sees it as soon as the room was read again.
+    while desk.run(&["archive", "search", "追いかける文面"]).ok().is_empty() {}
+    interrupt(&follow);
+    follow.end().fails(130);
+}
+
+#[cfg(all(unix, feature = "sandbox"))]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sandbox_of_the_program_answers_it() {
+    let desk = Desk::new().await;
+    let mut command = desk.command(&["sandbox", "--port", "0", "--no-limits"]);
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let hello: Value = serde_json::from_str(&line).unwrap();
+    let mut command = desk.command(&["me", "--json=name"]);
+    command.env("CHATWORK_API_BASE_URL", hello["base_url"].as_str().unwrap());
+    command.env("CHATWORK_API_TOKEN", hello["accounts"][1]["token"].as_str().unwrap());
+    let me = crate::support::finish(command, b"").json();
+    assert_eq!(me["name"], "佐藤 健");
+    let id = child.id().to_string();
+    assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn webhooks_are_verified_and_each_message_comes_once() {
     let desk = Desk::of("hanako").await;
