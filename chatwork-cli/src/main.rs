@@ -55,7 +55,7 @@ fn parse(args: &[OsString]) -> Done<Option<Cli>> {
     let parsed = command.try_get_matches_from_mut(args);
     match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => Ok(Some(cli)),
-        Err(error) => match usage::failure(&error, NAME) {
+        Err(error) => match usage::failure(&error, &usage::path(&command, args)) {
             Some(failure) => Err(failure),
             None if error.exit_code() == 0 => {
                 error.print()?;

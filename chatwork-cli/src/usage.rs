@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 
 use chatwork_sdk::types;
+use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::failure::Failure;
@@ -59,6 +60,18 @@ pub(crate) fn failure(error: &clap::Error, command: &str) -> Option<Failure> {
     Some(Failure::usage(message).hint(hint))
 }
 
+/// Returns the command that the arguments name, as far as they name one: `chatwork rooms view`.
+pub(crate) fn path(command: &Command, args: &[OsString]) -> String {
+    let mut found = command;
+    let mut path = found.get_name().to_owned();
+    for arg in args.iter().skip(1) {
+        let Some(sub) = found.find_subcommand(arg) else { break };
+        found = sub;
+        path = format!("{path} {}", sub.get_name());
+    }
+    path
+}
+
 /// Returns the failure if the fields of `--json` are behind a space, as `gh` takes them: here they
 /// would be read as something else.
 pub(crate) fn spaced_fields(args: &[OsString]) -> Option<Failure> {
@@ -103,6 +116,14 @@ mod tests {
         assert!(spaced_fields(&args("chatwork messages list --json sales")).is_none());
         assert!(spaced_fields(&args("chatwork rooms list --json=room_id,name")).is_none());
         assert!(spaced_fields(&args("chatwork rooms list --json --csv")).is_none());
+    }
+
+    #[test]
+    fn the_help_that_is_named_is_that_of_the_command() {
+        let path = |line| path(&Cli::command(), &args(line));
+        assert_eq!(path("chatwork rooms view --unknown"), "chatwork rooms view");
+        assert_eq!(path("chatwork room lits"), "chatwork rooms");
+        assert_eq!(path("chatwork --csv"), "chatwork");
     }
 
     #[test]

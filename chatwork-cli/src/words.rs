@@ -263,6 +263,7 @@ words! {
     MARKED_READ = "Marked as read: {count} rooms.", "{count} ルームを既読にしました。";
     ALREADY_READ = "It was read already.", "すでに既読です。";
     ALREADY_UNREAD = "It was unread already.", "すでに未読です。";
+    DELETED = "(deleted)", "（削除済み）";
     LEFT = "Left room {room}.", "ルーム {room} から退席しました。";
     DELETED_ROOM = "Deleted room {room}.", "ルーム {room} を削除しました。";
     DELETED_LINK = "Deleted the invitation link of room {room}.", "ルーム {room} の招待リンクを削除しました。";

@@ -107,6 +107,7 @@ fn entry(
 ) -> Item {
     let text = match raw {
         true => message.body.clone(),
+        false if message.is_deleted() && !context.out.is_json() => words::DELETED.text().to_owned(),
         false => parse(&message.body).plain_text(|account| names.get(&account).cloned()),
     };
     let url = context.out.address(room, Some(&message.message_id));

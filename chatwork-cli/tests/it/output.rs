@@ -11,6 +11,8 @@ async fn piped_lists_have_tabs_and_no_head() {
     let line = out.lines().find(|line| line.starts_with(ROOM)).unwrap();
     let cells: Vec<_> = line.split('\t').collect();
     assert_eq!((cells.len(), cells[1], cells[5]), (6, "group", ROOM_NAME));
+    let messages = desk.run(&["messages", "list", ROOM]).ok();
+    assert!(messages.contains("\t(deleted)\n"), "{messages}");
     let out = desk.run(&["rooms", "list", "--type", "my"]).ok();
     assert_eq!(out.lines().count(), 1);
     let out = desk.run(&["rooms", "list", "--unread", "--json=unread_num"]).json();
@@ -81,6 +83,49 @@ async fn addresses_and_times_are_shown_as_wanted() {
     assert_ne!(view(&["--utc"]), view(&[]));
     let err = desk.run(&["me", "--time-zone", "Mars"]).fails(2);
     assert!(err.contains("`Mars`") && err.contains("Asia/Tokyo"), "{err}");
+}
+
+/// What reads, in each form.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_command_that_reads_has_each_form() {
+    let desk = Desk::of("hanako").await;
+    let sent = desk.run(&["send", ROOM, "会議", "--web"]).ok();
+    let message = sent.trim();
+    for args in [
+        &["me"][..],
+        &["status"],
+        &["limits"],
+        &["auth", "status"],
+        &["rooms", "list"],
+        &["rooms", "view", ROOM],
+        &["rooms", "members", ROOM],
+        &["messages", "list", ROOM],
+        &["messages", "view", message],
+        &["tasks", "list"],
+        &["tasks", "list", ROOM],
+        &["tasks", "view", ROOM, "3071284"],
+        &["files", "list", ROOM],
+        &["files", "view", ROOM, "1341384457"],
+        &["link", "show", ROOM],
+        &["contacts", "list"],
+        &["requests", "list"],
+        &["config", "list"],
+    ] {
+        let with = |more: &str| desk.run(&[args, &[more]].concat());
+        assert!(!desk.run(args).ok().is_empty() || args == ["config", "list"], "{args:?}");
+        with("--json").json();
+        let csv = with("--csv").ok();
+        assert!(csv.starts_with("\u{feff}\"") && csv.ends_with("\r\n"), "{args:?}: {csv}");
+        let cells = |line: &str| line.matches("\",").count() + line.matches(",=").count();
+        assert!(cells(csv.lines().next().unwrap()) > 0, "{args:?}: {csv}");
+        #[cfg(target_os = "linux")]
+        {
+            let command: Vec<String> = args.iter().map(|arg| format!("'{arg}'")).collect();
+            let ran = crate::terminal::on_terminal(&desk, &command.join(" "), "", &[]);
+            assert_eq!(ran.code, 0, "{args:?}: {ran:?}");
+            assert!(ran.out.contains("\u{1b}[1m"), "{args:?}: {ran:?}");
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

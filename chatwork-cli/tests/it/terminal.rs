@@ -5,7 +5,7 @@ use std::process::Command;
 use crate::support::{BIN, Desk, ROOM, Ran, finish};
 
 /// Runs the program on a terminal. What a person types goes to it as it is needed.
-fn on_terminal(desk: &Desk, args: &str, typed: &str, env: &[(&str, &str)]) -> Ran {
+pub(crate) fn on_terminal(desk: &Desk, args: &str, typed: &str, env: &[(&str, &str)]) -> Ran {
     let mut command = Command::new("script");
     desk.isolate(&mut command);
     command.envs(env.iter().copied()).env("TERM", "xterm").env("COLUMNS", "60");
