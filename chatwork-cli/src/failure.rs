@@ -40,14 +40,21 @@ struct Details {
     code: &'static str,
     message: String,
     hint: Option<String>,
-    /// Lines below the hint, such as the rooms that may have been meant.
-    lines: Vec<String>,
+    /// What may have been meant.
+    candidates: Vec<Candidate>,
     status: Option<u16>,
     operation: Option<&'static str>,
     retry_at: Option<UnixTime>,
     posted: Vec<String>,
     /// The reader of the output has ended, which is no failure.
     is_closed_pipe: bool,
+}
+
+/// A room or a person that may have been meant.
+#[derive(Clone, Debug, Serialize)]
+struct Candidate {
+    id: i64,
+    name: String,
 }
 
 impl Failure {
@@ -57,7 +64,7 @@ impl Failure {
             code,
             message: message.into(),
             hint: None,
-            lines: Vec::new(),
+            candidates: Vec::new(),
             status: None,
             operation: None,
             retry_at: None,
@@ -89,8 +96,9 @@ impl Failure {
         self.hint(hint.text())
     }
 
-    pub(crate) fn lines(mut self, lines: Vec<String>) -> Self {
-        self.0.lines = lines;
+    /// Adds what may have been meant, below the hint.
+    fn candidates(mut self, candidates: Vec<Candidate>) -> Self {
+        self.0.candidates = candidates;
         self
     }
 
@@ -136,8 +144,8 @@ impl Failure {
         if let Some(hint) = &self.0.hint {
             writeln!(stderr, "{dim}{}{dim:#} {}", words::HINT.text(), visible(hint))?;
         }
-        for line in &self.0.lines {
-            writeln!(stderr, "  {}", one_line(line))?;
+        for Candidate { id, name } in &self.0.candidates {
+            writeln!(stderr, "  {id}  {}", one_line(name))?;
         }
         Ok(())
     }
@@ -154,7 +162,7 @@ impl Failure {
             #[serde(skip_serializing_if = "<[_]>::is_empty")]
             posted: &'a [String],
             #[serde(skip_serializing_if = "<[_]>::is_empty")]
-            candidates: &'a [String],
+            candidates: &'a [Candidate],
         }
         #[derive(Serialize)]
         struct Object<'a> {
@@ -168,7 +176,7 @@ impl Failure {
             operation: self.0.operation,
             retry_at: self.0.retry_at.map(|time| time.0),
             posted: &self.0.posted,
-            candidates: &self.0.lines,
+            candidates: &self.0.candidates,
         };
         let mut stderr = io::stderr().lock();
         serde_json::to_writer(&mut stderr, &Object { error })?;

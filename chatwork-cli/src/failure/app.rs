@@ -2,7 +2,7 @@
 
 use chatwork_app::{AppError, DayFault, InvalidDay, NameFault, NameKind, one_line};
 
-use super::{Failure, exit};
+use super::{Candidate, Failure, exit};
 use crate::words;
 
 impl From<AppError> for Failure {
@@ -99,8 +99,9 @@ fn name(fault: &NameFault) -> Failure {
     match fault.candidates.is_empty() {
         true => failure.hinted(hint),
         false => {
-            let lines = fault.candidates.iter().map(|it| format!("{}  {}", it.id, it.name));
-            failure.hinted(words::CANDIDATES).lines(lines.collect())
+            let candidates =
+                fault.candidates.iter().map(|it| Candidate { id: it.id, name: it.name.clone() });
+            failure.hinted(words::CANDIDATES).candidates(candidates.collect())
         }
     }
 }

@@ -40,7 +40,8 @@ async fn a_name_that_is_not_exact_names_the_candidates() {
     let json = desk.run(&["rooms", "view", "新製品", "--json"]).fails(1);
     let error: Value = serde_json::from_str(&json).unwrap();
     assert_eq!(error["error"]["code"], "unknown_name");
-    assert_eq!(error["error"]["candidates"][0], "93207172  新製品プロジェクト");
+    assert_eq!(error["error"]["candidates"][0]["id"], 93_207_172);
+    assert_eq!(error["error"]["candidates"][0]["name"], "新製品プロジェクト");
 
     desk.run(&["rooms", "create", "営業部"]).ok();
     let err = desk.run(&["rooms", "view", "営業部"]).fails(1);
