@@ -1,4 +1,7 @@
 //! Help and messages in both languages.
+//!
+//! `UPDATE_EXPECT=1 cargo test -p chatwork-cli` writes the golden files and `JSON.md` again: review the
+//! diff.
 
 #[cfg(all(feature = "archive", feature = "sandbox"))]
 use expect_test::expect_file;
