@@ -1,0 +1,121 @@
+//! Files for the owner alone, which are replaced as a whole.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use fs4::FileExt;
+
+use crate::error::{AppError, Result};
+
+/// Reads a text file, or returns `None` if there is none.
+pub(crate) fn read(path: &Path) -> Result<Option<String>> {
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(AppError::file(path)(error)),
+    }
+}
+
+/// Replaces a file at once: a program that reads meanwhile sees the old text or the new one.
+///
+/// On Unix only the owner can read it (0600), and its folder (0700).
+pub(crate) fn write(path: &Path, text: &str) -> Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    make_folder(folder)?;
+    // A symbolic link stays one: people keep configurations in a repository of their own.
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let beside = target.parent().unwrap_or(folder);
+    let replace = || -> io::Result<()> {
+        // It is made with 0600.
+        let mut file = tempfile::NamedTempFile::new_in(beside)?;
+        file.write_all(text.as_bytes())?;
+        file.as_file().sync_all()?;
+        file.persist(&target)?;
+        Ok(())
+    };
+    replace().map_err(AppError::file(path))
+}
+
+/// Makes a folder and those above it, for the owner alone.
+pub(crate) fn make_folder(folder: &Path) -> Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        builder.mode(0o700);
+    }
+    builder.create(folder).map_err(AppError::file(folder))
+}
+
+/// Holds the lock of a file until it is dropped.
+///
+/// The lock is a file of its own beside it, which is never removed: the file itself is replaced, and
+/// a lock on the replaced one would protect nothing.
+pub(crate) struct Lock(File);
+
+impl Lock {
+    /// Waits for the lock. The end of a process releases it.
+    pub(crate) fn acquire(path: &Path) -> Result<Self> {
+        let mut name = path.as_os_str().to_owned();
+        name.push(".lock");
+        let path = PathBuf::from(name);
+        make_folder(path.parent().unwrap_or(Path::new(".")))?;
+        let mut options = OpenOptions::new();
+        options.create(true).truncate(false).write(true);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::OpenOptionsExt;
+            options.mode(0o600);
+        }
+        let file = options.open(&path).map_err(AppError::file(&path))?;
+        FileExt::lock(&file).map_err(AppError::file(&path))?;
+        Ok(Self(file))
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // The end of the process would release it, too.
+        let _ = FileExt::unlock(&self.0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_replaced_and_only_its_owner_can_read_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a/b/config.toml");
+        assert_eq!(read(&path).unwrap(), None);
+        write(&path, "one").unwrap();
+        write(&path, "two").unwrap();
+        assert_eq!(read(&path).unwrap().as_deref(), Some("two"));
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+            assert_eq!(mode(&path), 0o600);
+            assert_eq!(mode(path.parent().unwrap()), 0o700);
+        }
+        assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_symbolic_link_stays_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, link) = (folder.path().join("kept.toml"), folder.path().join("config.toml"));
+        write(&file, "one").unwrap();
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        write(&link, "two").unwrap();
+        assert!(fs::symlink_metadata(&link).unwrap().file_type().is_symlink());
+        assert_eq!(read(&file).unwrap().as_deref(), Some("two"));
+    }
+}

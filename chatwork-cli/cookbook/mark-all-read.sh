@@ -1,0 +1,4 @@
+#!/bin/sh
+# mark-all-read.sh
+set -eu
+chatwork messages read --all

@@ -1,0 +1,47 @@
+//! Questions to the person at the terminal.
+
+use std::io::{self, IsTerminal, Write};
+
+use crate::failure::{Done, Failure};
+use crate::words;
+
+/// Asks before something that cannot be undone. Without a terminal only `--yes` is an answer.
+pub(crate) fn confirm(yes: bool, question: &str) -> Done {
+    if yes {
+        return Ok(());
+    }
+    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+        let message = words::NEEDS_YES.fill(&[("question", &question)]);
+        return Err(Failure::usage(message).hinted(words::NEEDS_YES_HINT));
+    }
+    let answer = line(&words::ASK.fill(&[("question", &question)]))?;
+    match answer.trim().to_ascii_lowercase().as_str() {
+        "y" | "yes" => Ok(()),
+        _ => Err(Failure::new("not_confirmed", words::NOT_CONFIRMED.text())),
+    }
+}
+
+/// Reads a secret: without echo from a terminal, else the first line of the standard input.
+pub(crate) fn secret(prompt: &str) -> Done<String> {
+    let text = match io::stdin().is_terminal() {
+        true => rpassword::prompt_password(prompt)?,
+        false => first_line()?,
+    };
+    Ok(text.trim().to_owned())
+}
+
+/// Asks for a line on a terminal, or reads the next line of the standard input.
+pub(crate) fn line(prompt: &str) -> Done<String> {
+    if io::stdin().is_terminal() {
+        let mut stderr = io::stderr().lock();
+        write!(stderr, "{}", chatwork_app::one_line(prompt))?;
+        stderr.flush()?;
+    }
+    first_line()
+}
+
+fn first_line() -> Done<String> {
+    let mut line = String::new();
+    io::stdin().read_line(&mut line)?;
+    Ok(line)
+}

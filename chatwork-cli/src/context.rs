@@ -1,0 +1,159 @@
+//! What a command needs: folders, configuration, output, and the session.
+
+use std::sync::{OnceLock, PoisonError, RwLock};
+use std::time::Duration;
+
+use chatwork_app::{
+    Config, ConfigFile, Mention, MessageRef, NameCache, Origin, Paths, PersonRef, RoomRef, Session,
+    Settings, find_mentions, find_people, find_room,
+};
+use chatwork_sdk::notation::Site;
+use chatwork_sdk::{AccountId, Client, RoomHandle, RoomId};
+use tokio::sync::OnceCell;
+
+use crate::args::Global;
+use crate::failure::{Done, Failure};
+use crate::out::{Form, Out, time};
+use crate::words;
+
+/// The name of this program for the header `User-Agent`.
+pub(crate) const USER_AGENT: &str = concat!("chatwork-cli/", env!("CARGO_PKG_VERSION"));
+
+/// The address of the session, for errors of requests.
+static ADDRESS: OnceLock<RwLock<String>> = OnceLock::new();
+
+/// Returns the address of the session that was opened last.
+pub(crate) fn address() -> String {
+    let address = ADDRESS.get().map(|it| it.read().unwrap_or_else(PoisonError::into_inner).clone());
+    address.unwrap_or_else(|| "Chatwork".to_owned())
+}
+
+/// Notes the address to which requests go.
+pub(crate) fn set_address(address: &str) {
+    let known = ADDRESS.get_or_init(RwLock::default);
+    address.clone_into(&mut known.write().unwrap_or_else(PoisonError::into_inner));
+}
+
+/// What a command needs.
+pub(crate) struct Context {
+    pub(crate) paths: Paths,
+    pub(crate) config: Config,
+    pub(crate) settings: Settings,
+    pub(crate) out: Out,
+    pub(crate) yes: bool,
+    pub(crate) progress: bool,
+    session: OnceCell<Session>,
+}
+
+impl Context {
+    pub(crate) fn new(global: &Global) -> Done<Self> {
+        let paths = Paths::of_user()?;
+        let config = ConfigFile::new(&paths).load()?;
+        let settings = Settings::from_env()?
+            .with_profile(global.profile.clone())
+            .with_max_wait(global.max_wait.map(Duration::from_secs));
+        let zone = match global.utc {
+            true => Some("UTC"),
+            false => global.time_zone.as_deref().or(config.time_zone.as_deref()),
+        };
+        time::choose(zone)?;
+        let site = match config.site.as_deref() {
+            Some("kddi") => Site::Kddi,
+            _ => Site::Chatwork,
+        };
+        let out = Out::new(form(global)?, site, global.web);
+        let (yes, progress) = (global.yes, !global.no_progress);
+        Ok(Self { paths, config, settings, out, yes, progress, session: OnceCell::new() })
+    }
+
+    /// Returns the session, which is opened once. Sends no request.
+    pub(crate) async fn session(&self) -> Done<&Session> {
+        let open = || async {
+            let session = Session::open(&self.paths, &self.settings, USER_AGENT).await?;
+            set_address(session.base_url());
+            Ok::<_, Failure>(session)
+        };
+        self.session.get_or_try_init(open).await
+    }
+
+    pub(crate) async fn client(&self) -> Done<&Client> {
+        Ok(self.session().await?.client())
+    }
+
+    /// Ends the session, if one was opened.
+    pub(crate) async fn settle(&self) {
+        if let Some(session) = self.session.get() {
+            session.settle().await;
+        }
+    }
+
+    /// Adds what this program knows of the account to a failure: which profile to mend.
+    pub(crate) fn explain(&self, failure: Failure) -> Failure {
+        match self.session.get().map(Session::origin) {
+            Some(origin) if failure.is_unauthorized() => match origin {
+                Origin::Profile { name, .. } => {
+                    failure.hint(words::TOKEN_REFUSED_PROFILE.fill(&[("profile", name)]))
+                }
+                _ => failure.hinted(words::TOKEN_REFUSED_ENV),
+            },
+            _ => failure,
+        }
+    }
+
+    /// Reads a room, and looks up its id if it is a name.
+    pub(crate) async fn room_id(&self, text: &str) -> Done<RoomId> {
+        let room = RoomRef::parse(text, &self.config.rooms)?;
+        Ok(find_room(self.client().await?, &room).await?)
+    }
+
+    pub(crate) async fn room(&self, text: &str) -> Done<RoomHandle> {
+        let id = self.room_id(text).await?;
+        Ok(self.client().await?.room(id))
+    }
+
+    pub(crate) fn message(&self, text: &str) -> Done<MessageRef> {
+        Ok(MessageRef::parse(text, &self.config.rooms)?)
+    }
+
+    /// Reads people, and looks up their ids: among the members of a room, or among the contacts.
+    pub(crate) async fn people(
+        &self,
+        room: Option<RoomId>,
+        texts: &[String],
+    ) -> Done<Vec<AccountId>> {
+        let parse = |text: &String| PersonRef::parse(text, &self.config.people);
+        let people: Vec<_> = texts.iter().map(parse).collect::<Result<_, _>>()?;
+        Ok(find_people(self.client().await?, room, &people).await?)
+    }
+
+    pub(crate) async fn person(&self, room: Option<RoomId>, text: &str) -> Done<AccountId> {
+        let found = self.people(room, &[text.to_owned()]).await?;
+        found.first().copied().ok_or_else(|| Failure::usage(words::USAGE_OTHER.text()))
+    }
+
+    /// Reads people to mention.
+    pub(crate) async fn mentions(&self, room: RoomId, texts: &[&String]) -> Done<Vec<Mention>> {
+        let parse = |text: &&String| PersonRef::parse(text, &self.config.people);
+        let people: Vec<_> = texts.iter().map(parse).collect::<Result<_, _>>()?;
+        Ok(find_mentions(self.client().await?, Some(room), &people).await?)
+    }
+
+    /// Returns the cache of the names of rooms.
+    pub(crate) async fn room_cache(&self) -> Done<NameCache> {
+        let profile = match self.session().await?.origin() {
+            Origin::Profile { name, .. } => name.as_str(),
+            _ => "",
+        };
+        Ok(NameCache::of_rooms(&self.paths, profile))
+    }
+}
+
+fn form(global: &Global) -> Done<Form> {
+    match (&global.json, global.csv) {
+        (Some(_), true) => Err(Failure::usage(words::TWO_FORMS.text())),
+        (Some(fields), _) if fields.iter().all(String::is_empty) => Ok(Form::Json(None)),
+        (Some(fields), _) => Ok(Form::Json(Some(fields.clone()))),
+        (None, true) => Ok(Form::Csv),
+        (None, false) => Ok(Form::Text),
+    }
+}

@@ -1,0 +1,201 @@
+//! How a command fails: one sentence, what to do, and an exit code.
+
+mod api;
+mod app;
+#[cfg(feature = "archive")]
+mod archive;
+
+use std::fmt::Display;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use anstyle::{AnsiColor, Style};
+use chatwork_app::{one_line, visible};
+use chatwork_sdk::UnixTime;
+use serde::Serialize;
+
+use crate::words::{self, Words};
+
+/// The result of a command.
+pub(crate) type Done<T = ()> = Result<T, Failure>;
+
+/// The exit codes. They are documented in the README, and stay.
+pub(crate) mod exit {
+    pub(crate) const FAILED: u8 = 1;
+    pub(crate) const USAGE: u8 = 2;
+    /// A text in several messages was sent in part.
+    pub(crate) const PARTIAL: u8 = 3;
+    pub(crate) const NOT_SIGNED_IN: u8 = 4;
+    pub(crate) const RATE_LIMITED: u8 = 5;
+    pub(crate) const INTERRUPTED: u8 = 130;
+}
+
+/// Why a command failed. The codes are stable, and the same in both languages.
+#[derive(Clone, Debug)]
+pub(crate) struct Failure(Box<Details>);
+
+#[derive(Clone, Debug)]
+struct Details {
+    exit: u8,
+    code: &'static str,
+    message: String,
+    hint: Option<String>,
+    /// What may have been meant.
+    candidates: Vec<Candidate>,
+    status: Option<u16>,
+    operation: Option<&'static str>,
+    retry_at: Option<UnixTime>,
+    posted: Vec<String>,
+    /// The reader of the output has ended, which is no failure.
+    is_closed_pipe: bool,
+}
+
+/// A room or a person that may have been meant.
+#[derive(Clone, Debug, Serialize)]
+struct Candidate {
+    id: i64,
+    name: String,
+}
+
+impl Failure {
+    pub(crate) fn new(code: &'static str, message: impl Into<String>) -> Self {
+        Self(Box::new(Details {
+            exit: exit::FAILED,
+            code,
+            message: message.into(),
+            hint: None,
+            candidates: Vec::new(),
+            status: None,
+            operation: None,
+            retry_at: None,
+            posted: Vec::new(),
+            is_closed_pipe: false,
+        }))
+    }
+
+    /// A command line that cannot be understood.
+    pub(crate) fn usage(message: impl Into<String>) -> Self {
+        Self::new("usage", message).exit(exit::USAGE)
+    }
+
+    pub(crate) fn interrupted() -> Self {
+        Self::new("interrupted", words::INTERRUPTED.text()).exit(exit::INTERRUPTED)
+    }
+
+    pub(crate) fn exit(mut self, exit: u8) -> Self {
+        self.0.exit = exit;
+        self
+    }
+
+    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.0.hint = Some(hint.into());
+        self
+    }
+
+    pub(crate) fn hinted(self, hint: Words) -> Self {
+        self.hint(hint.text())
+    }
+
+    /// Adds what may have been meant, below the hint.
+    fn candidates(mut self, candidates: Vec<Candidate>) -> Self {
+        self.0.candidates = candidates;
+        self
+    }
+
+    /// Adds which request failed, and the status of its reply.
+    fn of(mut self, operation: &'static str, status: Option<u16>) -> Self {
+        (self.0.operation, self.0.status) = (Some(operation), status);
+        self
+    }
+
+    /// A text in several messages was sent in part.
+    pub(crate) fn partly(mut self, posted: Vec<String>, parts: usize) -> Self {
+        self.0.message = words::SPLIT_STOPPED.fill(&[
+            ("posted", &posted.len()),
+            ("parts", &parts),
+            ("reason", &self.0.message),
+        ]);
+        self.0.hint = Some(words::SPLIT_POSTED.fill(&[("ids", &posted.join(" "))]));
+        (self.0.exit, self.0.code) = (exit::PARTIAL, "partly_sent");
+        self.0.posted = posted;
+        self
+    }
+
+    /// Returns whether the API refused the token.
+    pub(crate) fn is_unauthorized(&self) -> bool {
+        self.0.code == "unauthorized"
+    }
+
+    /// Writes the failure to stderr, as text or as JSON, and returns the exit code.
+    pub(crate) fn report(&self, as_json: bool) -> ExitCode {
+        if self.0.is_closed_pipe {
+            return ExitCode::SUCCESS;
+        }
+        // Nothing is left to do if stderr cannot be written to.
+        let _ = if as_json { self.write_json() } else { self.write_text() };
+        ExitCode::from(self.0.exit)
+    }
+
+    fn write_text(&self) -> io::Result<()> {
+        let mut stderr = anstream::stderr().lock();
+        let (red, dim) = (AnsiColor::Red.on_default().bold(), Style::new().dimmed());
+        let message = one_line(&self.0.message);
+        writeln!(stderr, "{red}{}{red:#} {message}", words::ERROR.text())?;
+        if let Some(hint) = &self.0.hint {
+            writeln!(stderr, "{dim}{}{dim:#} {}", words::HINT.text(), visible(hint))?;
+        }
+        for Candidate { id, name } in &self.0.candidates {
+            writeln!(stderr, "  {id}  {}", one_line(name))?;
+        }
+        Ok(())
+    }
+
+    fn write_json(&self) -> io::Result<()> {
+        #[derive(Serialize)]
+        struct Reported<'a> {
+            code: &'a str,
+            message: &'a str,
+            hint: Option<&'a str>,
+            status: Option<u16>,
+            operation: Option<&'a str>,
+            retry_at: Option<i64>,
+            #[serde(skip_serializing_if = "<[_]>::is_empty")]
+            posted: &'a [String],
+            #[serde(skip_serializing_if = "<[_]>::is_empty")]
+            candidates: &'a [Candidate],
+        }
+        #[derive(Serialize)]
+        struct Object<'a> {
+            error: Reported<'a>,
+        }
+        let error = Reported {
+            code: self.0.code,
+            message: &self.0.message,
+            hint: self.0.hint.as_deref(),
+            status: self.0.status,
+            operation: self.0.operation,
+            retry_at: self.0.retry_at.map(|time| time.0),
+            posted: &self.0.posted,
+            candidates: &self.0.candidates,
+        };
+        let mut stderr = io::stderr().lock();
+        serde_json::to_writer(&mut stderr, &Object { error })?;
+        writeln!(stderr)
+    }
+}
+
+/// An error of writing the output.
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        let reason = words::OUTPUT_FAILED.fill(&[("reason", &error)]);
+        let mut failure = Self::new("output", reason);
+        failure.0.is_closed_pipe = error.kind() == io::ErrorKind::BrokenPipe;
+        failure
+    }
+}
+
+/// Fails with the path of a file and the reason.
+pub(crate) fn file(path: &std::path::Path, reason: &dyn Display) -> Failure {
+    let values: [(&str, &dyn Display); 2] = [("path", &path.display()), ("reason", reason)];
+    Failure::new("file", words::FILE_FAILED.fill(&values))
+}

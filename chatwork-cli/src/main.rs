@@ -1,0 +1,96 @@
+//! Chatwork in a terminal and in scripts: see README.md.
+
+mod args;
+mod ask;
+mod context;
+mod failure;
+mod input;
+mod lang;
+mod localize;
+mod out;
+mod run;
+mod usage;
+mod words;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use chatwork_app::{ConfigFile, Paths};
+use clap::{CommandFactory, FromArgMatches};
+use clap_complete::CompleteEnv;
+
+use crate::args::Cli;
+use crate::context::Context;
+use crate::failure::{Done, Failure};
+
+/// The name by which people call the program.
+const NAME: &str = "chatwork";
+
+fn main() -> ExitCode {
+    let args: Vec<OsString> = std::env::args_os().collect();
+    // A configuration that cannot be read is an error of the command, after the language is known.
+    let config = Paths::of_user().and_then(|paths| ConfigFile::new(&paths).load()).ok();
+    lang::choose(config.and_then(|config| config.language).as_deref());
+    // Answers a shell that asks for candidates, and ends the program then.
+    CompleteEnv::with_factory(|| localize::localize(Cli::command())).bin(NAME).complete();
+    let as_json = args
+        .iter()
+        .any(|arg| arg.to_str().is_some_and(|arg| arg == "--json" || arg.starts_with("--json=")));
+    match parse(&args) {
+        Ok(Some(cli)) => match start(cli) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(failure) => failure.report(as_json),
+        },
+        Ok(None) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(as_json),
+    }
+}
+
+/// Reads the command line. Returns `None` after the help or the version was printed.
+fn parse(args: &[OsString]) -> Done<Option<Cli>> {
+    if let Some(failure) = usage::spaced_fields(args) {
+        return Err(failure);
+    }
+    let mut command = localize::localize(Cli::command());
+    let parsed = command.try_get_matches_from_mut(args);
+    match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
+        Ok(cli) => Ok(Some(cli)),
+        Err(error) => match usage::failure(&error, &usage::path(&command, args)) {
+            Some(failure) => Err(failure),
+            None if error.exit_code() == 0 => {
+                error.print()?;
+                Ok(None)
+            }
+            // A command without its arguments: the help says which.
+            None => {
+                error.print()?;
+                std::process::exit(i32::from(failure::exit::USAGE))
+            }
+        },
+    }
+}
+
+fn start(cli: Cli) -> Done {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let context = Context::new(&cli.global)?;
+        let done = run::run(&context, cli.command).await;
+        context.settle().await;
+        done.map_err(|failure| context.explain(failure))
+    })
+}
+
+/// Waits for work, and ends it when the person interrupts the program.
+///
+/// Only for work that may take long and asks nothing: while it waits, Ctrl-C does not end the
+/// program by itself.
+pub(crate) async fn interruptible<T>(work: impl Future<Output = Done<T>>) -> Done<T> {
+    tokio::select! {
+        biased;
+        interrupted = tokio::signal::ctrl_c() => {
+            interrupted?;
+            Err(Failure::interrupted())
+        }
+        done = work => done,
+    }
+}

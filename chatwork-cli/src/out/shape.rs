@@ -1,0 +1,333 @@
+//! The fields and columns of what commands write. `JSON.md` lists them; a test keeps it.
+
+use chatwork_sdk::types;
+use serde_json::Value;
+
+use super::Item;
+use crate::failure::{Done, Failure};
+use crate::words::{self, Words};
+
+/// What a command writes.
+pub(crate) struct Shape {
+    /// The fields of JSON, in their order.
+    pub(crate) fields: &'static [&'static [&'static str]],
+    /// The columns of tables.
+    pub(crate) columns: &'static [Column],
+}
+
+/// A column of a table.
+pub(crate) struct Column {
+    /// The field, with a dot before a field within it.
+    pub(crate) field: &'static str,
+    pub(crate) head: Words,
+    pub(crate) kind: Kind,
+}
+
+/// How a field is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A text. The first one is cut if the table is too wide.
+    Text,
+    /// A text that is cut first.
+    Long,
+    Number,
+    /// A Unix time.
+    Time,
+    Flag,
+    /// The id of a room, or its address.
+    Room,
+    /// The id of a message, or its address.
+    Message,
+    /// A number of bytes.
+    Size,
+}
+
+const fn column(field: &'static str, head: Words, kind: Kind) -> Column {
+    Column { field, head, kind }
+}
+
+impl Shape {
+    /// Returns all fields in their order.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> {
+        self.fields.iter().flat_map(|fields| fields.iter().copied())
+    }
+
+    /// Returns the fields that a person has chosen, or all.
+    pub(crate) fn chosen(&self, fields: Option<&[String]>) -> Done<Vec<&'static str>> {
+        let Some(fields) = fields else { return Ok(self.names().collect()) };
+        let find = |field: &String| {
+            self.names().find(|name| name == field).ok_or_else(|| {
+                let known: Vec<_> = self.names().collect();
+                Failure::usage(words::JSON_FIELD.fill(&[("field", field)]))
+                    .hint(words::JSON_FIELDS.fill(&[("fields", &known.join(","))]))
+            })
+        };
+        fields.iter().map(find).collect()
+    }
+}
+
+/// Returns a field of an entry; a dot leads into an object.
+pub(crate) fn field<'a>(item: &'a Item, path: &str) -> Option<&'a Value> {
+    let mut names = path.split('.');
+    let first = item.get(names.next()?)?;
+    names.try_fold(first, |value, name| value.get(name))
+}
+
+macro_rules! shapes {
+    ($($name:ident: $commands:literal [$($fields:expr),*] { $($column:expr),* $(,)? })*) => {
+        $(pub(crate) const $name: Shape = Shape {
+            fields: &[$($fields),*],
+            columns: &[$($column),*],
+        };)*
+        /// The shapes, by the commands that write them.
+        #[cfg(all(test, feature = "archive"))]
+        pub(crate) const ALL: &[(&str, Shape)] = &[$(($commands, $name)),*];
+    };
+}
+
+use Kind::{Flag, Long, Message, Number, Room, Size, Text, Time};
+
+shapes! {
+    ME: "me" [types::Me::FIELDS] {
+        column("account_id", words::ACCOUNT, Number),
+        column("name", words::NAME, Text),
+        column("chatwork_id", words::CHATWORK_ID, Text),
+        column("organization_name", words::ORGANIZATION, Text),
+        column("department", words::DEPARTMENT, Text),
+        column("room_id", words::ROOM, Number),
+    }
+    MY_STATUS: "status" [types::MyStatus::FIELDS] {
+        column("unread_num", words::UNREAD, Number),
+        column("mention_num", words::MENTIONS, Number),
+        column("mytask_num", words::TASKS, Number),
+    }
+    LIMITS: "limits" [&["limit", "remaining", "reset"]] {
+        column("limit", words::LIMIT, Number),
+        column("remaining", words::REMAINING, Number),
+        column("reset", words::RESET, Time),
+    }
+    ROOMS: "rooms list" [types::Room::FIELDS, &["url"]] {
+        column("room_id", words::ROOM, Room),
+        column("type", words::TYPE, Text),
+        column("unread_num", words::UNREAD, Number),
+        column("mention_num", words::MENTIONS, Number),
+        column("last_update_time", words::LAST_UPDATE, Time),
+        column("name", words::NAME, Long),
+    }
+    ROOM: "rooms view" [types::RoomDetails::FIELDS, &["url"]] {
+        column("room_id", words::ROOM, Room),
+        column("name", words::NAME, Text),
+        column("type", words::TYPE, Text),
+        column("role", words::ROLE, Text),
+        column("unread_num", words::UNREAD, Number),
+        column("mention_num", words::MENTIONS, Number),
+        column("message_num", words::MESSAGES, Number),
+        column("last_update_time", words::LAST_UPDATE, Time),
+        column("description", words::BODY, Long),
+    }
+    ROOM_ID: "rooms create, rooms edit" [&["room_id", "url"]] {
+        column("room_id", words::ROOM, Room),
+    }
+    MEMBERS: "rooms members" [types::RoomMember::FIELDS] {
+        column("account_id", words::ACCOUNT, Number),
+        column("role", words::ROLE, Text),
+        column("chatwork_id", words::CHATWORK_ID, Text),
+        column("organization_name", words::ORGANIZATION, Text),
+        column("name", words::NAME, Long),
+    }
+    MEMBER_IDS: "rooms add, rooms remove, rooms role" [types::RoomMemberIds::FIELDS] {
+        column("admin", words::ADMIN, Text),
+        column("member", words::MEMBER, Text),
+        column("readonly", words::READONLY, Text),
+    }
+    MESSAGES: "messages list" [types::Message::FIELDS, &["room_id", "text", "url"]] {
+        column("send_time", words::TIME, Time),
+        column("account.name", words::FROM, Text),
+        column("message_id", words::MESSAGE, Message),
+        column("text", words::BODY, Long),
+    }
+    MESSAGE: "messages view" [types::Message::FIELDS, &["room_id", "text", "url"]] {
+        column("message_id", words::MESSAGE, Message),
+        column("send_time", words::TIME, Time),
+        column("update_time", words::LAST_UPDATE, Time),
+        column("account.account_id", words::ACCOUNT, Number),
+        column("account.name", words::FROM, Text),
+        column("text", words::BODY, Long),
+    }
+    MESSAGE_ID: "send, messages send, messages reply, messages edit, messages delete"
+        [&["room_id", "message_id", "url", "message_ids"]] {
+        column("message_id", words::MESSAGE, Message),
+    }
+    COUNTS: "messages read, messages unread" [&["room_id", "unread_num", "mention_num"]] {
+        column("room_id", words::ROOM, Number),
+        column("unread_num", words::UNREAD, Number),
+        column("mention_num", words::MENTIONS, Number),
+    }
+    MY_TASKS: "tasks list" [types::MyTask::FIELDS] {
+        column("task_id", words::TASK, Number),
+        column("room.room_id", words::ROOM_ID, Number),
+        column("status", words::STATUS, Text),
+        column("due", words::DUE, Text),
+        column("room.name", words::ROOM, Text),
+        column("body", words::BODY, Long),
+    }
+    TASKS: "tasks list ROOM, tasks view" [types::Task::FIELDS, &["room_id"]] {
+        column("task_id", words::TASK, Number),
+        column("room_id", words::ROOM_ID, Number),
+        column("status", words::STATUS, Text),
+        column("due", words::DUE, Text),
+        column("account.name", words::ASSIGNEE, Text),
+        column("assigned_by_account.name", words::ASSIGNED_BY, Text),
+        column("body", words::BODY, Long),
+    }
+    TASK_IDS: "tasks add, tasks done, tasks reopen" [&["room_id", "task_id"]] {
+        column("task_id", words::TASK, Number),
+    }
+    FILES: "files list, files view" [types::RoomFileDetails::FIELDS, &["room_id"]] {
+        column("file_id", words::FILE_ID, Number),
+        column("filesize", words::SIZE, Size),
+        column("upload_time", words::TIME, Time),
+        column("account.name", words::FROM, Text),
+        column("filename", words::NAME, Long),
+    }
+    FILE_ID: "files put" [&["room_id", "file_id", "filename"]] {
+        column("file_id", words::FILE_ID, Number),
+    }
+    SAVED: "files get" [&["room_id", "file_id", "path", "size"]] {
+        column("path", words::NAME, Text),
+    }
+    LINK: "link show, link create, link edit, link delete" [types::RoomLink::FIELDS, &["room_id"]] {
+        column("room_id", words::ROOM, Number),
+        column("public", words::PUBLIC, Flag),
+        column("url", words::ADDRESS, Text),
+        column("need_acceptance", words::APPROVAL, Flag),
+        column("description", words::BODY, Long),
+    }
+    CONTACTS: "contacts list, requests accept" [types::Contact::FIELDS] {
+        column("account_id", words::ACCOUNT, Number),
+        column("room_id", words::ROOM, Number),
+        column("chatwork_id", words::CHATWORK_ID, Text),
+        column("organization_name", words::ORGANIZATION, Text),
+        column("name", words::NAME, Long),
+    }
+    REQUESTS: "requests list" [types::IncomingRequest::FIELDS] {
+        column("request_id", words::ID, Number),
+        column("account_id", words::ACCOUNT, Number),
+        column("name", words::NAME, Text),
+        column("message", words::BODY, Long),
+    }
+    PROFILES: "auth status" [&[
+        "profile", "current", "base_url", "account_id", "account_name", "storage", "oauth",
+        "consent_ends", "signed_in", "limit", "remaining", "reset",
+    ]] {
+        column("profile", words::PROFILE, Text),
+        column("current", words::CURRENT, Flag),
+        column("account_id", words::ACCOUNT, Number),
+        column("account_name", words::NAME, Text),
+        column("storage", words::STORAGE, Text),
+        column("base_url", words::ADDRESS, Text),
+    }
+    SETTINGS: "config list" [&["key", "value"]] {
+        column("key", words::KEY, Text),
+        column("value", words::VALUE, Long),
+    }
+    DRY_RUN: "--dry-run" [&["room_id", "bodies", "characters"]] {
+        column("bodies", words::BODY, Long),
+    }
+}
+
+/// The shapes of the archive, which are in a module of their own: a macro has no features.
+#[cfg(feature = "archive")]
+pub(crate) mod archive {
+    use super::*;
+
+    shapes! {
+        HITS: "archive search" [&[
+            "room_id", "room", "message_id", "account_id", "sender", "send_time", "status", "text",
+            "url",
+        ]] {
+            column("send_time", words::TIME, Time),
+            column("room", words::ROOM, Text),
+            column("sender", words::FROM, Text),
+            column("message_id", words::MESSAGE, Message),
+            column("text", words::BODY, Long),
+        }
+        SHOWN: "archive show" [&[
+            "room_id", "message_id", "account_id", "sender", "send_time", "update_time", "status",
+            "body", "text", "revisions", "url",
+        ]] {
+            column("send_time", words::TIME, Time),
+            column("sender", words::FROM, Text),
+            column("message_id", words::MESSAGE, Message),
+            column("status", words::STATUS, Text),
+            column("text", words::BODY, Long),
+        }
+        ROOMS: "archive status" [&[
+            "room_id", "name", "messages", "message_num", "complete_since", "lost", "looked_at",
+            "left_at", "danger",
+        ]] {
+            column("room_id", words::ROOM, Number),
+            column("messages", words::MESSAGES, Number),
+            column("complete_since", words::COMPLETE_SINCE, Time),
+            column("lost", words::LOST, Number),
+            column("danger", words::DANGER, Text),
+            column("name", words::NAME, Long),
+        }
+        SYNCED: "archive sync" [&[
+            "rooms_listed", "rooms_looked", "created", "edited", "deleted", "vanished", "gaps",
+            "failures", "files_stored", "files_failed",
+        ]] {
+            column("created", words::MESSAGES, Number),
+        }
+        VERIFIED: "archive verify" [&["texts", "files", "problems"]] {
+            column("problems", words::BODY, Long),
+        }
+        FORGOTTEN: "archive forget" [&["messages", "revisions", "files", "is_pending"]] {
+            column("messages", words::MESSAGES, Number),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // Without the feature its shapes are missing.
+    #[cfg(feature = "archive")]
+    #[test]
+    fn every_column_shows_a_field_and_the_document_lists_them() {
+        let mut page = String::from(
+            "# Fields of `--json`\n\nTimes are Unix times in seconds; ids of messages are texts. A \
+             later version adds fields and removes none.\n\n| commands | fields |\n|---|---|\n",
+        );
+        for (commands, shape) in ALL.iter().chain(archive::ALL) {
+            let names: Vec<_> = shape.names().collect();
+            for column in shape.columns {
+                let first = column.field.split('.').next().unwrap_or_default();
+                let is_made = column.field == "due";
+                assert!(is_made || names.contains(&first), "{commands}: {}", column.field);
+            }
+            let mut sorted = names.clone();
+            sorted.sort_unstable();
+            sorted.dedup();
+            assert_eq!(sorted.len(), names.len(), "{commands}");
+            page.push_str(&format!("| {commands} | `{}` |\n", names.join("`, `")));
+        }
+        expect_test::expect_file!["../../JSON.md"].assert_eq(&page);
+    }
+
+    #[test]
+    fn unknown_fields_are_refused_with_those_that_exist() {
+        let fields = ["name".to_owned(), "room_id".to_owned()];
+        assert_eq!(ROOMS.chosen(Some(&fields)).unwrap(), ["name", "room_id"]);
+        assert!(ROOMS.chosen(Some(&["nmae".to_owned()])).is_err());
+    }
+
+    #[test]
+    fn a_dot_leads_into_an_object() {
+        let item = serde_json::json!({"account": {"name": "x"}});
+        let item = item.as_object().unwrap();
+        assert_eq!(field(item, "account.name"), Some(&Value::from("x")));
+        assert_eq!(field(item, "account.id"), None);
+    }
+}

@@ -1,0 +1,250 @@
+//! `auth`.
+
+use chatwork_app::{
+    AppError, ConfigFile, Credentials, OAuthApp, Origin, Profile, SignIn, SignedIn, Storage,
+    StorageChoice, one_line, sign_out,
+};
+use chatwork_sdk::oauth::operations;
+use chatwork_sdk::oauth::{Error, scopes_for};
+use chatwork_sdk::{Scope, Secret};
+use serde_json::Value;
+
+use crate::args::{self, Auth, Login};
+use crate::ask;
+use crate::context::{Context, USER_AGENT, set_address};
+use crate::failure::{Done, Failure};
+use crate::out::{Item, note, shape, time};
+use crate::words;
+
+/// The profile of a person who names none.
+const DEFAULT: &str = "default";
+
+pub(super) async fn run(context: &Context, auth: Auth) -> Done {
+    match auth {
+        Auth::Login(login) => login_to(context, &login).await,
+        Auth::Status => status(context).await,
+        Auth::Switch { name } => switch(context, &name),
+        Auth::Logout { name } => logout(context, name).await,
+    }
+}
+
+async fn login_to(context: &Context, login: &Login) -> Done {
+    context.out.refuse_csv()?;
+    let base_url = login.base_url.as_ref().or(context.settings.base_url.as_ref());
+    let base_url = base_url.map_or(operations::BASE_URL, String::as_str);
+    set_address(base_url);
+    let sign_in = SignIn::new(&context.paths, profile(context), base_url)
+        .allow_insecure_http(login.allow_insecure_http)
+        .storage(choice(context, login))
+        .user_agent(USER_AGENT);
+    let signed_in = match login.oauth {
+        true => consent(&sign_in, login).await?,
+        false => {
+            let prompt = words::PROMPT_TOKEN.fill(&[("address", &one_line(base_url))]);
+            let token = ask::secret(&prompt)?;
+            if token.is_empty() {
+                return Err(Failure::new("not_a_token", words::EMPTY_TOKEN.text())
+                    .hinted(words::NOT_A_TOKEN_HINT));
+            }
+            sign_in.with_token(Secret::from(token)).await?
+        }
+    };
+    tell(context, base_url, &signed_in)
+}
+
+/// Returns the profile to sign in to: the named one, or the current one, or a first one.
+fn profile(context: &Context) -> String {
+    let named = context.settings.profile.clone();
+    named.or_else(|| context.config.profile.clone()).unwrap_or_else(|| DEFAULT.to_owned())
+}
+
+fn choice(context: &Context, login: &Login) -> StorageChoice {
+    let configured = match context.config.storage.as_deref() {
+        Some("file") => StorageChoice::File,
+        Some("keyring") => StorageChoice::Keyring,
+        _ => StorageChoice::Auto,
+    };
+    login.storage.map_or(configured, |storage| match storage {
+        args::Storage::Auto => StorageChoice::Auto,
+        args::Storage::Keyring => StorageChoice::Keyring,
+        args::Storage::File => StorageChoice::File,
+    })
+}
+
+async fn consent(sign_in: &SignIn, login: &Login) -> Done<SignedIn> {
+    let (Some(client_id), Some(redirect_uri)) = (&login.client_id, &login.redirect_uri) else {
+        return Err(Failure::usage(words::OAUTH_NEEDS.text()));
+    };
+    let mut app = OAuthApp::new(client_id, redirect_uri);
+    app.endpoints = login.authorization_url.clone().zip(login.token_url.clone());
+    let request = sign_in.with_oauth(app, scopes(&login.scopes)?)?;
+    note(&format!("{}\n\n  {}\n", words::OAUTH_OPEN.text(), request.url()));
+    note(words::OAUTH_PASTE.text());
+    loop {
+        let address = ask::line(words::PROMPT_ADDRESS.text())?;
+        if address.is_empty() {
+            return Err(Failure::new("oauth", words::OAUTH_NO_ADDRESS.text()));
+        }
+        match request.finish(&address).await {
+            // Another address may have been in the clipboard.
+            Err(AppError::OAuth(error @ (Error::State | Error::Callback(_)))) => {
+                note(&error.to_string());
+            }
+            finished => return Ok(finished?),
+        }
+    }
+}
+
+/// Returns the scopes that were named, or the narrowest ones that allow all operations.
+fn scopes(names: &[String]) -> Done<Vec<Scope>> {
+    if names.is_empty() {
+        return Ok(scopes_for(operations::ALL));
+    }
+    let scope = |name: &String| {
+        name.parse::<Scope>().map_err(|_| {
+            let given = one_line(name).into_owned();
+            Failure::usage(words::OAUTH_SCOPE.fill(&[("scope", &given)]))
+        })
+    };
+    names.iter().map(scope).collect()
+}
+
+fn tell(context: &Context, base_url: &str, signed_in: &SignedIn) -> Done {
+    if context.out.is_json() {
+        let mut item = Item::new();
+        let mut insert = |name: &str, value: Value| _ = item.insert(name.to_owned(), value);
+        insert("profile", signed_in.profile.clone().into());
+        insert("current", true.into());
+        insert("signed_in", true.into());
+        insert("base_url", base_url.into());
+        insert("account_id", signed_in.me.account_id.0.into());
+        insert("account_name", signed_in.me.name.clone().into());
+        insert("storage", storage(signed_in.storage).into());
+        insert("consent_ends", signed_in.ends_at.map(|time| time.0).into());
+        return context.out.detail(&shape::PROFILES, &item);
+    }
+    note(&words::SIGNED_IN.fill(&[
+        ("name", &one_line(&signed_in.me.name)),
+        ("account", &signed_in.me.account_id),
+        ("address", &one_line(base_url)),
+        ("profile", &one_line(&signed_in.profile)),
+    ]));
+    match (signed_in.ends_at, signed_in.storage) {
+        (Some(ends), _) => note(&words::CONSENT_ENDS.fill(&[("day", &time::shown(ends.0))])),
+        (None, Storage::Keyring) => note(words::STORED_KEYRING.text()),
+        (None, _) => {
+            let path = Credentials::new(&context.paths).path().to_owned();
+            note(&words::STORED_FILE.fill(&[("path", &path.display())]));
+        }
+    }
+    Ok(())
+}
+
+fn storage(storage: Storage) -> &'static str {
+    match storage {
+        Storage::Keyring => "keyring",
+        _ => "file",
+    }
+}
+
+/// Shows all profiles. The one that commands use is asked whether its token works.
+async fn status(context: &Context) -> Done {
+    let session = context.session().await;
+    let used = match session.as_ref().map(|session| session.origin()) {
+        Ok(Origin::Profile { name, .. }) => Some(name.clone()),
+        _ => None,
+    };
+    let mut items: Vec<Item> = context
+        .config
+        .profiles
+        .iter()
+        .map(|(name, profile)| entry(name, profile, used.as_ref() == Some(name)))
+        .collect();
+    let session = match session {
+        Ok(session) => session,
+        Err(failure) => {
+            if !items.is_empty() {
+                context.out.list(&shape::PROFILES, &items)?;
+            }
+            return Err(failure);
+        }
+    };
+    if *session.origin() == Origin::Environment {
+        let mut item = Item::new();
+        item.insert("profile".to_owned(), words::STATUS_ENVIRONMENT.text().into());
+        item.insert("current".to_owned(), true.into());
+        item.insert("base_url".to_owned(), session.base_url().into());
+        item.insert("storage".to_owned(), "environment".into());
+        items.insert(0, item);
+    }
+    let asked = session.client().me().with_meta().await;
+    let current = items.iter_mut().find(|item| item.get("current") == Some(&true.into()));
+    if let Some(item) = current {
+        item.insert("signed_in".to_owned(), asked.is_ok().into());
+        if let Ok((me, meta)) = &asked {
+            item.insert("account_id".to_owned(), me.account_id.0.into());
+            item.insert("account_name".to_owned(), me.name.clone().into());
+            if let Some(limit) = meta.rate_limit() {
+                item.insert("limit".to_owned(), limit.limit.into());
+                item.insert("remaining".to_owned(), limit.remaining.into());
+                item.insert("reset".to_owned(), limit.reset.0.into());
+            }
+        }
+    }
+    context.out.list(&shape::PROFILES, &items)?;
+    let (_, meta) = asked?;
+    if let Some(limit) = meta.rate_limit().filter(|_| !context.out.is_json()) {
+        note(&words::LIMIT_LEFT.fill(&[
+            ("remaining", &limit.remaining),
+            ("limit", &limit.limit),
+            ("reset", &time::shown(limit.reset.0)),
+        ]));
+    }
+    Ok(())
+}
+
+fn entry(name: &str, profile: &Profile, is_current: bool) -> Item {
+    let mut item = Item::new();
+    let mut insert = |name: &str, value: Value| _ = item.insert(name.to_owned(), value);
+    insert("profile", name.into());
+    insert("current", is_current.into());
+    insert("base_url", profile.base_url.clone().into());
+    insert("account_id", profile.account_id.map(|id| id.0).into());
+    insert("account_name", profile.account_name.clone().into());
+    insert("storage", storage(profile.storage).into());
+    let app = profile.oauth.as_ref();
+    insert("oauth", app.map(|app| app.client_id.clone()).into());
+    insert("consent_ends", app.and_then(|app| app.ends_at).into());
+    item
+}
+
+fn switch(context: &Context, name: &str) -> Done {
+    context.out.refuse_csv()?;
+    ConfigFile::new(&context.paths).edit(|config| {
+        if !config.profiles.contains_key(name) {
+            let known = config.profiles.keys().cloned().collect();
+            return Err(AppError::NoProfile { name: name.to_owned(), known });
+        }
+        config.profile = Some(name.to_owned());
+        Ok(())
+    })?;
+    note(&words::SWITCHED.fill(&[("profile", &one_line(name))]));
+    Ok(())
+}
+
+async fn logout(context: &Context, name: Option<String>) -> Done {
+    context.out.refuse_csv()?;
+    let name = name.unwrap_or_else(|| profile(context));
+    if !context.config.profiles.contains_key(&name) {
+        let known = context.config.profiles.keys().cloned().collect();
+        return Err(AppError::NoProfile { name, known }.into());
+    }
+    let shown = one_line(&name).into_owned();
+    ask::confirm(context.yes, &words::ASK_LOGOUT.fill(&[("profile", &shown)]))?;
+    let paths = context.paths.clone();
+    // The keyring may wait for a person.
+    let removed = tokio::task::spawn_blocking(move || sign_out(&paths, &name)).await;
+    removed.map_err(|error| Failure::new("failed", error.to_string()))??;
+    note(&words::SIGNED_OUT.fill(&[("profile", &shown)]));
+    Ok(())
+}

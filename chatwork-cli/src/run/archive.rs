@@ -1,0 +1,138 @@
+//! `archive`.
+
+mod care;
+mod export;
+mod read;
+mod sync;
+
+use std::path::PathBuf;
+
+use chatwork_app::{Nearest, PersonRef, RoomRef, When};
+use chatwork_archive::{Archive, Placement, Reader};
+use chatwork_sdk::{AccountId, RoomId, UnixTime};
+
+use crate::args;
+use crate::context::Context;
+use crate::failure::{Done, Failure};
+use crate::out::note;
+use crate::words;
+
+/// What the file of an archive is called after its account.
+const EXTENSION: &str = "chatwork";
+
+pub(super) async fn run(context: &Context, archive: args::Archive) -> Done {
+    use args::Archive as A;
+    match archive {
+        A::Sync { place, scope } => sync::sync(context, &place, &scope).await,
+        A::Follow { place, scope } => sync::follow(context, &place, &scope).await,
+        A::Status { place } => read::status(context, &place).await,
+        search @ A::Search { .. } => read::search(context, search).await,
+        A::Show { place, message, context: around, replies } => {
+            read::show(context, &place, &message, around.unwrap_or(0), replies).await
+        }
+        export @ A::Export { .. } => export::export(context, export).await,
+        A::Import { place, from, files } => {
+            export::import(context, &place, &from, files.as_deref()).await
+        }
+        A::Verify { place, repair } => care::verify(context, &place, repair).await,
+        A::Backup { place, to } => care::backup(context, &place, &to).await,
+        forget @ A::Forget { .. } => care::forget(context, forget).await,
+    }
+}
+
+/// Opens the archive of the account for writing, and makes it if there is none.
+async fn open_or_create(context: &Context, place: &args::Place) -> Done<Archive> {
+    let session = context.session().await?;
+    let account = match session.account() {
+        Some(account) => account,
+        None => session.client().me().await?.account_id,
+    };
+    let path = match &place.archive {
+        Some(path) => path.clone(),
+        None => context.paths.make_data()?.join(name(account)),
+    };
+    let archive = Archive::open_or_create(path, account)?;
+    warn(archive.placement());
+    Ok(archive)
+}
+
+/// Opens an archive that exists for writing.
+async fn open(context: &Context, place: &args::Place) -> Done<Archive> {
+    Ok(Archive::open(path(context, place).await?)?)
+}
+
+/// Opens an archive for reading. Sends no request.
+async fn reader(context: &Context, place: &args::Place) -> Done<Reader> {
+    Ok(Reader::open(path(context, place).await?)?)
+}
+
+fn warn(placement: Option<&Placement>) {
+    if placement.is_some() {
+        note(words::ARCHIVE_CLOUD.text());
+    }
+}
+
+fn name(account: AccountId) -> String {
+    format!("{account}.{EXTENSION}")
+}
+
+/// Returns the path of an archive that exists: the named one, that of the profile's account, or the
+/// only one there is. A person who is not signed in can read their archive, too.
+async fn path(context: &Context, place: &args::Place) -> Done<PathBuf> {
+    if let Some(path) = &place.archive {
+        return Ok(path.clone());
+    }
+    let folder = context.paths.data();
+    let account = context.session().await.ok().and_then(chatwork_app::Session::account);
+    if let Some(account) = account {
+        return Ok(folder.join(name(account)));
+    }
+    let mut found: Vec<PathBuf> = std::fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|it| it == EXTENSION))
+        .collect();
+    found.sort();
+    match found.as_slice() {
+        [one] => Ok(one.clone()),
+        [] => {
+            let message = words::ARCHIVE_NONE.fill(&[("path", &folder.display())]);
+            Err(Failure::new("no_archive", message).hinted(words::ARCHIVE_NONE_HINT))
+        }
+        _ => {
+            let paths: Vec<_> = found.iter().map(|path| path.display().to_string()).collect();
+            let hint = words::ARCHIVE_SEVERAL_HINT.fill(&[("paths", &paths.join(", "))]);
+            Err(Failure::usage(words::ARCHIVE_SEVERAL.text()).hint(hint))
+        }
+    }
+}
+
+/// Reads a room without a request: a name would need the list of rooms.
+fn known_room(context: &Context, text: &str) -> Done<RoomId> {
+    match RoomRef::parse(text, &context.config.rooms)? {
+        RoomRef::Id(id) => Ok(id),
+        _ => {
+            let given = chatwork_app::one_line(text).into_owned();
+            Err(Failure::usage(words::ROOM_UNKNOWN.fill(&[("name", &given)]))
+                .hinted(words::ROOM_HINT))
+        }
+    }
+}
+
+fn known_person(context: &Context, reader: AccountId, text: &str) -> Done<AccountId> {
+    match PersonRef::parse(text, &context.config.people)? {
+        PersonRef::Id(id) => Ok(id),
+        PersonRef::Me => Ok(reader),
+        _ => {
+            let given = chatwork_app::one_line(text).into_owned();
+            Err(Failure::usage(words::PERSON_UNKNOWN.fill(&[("name", &given)]))
+                .hinted(words::PERSON_HINT))
+        }
+    }
+}
+
+/// Reads a day of the past.
+fn day(text: &str) -> Done<When> {
+    Ok(When::parse(text, UnixTime::now(), Nearest::Past)?)
+}

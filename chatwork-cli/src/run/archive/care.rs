@@ -1,0 +1,94 @@
+//! `archive verify`, `archive backup` and `archive forget`.
+
+use std::path::Path;
+
+use chatwork_archive::{Forget, ForgetReport};
+
+use super::{day, known_person, known_room, open, reader};
+use crate::args::{self, Place};
+use crate::ask;
+use crate::context::Context;
+use crate::failure::{Done, Failure};
+use crate::out::{Item, note, shape};
+use crate::words;
+
+pub(super) async fn verify(context: &Context, place: &Place, repair: bool) -> Done {
+    if repair {
+        let texts = open(context, place).await?.reindex()?;
+        note(&words::ARCHIVE_REINDEXED.fill(&[("texts", &texts)]));
+    }
+    let report = reader(context, place).await?.verify()?;
+    let problems: Vec<String> = report.problems.iter().map(ToString::to_string).collect();
+    if context.out.is_json() {
+        let mut item = Item::new();
+        item.insert("texts".to_owned(), report.texts.into());
+        item.insert("files".to_owned(), report.files.into());
+        item.insert("problems".to_owned(), problems.clone().into());
+        context.out.detail(&shape::archive::VERIFIED, &item)?;
+    } else {
+        context.out.refuse_csv()?;
+        problems.iter().try_for_each(|problem| context.out.foreign(problem))?;
+    }
+    match problems.len() {
+        0 if context.out.is_json() => Ok(()),
+        0 => {
+            let values: [(&str, &dyn std::fmt::Display); 2] =
+                [("texts", &report.texts), ("files", &report.files)];
+            note(&words::ARCHIVE_FINE.fill(&values));
+            Ok(())
+        }
+        count => Err(Failure::new("problems", words::ARCHIVE_PROBLEMS.fill(&[("count", &count)]))
+            .hinted(words::ARCHIVE_REPAIR_HINT)),
+    }
+}
+
+pub(super) async fn backup(context: &Context, place: &Place, to: &Path) -> Done {
+    context.out.refuse_csv()?;
+    reader(context, place).await?.backup(to)?;
+    note(&words::ARCHIVE_BACKUP.fill(&[("path", &to.display())]));
+    Ok(())
+}
+
+pub(super) async fn forget(context: &Context, forget: args::Archive) -> Done {
+    let args::Archive::Forget { place, room, person, message, before } = forget else {
+        return Ok(());
+    };
+    let archive = open(context, &place).await?;
+    let room = room.map(|room| known_room(context, &room)).transpose()?;
+    let what = match (room, person, message, before) {
+        (room, None, None, Some(before)) => Forget::Before(day(&before)?.start(), room),
+        (Some(room), ..) => Forget::Room(room),
+        (_, Some(person), ..) => {
+            Forget::Account(known_person(context, archive.account(), &person)?)
+        }
+        (_, _, Some(message), _) => {
+            let found = context.message(&message)?;
+            Forget::Message(found.room, found.message)
+        }
+        _ => return Err(Failure::usage(words::ARCHIVE_FORGET_NEEDS.text())),
+    };
+    ask::confirm(context.yes, words::ASK_FORGET.text())?;
+    report(context, &archive.forget(&what)?)
+}
+
+fn report(context: &Context, report: &ForgetReport) -> Done {
+    if context.out.is_json() {
+        let mut item = Item::new();
+        item.insert("messages".to_owned(), report.messages.into());
+        item.insert("revisions".to_owned(), report.revisions.into());
+        item.insert("files".to_owned(), report.files.into());
+        item.insert("is_pending".to_owned(), report.is_pending.into());
+        context.out.detail(&shape::archive::FORGOTTEN, &item)?;
+    } else {
+        context.out.refuse_csv()?;
+        note(&words::ARCHIVE_FORGOTTEN.fill(&[
+            ("messages", &report.messages),
+            ("revisions", &report.revisions),
+            ("files", &report.files),
+        ]));
+    }
+    match report.is_pending {
+        true => Err(Failure::new("pending", words::ARCHIVE_PENDING.text())),
+        false => Ok(()),
+    }
+}

@@ -1,0 +1,98 @@
+//! `archive export` and `archive import`.
+
+use std::fs::{File, OpenOptions};
+use std::io::{BufReader, BufWriter, Write};
+use std::path::Path;
+
+use chatwork_archive::{ExportOptions, Reader, UtcOffset};
+use chatwork_sdk::UnixTime;
+
+use super::{day, known_room, open_or_create, reader};
+use crate::args::{self, ExportFormat, Place};
+use crate::context::Context;
+use crate::failure::{Done, Failure, file};
+use crate::out::{note, time};
+use crate::words;
+
+pub(super) async fn export(context: &Context, export: args::Archive) -> Done {
+    let args::Archive::Export { place, format, output, room, since, until } = export else {
+        return Ok(());
+    };
+    let offset = UtcOffset::minutes(time::offset_minutes(UnixTime::now()));
+    let mut options = ExportOptions::new().utc_offset(offset);
+    for room in &room {
+        options = options.room(known_room(context, room)?);
+    }
+    if let Some(since) = since {
+        options = options.from(day(&since)?.start());
+    }
+    if let Some(until) = until {
+        options = options.until(day(&until)?.end());
+    }
+    let reader = reader(context, &place).await?;
+    match (format, output) {
+        (ExportFormat::Html, Some(folder)) => {
+            reader.export_html(&options, &folder)?;
+            note(&words::SAVED.fill(&[("path", &folder.display())]));
+        }
+        (ExportFormat::Html, None) => {
+            return Err(Failure::usage(words::HTML_NEEDS_FOLDER.text()));
+        }
+        (format, Some(path)) => {
+            let mut writer = BufWriter::new(create(&path)?);
+            write(&reader, format, &options, &mut writer)?;
+            writer.flush().map_err(|error| file(&path, &error))?;
+            note(&words::SAVED.fill(&[("path", &path.display())]));
+        }
+        (format, None) => {
+            let mut writer = BufWriter::new(std::io::stdout().lock());
+            write(&reader, format, &options, &mut writer)?;
+            writer.flush()?;
+        }
+    }
+    Ok(())
+}
+
+/// Makes a new file for its owner alone: texts of colleagues are personal data.
+fn create(path: &Path) -> Done<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    options.open(path).map_err(|error| file(path, &error))
+}
+
+fn write(
+    reader: &Reader,
+    format: ExportFormat,
+    options: &ExportOptions,
+    writer: &mut dyn Write,
+) -> Done {
+    match format {
+        ExportFormat::Csv => Ok(reader.export_csv(options, writer)?),
+        ExportFormat::Markdown => Ok(reader.export_markdown(options, writer)?),
+        _ => Ok(reader.export_jsonl(writer)?),
+    }
+}
+
+pub(super) async fn import(
+    context: &Context,
+    place: &Place,
+    from: &Path,
+    files: Option<&Path>,
+) -> Done {
+    context.out.refuse_csv()?;
+    let archive = open_or_create(context, place).await?;
+    let lines = match from == Path::new("-") {
+        true => archive.import_jsonl(&mut std::io::stdin().lock(), files)?,
+        false => {
+            let opened = File::open(from).map_err(|error| file(from, &error))?;
+            archive.import_jsonl(&mut BufReader::new(opened), files)?
+        }
+    };
+    note(&words::ARCHIVE_IMPORTED.fill(&[("lines", &lines)]));
+    Ok(())
+}

@@ -1,0 +1,120 @@
+//! `archive sync` and `archive follow`.
+
+use chatwork_archive::{Archive, FetchOptions, FilePolicy, FileReport, SyncOptions};
+use chatwork_sdk::watch::{Event, Rooms};
+
+use super::open_or_create;
+use crate::args::{ArchiveScope, Place};
+use crate::context::Context;
+use crate::failure::{Done, Failure};
+use crate::out::{Item, note, shape, spinner};
+use crate::{interruptible, words};
+
+pub(super) async fn sync(context: &Context, place: &Place, scope: &ArchiveScope) -> Done {
+    let options = options(context, scope).await?;
+    let archive = open_or_create(context, place).await?;
+    interruptible(run(context, &archive, &options, scope.files)).await
+}
+
+async fn options(context: &Context, scope: &ArchiveScope) -> Done<SyncOptions> {
+    let mut options = SyncOptions::new();
+    let mut rooms = Vec::with_capacity(scope.rooms.len());
+    for room in &scope.rooms {
+        rooms.push(context.room_id(room).await?);
+    }
+    if !rooms.is_empty() {
+        options = options.rooms(Rooms::from(rooms));
+    }
+    for room in &scope.except {
+        options = options.except(context.room_id(room).await?);
+    }
+    Ok(options)
+}
+
+async fn run(context: &Context, archive: &Archive, options: &SyncOptions, files: bool) -> Done {
+    let client = context.client().await?;
+    let bar = spinner(context.progress, "archive sync");
+    let report = archive.sync(client, options).await;
+    let fetched = match (&report, files) {
+        (Ok(_), true) => fetch(context, archive).await.map(Some),
+        _ => Ok(None),
+    };
+    bar.clear();
+    let (report, fetched) = (report?, fetched?.unwrap_or_default());
+    for failure in &report.failures {
+        let values: [(&str, &dyn std::fmt::Display); 2] =
+            [("room", &failure.room_id), ("reason", &failure.error)];
+        note(&words::ARCHIVE_ROOM_FAILED.fill(&values));
+    }
+    let changes = &report.changes;
+    if context.out.is_json() {
+        let numbers = [
+            ("rooms_listed", report.rooms_listed),
+            ("rooms_looked", report.rooms_looked),
+            ("created", changes.created),
+            ("edited", changes.edited),
+            ("deleted", changes.deleted),
+            ("vanished", changes.vanished),
+            ("gaps", changes.gaps),
+            ("failures", report.failures.len() as u64),
+            ("files_stored", fetched.stored),
+            ("files_failed", fetched.failures.len() as u64),
+        ];
+        let item: Item =
+            numbers.into_iter().map(|(name, number)| (name.to_owned(), number.into())).collect();
+        context.out.detail(&shape::archive::SYNCED, &item)?;
+    } else {
+        context.out.refuse_csv()?;
+        note(&words::ARCHIVE_SYNCED.fill(&[
+            ("created", &changes.created),
+            ("edited", &changes.edited),
+            ("deleted", &changes.deleted),
+            ("rooms", &report.rooms_looked),
+        ]));
+        if files {
+            let failed = fetched.failures.len();
+            let values: [(&str, &dyn std::fmt::Display); 2] =
+                [("stored", &fetched.stored), ("failed", &failed)];
+            note(&words::ARCHIVE_FILES.fill(&values));
+        }
+    }
+    match report.failures.is_empty() {
+        true => Ok(()),
+        false => Err(Failure::new("partly_read", words::ARCHIVE_PARTIAL.text())),
+    }
+}
+
+async fn fetch(context: &Context, archive: &Archive) -> Done<FileReport> {
+    let options = FetchOptions::new(FilePolicy::All);
+    Ok(archive.fetch_files(context.client().await?, &options).await?)
+}
+
+pub(super) async fn follow(context: &Context, place: &Place, scope: &ArchiveScope) -> Done {
+    context.out.refuse_csv()?;
+    let options = options(context, scope).await?;
+    let archive = open_or_create(context, place).await?;
+    interruptible(go_on(context, &archive, &options, scope.files)).await
+}
+
+async fn go_on(context: &Context, archive: &Archive, options: &SyncOptions, files: bool) -> Done {
+    let client = context.client().await?;
+    let mut watch = archive.follow(client, options).await?;
+    if files {
+        fetch(context, archive).await?;
+    }
+    note(words::WATCHING.text());
+    let mut last = None;
+    while let Some(look) = watch.next_look().await {
+        for event in &look.events {
+            if let Event::Failed { error, .. } = event {
+                note(&words::WATCH_FAILED.fill(&[("reason", error)]));
+                last = Some(crate::run::live::failure(error));
+            }
+        }
+        archive.note_joined(client, &look.events).await?;
+        if files && !look.events.is_empty() {
+            fetch(context, archive).await?;
+        }
+    }
+    Err(last.unwrap_or_else(Failure::interrupted))
+}

@@ -1,0 +1,82 @@
+//! `link`.
+
+use chatwork_sdk::RoomId;
+use chatwork_sdk::types::RoomLink;
+
+use crate::args::{Link, LinkOptions};
+use crate::ask;
+use crate::context::Context;
+use crate::failure::{Done, Failure};
+use crate::out::{item, note, shape};
+use crate::words;
+
+pub(super) async fn run(context: &Context, link: Link) -> Done {
+    match link {
+        Link::Show { room } => {
+            let room = context.room(&room).await?;
+            show(context, room.id(), &room.link().get().await?)
+        }
+        Link::Create(options) => {
+            let room = context.room(&options.room).await?;
+            let needs_acceptance = needs_acceptance(&options);
+            let mut request = room.link().create();
+            if let Some(code) = options.code {
+                request = request.code(code);
+            }
+            if let Some(description) = options.description {
+                request = request.description(description);
+            }
+            if let Some(needed) = needs_acceptance {
+                request = request.needs_acceptance(needed);
+            }
+            show(context, room.id(), &request.await?)
+        }
+        Link::Edit(options) => edit(context, options).await,
+        Link::Delete { room } => {
+            let room = context.room(&room).await?;
+            ask::confirm(context.yes, &words::ASK_DELETE_LINK.fill(&[("room", &room.id())]))?;
+            let link = room.link().delete().await?;
+            if context.out.is_json() {
+                return show(context, room.id(), &link);
+            }
+            note(&words::DELETED_LINK.fill(&[("room", &room.id())]));
+            Ok(())
+        }
+    }
+}
+
+async fn edit(context: &Context, options: LinkOptions) -> Done {
+    let needs_acceptance = needs_acceptance(&options);
+    if options.code.is_none() && options.description.is_none() && needs_acceptance.is_none() {
+        return Err(
+            Failure::usage(words::NOTHING_TO_CHANGE.text()).hinted(words::NOTHING_TO_CHANGE_HINT)
+        );
+    }
+    let room = context.room(&options.room).await?;
+    let mut request = room.link().edit();
+    if let Some(code) = options.code {
+        request = request.code(code);
+    }
+    if let Some(description) = options.description {
+        request = request.description(description);
+    }
+    if let Some(needed) = needs_acceptance {
+        request = request.needs_acceptance(needed);
+    }
+    show(context, room.id(), &request.await?)
+}
+
+fn needs_acceptance(options: &LinkOptions) -> Option<bool> {
+    match (options.open, options.closed) {
+        (true, _) => Some(false),
+        (_, true) => Some(true),
+        _ => None,
+    }
+}
+
+fn show(context: &Context, room: RoomId, link: &RoomLink) -> Done {
+    if !link.public && !context.out.is_json() {
+        note(&words::NO_LINK.fill(&[("room", &room)]));
+    }
+    context.out.detail(&shape::LINK, &item(link, &[("room_id", room.0.into())]))
+}

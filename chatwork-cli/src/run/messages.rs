@@ -1,0 +1,351 @@
+//! `messages` and `send`.
+
+use std::collections::HashMap;
+use std::io::IsTerminal;
+
+use chatwork_app::{Compose, Composed, Format, Lost, MessageRef};
+use chatwork_sdk::notation::parse;
+use chatwork_sdk::types::{Message, UnreadCounts};
+use chatwork_sdk::{AccountId, Error, MessageId, PostAllError, RoomHandle, RoomId};
+use serde_json::Value;
+
+use super::note_set_aside;
+use crate::args::{Messages, Send, TextArgs};
+use crate::context::Context;
+use crate::failure::{Done, Failure};
+use crate::out::{Item, item, note, shape};
+use crate::words::{self, Words};
+use crate::{ask, input};
+
+/// The API shows so many messages of a room.
+const NEWEST: usize = 100;
+
+pub(super) async fn run(context: &Context, messages: Messages) -> Done {
+    match messages {
+        Messages::List { room, new, limit, raw } => {
+            let room = context.room(&room).await?;
+            list(context, &room, new, limit.unwrap_or(NEWEST), raw).await
+        }
+        Messages::View { message, raw } => view(context, &message, raw).await,
+        Messages::Send(arguments) => send(context, arguments).await,
+        Messages::Reply { message, text, split } => {
+            let reference = context.message(&message)?;
+            let room = context.client().await?.room(reference.room);
+            let replied = room.message(&reference.message).get().await?;
+            let compose = Compose::new().reply(reference.room, replied);
+            let composed = composed(context, &room, compose, &text).await?;
+            post(context, &room, composed, Posting { split, unread: false, text: &text }).await
+        }
+        Messages::Edit { message, text } => edit(context, &message, &text).await,
+        Messages::Delete { message } => delete(context, &message).await,
+        Messages::Read { room, all } => read(context, room, all).await,
+        Messages::Unread { message } => unread(context, &message).await,
+    }
+}
+
+pub(super) async fn send(context: &Context, arguments: Send) -> Done {
+    let room = context.room(&arguments.room).await?;
+    let mut compose = Compose::new();
+    if let Some(message) = &arguments.reply {
+        let (reference, message) = fetch(context, message).await?;
+        compose = compose.reply(reference.room, message);
+    }
+    let composed = composed(context, &room, compose, &arguments.text).await?;
+    let Send { split, unread, text, .. } = &arguments;
+    post(context, &room, composed, Posting { split: *split, unread: *unread, text }).await
+}
+
+async fn list(context: &Context, room: &RoomHandle, new: bool, limit: usize, raw: bool) -> Done {
+    let messages = match new {
+        true => room.new_messages().await?,
+        false => room.latest_messages().await?,
+    };
+    note_set_aside(messages.set_aside.len());
+    if !context.out.is_json() {
+        if messages.limitation.is_some() {
+            note(words::HIDDEN_OLDER.text());
+        } else if !new && messages.len() == NEWEST {
+            note(words::NEWEST_ALONE.text());
+        }
+    }
+    let names = names(&messages);
+    let skipped = messages.len().saturating_sub(limit);
+    let items: Vec<Item> = messages
+        .iter()
+        .skip(skipped)
+        .map(|message| entry(context, room.id(), message, &names, raw))
+        .collect();
+    context.out.list(&shape::MESSAGES, &items)
+}
+
+async fn view(context: &Context, message: &str, raw: bool) -> Done {
+    let (reference, message) = fetch(context, message).await?;
+    let names = names(std::slice::from_ref(&message));
+    let item = entry(context, reference.room, &message, &names, raw);
+    context.out.detail(&shape::MESSAGE, &item)
+}
+
+async fn fetch(context: &Context, message: &str) -> Done<(MessageRef, Message)> {
+    let reference = context.message(message)?;
+    let room = context.client().await?.room(reference.room);
+    let message = room.message(&reference.message).get().await?;
+    Ok((reference, message))
+}
+
+/// The names of those who wrote these messages, to show whom a mention is for.
+fn names(messages: &[Message]) -> HashMap<AccountId, String> {
+    let names = messages.iter().map(|it| (it.account.account_id, it.account.name.clone()));
+    names.collect()
+}
+
+fn entry(
+    context: &Context,
+    room: RoomId,
+    message: &Message,
+    names: &HashMap<AccountId, String>,
+    raw: bool,
+) -> Item {
+    let text = match raw {
+        true => message.body.clone(),
+        false if message.is_deleted() && !context.out.is_json() => words::DELETED.text().to_owned(),
+        false => parse(&message.body).plain_text(|account| names.get(&account).cloned()),
+    };
+    let url = context.out.address(room, Some(&message.message_id));
+    item(message, &[("room_id", room.0.into()), ("text", text.into()), ("url", url.into())])
+}
+
+/// Makes a message of the text and its options.
+async fn composed(
+    context: &Context,
+    room: &RoomHandle,
+    mut compose: Compose,
+    text: &TextArgs,
+) -> Done<Composed> {
+    let content = input::text(text.text.as_deref(), text.file.as_deref())?;
+    let format = match (text.markdown, text.notation) {
+        (true, _) => Format::Markdown,
+        (_, true) => Format::Notation,
+        _ => Format::Plain,
+    };
+    let (all, people): (Vec<_>, Vec<_>) = text.to.iter().partition(|it| *it == "all");
+    if !people.is_empty() {
+        compose = compose.to(context.mentions(room.id(), &people).await?);
+    }
+    for message in &text.quote {
+        compose = compose.quote(fetch(context, message).await?.1);
+    }
+    if let Some(title) = &text.info {
+        compose = compose.info(title);
+    }
+    let compose = compose.format(format).code(text.code).to_all(!all.is_empty());
+    let composed = compose.compose(&content);
+    if !composed.lost.is_empty() {
+        let lost: Vec<_> = composed.lost.iter().map(|lost| lost_words(*lost).text()).collect();
+        note(&words::LOST_MARKDOWN.fill(&[("what", &lost.join(", "))]));
+    }
+    Ok(composed)
+}
+
+fn lost_words(lost: Lost) -> Words {
+    match lost {
+        Lost::Heading => words::LOST_HEADING,
+        Lost::Bold => words::LOST_BOLD,
+        Lost::Italics => words::LOST_ITALICS,
+        Lost::Strikethrough => words::LOST_STRIKE,
+        Lost::InlineCode => words::LOST_CODE,
+        Lost::Table => words::LOST_TABLE,
+        _ => words::LOST_HTML,
+    }
+}
+
+/// How a message is posted.
+struct Posting<'a> {
+    split: bool,
+    unread: bool,
+    text: &'a TextArgs,
+}
+
+async fn post(
+    context: &Context,
+    room: &RoomHandle,
+    composed: Composed,
+    posting: Posting<'_>,
+) -> Done {
+    if posting.text.dry_run {
+        return dry_run(context, room.id(), &composed, posting.split);
+    }
+    confirm_all(context, room.id(), &composed)?;
+    let posted = match posting.split {
+        true => room.post_all(composed.text).unread(posting.unread).await.map_err(partly)?,
+        false => vec![room.post(composed.text).unread(posting.unread).await?],
+    };
+    for id in &posted {
+        if context.out.is_json() {
+            break;
+        }
+        context.out.done(&shape::MESSAGE_ID, &reference(context, room.id(), id, &posted))?;
+    }
+    match posted.last() {
+        Some(id) if context.out.is_json() => {
+            let item = reference(context, room.id(), id, &posted);
+            context.out.done(&shape::MESSAGE_ID, &item)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A message that notifies everybody cannot be taken back.
+fn confirm_all(context: &Context, room: RoomId, composed: &Composed) -> Done {
+    match composed.notifies_all() {
+        true => ask::confirm(context.yes, &words::ASK_TOALL.fill(&[("room", &room)])),
+        false => Ok(()),
+    }
+}
+
+fn partly(error: PostAllError) -> Failure {
+    let (posted, parts) = (error.posted().to_vec(), error.parts());
+    let failure = Failure::from(Error::from(error));
+    match posted.is_empty() {
+        true => failure,
+        false => failure.partly(posted.iter().map(ToString::to_string).collect(), parts),
+    }
+}
+
+fn reference(context: &Context, room: RoomId, id: &MessageId, all: &[MessageId]) -> Item {
+    let ids: Vec<Value> = all.iter().map(|id| id.as_str().into()).collect();
+    let fields = [
+        ("room_id", room.0.into()),
+        ("message_id", id.as_str().into()),
+        ("url", context.out.address(room, Some(id)).into()),
+        ("message_ids", ids.into()),
+    ];
+    fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+/// Shows what would be sent, as it would be sent.
+fn dry_run(context: &Context, room: RoomId, composed: &Composed, split: bool) -> Done {
+    let bodies: Vec<String> = match split {
+        true => composed.text.parts().iter().map(ToString::to_string).collect(),
+        false => vec![composed.text.to_string()],
+    };
+    let characters: usize = bodies.iter().map(|body| body.chars().count()).sum();
+    show_dry_run(context, room, &bodies, characters)
+}
+
+pub(super) fn show_dry_run(
+    context: &Context,
+    room: RoomId,
+    bodies: &[String],
+    characters: usize,
+) -> Done {
+    if context.out.is_json() {
+        let mut item = Item::new();
+        item.insert("room_id".to_owned(), room.0.into());
+        item.insert("bodies".to_owned(), bodies.to_vec().into());
+        item.insert("characters".to_owned(), characters.into());
+        return context.out.detail(&shape::DRY_RUN, &item);
+    }
+    context.out.refuse_csv()?;
+    note(&words::DRY_RUN.fill(&[
+        ("room", &room),
+        ("parts", &bodies.len()),
+        ("characters", &characters),
+    ]));
+    for body in bodies {
+        match std::io::stdout().is_terminal() {
+            true => context.out.foreign(body)?,
+            false => context.out.write(&format!("{body}\n"))?,
+        }
+    }
+    Ok(())
+}
+
+async fn edit(context: &Context, message: &str, text: &TextArgs) -> Done {
+    let found = context.message(message)?;
+    let room = context.client().await?.room(found.room);
+    let composed = composed(context, &room, Compose::new(), text).await?;
+    if text.dry_run {
+        return dry_run(context, found.room, &composed, false);
+    }
+    confirm_all(context, found.room, &composed)?;
+    room.message(&found.message).edit(composed.text).await?;
+    show_reference(context, &found)
+}
+
+async fn delete(context: &Context, message: &str) -> Done {
+    let found = context.message(message)?;
+    ask::confirm(
+        context.yes,
+        &words::ASK_DELETE_MESSAGE.fill(&[("message", &found.message), ("room", &found.room)]),
+    )?;
+    context.client().await?.room(found.room).message(&found.message).delete().await?;
+    show_reference(context, &found)
+}
+
+fn show_reference(context: &Context, found: &MessageRef) -> Done {
+    let ids = [found.message.clone()];
+    let item = reference(context, found.room, &found.message, &ids);
+    context.out.done(&shape::MESSAGE_ID, &item)
+}
+
+async fn read(context: &Context, room: Option<String>, all: bool) -> Done {
+    let Some(text) = room.filter(|_| !all) else {
+        context.out.refuse_csv()?;
+        let read = context.client().await?.mark_all_read().await?;
+        let items: Vec<Item> = read
+            .iter()
+            .map(|room| {
+                let mut item = Item::new();
+                item.insert("room_id".to_owned(), room.0.into());
+                item.insert("unread_num".to_owned(), 0.into());
+                item
+            })
+            .collect();
+        if context.out.is_json() {
+            return context.out.list(&shape::COUNTS, &items);
+        }
+        note(&words::MARKED_READ.fill(&[("count", &read.len())]));
+        return Ok(());
+    };
+    let (room, request) = match context.message(&text) {
+        Ok(found) => {
+            let room = context.client().await?.room(found.room);
+            let request = room.mark_read().up_to(&found.message);
+            (found.room, request)
+        }
+        Err(_) => {
+            let room = context.room(&text).await?;
+            (room.id(), room.mark_read())
+        }
+    };
+    match request.await {
+        Err(error) if error.is_already_read() => counts(context, room, None, words::ALREADY_READ),
+        counted => counts(context, room, Some(&counted?), words::ALREADY_READ),
+    }
+}
+
+async fn unread(context: &Context, message: &str) -> Done {
+    let found = context.message(message)?;
+    let room = context.client().await?.room(found.room);
+    match room.mark_unread_from(&found.message).await {
+        Err(error) if error.is_already_unread() => {
+            counts(context, found.room, None, words::ALREADY_UNREAD)
+        }
+        counted => counts(context, found.room, Some(&counted?), words::ALREADY_UNREAD),
+    }
+}
+
+/// Shows the counts of a room after it was marked. Without counts, it was marked before.
+fn counts(context: &Context, room: RoomId, counts: Option<&UnreadCounts>, already: Words) -> Done {
+    let id = ("room_id", room.0.into());
+    match counts {
+        Some(counts) => context.out.detail(&shape::COUNTS, &item(counts, &[id])),
+        None if context.out.is_json() => {
+            context.out.detail(&shape::COUNTS, &item(&Value::Object(Item::new()), &[id]))
+        }
+        None => {
+            note(already.text());
+            Ok(())
+        }
+    }
+}

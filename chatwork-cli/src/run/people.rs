@@ -1,0 +1,37 @@
+//! `contacts` and `requests`.
+
+use chatwork_sdk::RequestId;
+
+use super::items;
+use crate::args::Requests;
+use crate::ask;
+use crate::context::Context;
+use crate::failure::Done;
+use crate::out::{item, note, shape};
+use crate::words;
+
+pub(super) async fn contacts(context: &Context) -> Done {
+    let contacts = context.client().await?.contacts().await?;
+    context.out.list(&shape::CONTACTS, &items(&contacts))
+}
+
+pub(super) async fn requests(context: &Context, requests: Requests) -> Done {
+    let client = context.client().await?;
+    match requests {
+        Requests::List => {
+            let requests = client.incoming_requests().await?;
+            context.out.list(&shape::REQUESTS, &items(&requests))
+        }
+        Requests::Accept { id } => {
+            let contact = client.incoming_request(RequestId(id)).accept().await?;
+            context.out.detail(&shape::CONTACTS, &item(&contact, &[]))
+        }
+        Requests::Decline { id } => {
+            context.out.refuse_csv()?;
+            ask::confirm(context.yes, &words::ASK_DECLINE.fill(&[("request", &id)]))?;
+            client.incoming_request(RequestId(id)).decline().await?;
+            note(&words::DECLINED.fill(&[("request", &id)]));
+            Ok(())
+        }
+    }
+}

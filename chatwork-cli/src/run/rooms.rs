@@ -1,0 +1,199 @@
+//! `rooms`.
+
+use chatwork_app::Named;
+use chatwork_sdk::types::RoomMemberIds;
+use chatwork_sdk::{IconPreset, Role, RoomId};
+use serde_json::Value;
+
+use super::{items, note_set_aside};
+use crate::args::{Create, Edit, RoleName, RoomKind, Rooms};
+use crate::ask;
+use crate::context::Context;
+use crate::failure::{Done, Failure};
+use crate::out::{Item, item, note, shape};
+use crate::words;
+
+pub(super) async fn run(context: &Context, rooms: Rooms) -> Done {
+    match rooms {
+        Rooms::List { kind, unread } => list(context, kind, unread).await,
+        Rooms::View { room } => view(context, &room).await,
+        Rooms::Create(create) => make(context, create).await,
+        Rooms::Edit(edit) => change(context, edit).await,
+        Rooms::Leave { room } => leave(context, &room).await,
+        Rooms::Delete { room } => delete(context, &room).await,
+        Rooms::Members { room } => {
+            let members = context.room(&room).await?.members().await?;
+            context.out.list(&shape::MEMBERS, &items(&members))
+        }
+        Rooms::Add { room, people, role } => {
+            let room = context.room(&room).await?;
+            let people = context.people(None, &people).await?;
+            let role = role.map_or(Role::Member, role_of);
+            show_members(context, &room.add_members(role, people).await?)
+        }
+        Rooms::Remove { room, people } => {
+            let room = context.room(&room).await?;
+            let people = context.people(Some(room.id()), &people).await?;
+            ask::confirm(
+                context.yes,
+                &words::ASK_REMOVE_MEMBERS.fill(&[("count", &people.len()), ("room", &room.id())]),
+            )?;
+            show_members(context, &room.remove_members(people).await?)
+        }
+        Rooms::Role { room, role, people } => {
+            let room = context.room(&room).await?;
+            let people = context.people(Some(room.id()), &people).await?;
+            show_members(context, &room.add_members(role_of(role), people).await?)
+        }
+    }
+}
+
+async fn list(context: &Context, kind: Option<RoomKind>, unread: bool) -> Done {
+    let rooms = context.client().await?.rooms().await?;
+    note_set_aside(rooms.set_aside().len());
+    let names: Vec<Named> =
+        rooms.iter().map(|room| Named::new(room.room_id.0, room.name.clone())).collect();
+    // The names are a help for completion: a command does not fail without them.
+    if let Ok(cache) = context.room_cache().await {
+        let _ = cache.save(&names);
+    }
+    let is_wanted = |room: &&chatwork_sdk::types::Room| {
+        let is_of_kind = match kind {
+            None => true,
+            Some(RoomKind::My) => room.is_my_chat(),
+            Some(RoomKind::Direct) => room.is_direct(),
+            Some(RoomKind::Group) => room.is_group(),
+        };
+        is_of_kind && (!unread || room.unread_num > 0)
+    };
+    let items: Vec<Item> = rooms
+        .iter()
+        .filter(is_wanted)
+        .map(|room| item(room, &[url(context, room.room_id)]))
+        .collect();
+    context.out.list(&shape::ROOMS, &items)
+}
+
+async fn view(context: &Context, room: &str) -> Done {
+    let room = context.room(room).await?.get().await?;
+    let item = item(&room, &[url(context, room.room_id)]);
+    context.out.detail(&shape::ROOM, &item)
+}
+
+async fn make(context: &Context, create: Create) -> Done {
+    let admins = match create.admins.is_empty() {
+        true => vec!["me".to_owned()],
+        false => create.admins,
+    };
+    // All names in one lookup.
+    let (first, second) = (admins.len(), create.members.len());
+    let all: Vec<String> =
+        admins.into_iter().chain(create.members).chain(create.readonly).collect();
+    let ids = context.people(None, &all).await?;
+    let (admins, rest) = ids.split_at_checked(first).unwrap_or((ids.as_slice(), &[]));
+    let (members, readonly) = rest.split_at_checked(second).unwrap_or((rest, &[]));
+    let client = context.client().await?;
+    let mut request = client.create_room(create.name, admins.iter().copied());
+    if !members.is_empty() {
+        request = request.members(members.iter().copied());
+    }
+    if !readonly.is_empty() {
+        request = request.readonly(readonly.iter().copied());
+    }
+    if let Some(description) = create.description {
+        request = request.description(description);
+    }
+    if let Some(name) = create.icon {
+        request = request.icon(icon(&name)?);
+    }
+    if create.link {
+        request = request.invite_link(true).link_needs_acceptance(!create.link_open);
+    }
+    if let Some(code) = create.link_code {
+        request = request.link_code(code);
+    }
+    done(context, request.await?)
+}
+
+async fn change(context: &Context, edit: Edit) -> Done {
+    if edit.name.is_none() && edit.description.is_none() && edit.icon.is_none() {
+        return Err(
+            Failure::usage(words::NOTHING_TO_CHANGE.text()).hinted(words::NOTHING_TO_CHANGE_HINT)
+        );
+    }
+    let room = context.room(&edit.room).await?;
+    let mut request = room.update();
+    if let Some(name) = edit.name {
+        request = request.name(name);
+    }
+    if let Some(description) = edit.description {
+        request = request.description(description);
+    }
+    if let Some(name) = edit.icon {
+        request = request.icon(icon(&name)?);
+    }
+    request.await?;
+    done(context, room.id())
+}
+
+async fn leave(context: &Context, room: &str) -> Done {
+    context.out.refuse_csv()?;
+    let room = context.room(room).await?;
+    ask::confirm(context.yes, &words::ASK_LEAVE.fill(&[("room", &room.id())]))?;
+    room.leave().await?;
+    note(&words::LEFT.fill(&[("room", &room.id())]));
+    Ok(())
+}
+
+async fn delete(context: &Context, room: &str) -> Done {
+    context.out.refuse_csv()?;
+    let room = context.room(room).await?;
+    ask::confirm(context.yes, &words::ASK_DELETE_ROOM.fill(&[("room", &room.id())]))?;
+    room.delete().await?;
+    note(&words::DELETED_ROOM.fill(&[("room", &room.id())]));
+    Ok(())
+}
+
+fn done(context: &Context, room: RoomId) -> Done {
+    let mut item = Item::new();
+    item.insert("room_id".to_owned(), room.0.into());
+    item.extend([url(context, room)].map(|(name, value)| (name.to_owned(), value)));
+    context.out.done(&shape::ROOM_ID, &item)
+}
+
+/// Members as lists of ids: with spaces between them in text, as lists in JSON.
+fn show_members(context: &Context, members: &RoomMemberIds) -> Done {
+    if context.out.is_json() {
+        return context.out.detail(&shape::MEMBER_IDS, &item(members, &[]));
+    }
+    let joined = |ids: &[chatwork_sdk::AccountId]| {
+        Value::from(ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))
+    };
+    let lists = [
+        ("admin", joined(&members.admin)),
+        ("member", joined(&members.member)),
+        ("readonly", joined(&members.readonly)),
+    ];
+    let item: Item = lists.into_iter().map(|(name, ids)| (name.to_owned(), ids)).collect();
+    context.out.detail(&shape::MEMBER_IDS, &item)
+}
+
+fn url(context: &Context, room: RoomId) -> (&'static str, Value) {
+    ("url", context.out.address(room, None).into())
+}
+
+fn icon(name: &str) -> Done<IconPreset> {
+    name.parse().map_err(|_| {
+        let values: [(&str, &dyn std::fmt::Display); 2] =
+            [("value", &chatwork_app::one_line(name)), ("argument", &"--icon")];
+        Failure::usage(words::USAGE_VALUE.fill(&values))
+    })
+}
+
+fn role_of(role: RoleName) -> Role {
+    match role {
+        RoleName::Admin => Role::Admin,
+        RoleName::Member => Role::Member,
+        RoleName::Readonly => Role::Readonly,
+    }
+}

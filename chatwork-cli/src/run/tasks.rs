@@ -1,0 +1,149 @@
+//! `tasks`.
+
+use chatwork_app::{Nearest, When};
+use chatwork_sdk::types::{MyTask, Task};
+use chatwork_sdk::{Day, RoomHandle, TaskId, TaskLimitType, TaskStatus, UnixTime};
+use serde::Serialize;
+
+use super::{messages, note_set_aside};
+use crate::args::{Add, Tasks};
+use crate::context::Context;
+use crate::failure::Done;
+use crate::input;
+use crate::out::{Item, item, shape, time};
+
+pub(super) async fn run(context: &Context, tasks: Tasks) -> Done {
+    match tasks {
+        Tasks::List { room: None, done, by, .. } => mine(context, done, by).await,
+        Tasks::List { room: Some(room), done, assignee, by } => {
+            let room = context.room(&room).await?;
+            of_room(context, &room, done, assignee, by).await
+        }
+        Tasks::View { room, task } => {
+            let room = context.room(&room).await?;
+            let task = room.task(TaskId(task)).get().await?;
+            context.out.detail(&shape::TASKS, &entry(&room, &task))
+        }
+        Tasks::Add(add) => add_one(context, add).await,
+        Tasks::Done { room, tasks } => set(context, &room, &tasks, true).await,
+        Tasks::Reopen { room, tasks } => set(context, &room, &tasks, false).await,
+    }
+}
+
+fn status(done: bool) -> TaskStatus {
+    if done { TaskStatus::Done } else { TaskStatus::Open }
+}
+
+async fn mine(context: &Context, done: bool, by: Option<String>) -> Done {
+    let mut request = context.client().await?.my_tasks().status(status(done));
+    if let Some(by) = by {
+        request = request.assigned_by(context.person(None, &by).await?);
+    }
+    let tasks = request.await?;
+    note_set_aside(tasks.set_aside().len());
+    let items: Vec<Item> = tasks.iter().map(|task: &MyTask| with_due(task, task, &[])).collect();
+    context.out.list(&shape::MY_TASKS, &items)
+}
+
+async fn of_room(
+    context: &Context,
+    room: &RoomHandle,
+    done: bool,
+    assignee: Option<String>,
+    by: Option<String>,
+) -> Done {
+    let mut request = room.tasks().status(status(done));
+    if let Some(assignee) = assignee {
+        request = request.assignee(context.person(Some(room.id()), &assignee).await?);
+    }
+    if let Some(by) = by {
+        request = request.assigned_by(context.person(Some(room.id()), &by).await?);
+    }
+    let tasks = request.await?;
+    note_set_aside(tasks.set_aside().len());
+    let items: Vec<Item> = tasks.iter().map(|task| entry(room, task)).collect();
+    context.out.list(&shape::TASKS, &items)
+}
+
+fn entry(room: &RoomHandle, task: &Task) -> Item {
+    with_due(task, task, &[("room_id", room.id().0.into())])
+}
+
+/// When a task is due.
+trait Limit {
+    fn limit(&self) -> (UnixTime, &TaskLimitType);
+}
+
+impl Limit for Task {
+    fn limit(&self) -> (UnixTime, &TaskLimitType) {
+        (self.limit_time, &self.limit_type)
+    }
+}
+
+impl Limit for MyTask {
+    fn limit(&self) -> (UnixTime, &TaskLimitType) {
+        (self.limit_time, &self.limit_type)
+    }
+}
+
+/// Adds the due date as people read it: a day is one of Japan, a time is in the chosen zone.
+fn with_due(task: &impl Serialize, limit: &impl Limit, more: &[(&str, serde_json::Value)]) -> Item {
+    let mut item = item(task, more);
+    let due = match limit.limit() {
+        (_, TaskLimitType::None) => String::new(),
+        (time, TaskLimitType::Date) => {
+            Day::in_japan(time).map(|day| day.to_string()).unwrap_or_default()
+        }
+        (time, _) => time::shown(time.0),
+    };
+    item.insert("due".to_owned(), due.into());
+    item
+}
+
+async fn add_one(context: &Context, add: Add) -> Done {
+    let due = add.due.as_deref().map(|due| When::parse(due, UnixTime::now(), Nearest::Future));
+    let due = due.transpose()?;
+    let text = input::text(add.text.as_deref(), add.file.as_deref())?;
+    let room = context.room(&add.room).await?;
+    let people = match add.to.is_empty() {
+        true => vec!["me".to_owned()],
+        false => add.to,
+    };
+    if add.dry_run {
+        let characters = text.chars().count();
+        return messages::show_dry_run(context, room.id(), &[text], characters);
+    }
+    let people = context.people(Some(room.id()), &people).await?;
+    let mut request = room.create_task(text, people);
+    if let Some(due) = due {
+        request = request.due(due.due());
+    }
+    show(context, &room, &request.await?)
+}
+
+async fn set(context: &Context, room: &str, tasks: &[i64], done: bool) -> Done {
+    let room = context.room(room).await?;
+    for id in tasks {
+        let task = room.task(TaskId(*id));
+        match done {
+            true => task.complete().await?,
+            false => task.reopen().await?,
+        };
+    }
+    let ids: Vec<_> = tasks.iter().map(|id| TaskId(*id)).collect();
+    show(context, &room, &ids)
+}
+
+fn show(context: &Context, room: &RoomHandle, tasks: &[TaskId]) -> Done {
+    let entry = |task: &TaskId| {
+        let mut item = Item::new();
+        item.insert("room_id".to_owned(), room.id().0.into());
+        item.insert("task_id".to_owned(), task.0.into());
+        item
+    };
+    let items: Vec<Item> = tasks.iter().map(entry).collect();
+    match context.out.is_json() {
+        true => context.out.list(&shape::TASK_IDS, &items),
+        false => items.iter().try_for_each(|item| context.out.done(&shape::TASK_IDS, item)),
+    }
+}

@@ -1,0 +1,383 @@
+//! The texts of the program, in both languages.
+//!
+//! Each text has both languages or does not compile. `{name}` stands for a value. The help of
+//! commands is in `help.ja.txt`: see [`localize`](crate::localize).
+
+#![cfg_attr(not(all(feature = "archive", feature = "sandbox")), allow(dead_code))]
+
+use std::fmt::Display;
+
+use crate::lang::{Lang, lang};
+
+/// A text in both languages.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Words {
+    pub(crate) en: &'static str,
+    pub(crate) ja: &'static str,
+}
+
+impl Words {
+    /// Returns the text in the chosen language.
+    pub(crate) fn text(self) -> &'static str {
+        match lang() {
+            Lang::En => self.en,
+            Lang::Ja => self.ja,
+        }
+    }
+
+    /// Returns the text with values in place of their names. The values are shown as they are: make
+    /// what other people wrote visible before.
+    pub(crate) fn fill(self, values: &[(&str, &dyn Display)]) -> String {
+        let mut text = String::new();
+        let mut rest = self.text();
+        while let Some((before, behind)) = rest.split_once('{') {
+            let (name, after) = behind.split_once('}').unwrap_or((behind, ""));
+            text.push_str(before);
+            if let Some((_, value)) = values.iter().find(|(known, _)| *known == name) {
+                text.push_str(&value.to_string());
+            }
+            rest = after;
+        }
+        text.push_str(rest);
+        text
+    }
+}
+
+macro_rules! words {
+    ($($name:ident = $en:literal, $ja:literal;)*) => {
+        $(pub(crate) const $name: Words = Words { en: $en, ja: $ja };)*
+        #[cfg(test)]
+        const ALL: &[(&str, Words)] = &[$((stringify!($name), $name)),*];
+    };
+}
+
+words! {
+    // Heads of columns.
+    ACCOUNT = "ACCOUNT", "アカウント";
+    ADDRESS = "ADDRESS", "アドレス";
+    ASSIGNED_BY = "BY", "依頼者";
+    ASSIGNEE = "ASSIGNEE", "担当者";
+    BODY = "TEXT", "本文";
+    CHATWORK_ID = "CHATWORK ID", "Chatwork ID";
+    COMPLETE_SINCE = "COMPLETE SINCE", "欠けなしの始点";
+    DANGER = "DANGER", "要注意";
+    DEPARTMENT = "DEPARTMENT", "部署";
+    DUE = "DUE", "期限";
+    FILE_ID = "FILE", "ファイル";
+    FROM = "FROM", "送信者";
+    ID = "ID", "ID";
+    KEY = "KEY", "項目";
+    LAST_UPDATE = "UPDATED", "更新";
+    MENTIONS = "TO ME", "自分宛";
+    MESSAGE = "MESSAGE", "メッセージ";
+    MESSAGES = "MESSAGES", "メッセージ数";
+    NAME = "NAME", "名前";
+    ORGANIZATION = "ORGANIZATION", "組織";
+    PROFILE = "PROFILE", "プロファイル";
+    ROLE = "ROLE", "権限";
+    ROOM = "ROOM", "ルーム";
+    ROOM_ID = "ROOM ID", "ルームID";
+    SIZE = "SIZE", "サイズ";
+    STATUS = "STATUS", "状態";
+    STORAGE = "STORAGE", "保存先";
+    TASK = "TASK", "タスク";
+    TIME = "TIME", "時刻";
+    TYPE = "TYPE", "種類";
+    UNREAD = "UNREAD", "未読";
+    VALUE = "VALUE", "値";
+    ADMIN = "ADMIN", "管理者";
+    MEMBER = "MEMBER", "メンバー";
+    READONLY = "READONLY", "閲覧のみ";
+    CURRENT = "CURRENT", "使用中";
+    LOST = "LOST", "欠落";
+    LIMIT = "LIMIT", "上限";
+    REMAINING = "LEFT", "残り";
+    RESET = "UNTIL", "リセット";
+    TASKS = "TASKS", "タスク";
+    PUBLIC = "OPEN", "公開";
+    APPROVAL = "APPROVAL", "承認";
+
+    // Words of the help that are clap's in English.
+    HELP_USAGE = "Usage:", "使い方:";
+    HELP_COMMANDS = "Commands", "コマンド";
+    HELP_ARGUMENTS = "Arguments", "引数";
+    HELP_OPTIONS = "Options", "オプション";
+    HELP_GLOBAL = "Options of all commands", "全コマンド共通のオプション";
+    HELP_VALUES = "possible values: {values}", "選べる値: {values}";
+    HELP_EXAMPLES = "Examples:", "例:";
+
+    // Errors of the command line.
+    ERROR = "error:", "エラー:";
+    HINT = "hint:", "ヒント:";
+    USAGE_HINT = "`{command} --help` explains the command", "`{command} --help` でこのコマンドの説明を表示します";
+    USAGE_UNKNOWN = "`{given}` is not an argument of this command", "`{given}` はこのコマンドの引数ではありません";
+    USAGE_SIMILAR = "did you mean `{similar}`?", "`{similar}` のことですか？";
+    USAGE_SUBCOMMAND = "`{given}` is not a command", "`{given}` というコマンドはありません";
+    USAGE_MISSING = "missing: {missing}", "次の引数が必要です: {missing}";
+    USAGE_MISSING_COMMAND = "a command is missing", "コマンドを指定してください";
+    USAGE_VALUE = "`{value}` is not a value of {argument}", "`{value}` は {argument} の値として使えません";
+    USAGE_NO_VALUE = "{argument} needs a value", "{argument} には値が必要です";
+    USAGE_VALUES = "expected one of: {values}", "次のいずれかを指定してください: {values}";
+    USAGE_CONFLICT = "{argument} cannot be used with {other}", "{argument} は {other} と同時に使えません";
+    USAGE_TWICE = "{argument} was given twice", "{argument} が2回指定されています";
+    USAGE_UTF8 = "an argument is not UTF-8", "引数が UTF-8 ではありません";
+    USAGE_OTHER = "the arguments do not fit this command", "引数がこのコマンドに合いません";
+    JSON_SPACE = "the fields of --json stand behind `=`", "--json のフィールドは `=` の後に書きます";
+    JSON_SPACE_HINT = "write `--json={fields}`", "`--json={fields}` と書いてください";
+    JSON_FIELD = "there is no field `{field}` here", "`{field}` というフィールドはありません";
+    JSON_FIELDS = "the fields are: {fields}", "使えるフィールド: {fields}";
+    CSV_NOT_HERE = "this command has no table to write as CSV", "このコマンドには CSV にできる表がありません";
+    TWO_FORMS = "--json and --csv cannot be used together", "--json と --csv は同時に使えません";
+    ZONE_UNKNOWN = "`{zone}` is not a time zone", "`{zone}` というタイムゾーンはありません";
+    ZONE_HINT = "expected e.g. Asia/Tokyo, UTC, +09:00 or local", "例: Asia/Tokyo、UTC、+09:00、local";
+
+    // Accounts.
+    NOT_SIGNED_IN = "you are not signed in to {address}", "{address} にサインインしていません";
+    NOT_SIGNED_IN_HINT = "`chatwork auth login` signs in; in CI, set CHATWORK_API_TOKEN", "`chatwork auth login` でサインインするか、CI では CHATWORK_API_TOKEN を設定してください";
+    NOT_SIGNED_IN_BOUND = "the token of a profile is sent only to the address of the profile: `chatwork auth login --base-url {address}` signs in there", "プロファイルのトークンは、そのプロファイルの接続先にだけ送られます。`chatwork auth login --base-url {address}` でサインインしてください";
+    TOKEN_REFUSED = "Chatwork does not accept the token", "トークンが Chatwork に拒否されました";
+    TOKEN_REFUSED_PROFILE = "it may have been reissued: `chatwork auth login --profile {profile}` signs in again", "再発行された可能性があります。`chatwork auth login --profile {profile}` でサインインし直してください";
+    TOKEN_REFUSED_ENV = "check the variable CHATWORK_API_TOKEN", "環境変数 CHATWORK_API_TOKEN を確認してください";
+    CONSENT_NEEDED = "the consent (OAuth 2.0) has ended", "同意（OAuth 2.0）の期限が切れています";
+    NO_PROFILE = "there is no profile `{name}`", "`{name}` というプロファイルはありません";
+    NO_PROFILE_HINT = "the profiles are: {known}", "登録されているプロファイル: {known}";
+    NO_PROFILES_HINT = "`chatwork auth login --profile {name}` makes it", "`chatwork auth login --profile {name}` で作成できます";
+    OTHER_ADDRESS = "the profile `{profile}` is bound to {bound}, and CHATWORK_API_BASE_URL names {named}", "プロファイル `{profile}` の接続先は {bound} ですが、CHATWORK_API_BASE_URL は {named} になっています";
+    OTHER_ADDRESS_HINT = "unset CHATWORK_API_BASE_URL, or choose another profile: a stored token goes to no other address", "CHATWORK_API_BASE_URL を解除するか、別のプロファイルを選んでください。保存されたトークンは他の接続先には送られません";
+    NOT_A_TOKEN = "this is not a token", "これはトークンではありません";
+    NOT_A_TOKEN_HINT = "paste the API token alone, as Chatwork shows it", "Chatwork に表示された API トークンだけを貼り付けてください";
+    KEYRING_BROKEN = "the keyring of the system does not work: {reason}", "システムのキーリングが使えません: {reason}";
+    KEYRING_HINT = "`--storage file` stores the token in a file that only you can read", "`--storage file` を付けると、本人だけが読めるファイルに保存します";
+    PROMPT_TOKEN = "API token for {address}: ", "{address} の API トークン: ";
+    PROMPT_ADDRESS = "The address that the browser came back to: ", "ブラウザに戻ってきたアドレス: ";
+    OAUTH_OPEN = "Open this page in a browser and allow the app:", "次のページをブラウザで開き、アプリを許可してください:";
+    OAUTH_PASTE = "Then copy the address of the page that the browser ends at, also if it shows an error. Its code is valid for a minute.", "その後、ブラウザの最後のページのアドレスをコピーしてください（エラー画面でもかまいません）。コードの有効期間は1分です。";
+    OAUTH_NEEDS = "--oauth needs --client-id and --redirect-uri of a registered public app", "--oauth には、登録済みパブリックアプリの --client-id と --redirect-uri が必要です";
+    OAUTH_NO_ADDRESS = "no address was pasted", "アドレスが入力されませんでした";
+    OAUTH_SCOPE = "`{scope}` is not a scope", "`{scope}` というスコープはありません";
+    SIGNED_IN = "Signed in as {name} (account {account}) to {address}, profile `{profile}`.", "{name}（アカウント {account}）として {address} にサインインしました。プロファイル: `{profile}`";
+    STORED_KEYRING = "The token is in the keyring of the system.", "トークンはシステムのキーリングに保存しました。";
+    STORED_FILE = "The token is in a file that only you can read: {path}", "トークンは本人だけが読めるファイルに保存しました: {path}";
+    CONSENT_ENDS = "The consent ends on {day}; sign in again before then.", "同意は {day} に終わります。それまでにサインインし直してください。";
+    SIGNED_OUT = "Removed the profile `{profile}` and its token from this machine. To make the token invalid, reissue it in Chatwork.", "プロファイル `{profile}` とトークンをこのマシンから削除しました。トークン自体を無効にするには、Chatwork で再発行してください。";
+    SWITCHED = "The profile is now `{profile}`.", "プロファイルを `{profile}` に切り替えました。";
+    STATUS_ENVIRONMENT = "CHATWORK_API_TOKEN", "CHATWORK_API_TOKEN";
+    LIMIT_LEFT = "{remaining} of {limit} requests are left until {reset}.", "{reset} まで、{limit} 回中 残り {remaining} 回です。";
+    EMPTY_TOKEN = "no token was given", "トークンが入力されませんでした";
+
+    // Names.
+    ROOM_UNKNOWN = "there is no room `{name}`", "`{name}` というルームはありません";
+    ROOM_AMBIGUOUS = "several rooms have the name `{name}`", "`{name}` という名前のルームが複数あります";
+    PERSON_UNKNOWN = "there is no person `{name}` here", "`{name}` という人はここにいません";
+    PERSON_AMBIGUOUS = "several people have the name `{name}`", "`{name}` という名前の人が複数います";
+    MESSAGE_UNKNOWN = "`{name}` does not name a message", "`{name}` はメッセージの指定ではありません";
+    ROOM_HINT = "a room is its id, its address, an alias, `my` or its exact name: see `chatwork rooms list`", "ルームは、ID・アドレス・別名・`my`・正確な名前のいずれかで指定します。`chatwork rooms list` を参照してください";
+    PERSON_HINT = "a person is an account id, `me`, an alias, or an exact name: see `chatwork rooms members` and `chatwork contacts list`", "人は、アカウントID・`me`・別名・正確な名前のいずれかで指定します。`chatwork rooms members` と `chatwork contacts list` を参照してください";
+    MESSAGE_HINT = "expected its address (https://www.chatwork.com/#!rid1-2) or ROOM_ID-MESSAGE_ID", "アドレス（https://www.chatwork.com/#!rid1-2）または ルームID-メッセージID で指定してください";
+    CANDIDATES = "use the id of one of these:", "次のいずれかの ID で指定してください:";
+    ALIAS_FORM = "`{name}` cannot be an alias: it is empty, or has spaces at an end or a control character", "`{name}` は別名にできません。空、前後の空白、制御文字は使えません";
+    ALIAS_TAKEN = "`{name}` cannot be an alias: it would be read as an id, an address or a word of its own", "`{name}` は別名にできません。ID・アドレス・予約語として読まれます";
+    DAY_FORM = "`{given}` is not a day", "`{given}` は日付ではありません";
+    DAY_NONE = "`{given}` is a day that the calendar does not have", "`{given}` という日はありません";
+    DAY_TIME = "`{given}` has a time that no day has", "`{given}` の時刻は正しくありません";
+    DAY_HINT = "expected e.g. {forms}", "例: {forms}";
+
+    // Refusals and failures.
+    FORBIDDEN = "Chatwork does not allow this: {reason}", "Chatwork に許可されませんでした: {reason}";
+    FORBIDDEN_HINT = "the room does not exist, you are not in it, or your role does not allow it", "ルームが存在しない、参加していない、または権限が足りません";
+    FORBIDDEN_SCOPES = "the consent lacks a scope; one of these allows it: {scopes}", "同意のスコープが足りません。次のいずれかが必要です: {scopes}";
+    NOT_FOUND = "Chatwork does not find it: {reason}", "見つかりません: {reason}";
+    NOT_FOUND_HINT = "check the id", "ID を確認してください";
+    HIDDEN = "the plan of this account hides the message", "このアカウントのプランでは、このメッセージは表示できません";
+    REFUSED = "Chatwork refuses this: {reason}", "Chatwork に拒否されました: {reason}";
+    SERVICE_FAILED = "Chatwork failed with status {status}", "Chatwork でエラーが起きました（ステータス {status}）";
+    TRY_AGAIN = "try again in a few minutes", "数分後にもう一度お試しください";
+    MAYBE_DONE = "it may have been done all the same: look before you repeat it", "実行済みの可能性があります。繰り返す前に確認してください";
+    WAS_DONE = "it was done; only the reply could not be read", "処理は実行されました。返信だけが読み取れませんでした";
+    RATE_ACCOUNT = "the rate limit of the account is used up until {time}", "アカウントの回数制限に達しました。{time} まで送信できません";
+    RATE_ROOM = "the room takes no more posts until {time}", "このルームには {time} まで投稿できません";
+    RATE_HINT = "other programs with the same account use the same limit: `chatwork limits` shows it", "同じアカウントを使う他のプログラムと制限は共通です。`chatwork limits` で確認できます";
+    UNREACHABLE = "cannot reach {address}", "{address} に接続できません";
+    UNREACHABLE_HINT = "check the network, a proxy (HTTPS_PROXY), and the address", "ネットワーク、プロキシ（HTTPS_PROXY）、接続先を確認してください";
+    TIMED_OUT = "{address} did not answer in time", "{address} から時間内に返信がありませんでした";
+    NETWORK = "the connection to {address} failed", "{address} との通信に失敗しました";
+    UNREADABLE = "the reply of Chatwork cannot be read: {reason}", "Chatwork の返信を読み取れません: {reason}";
+    UNREADABLE_HINT = "the API may have changed: `chatwork api` shows the reply as it is", "API が変わった可能性があります。`chatwork api` で返信をそのまま表示できます";
+    LENGTH = "`{field}` has {given} characters: expected {min} to {max}", "`{field}` は {given} 文字です。{min}〜{max} 文字にしてください";
+    LENGTH_HINT_BODY = "`--split` sends a long text as several messages", "`--split` を付けると、長い文章を複数のメッセージに分けて送ります";
+    BYTES = "`{field}` has {given} bytes: expected at most {max}", "`{field}` は {given} バイトです。{max} バイト以下にしてください";
+    EMPTY_LIST = "`{field}` is empty: expected at least one", "`{field}` が空です。1つ以上指定してください";
+    INPUT = "not sent: {reason}", "送信しませんでした: {reason}";
+    CONFIG_INVALID = "{path} is invalid: {reason}", "{path} が正しくありません: {reason}";
+    CONFIG_HINT = "correct the file, or remove it", "ファイルを修正するか、削除してください";
+    CONFIG_NEWER = "{path} was written by a newer version of this program", "{path} は、より新しいバージョンのプログラムが書いたファイルです";
+    UPDATE_HINT = "update this program", "このプログラムを更新してください";
+    FILE_FAILED = "cannot access {path}: {reason}", "{path} にアクセスできません: {reason}";
+    NO_HOME = "this user has no home folder", "ホームフォルダーが見つかりません";
+    NO_HOME_HINT = "set HOME", "環境変数 HOME を設定してください";
+    VARIABLE = "the variable {name} is invalid", "環境変数 {name} の値が正しくありません";
+    SETTINGS = "this cannot be used: {reason}", "この設定は使えません: {reason}";
+    INSECURE_HINT = "`--allow-insecure-http` allows http:// to another machine: the token is then readable in the network", "`--allow-insecure-http` で他のマシンへの http:// を許可できます。ただしトークンがネットワーク上で読まれます";
+    OUTPUT_FAILED = "the output failed: {reason}", "出力に失敗しました: {reason}";
+    INTERRUPTED = "interrupted", "中断しました";
+    OTHER_FAILURE = "{reason}", "{reason}";
+
+    // Asking.
+    ASK = "{question} [y/N] ", "{question} [y/N] ";
+    NOT_CONFIRMED = "nothing was done", "何も実行しませんでした";
+    NEEDS_YES = "{question}", "{question}";
+    NEEDS_YES_HINT = "this asks first; without a terminal, `--yes` is the answer", "確認が必要です。端末以外では `--yes` を付けてください";
+    ASK_TOALL = "Notify every member of room {room}?", "ルーム {room} の全員に通知しますか？";
+    ASK_LEAVE = "Leave room {room}? Your tasks in it are deleted.", "ルーム {room} から退席しますか？ このルームの自分のタスクは削除されます。";
+    ASK_DELETE_ROOM = "Delete room {room} with all messages, tasks and files, for everybody?", "ルーム {room} を、全員分のメッセージ・タスク・ファイルごと削除しますか？";
+    ASK_REMOVE_MEMBERS = "Remove {count} people from room {room}?", "ルーム {room} から {count} 人を外しますか？";
+    ASK_DELETE_MESSAGE = "Delete message {message} in room {room}?", "ルーム {room} のメッセージ {message} を削除しますか？";
+    ASK_DELETE_LINK = "Delete the invitation link of room {room}?", "ルーム {room} の招待リンクを削除しますか？";
+    ASK_DECLINE = "Decline request {request}?", "リクエスト {request} を拒否しますか？";
+    ASK_LOGOUT = "Remove the profile `{profile}` and its token from this machine?", "プロファイル `{profile}` とトークンをこのマシンから削除しますか？";
+    ASK_FORGET = "Remove this from the archive for good?", "アーカイブから完全に削除しますか？";
+
+    // Texts.
+    NO_TEXT = "there is no text", "本文がありません";
+    NO_TEXT_HINT = "give it as an argument, as `-` for the standard input, or by --file", "引数、標準入力を表す `-`、または --file で指定してください";
+    TWO_TEXTS = "a text is given twice: as an argument and by --file", "本文が引数と --file の両方で指定されています";
+    NOT_UTF8 = "the text is not UTF-8", "本文が UTF-8 ではありません";
+    ONLY_MARKS = "the text has only question marks: the pipe has probably lost its characters", "本文が `?` だけです。パイプで文字が失われた可能性があります";
+    ENCODING_HINT = "save it as UTF-8 and use `--file`: a pipe of PowerShell 5.1 cannot carry Japanese", "UTF-8 で保存して `--file` を使ってください。PowerShell 5.1 のパイプは日本語を正しく渡せません";
+    DRY_RUN = "Nothing is sent. To room {room}, {parts} message(s), {characters} characters:", "送信しません。ルーム {room}、メッセージ {parts} 件、{characters} 文字:";
+    LOST_MARKDOWN = "without a counterpart in Chatwork, so only the text stays: {what}", "Chatwork に対応する書式がないため、文字だけになります: {what}";
+    SPLIT_STOPPED = "only {posted} of {parts} messages were sent: {reason}", "{parts} 件中 {posted} 件だけ送信されました: {reason}";
+    SPLIT_POSTED = "sent: {ids}", "送信済み: {ids}";
+    LOST_HEADING = "headings", "見出し";
+    LOST_BOLD = "bold", "太字";
+    LOST_ITALICS = "italics", "斜体";
+    LOST_STRIKE = "strikethrough", "取り消し線";
+    LOST_CODE = "code in a line", "行内のコード";
+    LOST_TABLE = "tables", "表";
+    LOST_HTML = "HTML", "HTML";
+
+    // What commands say.
+    HIDDEN_OLDER = "The plan of this account hides older messages.", "このアカウントのプランでは、古いメッセージは表示されません。";
+    NEWEST_ALONE = "The API shows the newest 100 messages; `chatwork archive` keeps all.", "API で見えるのは最新の100件です。`chatwork archive` なら全件を保存できます。";
+    UNREADABLE_ITEMS = "{count} entries of the reply could not be read and are not shown.", "返信のうち {count} 件は読み取れないため、表示していません。";
+    MARKED_READ = "Marked as read: {count} rooms.", "{count} ルームを既読にしました。";
+    ALREADY_READ = "It was read already.", "すでに既読です。";
+    ALREADY_UNREAD = "It was unread already.", "すでに未読です。";
+    DELETED = "(deleted)", "（削除済み）";
+    LEFT = "Left room {room}.", "ルーム {room} から退席しました。";
+    DELETED_ROOM = "Deleted room {room}.", "ルーム {room} を削除しました。";
+    DELETED_LINK = "Deleted the invitation link of room {room}.", "ルーム {room} の招待リンクを削除しました。";
+    DECLINED = "Declined request {request}.", "リクエスト {request} を拒否しました。";
+    NO_LINK = "Room {room} has no invitation link.", "ルーム {room} に招待リンクはありません。";
+    SAVED = "Saved {path}", "保存しました: {path}";
+    FILE_EXISTS = "{path} exists already", "{path} はすでに存在します";
+    FILE_EXISTS_HINT = "choose another path, or `--force` replaces it", "別のパスを指定するか、`--force` で置き換えてください";
+    NOTHING_TO_CHANGE = "there is nothing to change", "変更する項目がありません";
+    NOTHING_TO_CHANGE_HINT = "give at least one of the options: see --help", "オプションを1つ以上指定してください。--help を参照してください";
+    CONFIG_KEY = "there is no setting `{key}`", "`{key}` という設定はありません";
+    CONFIG_KEYS = "the settings are: {keys}", "設定できる項目: {keys}";
+    CONFIG_VALUE = "`{value}` is not a value of {key}", "`{value}` は {key} の値として使えません";
+    API_METHOD = "`{method}` is not a method", "`{method}` というメソッドはありません";
+    API_FIELD = "`{field}` is not of the form name=value", "`{field}` は 名前=値 の形ではありません";
+    API_UPLOAD = "a file is uploaded by `chatwork files put`: this operation takes multipart/form-data", "ファイルの送信には `chatwork files put` を使ってください（multipart/form-data のため）";
+    PAGES_WRITTEN = "Wrote {count} pages to {path}", "{path} に {count} ページを書き出しました";
+
+    // Watching and webhooks.
+    WATCHING = "Watching. Ctrl-C ends it.", "監視しています。Ctrl-C で終了します。";
+    LISTENING = "Listening on {address}. Chatwork must reach it by https: put a tunnel or a proxy in front. Ctrl-C ends it.", "{address} で待ち受けています。Chatwork から https で届くよう、トンネルやプロキシを前に置いてください。Ctrl-C で終了します。";
+    EXEC_FAILED = "the command ended with {status}", "コマンドが {status} で終了しました";
+    EXEC_NOT_STARTED = "the command could not be started: {reason}", "コマンドを起動できません: {reason}";
+    FORWARD_FAILED = "{address} answered {status}", "{address} の返信は {status} でした";
+    FORWARD_UNREACHABLE = "{address} could not be reached", "{address} に接続できません";
+    FORWARD_INVALID = "`{address}` is not an http or https address", "`{address}` は http または https のアドレスではありません";
+    WATCH_ENDED = "the watch has ended: {reason}", "監視が終了しました: {reason}";
+    WATCH_FAILED = "{reason}", "{reason}";
+    WEBHOOK_TOKEN = "the token of the webhook is missing", "Webhook のトークンがありません";
+    WEBHOOK_TOKEN_HINT = "set CHATWORK_WEBHOOK_TOKEN, or name a file by --token-file", "CHATWORK_WEBHOOK_TOKEN を設定するか、--token-file でファイルを指定してください";
+    WEBHOOK_TOKEN_INVALID = "this is not the token of a webhook: {reason}", "これは Webhook のトークンではありません: {reason}";
+    WEBHOOK_REFUSED = "refused a delivery: {reason}", "配信を拒否しました: {reason}";
+    WEBHOOK_LISTEN = "cannot listen on {address}: {reason}", "{address} で待ち受けられません: {reason}";
+
+    // The archive.
+    ARCHIVE_SYNCED = "{created} new, {edited} edited and {deleted} deleted messages in {rooms} rooms.", "{rooms} ルームで、新規 {created} 件、編集 {edited} 件、削除 {deleted} 件。";
+    ARCHIVE_ROOM_FAILED = "room {room}: {reason}", "ルーム {room}: {reason}";
+    ARCHIVE_FILES = "{stored} files stored, {failed} failed.", "ファイル {stored} 件を保存、{failed} 件は失敗しました。";
+    ARCHIVE_PARTIAL = "some rooms could not be read", "読み取れないルームがありました";
+    ARCHIVE_NONE = "there is no archive at {path}", "{path} にアーカイブがありません";
+    ARCHIVE_NONE_HINT = "`chatwork archive sync` makes one", "`chatwork archive sync` で作成できます";
+    ARCHIVE_SEVERAL = "there are several archives", "アーカイブが複数あります";
+    ARCHIVE_SEVERAL_HINT = "choose one by --archive: {paths}", "--archive で選んでください: {paths}";
+    ARCHIVE_SUMMARY = "{messages} messages, last run {time}.", "メッセージ {messages} 件、最終実行 {time}。";
+    ARCHIVE_PROBLEMS = "{count} problems", "問題が {count} 件あります";
+    ARCHIVE_FINE = "Compared {texts} texts and {files} files: all is well.", "本文 {texts} 件、ファイル {files} 件を確認しました。問題ありません。";
+    ARCHIVE_REPAIR_HINT = "`chatwork archive verify --repair` makes the search index anew", "`chatwork archive verify --repair` で検索索引を作り直せます";
+    ARCHIVE_REINDEXED = "Indexed {texts} texts anew.", "{texts} 件の検索索引を作り直しました。";
+    ARCHIVE_BACKUP = "Copied the archive to {path}", "アーカイブを {path} にコピーしました";
+    ARCHIVE_IMPORTED = "Imported {lines} lines.", "{lines} 行を取り込みました。";
+    ARCHIVE_FORGOTTEN = "Removed {messages} messages, {revisions} earlier texts and {files} files.", "メッセージ {messages} 件、以前の本文 {revisions} 件、ファイル {files} 件を削除しました。";
+    ARCHIVE_PENDING = "another program still reads the archive: run this again when it has ended", "他のプログラムがアーカイブを読んでいます。終了後にもう一度実行してください";
+    ARCHIVE_FORGET_NEEDS = "say what to forget: --room, --person, --message or --before", "削除する対象を --room、--person、--message、--before のいずれかで指定してください";
+    ARCHIVE_MORE = "There are more: `--cursor {cursor}` continues.", "続きがあります: `--cursor {cursor}` を付けて実行してください";
+    ARCHIVE_CLOUD = "the archive is in a folder that another program synchronises, or on a network: move it, or it may be damaged", "アーカイブが同期フォルダーまたはネットワーク上にあります。破損のおそれがあるため移動してください";
+    ARCHIVE_FAILED = "the archive failed: {reason}", "アーカイブでエラーが起きました: {reason}";
+    ARCHIVE_ACCOUNT = "the archive belongs to another account", "このアーカイブは別のアカウントのものです";
+    ARCHIVE_ACCOUNT_HINT = "use one archive for each account: see --archive", "アカウントごとに別のアーカイブを使ってください（--archive）";
+    ARCHIVE_LOCKED = "another program writes to the archive", "他のプログラムがアーカイブに書き込んでいます";
+    ARCHIVE_LOCKED_HINT = "wait until it ends", "終了するまでお待ちください";
+    ARCHIVE_DANGER_MANY = "too many by {time}", "{time} までに100件超のおそれ";
+    ARCHIVE_DANGER_PLAN = "hidden by {time}", "{time} に非表示のおそれ";
+    HTML_NEEDS_FOLDER = "--format html writes a folder: name it by --output", "--format html はフォルダーに書き出します。--output で指定してください";
+
+    // Values.
+    YES = "yes", "はい";
+    NEVER = "never", "なし";
+    SANDBOX_LISTENING = "The sandbox listens on {address}. Sign in with: chatwork auth login --base-url {address}. Ctrl-C ends it.", "サンドボックスを {address} で起動しました。サインイン: chatwork auth login --base-url {address}。Ctrl-C で終了します。";
+    SANDBOX_FAILED = "the sandbox cannot start: {reason}", "サンドボックスを起動できません: {reason}";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(text: &str) -> Vec<&str> {
+        let mut names: Vec<_> =
+            text.split('{').skip(1).filter_map(|it| it.split('}').next()).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    #[test]
+    fn both_languages_have_the_same_values() {
+        for (name, words) in ALL {
+            assert!(!words.en.is_empty() && !words.ja.is_empty(), "{name}");
+            assert_eq!(names(words.en), names(words.ja), "{name}");
+        }
+    }
+
+    #[test]
+    fn japanese_texts_are_japanese() {
+        // What is the same in both languages, or a value alone.
+        let same = [
+            "ID",
+            "CHATWORK_ID",
+            "STATUS_ENVIRONMENT",
+            "LOST_HTML",
+            "ASK",
+            "OTHER_FAILURE",
+            "NEEDS_YES",
+            "WATCH_FAILED",
+        ];
+        for (name, words) in ALL {
+            let is_japanese = words.ja.chars().any(|it| u32::from(it) > 0x3000);
+            assert_eq!(is_japanese, !same.contains(name), "{name}");
+            assert!(words.en.is_ascii(), "{name}");
+        }
+    }
+
+    #[test]
+    fn values_stand_in_place_of_their_names() {
+        let text = Words { en: "a {x} b {y}{x}", ja: "-" }.fill(&[("x", &1), ("y", &"{x}")]);
+        assert_eq!(text, "a 1 b {x}1");
+    }
+}

@@ -1,0 +1,175 @@
+//! Signing in, profiles, and where a token goes.
+
+use std::io::{BufRead, BufReader, Write};
+use std::process::Stdio;
+
+use chatwork_sdk::reqwest;
+
+use crate::support::{Desk, finish};
+
+const TOKEN: &str = "hanako-sandbox-token";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_signs_in_with_a_token_on_the_standard_input() {
+    let desk = Desk::new().await;
+    let base_url = desk.sandbox.base_url();
+    // The keyring does not work here: it is tried, and the file is taken.
+    let args = ["auth", "login", "--base-url", &base_url];
+    let ran = desk.run_with(&args, &format!("{TOKEN}\n"));
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.err.contains("山田 花子") && ran.err.contains("credentials.toml"), "{}", ran.err);
+    assert!(!ran.err.contains(TOKEN) && !ran.out.contains(TOKEN));
+    assert!(desk.run(&["me"]).ok().contains("account_id\t1484814\n"));
+
+    let status = desk.run(&["auth", "status", "--json"]).json();
+    assert_eq!(status[0]["profile"], "default");
+    assert_eq!(status[0]["signed_in"], true);
+    assert_eq!(status[0]["storage"], "file");
+    assert_eq!(status[0]["limit"], 300);
+    assert_eq!(status[0]["base_url"], base_url);
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn only_the_owner_can_read_what_is_stored() {
+    use std::os::unix::fs::PermissionsExt;
+    let desk = Desk::of("hanako").await;
+    desk.run(&["rooms", "list"]).ok();
+    let mode = |path: &std::path::Path| path.metadata().unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&desk.config()), 0o700);
+    let mut holders = Vec::new();
+    for entry in std::fs::read_dir(desk.config()).unwrap() {
+        let path = entry.unwrap().path();
+        assert_eq!(mode(&path), 0o600, "{}", path.display());
+        if std::fs::read_to_string(&path).unwrap().contains(TOKEN) {
+            holders.push(path.file_name().unwrap().to_owned());
+        }
+    }
+    assert_eq!(holders, ["credentials.toml"]);
+    assert_eq!(mode(&desk.home().join("cache/chatwork")), 0o700);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_token_is_refused_and_not_stored() {
+    let desk = Desk::new().await;
+    let base_url = desk.sandbox.base_url();
+    let args = ["auth", "login", "--base-url", &base_url];
+    let err = desk.run_with(&args, "wrong-token\n").fails(4);
+    assert!(err.starts_with("error: Chatwork does not accept the token\nhint:"), "{err}");
+    assert!(!err.contains("wrong-token"));
+    let err = desk.run_with(&args, "\n").fails(1);
+    assert!(err.contains("no token was given"), "{err}");
+    desk.run(&["me"]).fails(4);
+    assert!(!desk.config().join("credentials.toml").exists());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_token_of_the_environment_beats_a_profile() {
+    let desk = Desk::of("hanako").await;
+    let mut command = desk.command(&["me", "--json=name"]);
+    command.env("CHATWORK_API_TOKEN", desk.sandbox.token("ken"));
+    command.env("CHATWORK_API_BASE_URL", desk.sandbox.base_url());
+    let me = finish(command, b"").json();
+    assert_eq!(me["name"], "佐藤 健");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stored_token_goes_to_no_address_of_the_environment() {
+    let desk = Desk::of("hanako").await;
+    let other = Desk::new().await;
+    for args in [&["me"][..], &["me", "--profile", "default"]] {
+        let mut command = desk.command(args);
+        command.env("CHATWORK_API_BASE_URL", other.sandbox.base_url());
+        let err = finish(command, b"").fails(4);
+        assert!(err.contains(&other.sandbox.base_url()), "{err}");
+    }
+    // A file in the current folder says nothing either.
+    let config = format!(
+        "version = 1\nprofile = \"x\"\n[profiles.x]\nbase_url = \"{}\"\n",
+        other.sandbox.base_url()
+    );
+    std::fs::write(desk.home().join("config.toml"), &config).unwrap();
+    std::fs::write(desk.home().join(".env"), "CHATWORK_API_BASE_URL=http://127.0.0.1:1").unwrap();
+    desk.run(&["me"]).ok();
+    assert!(other.sandbox.requests().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn profiles_are_switched_and_removed() {
+    let desk = Desk::of("hanako").await;
+    desk.sign_in("ken", "ken");
+    let name = |args: &[&str]| desk.run(args).json()["name"].as_str().unwrap().to_owned();
+    assert_eq!(name(&["me", "--json=name"]), "佐藤 健");
+    desk.run(&["auth", "switch", "default"]).ok();
+    assert_eq!(name(&["me", "--json=name"]), "山田 花子");
+    assert_eq!(name(&["me", "--json=name", "--profile", "ken"]), "佐藤 健");
+    let err = desk.run(&["auth", "switch", "nobody"]).fails(4);
+    assert!(err.contains("default, ken"), "{err}");
+
+    let err = desk.run(&["auth", "logout", "ken"]).fails(2);
+    assert!(err.contains("--yes"), "{err}");
+    desk.run(&["auth", "logout", "ken", "--yes"]).ok();
+    desk.run(&["me", "--profile", "ken"]).fails(4);
+    let stored = std::fs::read_to_string(desk.config().join("credentials.toml")).unwrap();
+    assert!(stored.contains(TOKEN) && !stored.contains("ken-sandbox-token"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_keyring_that_does_not_work_is_an_error_only_if_it_was_asked_for() {
+    let desk = Desk::new().await;
+    let base_url = desk.sandbox.base_url();
+    let args = ["auth", "login", "--storage", "keyring", "--base-url", &base_url];
+    let err = desk.run_with(&args, &format!("{TOKEN}\n")).fails(1);
+    assert!(err.contains("keyring") && err.contains("--storage file"), "{err}");
+    assert!(!err.contains(TOKEN));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_signs_in_by_a_consent() {
+    let desk = Desk::new().await;
+    let (base_url, authorize, token) =
+        (desk.sandbox.base_url(), desk.sandbox.authorization_url(), desk.sandbox.token_url());
+    let mut command = desk.command(&[
+        "auth",
+        "login",
+        "--oauth",
+        "--base-url",
+        &base_url,
+        "--client-id",
+        "sandbox-public-app",
+        "--redirect-uri",
+        "com.example.sandbox:/callback",
+        "--authorization-url",
+        &authorize,
+        "--token-url",
+        &token,
+    ]);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
+    let page = lines.find(|line| line.trim_start().starts_with("http")).unwrap();
+
+    // What the person does in a browser.
+    let mut url: reqwest::Url = page.trim().parse().unwrap();
+    url.query_pairs_mut().append_pair("auto", "allow");
+    let browser = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
+    let reply = browser.no_proxy().build().unwrap().get(url).send().await.unwrap();
+    let address = reply.headers()["location"].to_str().unwrap().to_owned();
+
+    let mut stdin = child.stdin.take().unwrap();
+    writeln!(stdin, "com.example.sandbox:/callback?code=x&state=another").unwrap();
+    writeln!(stdin, "{address}").unwrap();
+    drop(stdin);
+    let rest: Vec<String> = lines.collect();
+    assert!(child.wait().unwrap().success(), "{rest:?}");
+    let told = rest.join("\n");
+    assert!(told.contains("Signed in as") && told.contains("The consent ends on"), "{told}");
+
+    assert_eq!(desk.run(&["me", "--json=account_id"]).json()["account_id"], 1_484_814);
+    let status = desk.run(&["auth", "status", "--json"]).json();
+    assert_eq!(status[0]["oauth"], "sandbox-public-app");
+    assert!(status[0]["consent_ends"].as_i64().unwrap() > 0);
+    desk.run(&["auth", "logout", "--yes"]).ok();
+    desk.run(&["me"]).fails(4);
+    assert!(!desk.config().join("oauth-default.json").exists());
+}
