@@ -100,8 +100,9 @@ impl LimitState {
         }
         words.extend([self.rooms.len() as u64]);
         for (id, room) in self.rooms.iter() {
-            let posts = room.answered.len() as u64;
-            words.extend([id.0 as u64, word(room.probe), word(room.refused_until), posts]);
+            let (in_flight, posts) = (u64::from(room.in_flight), room.answered.len() as u64);
+            words.extend([id.0 as u64, in_flight, word(room.probe), word(room.refused_until)]);
+            words.extend([posts]);
             room.answered.iter().for_each(|at| words.extend([*at]));
         }
     }
@@ -130,15 +131,13 @@ impl LimitState {
         }
         for _ in 0..words.next()? {
             let id = RoomId(words.next()? as i64);
+            let in_flight = u32::try_from(words.next()?).ok()?;
             let (probe, refused_until) = (option(words.next()?), option(words.next()?));
-            let mut room = RoomWindow { probe, refused_until, ..RoomWindow::default() };
+            let mut room = RoomWindow { in_flight, probe, refused_until, answered: Vec::new() };
             for _ in 0..words.next()? {
                 room.answered.push(words.next()?);
             }
             state.rooms.insert(id, room);
-        }
-        for room in state.leases.values().filter_map(|held| held.room) {
-            state.rooms.change(room, |window| window.in_flight += 1);
         }
         Some(state)
     }
