@@ -51,9 +51,10 @@ impl Archive {
     /// Goes on with what an earlier process could not finish, and removes the files that it was
     /// writing. Only at the start, when no file is being fetched.
     pub(crate) fn resume_erasing(&self) -> Result<()> {
-        for path in entries(&self.files_folder())? {
-            if is_part(&path) {
-                fs::remove_file(&path).map_err(ArchiveError::file(&path))?;
+        for path in entries(&self.files_folder()).unwrap_or_default() {
+            // One that cannot be removed now is removed by the next start, or by `forget`.
+            if is_part(&path) && fs::remove_file(&path).is_err() {
+                tracing::debug!("a part of a file cannot be removed");
             }
         }
         match self.is_erasing()? {

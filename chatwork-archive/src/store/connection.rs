@@ -80,6 +80,31 @@ pub(crate) fn private_file(path: &Path) -> Result<fs::File> {
     })
 }
 
+/// Returns whether only its owner may read an archive and what is beside it, or there is none.
+pub(super) fn is_private(path: &Path) -> bool {
+    beside(path).chain([path.to_owned()]).all(|path| {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            fs::metadata(path).map_or(true, |found| found.permissions().mode() & 0o077 == 0)
+        }
+        #[cfg(not(unix))]
+        {
+            let _ = path;
+            true
+        }
+    })
+}
+
+/// Returns the files beside an archive, and the folder of its files.
+fn beside(path: &Path) -> impl Iterator<Item = PathBuf> {
+    ["-wal", "-shm", ".lock", ".files"].into_iter().map(|suffix| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(suffix);
+        PathBuf::from(name)
+    })
+}
+
 /// Returns whether a file says in its header that it is an archive. Reads the bytes by themselves:
 /// SQLite makes files beside a database as soon as it opens one, with the permissions of the database.
 pub(super) fn has_our_header(path: &Path) -> bool {
@@ -95,15 +120,7 @@ pub(super) fn has_our_header(path: &Path) -> bool {
 /// may have been copied with other permissions.
 pub(super) fn make_private(path: &Path) -> Result<()> {
     take_permissions(path)?;
-    for suffix in ["-wal", "-shm", ".lock", ".files"] {
-        let mut name = path.as_os_str().to_owned();
-        name.push(suffix);
-        let beside = PathBuf::from(name);
-        if beside.exists() {
-            take_permissions(&beside)?;
-        }
-    }
-    Ok(())
+    beside(path).filter(|path| path.exists()).try_for_each(|path| take_permissions(&path))
 }
 
 fn take_permissions(path: &Path) -> Result<()> {

@@ -7,7 +7,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use chatwork_sdk::AccountId;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 
-use super::connection::{self, canonical, has_our_header, make_private, private_file, version};
+use super::connection::{
+    self, canonical, has_our_header, is_private, make_private, private_file, version,
+};
 use super::lock::{WriterLock, beside};
 use super::migrate::{STEPS, migrate};
 use super::place::Placement;
@@ -256,7 +258,9 @@ pub(super) fn account(connection: &Connection, path: &Path) -> Result<Option<Acc
 /// Makes an archive private before it is opened for the first time. A file of another program is left
 /// as it is.
 fn protect(path: &Path) -> Result<()> {
-    match has_our_header(path) {
+    // A file of which this process has a connection is private, and is not opened here: closing it
+    // would end the locks of SQLite.
+    match !is_private(path) && has_our_header(path) {
         true => make_private(path),
         false => Ok(()),
     }

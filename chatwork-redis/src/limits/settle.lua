@@ -22,7 +22,7 @@ local function settle(id, room, granted, outcome)
     release(room)
   end
   if outcome.unsent and not held then return end
-  local sent = held and held.granted or (id == '0' and now or granted)
+  local sent = held and held.granted or granted
   complete_account(outcome, sent, now)
   if room ~= '-' then complete_room(room_or_new(room), outcome, sent, now) end
   if state.rooms >= state.sweep_at then sweep(now) end

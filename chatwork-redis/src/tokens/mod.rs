@@ -156,15 +156,17 @@ impl RedisTokens {
         let end = Instant::now() + PATIENCE;
         let arguments = [holder.into_bytes(), self.hold.as_millis().to_string().into_bytes()];
         let mut poll = FIRST_POLL;
+        let mut asked = Instant::now();
         while !self.run::<bool>(&TAKE, &self.lock_key(), &arguments).await? {
             if Instant::now() >= end {
                 return Err(Error::Locked(PATIENCE));
             }
             sleep(poll).await;
             poll = (poll * 2).min(LAST_POLL);
+            asked = Instant::now();
         }
         // The rest is for the refresh that begins within this time, with its retries.
-        Ok(lock.valid_for(self.hold / 2))
+        Ok(lock.valid_for((self.hold / 2).saturating_sub(asked.elapsed())))
     }
 
     async fn release(&self, holder: String) -> Result<(), Error> {

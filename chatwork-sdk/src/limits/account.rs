@@ -9,6 +9,7 @@ use chatwork_api::types::AccountId;
 use chatwork_api::{Auth, Client as Api, ClientInfo, Error as Fault, Secret};
 use hmac_sha256::{HMAC, Hash};
 use tokio::sync::Mutex;
+use tokio::time::Instant;
 use tracing::{debug, warn};
 
 use super::policy::{Lease, Outcome, RateLimitHeaders};
@@ -79,14 +80,22 @@ enum Found {
     Later(Duration),
 }
 
+/// What is known of the account.
+#[derive(Default)]
+struct Known {
+    /// Found once.
+    name: Option<Arc<str>>,
+    /// The API is not asked before.
+    later: Option<Instant>,
+}
+
 /// Finds the account of a client: a name that the program gave, or one `GET /me`.
 pub(crate) struct Accounts {
     store: Arc<dyn LimitStore>,
     api: Api,
     tokens: Tokens,
     token: Option<Secret>,
-    /// Found once.
-    name: Mutex<Option<Arc<str>>>,
+    known: Mutex<Known>,
 }
 
 impl Accounts {
@@ -97,17 +106,21 @@ impl Accounts {
         token: Option<Secret>,
         name: Option<String>,
     ) -> Self {
-        let name = Mutex::new(name.map(Arc::from));
-        Self { store, api, tokens, token, name }
+        let known = Mutex::new(Known { name: name.map(Arc::from), later: None });
+        Self { store, api, tokens, token, known }
     }
 
     /// Returns the name of the account in the store.
     ///
     /// If the token may not read its account, the token itself stands for the account.
     pub(crate) async fn name(&self) -> Result<Named, StoreError> {
-        let mut name = self.name.lock().await;
-        if let Some(name) = &*name {
+        let mut known = self.known.lock().await;
+        if let Some(name) = &known.name {
             return Ok(Named::Account(name.clone()));
+        }
+        let rest = known.later.map(|later| later.saturating_duration_since(Instant::now()));
+        if let Some(rest) = rest.filter(|rest| !rest.is_zero()) {
+            return Ok(Named::Later(rest));
         }
         let (auth, token) = match (self.tokens.ask(), &self.token) {
             (Some(asked), _) => {
@@ -122,10 +135,16 @@ impl Accounts {
             Found::Account(id) => format!("{id} {}", self.api.baseurl()).into(),
             Found::Forbidden => hash.as_str().into(),
             // The call will tell. A source then has another token, so the next call asks again.
-            Found::Unauthorized => return Ok(Named::Account(hash.as_str().into())),
-            Found::Later(wait) => return Ok(Named::Later(wait)),
+            Found::Unauthorized if self.token.is_none() => {
+                return Ok(Named::Account(hash.as_str().into()));
+            }
+            Found::Unauthorized => hash.as_str().into(),
+            Found::Later(wait) => {
+                known.later = Instant::now().checked_add(wait);
+                return Ok(Named::Later(wait));
+            }
         };
-        *name = Some(found.clone());
+        known.name = Some(found.clone());
         Ok(Named::Account(found))
     }
 

@@ -6,7 +6,6 @@
 //! the programs of one machine.
 //!
 //! ```no_run
-//! # //! # mod program {
 //! use chatwork_sdk::Client;
 //! use chatwork_sdk::limits::FileLimits;
 //!
@@ -16,7 +15,6 @@
 //!     .limits(FileLimits::shared())
 //!     .build()?;
 //! # Ok(())
-//! # }
 //! # }
 //! ```
 //!
@@ -30,7 +28,7 @@
 //!    says so. If only requests of other processes can make capacity, it asks after 25 ms, then
 //!    less and less often, at least every second.
 //! 5. If the store fails or does not answer within two seconds, the client paces by itself, warns
-//!    once, and asks again a little later. It then reports the calls that went in between. With
+//!    once, and asks again a little later. With
 //!    [`limits_required`](crate::ClientBuilder::limits_required) the call fails instead.
 //!
 //! A lease that is never settled, because its process died, counts as a request and as a post until

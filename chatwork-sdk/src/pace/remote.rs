@@ -47,11 +47,12 @@ const AWAY: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(
 /// after its lease was granted could end after its lease.
 const HOLD_MARGIN: Duration = Duration::from_secs(15);
 /// When to ask again if a task that asks or settles has not ended: its runtime has, or it panicked.
-const LOST: Duration = Duration::from_secs(20);
+const LOST: Duration = Duration::from_secs(60);
 /// The waits after a store has not settled leases, before it is asked once more.
 const SETTLE_AGAIN: [Duration; 2] = [Duration::from_millis(500), Duration::from_secs(2)];
-/// How many ends of calls are kept for a store that is away: the latest ones.
-const OUTBOX: usize = 1000;
+/// How old the end of a call may be when it is settled. What an older reply said of the limits is not
+/// true any more.
+const FRESH: Duration = Duration::from_secs(10);
 
 /// What the limiter needs to ask a store.
 pub(super) struct Remote {
@@ -68,7 +69,7 @@ pub(super) struct Remote {
     asking: Option<Instant>,
     /// The calls that are asked for, by ticket.
     asked: BTreeMap<u64, Asked>,
-    /// The store's leases and when they were granted, by the numbers of this process's.
+    /// The store's leases and when they were asked for, by the numbers of this process's.
     leases: HashMap<u64, (Lease, Instant)>,
     /// When the account has capacity, as the store says.
     closed: Option<(Instant, Delay)>,
@@ -77,8 +78,8 @@ pub(super) struct Remote {
     /// When a store that failed is asked again.
     away_until: Option<Instant>,
     failures: u32,
-    /// The leases that ended, for the store.
-    outbox: Vec<Settled>,
+    /// The leases that ended, for the store, and when they did.
+    outbox: Vec<(Settled, Instant)>,
     /// Set while leases are settled: until when.
     settling: Option<Instant>,
     settled: Arc<Notify>,
@@ -153,13 +154,8 @@ impl Remote {
 
     /// Ends a lease.
     pub(super) fn complete(&mut self, lease: &Lease, outcome: &Outcome) {
-        match self.leases.remove(&lease.id) {
-            Some((lease, _)) => self.report(lease, outcome),
-            // A call that went while the store was away.
-            None if !outcome.unsent => {
-                self.report(Lease { id: 0, room: lease.room, granted: 0 }, outcome);
-            }
-            None => {}
+        if let Some((lease, _)) = self.leases.remove(&lease.id) {
+            self.outbox.push((Settled { lease, outcome: *outcome }, Instant::now()));
         }
         // The capacity that this call leaves may be the one that is waited for.
         if self.closed.is_some_and(|(_, delay)| !delay.exhausted) {
@@ -168,13 +164,7 @@ impl Remote {
         self.flush();
     }
 
-    fn report(&mut self, lease: Lease, outcome: &Outcome) {
-        self.outbox.push(Settled { lease, outcome: *outcome });
-        let many = self.outbox.len().saturating_sub(OUTBOX);
-        self.outbox.drain(..many);
-    }
-
-    /// Returns whether a lease was granted so long ago that a call could outlive it.
+    /// Returns whether a lease was asked for so long ago that a call could outlive it.
     pub(super) fn is_stale(&self, lease: &Lease, now: Instant) -> bool {
         let granted = self.leases.get(&lease.id).map(|(_, granted)| *granted);
         granted.is_some_and(|granted| now.saturating_duration_since(granted) > HOLD_MARGIN)
@@ -197,7 +187,7 @@ impl Remote {
             let answers = acquire(&*store, &accounts, &wants).await;
             if let Some(state) = state.upgrade() {
                 let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
-                state.store_answered(&tickets, answers, Instant::now());
+                state.store_answered(&tickets, answers, now);
             }
         });
     }
@@ -206,7 +196,7 @@ impl Remote {
     fn flush(&mut self) {
         let now = Instant::now();
         let is_settling = self.settling.is_some_and(|until| now < until);
-        if is_settling || self.outbox.is_empty() || self.is_away(now) {
+        if is_settling || self.outbox.is_empty() {
             return;
         }
         let Some(runtime) = self.runtime() else { return };
@@ -253,7 +243,10 @@ fn next_batch(state: &Weak<Mutex<State>>) -> Option<Vec<Settled>> {
     let state = state.upgrade()?;
     let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
     let remote = state.remote.as_mut()?;
-    let batch = std::mem::take(&mut remote.outbox);
+    let now = Instant::now();
+    let ended = std::mem::take(&mut remote.outbox).into_iter();
+    let fresh = ended.filter(|(_, at)| now.saturating_duration_since(*at) <= FRESH);
+    let batch: Vec<Settled> = fresh.map(|(settled, _)| settled).collect();
     remote.settling = (!batch.is_empty()).then(|| Instant::now() + LOST);
     remote.settling.map(|_| batch)
 }
@@ -309,19 +302,20 @@ async fn in_time<T>(answer: StoreFuture<'_, T>) -> Result<T, StoreError> {
 }
 
 impl State {
-    /// Handles the store's answers to the calls with these tickets.
+    /// Handles the store's answers to the calls with these tickets, for which it was asked at a time.
     fn store_answered(
         &mut self,
         tickets: &[u64],
         answers: Result<Vec<Granted>, StoreError>,
-        now: Instant,
+        asked_at: Instant,
     ) {
+        let now = Instant::now();
         let Some(mut remote) = self.remote.take() else { return };
         remote.asking = None;
         match answers {
             Ok(answers) => {
                 (remote.failures, remote.away_until) = (0, None);
-                self.apply(&mut remote, tickets, answers, now);
+                self.apply(&mut remote, tickets, answers, (asked_at, now));
             }
             Err(error) if remote.required => self.refuse(&mut remote, error, now),
             Err(error) => self.go_alone(&mut remote, &error, now),
@@ -332,7 +326,13 @@ impl State {
         self.dispatch(now, None);
     }
 
-    fn apply(&mut self, remote: &mut Remote, tickets: &[u64], answers: Vec<Granted>, now: Instant) {
+    fn apply(
+        &mut self,
+        remote: &mut Remote,
+        tickets: &[u64],
+        answers: Vec<Granted>,
+        (asked_at, now): (Instant, Instant),
+    ) {
         let mut granted = false;
         let mut full: Vec<(Key, Instant)> = Vec::new();
         remote.closed = None;
@@ -340,12 +340,12 @@ impl State {
             match (remote.asked.remove(ticket), answer) {
                 (Some(call), Granted::Go(lease)) => {
                     granted = true;
-                    remote.leases.insert(call.lease.id, (lease, now));
+                    remote.leases.insert(call.lease.id, (lease, asked_at));
                     self.let_go(*ticket, call.lease, &call.wake);
                 }
                 // The call was cancelled in the meantime.
                 (None, Granted::Go(lease)) => {
-                    remote.outbox.push(Settled { lease, outcome: UNSENT });
+                    remote.outbox.push((Settled { lease, outcome: UNSENT }, now));
                 }
                 (Some(call), Granted::Wait(delay)) => {
                     let until = later(now, remote.wait(&delay, self.jitter));

@@ -208,10 +208,7 @@ impl LimitState {
         if outcome.unsent && held.is_none() {
             return false;
         }
-        // A request that had no lease of this state, such as one that went while the store was away,
-        // is as old as its report.
-        let granted = if lease.id == 0 { now } else { lease.granted };
-        let sent = held.map_or(granted, |held| held.granted);
+        let sent = held.map_or(lease.granted, |held| held.granted);
         let mut holds_back = self.account.complete(&self.rules, outcome, sent, now);
         if let Some(id) = lease.room {
             let complete = |room: &mut RoomWindow| room.complete(&self.rules, outcome, sent, now);

@@ -106,6 +106,11 @@ impl OpenFile<'_> {
     pub(super) fn read(&self) -> io::Result<Vec<u8>> {
         match fs::read(self.path) {
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
+            // Of another user, such as root once. The folder is this user's, so a new file replaces it.
+            Err(error) if error.kind() == ErrorKind::PermissionDenied => {
+                tracing::warn!(path = %self.path.display(), "cannot be read: it begins anew");
+                Ok(Vec::new())
+            }
             read => read.map_err(|error| failed("read", self.path, error)),
         }
     }
