@@ -34,6 +34,8 @@
 //! A lease that is never settled, because its process died, counts as a request and as a post until
 //! its deadline: the [time limit](crate::ClientBuilder::timeout) of a call and 15 seconds. Then the
 //! post counts against its room for ten more seconds.
+//! A call with a longer time limit of its own can outlive its lease: from the lease's deadline on it
+//! counts as a request that was sent, and its reply is reported all the same.
 //!
 //! A program that ends calls [`Client::settle_limits`](crate::Client::settle_limits) first.
 //! Otherwise the leases of its last calls are held until their deadline.
