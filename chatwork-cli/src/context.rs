@@ -42,6 +42,8 @@ pub(crate) struct Context {
     pub(crate) out: Out,
     pub(crate) yes: bool,
     pub(crate) progress: bool,
+    /// Whether the command line names a profile.
+    names_profile: bool,
     session: OnceCell<Session>,
 }
 
@@ -63,7 +65,20 @@ impl Context {
         };
         let out = Out::new(form(global)?, site, global.web);
         let (yes, progress) = (global.yes, !global.no_progress);
-        Ok(Self { paths, config, settings, out, yes, progress, session: OnceCell::new() })
+        let names_profile = global.profile.is_some();
+        let session = OnceCell::new();
+        Ok(Self { paths, config, settings, out, yes, progress, names_profile, session })
+    }
+
+    /// Refuses an account of the command line beside a token of the environment, which would beat it:
+    /// a command would act for another account than the named one.
+    pub(crate) fn refuse_two_accounts(&self) -> Done {
+        match self.names_profile && self.settings.token.is_some() {
+            true => {
+                Err(Failure::usage(words::TWO_ACCOUNTS.text()).hinted(words::TWO_ACCOUNTS_HINT))
+            }
+            false => Ok(()),
+        }
     }
 
     /// Returns the session, which is opened once. Sends no request.
