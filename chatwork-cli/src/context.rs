@@ -13,7 +13,7 @@ use tokio::sync::OnceCell;
 
 use crate::args::Global;
 use crate::failure::{Done, Failure};
-use crate::out::{Form, Out, time};
+use crate::out::{Form, Out, note, time};
 use crate::words;
 
 /// The name of this program for the header `User-Agent`.
@@ -54,11 +54,17 @@ impl Context {
         let settings = Settings::from_env()?
             .with_profile(global.profile.clone())
             .with_max_wait(global.max_wait.map(Duration::from_secs));
-        let zone = match global.utc {
-            true => Some("UTC"),
-            false => global.time_zone.as_deref().or(config.time_zone.as_deref()),
-        };
-        time::choose(zone)?;
+        match (global.utc, global.time_zone.as_deref()) {
+            (true, _) => time::choose(Some("UTC"))?,
+            (_, Some(zone)) => time::choose(Some(zone))?,
+            // A wrong setting must not keep a person from the command that mends it.
+            _ => {
+                if let Err(failure) = time::choose(config.time_zone.as_deref()) {
+                    note(failure.message());
+                    time::choose(None)?;
+                }
+            }
+        }
         let site = match config.site.as_deref() {
             Some("kddi") => Site::Kddi,
             _ => Site::Chatwork,

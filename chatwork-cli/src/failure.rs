@@ -217,6 +217,11 @@ impl From<io::Error> for Failure {
     }
 }
 
+/// Fails with the reason why the standard input cannot be read.
+pub(crate) fn reading(error: io::Error) -> Failure {
+    Failure::new("input", words::INPUT_FAILED.fill(&[("reason", &error)]))
+}
+
 /// Fails with the path of a file and the reason.
 pub(crate) fn file(path: &std::path::Path, reason: &dyn Display) -> Failure {
     let values: [(&str, &dyn Display); 2] = [("path", &path.display()), ("reason", reason)];

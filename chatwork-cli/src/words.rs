@@ -149,7 +149,7 @@ words! {
     NOT_A_TOKEN = "this is not a token", "これはトークンではありません";
     NOT_A_TOKEN_HINT = "paste the API token alone, as Chatwork shows it", "Chatwork に表示された API トークンだけを貼り付けてください";
     KEYRING_BROKEN = "the keyring of the system does not work: {reason}", "システムのキーリングが使えません: {reason}";
-    KEYRING_HINT = "`--storage file` stores the token in a file that only you can read", "`--storage file` を付けると、本人だけが読めるファイルに保存します";
+    KEYRING_HINT = "`chatwork auth login --storage file` stores the token in a file that only you can read", "`chatwork auth login --storage file` でサインインすると、本人だけが読めるファイルに保存します";
     PROMPT_TOKEN = "API token for {address}: ", "{address} の API トークン: ";
     PROMPT_ADDRESS = "The address that the browser came back to: ", "ブラウザに戻ってきたアドレス: ";
     OAUTH_OPEN = "Open this page in a browser and allow the app:", "次のページをブラウザで開き、アプリを許可してください:";
@@ -219,8 +219,9 @@ words! {
     NO_HOME_HINT = "set HOME", "環境変数 HOME を設定してください";
     VARIABLE = "the variable {name} is invalid", "環境変数 {name} の値が正しくありません";
     SETTINGS = "this cannot be used: {reason}", "この設定は使えません: {reason}";
-    INSECURE_HINT = "`--allow-insecure-http` allows http:// to another machine: the token is then readable in the network", "`--allow-insecure-http` で他のマシンへの http:// を許可できます。ただしトークンがネットワーク上で読まれます";
+    INSECURE_HINT = "`chatwork auth login --allow-insecure-http`, or CHATWORK_API_ALLOW_INSECURE_HTTP=1 for CHATWORK_API_TOKEN, allows http:// to another machine: the token is then readable in the network", "他のマシンへの http:// は `chatwork auth login --allow-insecure-http`（CHATWORK_API_TOKEN には CHATWORK_API_ALLOW_INSECURE_HTTP=1）で許可できます。ただしトークンがネットワーク上で読まれます";
     OUTPUT_FAILED = "the output failed: {reason}", "出力に失敗しました: {reason}";
+    INPUT_FAILED = "the standard input cannot be read: {reason}", "標準入力を読み取れません: {reason}";
     INTERRUPTED = "interrupted", "中断しました";
     OTHER_FAILURE = "{reason}", "{reason}";
 

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::{messages, note_set_aside};
 use crate::args::{Files, Get, Put};
 use crate::context::Context;
-use crate::failure::{Done, Failure, file};
+use crate::failure::{Done, Failure, file, reading};
 use crate::out::{Bar, Item, item, shape};
 use crate::{interruptible, words};
 
@@ -104,7 +104,7 @@ async fn send(
 /// Reads the standard input, one byte more than allowed at most: the SDK says that it is too long.
 fn piped() -> Done<Vec<u8>> {
     let mut bytes = Vec::new();
-    std::io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes)?;
+    std::io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes).map_err(reading)?;
     Ok(bytes)
 }
 

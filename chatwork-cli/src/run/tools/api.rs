@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::args::Api;
 use crate::context::Context;
-use crate::failure::{Done, Failure, file};
+use crate::failure::{Done, Failure, file, reading};
 use crate::out::note;
 use crate::words;
 
@@ -89,7 +89,7 @@ fn from_file(field: &str) -> Done<(String, String)> {
     let text = match path {
         "-" => {
             let mut text = String::new();
-            std::io::stdin().lock().read_to_string(&mut text)?;
+            std::io::stdin().lock().read_to_string(&mut text).map_err(reading)?;
             text
         }
         path => {
