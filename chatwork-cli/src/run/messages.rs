@@ -208,18 +208,19 @@ async fn post_parts(
         parts.retain(|part| !is_blank(part));
     }
     let count = parts.len();
-    for part in parts {
-        let post = async { Ok(room.post(part).unread(unread).await?) };
-        match interruptible(post).await {
-            Ok(id) => posted_one(context, room, id, posted)?,
-            Err(failure) if posted.is_empty() => return Err(failure),
-            Err(failure) => {
-                let ids = posted.iter().map(ToString::to_string).collect();
-                return Err(failure.partly(ids, count));
-            }
+    let work = async {
+        for part in parts {
+            let id = room.post(part).unread(unread).await?;
+            posted_one(context, room, id, posted)?;
         }
+        Ok(())
+    };
+    match interruptible(work).await {
+        Err(failure) if !posted.is_empty() => {
+            Err(failure.partly(posted.iter().map(ToString::to_string).collect(), count))
+        }
+        done => done,
     }
-    Ok(())
 }
 
 fn posted_one(

@@ -144,6 +144,28 @@ async fn a_text_that_is_too_long_is_split_or_refused() {
     assert!(ran.err.contains("part 2 may have been sent, too"), "{}", ran.err);
 }
 
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn an_interrupted_text_says_which_parts_were_sent() {
+    use std::io::{BufRead, BufReader};
+    use std::process::{Command, Stdio};
+    let desk = Desk::of("hanako").await;
+    let slow = Fault::delay(std::time::Duration::from_secs(20));
+    desk.sandbox.faults().add(slow.operation("createRoomMessage").skip(1)).unwrap();
+    std::fs::write(desk.home().join("log.txt"), "一行のログ\n".repeat(12_000)).unwrap();
+    let mut command = desk.command(&["send", ROOM, "--file", "log.txt", "--split"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut id = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut id).unwrap();
+    assert!(id.trim().parse::<u64>().is_ok(), "{id}");
+    let process = child.id().to_string();
+    assert!(Command::new("kill").args(["-INT", &process]).status().unwrap().success());
+    let output = child.wait_with_output().unwrap();
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(130), "{err}");
+    assert!(err.contains(id.trim()) && err.contains("part 2 may have been sent"), "{err}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_pipe_has_ruined_is_refused() {
     let desk = Desk::of("hanako").await;
