@@ -110,8 +110,7 @@ impl Credentials {
                     let entry = Entry { base_url: base_url.to_owned(), token: token.clone() };
                     content.tokens.insert(profile.to_owned(), entry);
                 })?;
-                // An older token there would be found by nothing any more.
-                let _ = remove_from_keyring(profile, base_url);
+                self.remove_from_keyring(profile, base_url);
             }
         }
         Ok(storage)
@@ -149,6 +148,12 @@ impl Credentials {
             (Err(reason), Storage::Keyring) => Err(AppError::Keyring { reason }),
             _ => Ok(()),
         }
+    }
+
+    /// Removes an older token from the keyring, where nothing would find it any more. A keyring that
+    /// does not work is no reason to fail: the new token is stored.
+    pub(crate) fn remove_from_keyring(&self, profile: &str, base_url: &str) {
+        let _ = remove_from_keyring(profile, base_url);
     }
 
     fn remove_from_file(&self, profile: &str) -> Result<()> {

@@ -325,8 +325,8 @@ fn half_width(text: &str) -> String {
 mod tests {
     use super::*;
 
-    /// 2026-11-26 23:30 in Japan, which is the same day before 15:00 in UTC.
-    const NOW: UnixTime = UnixTime(1_795_703_400);
+    /// 2026-11-26 00:30 in Japan, when it is still the day before in UTC.
+    const NOW: UnixTime = UnixTime(1_795_620_600);
 
     fn future(text: &str) -> Result<When, DayFault> {
         When::parse(text, NOW, Nearest::Future).map_err(|error| error.fault)
@@ -342,7 +342,7 @@ mod tests {
 
     #[test]
     fn the_now_of_these_tests_is_what_it_says() {
-        assert_eq!(Ok(When::Time(NOW)), at("2026-11-26T23:30:00+09:00"));
+        assert_eq!(Ok(When::Time(NOW)), at("2026-11-26T00:30:00+09:00"));
     }
 
     #[test]

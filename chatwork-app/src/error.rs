@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::config::Profile;
 use crate::days::InvalidDay;
 
 /// The result of this crate's functions.
@@ -69,6 +70,14 @@ pub enum AppError {
         bound: String,
         /// The address in the environment.
         named: String,
+    },
+    /// To sign in would replace a profile of another address or account.
+    #[error("the profile `{profile}` is of another address or account")]
+    OtherProfile {
+        /// The name of the profile.
+        profile: String,
+        /// The profile as it is.
+        known: Box<Profile>,
     },
     /// An environment variable is invalid.
     #[error("invalid {name}: {expected}")]

@@ -1,10 +1,11 @@
 //! Signing in and out.
 
 use std::fmt;
+use std::path::Path;
 
-use chatwork_sdk::oauth::{App, Grant, PendingAuthorization};
+use chatwork_sdk::oauth::{App, Grant, MemoryStore, PendingAuthorization};
 use chatwork_sdk::types::Me;
-use chatwork_sdk::{Scope, Secret, UnixTime};
+use chatwork_sdk::{AccountId, Scope, Secret, UnixTime};
 
 use crate::config::{ConfigFile, OAuthApp, Profile};
 use crate::credentials::{Credentials, Storage, StorageChoice};
@@ -26,6 +27,7 @@ pub struct SignIn {
     insecure_http: bool,
     choice: StorageChoice,
     user_agent: String,
+    replace: bool,
 }
 
 /// A person who has signed in.
@@ -43,7 +45,8 @@ pub struct SignedIn {
 }
 
 impl SignIn {
-    /// Signs in to a profile at an address. A profile of this name is replaced.
+    /// Signs in to a profile at an address. A profile of this name is replaced if it has the same
+    /// address and account, or if [`SignIn::replace`] allows it.
     pub fn new(paths: &Paths, profile: impl Into<String>, base_url: &str) -> Self {
         Self {
             paths: paths.clone(),
@@ -52,7 +55,14 @@ impl SignIn {
             insecure_http: false,
             choice: StorageChoice::Auto,
             user_agent: concat!("chatwork-app/", env!("CARGO_PKG_VERSION")).to_owned(),
+            replace: false,
         }
+    }
+
+    /// Allows to replace a profile of another address or account, whose token is then removed.
+    /// Default: not allowed.
+    pub fn replace(self, replace: bool) -> Self {
+        Self { replace, ..self }
     }
 
     /// Allows an address with `http://` to another machine. Default: not allowed.
@@ -70,12 +80,39 @@ impl SignIn {
         Self { user_agent: user_agent.into(), ..self }
     }
 
+    /// Checks whether to sign in would replace a profile of another address, or of another account
+    /// if it is known already. Sends no request.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::OtherProfile`] with the profile that would be lost; those of reading the
+    /// configuration.
+    pub fn check(&self, account: Option<AccountId>) -> Result<()> {
+        if self.replace {
+            return Ok(());
+        }
+        let config = ConfigFile::new(&self.paths).load()?;
+        let Some(known) = config.profiles.get(&self.profile) else { return Ok(()) };
+        let is_other_account =
+            known.account_id.zip(account).is_some_and(|(known, account)| known != account);
+        match is_other_account || known.base_url != self.base_url {
+            true => Err(AppError::OtherProfile {
+                profile: self.profile.clone(),
+                known: Box::new(known.clone()),
+            }),
+            false => Ok(()),
+        }
+    }
+
     /// Signs in with an API token.
     ///
     /// # Errors
     ///
-    /// The token is refused (401), or cannot be stored. Then the profile stays as it was.
+    /// The token is refused (401), or cannot be stored; those of [`SignIn::check`]. Then the profile
+    /// stays as it was.
     pub async fn with_token(&self, token: Secret) -> Result<SignedIn> {
+        // Before the token goes anywhere.
+        self.check(None)?;
         let client = builder(&self.user_agent)
             .token(token.clone())
             .base_url(&self.base_url)
@@ -83,29 +120,26 @@ impl SignIn {
             .build()?;
         let me = client.me().await?;
         client.settle_limits().await;
+        self.check(Some(me.account_id))?;
         let credentials = Credentials::new(&self.paths);
         let (profile, base_url, choice) =
             (self.profile.clone(), self.base_url.clone(), self.choice);
-        // The keyring may wait for a person.
-        let stored = tokio::task::spawn_blocking(move || {
-            credentials.store(&profile, &base_url, &token, choice)
-        });
-        let storage = stored.await.map_err(|_| AppError::Keyring {
-            reason: "it failed in an unexpected way".to_owned(),
-        })??;
-        self.keep(me, storage, None)
+        let storage =
+            blocking(move || credentials.store(&profile, &base_url, &token, choice)).await?;
+        self.keep(me, storage, None).await
     }
 
     /// Begins a consent (OAuth 2.0, PKCE) of a registered public app.
     ///
     /// # Errors
     ///
-    /// The app or the scopes are invalid.
+    /// The app or the scopes are invalid; those of [`SignIn::check`].
     pub fn with_oauth(
         &self,
         app: OAuthApp,
         scopes: impl IntoIterator<Item = Scope>,
     ) -> Result<OAuthLogin> {
+        self.check(None)?;
         let registered = oauth_app(&self.new_profile(), &app)?;
         let request = registered.authorize(scopes)?;
         Ok(OAuthLogin {
@@ -123,21 +157,62 @@ impl SignIn {
         profile
     }
 
-    /// Writes the profile, and makes it the current one.
-    fn keep(&self, me: Me, storage: Storage, oauth: Option<OAuthApp>) -> Result<SignedIn> {
+    /// Writes the profile, makes it the current one, and removes what is stored of the profile that
+    /// it replaces.
+    async fn keep(&self, me: Me, storage: Storage, oauth: Option<OAuthApp>) -> Result<SignedIn> {
         let ends_at = oauth.as_ref().and_then(|app| app.ends_at).map(UnixTime);
         let mut profile = self.new_profile();
         profile.account_id = Some(me.account_id);
         profile.account_name = Some(me.name.clone());
         profile.storage = storage;
         profile.oauth = oauth;
-        ConfigFile::new(&self.paths).edit(|config| {
-            config.profiles.insert(self.profile.clone(), profile);
+        let replaced = ConfigFile::new(&self.paths).edit(|config| {
             config.profile = Some(self.profile.clone());
-            Ok(())
+            Ok(config.profiles.insert(self.profile.clone(), profile.clone()))
         })?;
+        let (paths, name) = (self.paths.clone(), self.profile.clone());
+        blocking(move || clean(&paths, &name, replaced.as_ref(), &profile)).await?;
         Ok(SignedIn { profile: self.profile.clone(), me, storage, ends_at })
     }
+}
+
+/// Runs work that may wait for a person: the keyring may ask.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T> + Send + 'static,
+) -> Result<T> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|_| AppError::Keyring { reason: "it failed in an unexpected way".to_owned() })?
+}
+
+/// Removes what earlier sign-ins to a profile have stored in other places than the new one: nothing
+/// would find it any more, and it would stay on this machine for ever.
+fn clean(paths: &Paths, name: &str, replaced: Option<&Profile>, kept: &Profile) -> Result<()> {
+    let credentials = Credentials::new(paths);
+    if kept.oauth.is_some() {
+        credentials.remove(name, &kept.base_url, Storage::File)?;
+    }
+    if let Some(old) = replaced.filter(|old| old.base_url != kept.base_url) {
+        credentials.remove_from_keyring(name, &old.base_url);
+    }
+    let grant = kept.oauth.as_ref().map(|app| paths.grant(name, kept, app));
+    remove_grants(paths, name, grant.as_deref())
+}
+
+/// Removes the OAuth 2.0 tokens of a profile, but for one file and those beside it.
+fn remove_grants(paths: &Paths, name: &str, kept: Option<&Path>) -> Result<()> {
+    let is_kept = |path: &Path| {
+        let path = path.as_os_str().as_encoded_bytes();
+        kept.is_some_and(|kept| path.starts_with(kept.as_os_str().as_encoded_bytes()))
+    };
+    for path in paths.grants(name).iter().filter(|path| !is_kept(path)) {
+        match std::fs::remove_file(path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(AppError::file(path)(error));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// A consent that waits for the address that the browser came back to. `Debug` shows no secret.
@@ -169,10 +244,9 @@ impl OAuthLogin {
         let mut app = self.app.clone();
         app.ends_at = ends_at(&grant);
         let sign_in = &self.sign_in;
-        let profile = sign_in.new_profile();
-        let source = grant_source(&sign_in.paths, &sign_in.profile, &profile, &app)?;
-        crate::files::make_folder(sign_in.paths.config())?;
-        source.replace(grant).await?;
+        // In memory until it is known whose it is: a consent that fails replaces none that works.
+        let memory = MemoryStore::new(grant);
+        let source = self.registered.source(memory.clone());
         let client = builder(&sign_in.user_agent)
             .token_source(source.clone())
             .base_url(&sign_in.base_url)
@@ -181,7 +255,19 @@ impl OAuthLogin {
         let me = client.me().await?;
         client.settle_limits().await;
         source.settle().await?;
-        sign_in.keep(me, Storage::File, Some(app))
+        sign_in.check(Some(me.account_id))?;
+        let missing = || AppError::NotSignedIn {
+            base_url: sign_in.base_url.clone(),
+            profile: Some(sign_in.profile.clone()),
+        };
+        // The call may have refreshed it.
+        let grant = memory.grant().ok_or_else(missing)?;
+        let profile = sign_in.new_profile();
+        let source = grant_source(&sign_in.paths, &sign_in.profile, &profile, &app)?;
+        crate::files::make_folder(sign_in.paths.config())?;
+        source.replace(grant).await?;
+        source.settle().await?;
+        sign_in.keep(me, Storage::File, Some(app)).await
     }
 }
 
@@ -211,15 +297,7 @@ pub fn sign_out(paths: &Paths, name: &str) -> Result<Profile> {
             return Err(AppError::NoProfile { name: name.to_owned(), known });
         };
         Credentials::new(paths).remove(name, &profile.base_url, profile.storage)?;
-        if profile.oauth.is_some() {
-            let grant = paths.grant(name);
-            match std::fs::remove_file(&grant) {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                    return Err(AppError::file(&grant)(error));
-                }
-                _ => {}
-            }
-        }
+        remove_grants(paths, name, None)?;
         config.profiles.remove(name);
         if config.profile.as_deref() == Some(name) {
             // With one other profile there is nothing to choose.
@@ -228,4 +306,86 @@ pub fn sign_out(paths: &Paths, name: &str) -> Result<Profile> {
         }
         Ok(profile)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HERE: &str = "https://api.chatwork.com/v2";
+
+    fn paths() -> (tempfile::TempDir, Paths) {
+        let folder = tempfile::tempdir().unwrap();
+        let paths = Paths::below(folder.path());
+        let mut profile = Profile::new(HERE);
+        profile.account_id = Some(AccountId(1));
+        let edit =
+            |config: &mut crate::Config| Ok(config.profiles.insert("work".to_owned(), profile));
+        ConfigFile::new(&paths).edit(edit).unwrap();
+        (folder, paths)
+    }
+
+    #[test]
+    fn a_profile_of_another_address_or_account_is_not_replaced_by_chance() {
+        let (_folder, paths) = paths();
+        let check = |name: &str, address: &str, account: Option<i64>| {
+            SignIn::new(&paths, name, address).check(account.map(AccountId))
+        };
+        assert!(check("work", HERE, None).is_ok());
+        assert!(check("work", &format!("{HERE}/"), Some(1)).is_ok());
+        assert!(check("other", "http://127.0.0.1:1/v2", Some(2)).is_ok());
+        for (address, account) in [(HERE, Some(2)), ("http://127.0.0.1:1/v2", None)] {
+            let refused = check("work", address, account);
+            assert!(matches!(refused, Err(AppError::OtherProfile { .. })), "{refused:?}");
+        }
+        let allowed = SignIn::new(&paths, "work", "http://127.0.0.1:1/v2").replace(true);
+        assert!(allowed.check(Some(AccountId(2))).is_ok());
+    }
+
+    #[test]
+    fn a_grant_is_for_one_address_and_app_alone() {
+        let (_folder, paths) = paths();
+        let (profile, app) = (Profile::new(HERE), OAuthApp::new("app", "x:/"));
+        let path = paths.grant("work", &profile, &app);
+        assert_eq!(path, paths.grant("work", &Profile::new(HERE), &app.clone()));
+        assert_ne!(path, paths.grant("work", &Profile::new("https://evil.example"), &app));
+        assert_ne!(path, paths.grant("work", &profile, &OAuthApp::new("other", "x:/")));
+        let mut elsewhere = app.clone();
+        elsewhere.endpoints = Some(("https://a".to_owned(), "https://evil.example".to_owned()));
+        assert_ne!(path, paths.grant("work", &profile, &elsewhere));
+    }
+
+    #[test]
+    fn nothing_stays_in_the_places_of_a_profile_that_is_replaced_or_removed() {
+        let (_folder, paths) = paths();
+        let credentials = Credentials::new(&paths);
+        let app = OAuthApp::new("app", "x:/");
+        let mut consent = Profile::new(HERE);
+        consent.oauth = Some(app.clone());
+        let kept = paths.grant("work", &consent, &app);
+        let old = paths.grant("work", &consent, &OAuthApp::new("old", "x:/"));
+        let others = paths.grant("work.2", &consent, &app);
+        for path in [&kept, &old, &others] {
+            crate::files::write(path, "{}").unwrap();
+        }
+        let token = Secret::from("abc".to_owned());
+        credentials.store("work", HERE, &token, StorageChoice::File).unwrap();
+        // A consent in place of a token and of another consent.
+        clean(&paths, "work", Some(&Profile::new(HERE)), &consent).unwrap();
+        assert!(kept.exists() && !old.exists() && others.exists());
+        assert!(credentials.load("work", HERE, Storage::File).unwrap().is_none());
+
+        // A token in place of a consent, also of one at another address.
+        credentials.store("work", HERE, &token, StorageChoice::File).unwrap();
+        let mut elsewhere = consent.clone();
+        elsewhere.base_url = "https://elsewhere.example/v2".to_owned();
+        clean(&paths, "work", Some(&elsewhere), &Profile::new(HERE)).unwrap();
+        assert!(!kept.exists() && others.exists());
+        assert!(credentials.load("work", HERE, Storage::File).unwrap().is_some());
+
+        crate::files::write(&old, "{}").unwrap();
+        sign_out(&paths, "work").unwrap();
+        assert!(!old.exists() && others.exists());
+        assert!(credentials.load("work", HERE, Storage::File).unwrap().is_none());
+    }
 }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 
+use crate::config::{OAuthApp, Profile};
 use crate::error::{AppError, Result};
 
 const FOLDER: &str = "chatwork";
@@ -77,9 +78,34 @@ impl Paths {
     }
 
     /// Returns the file of the OAuth 2.0 tokens of a profile.
-    pub fn grant(&self, profile: &str) -> PathBuf {
-        self.config.join(format!("oauth-{}.json", file_name(profile)))
+    ///
+    /// Its name holds a hash of what the tokens are for: the address of the API, the client id and
+    /// the endpoints. With another of these in the configuration the tokens are not found, so they
+    /// go nowhere else.
+    pub fn grant(&self, name: &str, profile: &Profile, app: &OAuthApp) -> PathBuf {
+        let bound = (&profile.base_url, &app.client_id, &app.endpoints);
+        // As JSON, so that no two of them make the same text. These types cannot fail to be written.
+        let bound = serde_json::to_string(&bound).unwrap_or_default();
+        let hash = hmac_sha256::Hash::hash(bound.as_bytes());
+        let hash: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        self.config.join(format!("{}{hash}.json", grant_prefix(name)))
     }
+
+    /// Returns the files of all OAuth 2.0 tokens of a profile, also of earlier sign-ins, and the
+    /// files beside them.
+    pub(crate) fn grants(&self, name: &str) -> Vec<PathBuf> {
+        let prefix = grant_prefix(name);
+        let entries = std::fs::read_dir(&self.config).into_iter().flatten();
+        let is_grant = |path: &PathBuf| {
+            path.file_name().is_some_and(|it| it.to_string_lossy().starts_with(&prefix))
+        };
+        entries.filter_map(|entry| Some(entry.ok()?.path())).filter(is_grant).collect()
+    }
+}
+
+/// A name in a file name has no dot, so the dot ends it.
+fn grant_prefix(name: &str) -> String {
+    format!("oauth-{}.", file_name(name))
 }
 
 /// Returns a name as a part of a file name: letters, digits, `-` and `_`; other bytes in hexadecimal.
@@ -101,6 +127,7 @@ mod tests {
         assert_eq!(file_name("work-1"), "work-1");
         assert_eq!(file_name("../x"), "%2e%2e%2fx");
         assert_ne!(file_name("A"), file_name("a"));
+        assert!(!grant_prefix("a.b").starts_with(&grant_prefix("a")));
         assert_ne!(file_name("会"), file_name("議"));
     }
 }

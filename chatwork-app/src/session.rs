@@ -270,8 +270,8 @@ pub(crate) fn grant_source(
     profile: &Profile,
     app: &OAuthApp,
 ) -> Result<GrantSource> {
-    let app = oauth_app(profile, app)?;
-    Ok(app.source(FileStore::new(paths.grant(name))))
+    let path = paths.grant(name, profile, app);
+    Ok(oauth_app(profile, app)?.source(FileStore::new(path)))
 }
 
 /// Builds the app of a profile. It has no secret: one in a program of a person would be none.

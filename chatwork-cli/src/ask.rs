@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use crate::failure::{Done, Failure};
+use crate::failure::{Done, Failure, reading};
 use crate::words;
 
 /// Asks before something that cannot be undone. Without a terminal only `--yes` is an answer.
@@ -24,7 +24,7 @@ pub(crate) fn confirm(yes: bool, question: &str) -> Done {
 /// Reads a secret: without echo from a terminal, else the first line of the standard input.
 pub(crate) fn secret(prompt: &str) -> Done<String> {
     let text = match io::stdin().is_terminal() {
-        true => rpassword::prompt_password(prompt)?,
+        true => rpassword::prompt_password(prompt).map_err(reading)?,
         false => first_line()?,
     };
     Ok(text.trim().to_owned())
@@ -42,6 +42,6 @@ pub(crate) fn line(prompt: &str) -> Done<String> {
 
 fn first_line() -> Done<String> {
     let mut line = String::new();
-    io::stdin().read_line(&mut line)?;
+    io::stdin().read_line(&mut line).map_err(reading)?;
     Ok(line)
 }

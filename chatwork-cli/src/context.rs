@@ -13,7 +13,7 @@ use tokio::sync::OnceCell;
 
 use crate::args::Global;
 use crate::failure::{Done, Failure};
-use crate::out::{Form, Out, time};
+use crate::out::{Form, Out, note, time};
 use crate::words;
 
 /// The name of this program for the header `User-Agent`.
@@ -42,6 +42,8 @@ pub(crate) struct Context {
     pub(crate) out: Out,
     pub(crate) yes: bool,
     pub(crate) progress: bool,
+    /// Whether the command line names a profile.
+    names_profile: bool,
     session: OnceCell<Session>,
 }
 
@@ -52,18 +54,37 @@ impl Context {
         let settings = Settings::from_env()?
             .with_profile(global.profile.clone())
             .with_max_wait(global.max_wait.map(Duration::from_secs));
-        let zone = match global.utc {
-            true => Some("UTC"),
-            false => global.time_zone.as_deref().or(config.time_zone.as_deref()),
-        };
-        time::choose(zone)?;
+        match (global.utc, global.time_zone.as_deref()) {
+            (true, _) => time::choose(Some("UTC"))?,
+            (_, Some(zone)) => time::choose(Some(zone))?,
+            // A wrong setting must not keep a person from the command that mends it.
+            _ => {
+                if let Err(failure) = time::choose(config.time_zone.as_deref()) {
+                    note(failure.message());
+                    time::choose(None)?;
+                }
+            }
+        }
         let site = match config.site.as_deref() {
             Some("kddi") => Site::Kddi,
             _ => Site::Chatwork,
         };
         let out = Out::new(form(global)?, site, global.web);
         let (yes, progress) = (global.yes, !global.no_progress);
-        Ok(Self { paths, config, settings, out, yes, progress, session: OnceCell::new() })
+        let names_profile = global.profile.is_some();
+        let session = OnceCell::new();
+        Ok(Self { paths, config, settings, out, yes, progress, names_profile, session })
+    }
+
+    /// Refuses an account of the command line beside a token of the environment, which would beat it:
+    /// a command would act for another account than the named one.
+    pub(crate) fn refuse_two_accounts(&self) -> Done {
+        match self.names_profile && self.settings.token.is_some() {
+            true => {
+                Err(Failure::usage(words::TWO_ACCOUNTS.text()).hinted(words::TWO_ACCOUNTS_HINT))
+            }
+            false => Ok(()),
+        }
     }
 
     /// Returns the session, which is opened once. Sends no request.

@@ -46,6 +46,8 @@ struct Details {
     operation: Option<&'static str>,
     retry_at: Option<UnixTime>,
     posted: Vec<String>,
+    /// The request may have been done all the same.
+    is_uncertain: bool,
     /// The reader of the output has ended, which is no failure.
     is_closed_pipe: bool,
 }
@@ -69,6 +71,7 @@ impl Failure {
             operation: None,
             retry_at: None,
             posted: Vec::new(),
+            is_uncertain: false,
             is_closed_pipe: false,
         }))
     }
@@ -79,7 +82,14 @@ impl Failure {
     }
 
     pub(crate) fn interrupted() -> Self {
-        Self::new("interrupted", words::INTERRUPTED.text()).exit(exit::INTERRUPTED)
+        let failure = Self::new("interrupted", words::INTERRUPTED.text());
+        failure.exit(exit::INTERRUPTED).uncertain()
+    }
+
+    /// The request that failed may have been done all the same.
+    fn uncertain(mut self) -> Self {
+        self.0.is_uncertain = true;
+        self
     }
 
     pub(crate) fn exit(mut self, exit: u8) -> Self {
@@ -115,10 +125,23 @@ impl Failure {
             ("parts", &parts),
             ("reason", &self.0.message),
         ]);
-        self.0.hint = Some(words::SPLIT_POSTED.fill(&[("ids", &posted.join(" "))]));
-        (self.0.exit, self.0.code) = (exit::PARTIAL, "partly_sent");
+        let ids: &dyn Display = &posted.join(" ");
+        let next = posted.len() + 1;
+        self.0.hint = Some(match self.0.is_uncertain {
+            true => words::SPLIT_UNCERTAIN.fill(&[("ids", ids), ("part", &next)]),
+            false => words::SPLIT_POSTED.fill(&[("ids", ids)]),
+        });
+        // An interruption stays one: a shell asks for its code.
+        if self.0.exit != exit::INTERRUPTED {
+            (self.0.exit, self.0.code) = (exit::PARTIAL, "partly_sent");
+        }
         self.0.posted = posted;
         self
+    }
+
+    /// Returns what failed, as one sentence.
+    pub(crate) fn message(&self) -> &str {
+        &self.0.message
     }
 
     /// Returns whether the API refused the token.
@@ -192,6 +215,11 @@ impl From<io::Error> for Failure {
         failure.0.is_closed_pipe = error.kind() == io::ErrorKind::BrokenPipe;
         failure
     }
+}
+
+/// Fails with the reason why the standard input cannot be read.
+pub(crate) fn reading(error: io::Error) -> Failure {
+    Failure::new("input", words::INPUT_FAILED.fill(&[("reason", &error)]))
 }
 
 /// Fails with the path of a file and the reason.

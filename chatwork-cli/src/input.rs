@@ -3,7 +3,7 @@
 use std::io::{self, Read};
 use std::path::Path;
 
-use crate::failure::{Done, Failure, file};
+use crate::failure::{Done, Failure, file, reading};
 use crate::words;
 
 /// Reads the text that the arguments name. `-` is the standard input.
@@ -24,7 +24,7 @@ pub(crate) fn text(argument: Option<&str>, from: Option<&Path>) -> Done<String> 
 /// Reads the standard input, and refuses what a pipe has ruined.
 fn piped() -> Done<String> {
     let mut bytes = Vec::new();
-    io::stdin().lock().read_to_end(&mut bytes)?;
+    io::stdin().lock().read_to_end(&mut bytes).map_err(reading)?;
     let text = without_last_break(utf8(bytes)?);
     match is_ruined(&text) {
         true => {

@@ -64,6 +64,14 @@ impl Out {
         message.unwrap_or_else(|| Address::of_room(room)).at(self.site).to_string()
     }
 
+    /// Refuses chosen fields that a command does not write.
+    pub(crate) fn check_fields(&self, shape: &Shape) -> Done {
+        match &self.form {
+            Form::Json(fields) => shape.chosen(fields.as_deref()).map(|_| ()),
+            _ => Ok(()),
+        }
+    }
+
     /// Writes a list.
     pub(crate) fn list(&self, shape: &Shape, items: &[Item]) -> Done {
         match &self.form {

@@ -1,6 +1,6 @@
 //! What the commands do.
 
-mod accounts;
+pub(crate) mod accounts;
 #[cfg(feature = "archive")]
 mod archive;
 mod files;
@@ -11,11 +11,12 @@ mod people;
 mod rooms;
 mod tasks;
 mod tools;
+mod written;
 
 use chatwork_sdk::List;
 use serde::Serialize;
 
-use crate::args::Command;
+use crate::args::{Auth, Command};
 use crate::context::Context;
 use crate::failure::Done;
 use crate::out::{self, Item, item, shape};
@@ -23,6 +24,15 @@ use crate::words;
 
 /// Runs a command.
 pub(crate) async fn run(context: &Context, command: Command) -> Done {
+    // To sign in and out takes no account from the environment.
+    if !matches!(command, Command::Auth(Auth::Login(_) | Auth::Switch { .. } | Auth::Logout { .. }))
+    {
+        context.refuse_two_accounts()?;
+    }
+    // Before the first request: a message that was sent stays sent.
+    if let Some(shape) = written::shape(&command) {
+        context.out.check_fields(shape)?;
+    }
     match command {
         Command::Auth(auth) => accounts::run(context, auth).await,
         Command::Me => me(context).await,

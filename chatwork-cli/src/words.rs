@@ -135,6 +135,8 @@ words! {
     NOT_SIGNED_IN = "you are not signed in to {address}", "{address} にサインインしていません";
     NOT_SIGNED_IN_HINT = "`chatwork auth login` signs in; in CI, set CHATWORK_API_TOKEN", "`chatwork auth login` でサインインするか、CI では CHATWORK_API_TOKEN を設定してください";
     NOT_SIGNED_IN_BOUND = "the token of a profile is sent only to the address of the profile: `chatwork auth login --base-url {address}` signs in there", "プロファイルのトークンは、そのプロファイルの接続先にだけ送られます。`chatwork auth login --base-url {address}` でサインインしてください";
+    TWO_ACCOUNTS = "--profile and the variable CHATWORK_API_TOKEN both name an account", "--profile と環境変数 CHATWORK_API_TOKEN の両方でアカウントが指定されています";
+    TWO_ACCOUNTS_HINT = "leave --profile out, or unset CHATWORK_API_TOKEN", "--profile を付けないか、CHATWORK_API_TOKEN を解除してください";
     TOKEN_REFUSED = "Chatwork does not accept the token", "トークンが Chatwork に拒否されました";
     TOKEN_REFUSED_PROFILE = "it may have been reissued: `chatwork auth login --profile {profile}` signs in again", "再発行された可能性があります。`chatwork auth login --profile {profile}` でサインインし直してください";
     TOKEN_REFUSED_ENV = "check the variable CHATWORK_API_TOKEN", "環境変数 CHATWORK_API_TOKEN を確認してください";
@@ -147,7 +149,7 @@ words! {
     NOT_A_TOKEN = "this is not a token", "これはトークンではありません";
     NOT_A_TOKEN_HINT = "paste the API token alone, as Chatwork shows it", "Chatwork に表示された API トークンだけを貼り付けてください";
     KEYRING_BROKEN = "the keyring of the system does not work: {reason}", "システムのキーリングが使えません: {reason}";
-    KEYRING_HINT = "`--storage file` stores the token in a file that only you can read", "`--storage file` を付けると、本人だけが読めるファイルに保存します";
+    KEYRING_HINT = "`chatwork auth login --storage file` stores the token in a file that only you can read", "`chatwork auth login --storage file` でサインインすると、本人だけが読めるファイルに保存します";
     PROMPT_TOKEN = "API token for {address}: ", "{address} の API トークン: ";
     PROMPT_ADDRESS = "The address that the browser came back to: ", "ブラウザに戻ってきたアドレス: ";
     OAUTH_OPEN = "Open this page in a browser and allow the app:", "次のページをブラウザで開き、アプリを許可してください:";
@@ -217,8 +219,9 @@ words! {
     NO_HOME_HINT = "set HOME", "環境変数 HOME を設定してください";
     VARIABLE = "the variable {name} is invalid", "環境変数 {name} の値が正しくありません";
     SETTINGS = "this cannot be used: {reason}", "この設定は使えません: {reason}";
-    INSECURE_HINT = "`--allow-insecure-http` allows http:// to another machine: the token is then readable in the network", "`--allow-insecure-http` で他のマシンへの http:// を許可できます。ただしトークンがネットワーク上で読まれます";
+    INSECURE_HINT = "`chatwork auth login --allow-insecure-http`, or CHATWORK_API_ALLOW_INSECURE_HTTP=1 for CHATWORK_API_TOKEN, allows http:// to another machine: the token is then readable in the network", "他のマシンへの http:// は `chatwork auth login --allow-insecure-http`（CHATWORK_API_TOKEN には CHATWORK_API_ALLOW_INSECURE_HTTP=1）で許可できます。ただしトークンがネットワーク上で読まれます";
     OUTPUT_FAILED = "the output failed: {reason}", "出力に失敗しました: {reason}";
+    INPUT_FAILED = "the standard input cannot be read: {reason}", "標準入力を読み取れません: {reason}";
     INTERRUPTED = "interrupted", "中断しました";
     OTHER_FAILURE = "{reason}", "{reason}";
 
@@ -235,6 +238,8 @@ words! {
     ASK_DELETE_LINK = "Delete the invitation link of room {room}?", "ルーム {room} の招待リンクを削除しますか？";
     ASK_DECLINE = "Decline request {request}?", "リクエスト {request} を拒否しますか？";
     ASK_LOGOUT = "Remove the profile `{profile}` and its token from this machine?", "プロファイル `{profile}` とトークンをこのマシンから削除しますか？";
+    ASK_REPLACE = "Replace the profile `{profile}` ({account}, {address})? --profile signs in to another one.", "プロファイル `{profile}`（{account}、{address}）を置き換えますか？ --profile で別のプロファイルにサインインできます。";
+    ASK_DEMOTE = "Give {count} people in room {room} fewer rights than they have?", "ルーム {room} の {count} 人の権限を下げますか？";
     ASK_FORGET = "Remove this from the archive for good?", "アーカイブから完全に削除しますか？";
 
     // Texts.
@@ -245,9 +250,11 @@ words! {
     ONLY_MARKS = "the text has only question marks: the pipe has probably lost its characters", "本文が `?` だけです。パイプで文字が失われた可能性があります";
     ENCODING_HINT = "save it as UTF-8 and use `--file`: a pipe of PowerShell 5.1 cannot carry Japanese", "UTF-8 で保存して `--file` を使ってください。PowerShell 5.1 のパイプは日本語を正しく渡せません";
     DRY_RUN = "Nothing is sent. To room {room}, {parts} message(s), {characters} characters:", "送信しません。ルーム {room}、メッセージ {parts} 件、{characters} 文字:";
+    DRY_RUN_TASK = "For {assignees}. Due: {due}", "担当者: {assignees}　期限: {due}";
     LOST_MARKDOWN = "without a counterpart in Chatwork, so only the text stays: {what}", "Chatwork に対応する書式がないため、文字だけになります: {what}";
     SPLIT_STOPPED = "only {posted} of {parts} messages were sent: {reason}", "{parts} 件中 {posted} 件だけ送信されました: {reason}";
     SPLIT_POSTED = "sent: {ids}", "送信済み: {ids}";
+    SPLIT_UNCERTAIN = "sent: {ids}; part {part} may have been sent, too: look before you repeat it", "送信済み: {ids}。{part} 件目も送信された可能性があります。繰り返す前に確認してください";
     LOST_HEADING = "headings", "見出し";
     LOST_BOLD = "bold", "太字";
     LOST_ITALICS = "italics", "斜体";
@@ -268,6 +275,7 @@ words! {
     DELETED_ROOM = "Deleted room {room}.", "ルーム {room} を削除しました。";
     DELETED_LINK = "Deleted the invitation link of room {room}.", "ルーム {room} の招待リンクを削除しました。";
     DECLINED = "Declined request {request}.", "リクエスト {request} を拒否しました。";
+    ALREADY_MEMBERS = "They are members already, and keep their roles.", "すでに全員メンバーです。権限は変更していません。";
     NO_LINK = "Room {room} has no invitation link.", "ルーム {room} に招待リンクはありません。";
     SAVED = "Saved {path}", "保存しました: {path}";
     FILE_EXISTS = "{path} exists already", "{path} はすでに存在します";
@@ -331,7 +339,7 @@ words! {
     // Values.
     YES = "yes", "はい";
     NEVER = "never", "なし";
-    SANDBOX_LISTENING = "The sandbox listens on {address}. Sign in with: chatwork auth login --base-url {address}. Ctrl-C ends it.", "サンドボックスを {address} で起動しました。サインイン: chatwork auth login --base-url {address}。Ctrl-C で終了します。";
+    SANDBOX_LISTENING = "The sandbox listens on {address}. Sign in with: chatwork auth login --profile sandbox --base-url {address}. Ctrl-C ends it.", "サンドボックスを {address} で起動しました。サインイン: chatwork auth login --profile sandbox --base-url {address}。Ctrl-C で終了します。";
     SANDBOX_FAILED = "the sandbox cannot start: {reason}", "サンドボックスを起動できません: {reason}";
 }
 

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use super::ExportOptions;
+use super::markdown::is_hidden;
 use super::rows::{ExportRow, each_message, written};
 use crate::error::Result;
 use crate::query::UtcOffset;
@@ -20,8 +21,8 @@ impl Reader {
     ///
     /// It loses something. Ids of more than 15 digits are written as `="…"`, since Excel rounds
     /// numbers. A text that begins with `=`, `+`, `-`, `@`, a tab or a line break gets a `'` in
-    /// front, since Excel would run it as a formula. NUL is left out, and a text of more than 32,767
-    /// characters is cut. For a lossless export use [`Reader::export_jsonl`].
+    /// front, since Excel would run it as a formula. Control and direction marks are shown as their
+    /// code points, and a text of more than 32,767 characters is cut. For a lossless export use [`Reader::export_jsonl`].
     ///
     /// # Errors
     ///
@@ -65,13 +66,29 @@ fn id(text: &str) -> String {
 }
 
 fn cell(text: &str) -> String {
-    let cut: String = text.chars().filter(|it| *it != '\0').take(CELL - 1).collect();
+    let cut: String = shown(text).chars().take(CELL - 1).collect();
     // Excel looks for a formula behind spaces, too, and full-width signs begin one in Japan.
     let start = cut.trim_start_matches([' ', '\u{3000}']).chars().next();
-    let formula = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+    let formula = ['=', '+', '-', '@', '\t', '\n', '＝', '＋', '－', '＠'];
     let formula = start.is_some_and(|it| formula.contains(&it));
     let mark = if formula { "'" } else { "" };
     format!("\"{mark}{}\"", cut.replace('"', "\"\""))
+}
+
+/// Shows control and direction marks as their code points: a person may look at the file in a
+/// terminal, which would obey them.
+fn shown(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(it) = rest.next() {
+        match it {
+            // A line break of Windows.
+            '\r' if rest.peek() == Some(&'\n') => {}
+            it if is_hidden(it) => shown.push_str(&format!("<U+{:04X}>", u32::from(it))),
+            it => shown.push(it),
+        }
+    }
+    shown
 }
 
 #[cfg(test)]
@@ -84,6 +101,13 @@ mod tests {
         assert_eq!(cell("@SUM(A1)"), "\"'@SUM(A1)\"");
         assert_eq!(cell(" -1"), "\"' -1\"");
         assert_eq!(cell("a=b"), "\"a=b\"");
+    }
+
+    #[test]
+    fn nothing_that_a_terminal_obeys_is_left() {
+        assert_eq!(cell("a\u{1b}]52;c;eA==\u{7}"), "\"a<U+001B>]52;c;eA==<U+0007>\"");
+        assert_eq!(cell("\u{9b}2J\u{202e}\0"), "\"<U+009B>2J<U+202E><U+0000>\"");
+        assert_eq!(cell("one\r\ntwo\tthree"), "\"one\ntwo\tthree\"");
     }
 
     #[test]

@@ -24,7 +24,8 @@ pub(crate) enum Auth {
 
 #[derive(Debug, Args)]
 pub(crate) struct Login {
-    /// The address of the API; without it, that of CHATWORK_API_BASE_URL or of the service.
+    /// The address of the API; without it, that of CHATWORK_API_BASE_URL, of the profile, or of the
+    /// service.
     #[arg(long, value_name = "URL")]
     pub(crate) base_url: Option<String>,
     /// Allows http:// to another machine: the token can then be read in the network.

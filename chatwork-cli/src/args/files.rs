@@ -43,6 +43,9 @@ pub(crate) struct Put {
     /// The message beside the file.
     #[arg(long, value_name = "TEXT")]
     pub(crate) message: Option<String>,
+    /// Reads the message as Chatwork's notation: each tag in it works.
+    #[arg(long, requires = "message")]
+    pub(crate) notation: bool,
     /// Another name for the file.
     #[arg(long, value_name = "NAME")]
     pub(crate) name: Option<String>,

@@ -17,7 +17,7 @@ pub(crate) enum Messages {
         #[arg(long)]
         new: bool,
         /// At most so many, the newest ones.
-        #[arg(long, value_name = "NUMBER")]
+        #[arg(long, value_name = "NUMBER", conflicts_with = "new")]
         limit: Option<usize>,
         /// Shows texts with their tags.
         #[arg(long)]

@@ -51,7 +51,8 @@ pub(crate) enum Rooms {
         /// The people: account ids, aliases or exact names of contacts.
         #[arg(value_name = "PERSON", required = true, add = complete::people())]
         people: Vec<String>,
-        /// Their role; member without it.
+        /// Their role, also of those who are members already. Without it new ones become members, and
+        /// the others keep their role.
         #[arg(long, value_name = "ROLE", value_enum)]
         role: Option<RoleName>,
     },

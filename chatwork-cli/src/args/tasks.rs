@@ -67,6 +67,9 @@ pub(crate) struct Add {
     /// Reads the text from a file (UTF-8).
     #[arg(long, value_name = "FILE")]
     pub(crate) file: Option<PathBuf>,
+    /// Reads the text as Chatwork's notation: each tag in it works.
+    #[arg(long)]
+    pub(crate) notation: bool,
     /// A person who has to do it; without any, you.
     #[arg(long, value_name = "PERSON", add = complete::people())]
     pub(crate) to: Vec<String>,

@@ -40,8 +40,10 @@ impl From<Error> for Failure {
             _ => Self::new("failed", words::OTHER_FAILURE.fill(&[("reason", &error)])),
         };
         match effect {
-            Effect::Unknown if !failure.is_of_read() => failure.hinted(words::MAYBE_DONE),
-            Effect::Done if !failure.is_of_read() => failure.hinted(words::WAS_DONE),
+            Effect::Unknown if !failure.is_of_read() => {
+                failure.hinted(words::MAYBE_DONE).uncertain()
+            }
+            Effect::Done if !failure.is_of_read() => failure.hinted(words::WAS_DONE).uncertain(),
             _ => failure,
         }
     }

@@ -41,6 +41,11 @@ impl From<AppError> for Failure {
                 let failure = Self::new("other_address", message).exit(exit::NOT_SIGNED_IN);
                 failure.hinted(words::OTHER_ADDRESS_HINT)
             }
+            // After a consent (OAuth 2.0), whose code is spent: there is nothing to ask any more.
+            AppError::OtherProfile { profile, known } => {
+                Self::usage(crate::run::accounts::replaced(&profile, &known))
+                    .hinted(words::NEEDS_YES_HINT)
+            }
             AppError::NotAToken => {
                 Self::new("not_a_token", words::NOT_A_TOKEN.text()).hinted(words::NOT_A_TOKEN_HINT)
             }

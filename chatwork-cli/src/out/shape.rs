@@ -231,6 +231,9 @@ shapes! {
         column("key", words::KEY, Text),
         column("value", words::VALUE, Long),
     }
+    DRY_TASK: "tasks add --dry-run" [&["room_id", "bodies", "characters", "assignees", "due"]] {
+        column("bodies", words::BODY, Long),
+    }
     DRY_RUN: "--dry-run" [&["room_id", "bodies", "characters"]] {
         column("bodies", words::BODY, Long),
     }

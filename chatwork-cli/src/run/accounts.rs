@@ -30,13 +30,24 @@ pub(super) async fn run(context: &Context, auth: Auth) -> Done {
 
 async fn login_to(context: &Context, login: &Login) -> Done {
     context.out.refuse_csv()?;
-    let base_url = login.base_url.as_ref().or(context.settings.base_url.as_ref());
+    let name = profile(context);
+    // A profile keeps its address, unless another one is named.
+    let known = context.config.profiles.get(&name);
+    let named = login.base_url.as_ref().or(context.settings.base_url.as_ref());
+    let bound = known.filter(|_| named.is_none());
+    let base_url = named.or(bound.map(|profile| &profile.base_url));
     let base_url = base_url.map_or(operations::BASE_URL, String::as_str);
     set_address(base_url);
-    let sign_in = SignIn::new(&context.paths, profile(context), base_url)
-        .allow_insecure_http(login.allow_insecure_http)
+    let is_insecure = login.allow_insecure_http || bound.is_some_and(|it| it.insecure_http);
+    let mut sign_in = SignIn::new(&context.paths, name, base_url)
+        .allow_insecure_http(is_insecure)
         .storage(choice(context, login))
-        .user_agent(USER_AGENT);
+        .user_agent(USER_AGENT)
+        .replace(context.yes);
+    // Before the person types a token.
+    if let Err(error) = sign_in.check(None) {
+        sign_in = confirm_replace(context, sign_in, error)?;
+    }
     let signed_in = match login.oauth {
         true => consent(&sign_in, login).await?,
         false => {
@@ -46,10 +57,34 @@ async fn login_to(context: &Context, login: &Login) -> Done {
                 return Err(Failure::new("not_a_token", words::EMPTY_TOKEN.text())
                     .hinted(words::NOT_A_TOKEN_HINT));
             }
-            sign_in.with_token(Secret::from(token)).await?
+            let token = Secret::from(token);
+            match sign_in.with_token(token.clone()).await {
+                // Whose token it is was not known before.
+                Err(error @ AppError::OtherProfile { .. }) => {
+                    confirm_replace(context, sign_in, error)?.with_token(token).await?
+                }
+                signed_in => signed_in?,
+            }
         }
     };
     tell(context, base_url, &signed_in)
+}
+
+/// Asks before a profile of another address or account is lost.
+fn confirm_replace(context: &Context, sign_in: SignIn, error: AppError) -> Done<SignIn> {
+    let AppError::OtherProfile { profile, known } = error else { return Err(error.into()) };
+    ask::confirm(context.yes, &replaced(&profile, &known))?;
+    Ok(sign_in.replace(true))
+}
+
+/// Says which profile a new sign-in would replace.
+pub(crate) fn replaced(name: &str, known: &Profile) -> String {
+    let account = known.account_name.as_deref().unwrap_or("?");
+    words::ASK_REPLACE.fill(&[
+        ("profile", &one_line(name)),
+        ("account", &one_line(account)),
+        ("address", &one_line(&known.base_url)),
+    ])
 }
 
 /// Returns the profile to sign in to: the named one, or the current one, or a first one.

@@ -58,7 +58,19 @@ async fn open_or_create(context: &Context, place: &args::Place) -> Done<Archive>
 
 /// Opens an archive that exists for writing.
 async fn open(context: &Context, place: &args::Place) -> Done<Archive> {
-    Ok(Archive::open(path(context, place).await?)?)
+    // Of a token of the environment only Chatwork knows whose it is. The only archive in the folder
+    // may be another account's, and is not changed by chance.
+    let account = match (&place.archive, context.session().await) {
+        (None, Ok(session)) if session.account().is_none() => {
+            Some(session.client().me().await?.account_id)
+        }
+        _ => None,
+    };
+    let path = match account {
+        Some(account) => context.paths.data().join(name(account)),
+        None => path(context, place).await?,
+    };
+    Ok(Archive::open(path)?)
 }
 
 /// Opens an archive for reading. Sends no request.

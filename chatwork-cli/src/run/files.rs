@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use chatwork_sdk::{FileId, RoomHandle, Upload};
 use serde_json::Value;
 
-use super::note_set_aside;
+use super::{messages, note_set_aside};
 use crate::args::{Files, Get, Put};
 use crate::context::Context;
-use crate::failure::{Done, Failure, file};
+use crate::failure::{Done, Failure, file, reading};
 use crate::out::{Bar, Item, item, shape};
 use crate::{interruptible, words};
 
@@ -48,12 +48,17 @@ async fn upload(context: &Context, put: Put) -> Done {
         return Err(Failure::usage(words::USAGE_CONFLICT.fill(&values)));
     }
     let room = context.room(&put.room).await?;
+    let message = put.message.as_deref().map(|message| messages::plain(message, put.notation));
+    if let Some(message) = &message {
+        messages::confirm_all(context, room.id(), message)?;
+    }
+    let message = message.as_ref().map(|message| message.text.as_str());
     let mut items = Vec::new();
     for path in &put.paths {
         let name = put.name.clone().or_else(|| name_of(path));
         let name = name
             .ok_or_else(|| Failure::usage(words::USAGE_MISSING.fill(&[("missing", &"--name")])))?;
-        let id = interruptible(send(context, &room, path, &name, put.message.as_deref())).await?;
+        let id = interruptible(send(context, &room, path, &name, message)).await?;
         let mut item = Item::new();
         item.insert("room_id".to_owned(), room.id().0.into());
         item.insert("file_id".to_owned(), id.0.into());
@@ -99,7 +104,7 @@ async fn send(
 /// Reads the standard input, one byte more than allowed at most: the SDK says that it is too long.
 fn piped() -> Done<Vec<u8>> {
     let mut bytes = Vec::new();
-    std::io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes)?;
+    std::io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes).map_err(reading)?;
     Ok(bytes)
 }
 

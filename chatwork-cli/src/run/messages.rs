@@ -3,19 +3,19 @@
 use std::collections::HashMap;
 use std::io::IsTerminal;
 
-use chatwork_app::{Compose, Composed, Format, Lost, MessageRef};
-use chatwork_sdk::notation::parse;
+use chatwork_app::{AppError, Compose, Composed, Format, Lost, MessageRef, RoomRef, find_room};
+use chatwork_sdk::notation::{MessageText, parse};
 use chatwork_sdk::types::{Message, UnreadCounts};
-use chatwork_sdk::{AccountId, Error, MessageId, PostAllError, RoomHandle, RoomId};
+use chatwork_sdk::{AccountId, MessageId, RoomHandle, RoomId};
 use serde_json::Value;
 
 use super::note_set_aside;
 use crate::args::{Messages, Send, TextArgs};
 use crate::context::Context;
-use crate::failure::{Done, Failure};
+use crate::failure::Done;
 use crate::out::{Item, item, note, shape};
 use crate::words::{self, Words};
-use crate::{ask, input};
+use crate::{ask, input, interruptible};
 
 /// The API shows so many messages of a room.
 const NEWEST: usize = 100;
@@ -64,7 +64,7 @@ async fn list(context: &Context, room: &RoomHandle, new: bool, limit: usize, raw
     if !context.out.is_json() {
         if messages.limitation.is_some() {
             note(words::HIDDEN_OLDER.text());
-        } else if !new && messages.len() == NEWEST {
+        } else if messages.len() == NEWEST {
             note(words::NEWEST_ALONE.text());
         }
     }
@@ -175,15 +175,13 @@ async fn post(
         return dry_run(context, room.id(), &composed, posting.split);
     }
     confirm_all(context, room.id(), &composed)?;
-    let posted = match posting.split {
-        true => room.post_all(composed.text).unread(posting.unread).await.map_err(partly)?,
-        false => vec![room.post(composed.text).unread(posting.unread).await?],
-    };
-    for id in &posted {
-        if context.out.is_json() {
-            break;
+    let mut posted = Vec::new();
+    match posting.split {
+        true => post_parts(context, room, &composed, posting.unread, &mut posted).await?,
+        false => {
+            let id = room.post(composed.text).unread(posting.unread).await?;
+            posted_one(context, room, id, &mut posted)?;
         }
-        context.out.done(&shape::MESSAGE_ID, &reference(context, room.id(), id, &posted))?;
     }
     match posted.last() {
         Some(id) if context.out.is_json() => {
@@ -194,20 +192,64 @@ async fn post(
     }
 }
 
-/// A message that notifies everybody cannot be taken back.
-fn confirm_all(context: &Context, room: RoomId, composed: &Composed) -> Done {
-    match composed.notifies_all() {
-        true => ask::confirm(context.yes, &words::ASK_TOALL.fill(&[("room", &room)])),
-        false => Ok(()),
+/// Posts a long text in parts. Each id is written at once: a later part may fail, or the person may
+/// interrupt it.
+async fn post_parts(
+    context: &Context,
+    room: &RoomHandle,
+    composed: &Composed,
+    unread: bool,
+    posted: &mut Vec<MessageId>,
+) -> Done {
+    let mut parts = composed.text.parts();
+    // Chatwork takes no blank message. If all is blank, it says so itself.
+    let is_blank = |part: &MessageText| part.as_str().trim().is_empty();
+    if !parts.iter().all(is_blank) {
+        parts.retain(|part| !is_blank(part));
+    }
+    let count = parts.len();
+    let work = async {
+        for part in parts {
+            let id = room.post(part).unread(unread).await?;
+            posted_one(context, room, id, posted)?;
+        }
+        Ok(())
+    };
+    match interruptible(work).await {
+        Err(failure) if !posted.is_empty() => {
+            Err(failure.partly(posted.iter().map(ToString::to_string).collect(), count))
+        }
+        done => done,
     }
 }
 
-fn partly(error: PostAllError) -> Failure {
-    let (posted, parts) = (error.posted().to_vec(), error.parts());
-    let failure = Failure::from(Error::from(error));
-    match posted.is_empty() {
-        true => failure,
-        false => failure.partly(posted.iter().map(ToString::to_string).collect(), parts),
+fn posted_one(
+    context: &Context,
+    room: &RoomHandle,
+    id: MessageId,
+    posted: &mut Vec<MessageId>,
+) -> Done {
+    posted.push(id.clone());
+    match context.out.is_json() {
+        true => Ok(()),
+        false => {
+            let item = reference(context, room.id(), &id, posted);
+            context.out.done(&shape::MESSAGE_ID, &item)
+        }
+    }
+}
+
+/// Makes the text beside a file or of a task: plain, unless it is to be read as notation.
+pub(super) fn plain(text: &str, notation: bool) -> Composed {
+    let format = if notation { Format::Notation } else { Format::Plain };
+    Compose::new().format(format).compose(text)
+}
+
+/// A message that notifies everybody cannot be taken back.
+pub(super) fn confirm_all(context: &Context, room: RoomId, composed: &Composed) -> Done {
+    match composed.notifies_all() {
+        true => ask::confirm(context.yes, &words::ASK_TOALL.fill(&[("room", &room)])),
+        false => Ok(()),
     }
 }
 
@@ -239,10 +281,7 @@ pub(super) fn show_dry_run(
     characters: usize,
 ) -> Done {
     if context.out.is_json() {
-        let mut item = Item::new();
-        item.insert("room_id".to_owned(), room.0.into());
-        item.insert("bodies".to_owned(), bodies.to_vec().into());
-        item.insert("characters".to_owned(), characters.into());
+        let item = dry_run_item(room, bodies, characters);
         return context.out.detail(&shape::DRY_RUN, &item);
     }
     context.out.refuse_csv()?;
@@ -258,6 +297,14 @@ pub(super) fn show_dry_run(
         }
     }
     Ok(())
+}
+
+pub(super) fn dry_run_item(room: RoomId, bodies: &[String], characters: usize) -> Item {
+    let mut item = Item::new();
+    item.insert("room_id".to_owned(), room.0.into());
+    item.insert("bodies".to_owned(), bodies.to_vec().into());
+    item.insert("characters".to_owned(), characters.into());
+    item
 }
 
 async fn edit(context: &Context, message: &str, text: &TextArgs) -> Done {
@@ -307,20 +354,34 @@ async fn read(context: &Context, room: Option<String>, all: bool) -> Done {
         note(&words::MARKED_READ.fill(&[("count", &read.len())]));
         return Ok(());
     };
-    let (room, request) = match context.message(&text) {
-        Ok(found) => {
-            let room = context.client().await?.room(found.room);
-            let request = room.mark_read().up_to(&found.message);
-            (found.room, request)
-        }
-        Err(_) => {
-            let room = context.room(&text).await?;
-            (room.id(), room.mark_read())
-        }
+    let (room, message) = room_or_message(context, &text).await?;
+    let request = context.client().await?.room(room).mark_read();
+    let request = match &message {
+        Some(message) => request.up_to(message),
+        None => request,
     };
     match request.await {
         Err(error) if error.is_already_read() => counts(context, room, None, words::ALREADY_READ),
         counted => counts(context, room, Some(&counted?), words::ALREADY_READ),
+    }
+}
+
+/// Reads a room or a message. A room may have a name that looks like a message, such as `2026-11`:
+/// then the room is meant, whose exact name it is.
+async fn room_or_message(context: &Context, text: &str) -> Done<(RoomId, Option<MessageId>)> {
+    let Ok(found) = context.message(text) else {
+        return Ok((context.room_id(text).await?, None));
+    };
+    // An address is no name, and costs no request here.
+    let room = RoomRef::parse(text, &context.config.rooms)?;
+    if let RoomRef::Id(id) = room {
+        let is_alias = context.config.rooms.contains_key(text.trim());
+        return Ok((id, Some(found.message).filter(|_| !is_alias)));
+    }
+    match find_room(context.client().await?, &room).await {
+        Ok(id) => Ok((id, None)),
+        Err(AppError::Name(fault)) if !fault.is_ambiguous => Ok((found.room, Some(found.message))),
+        Err(error) => Err(error.into()),
     }
 }
 

@@ -1,8 +1,8 @@
 //! `rooms`.
 
 use chatwork_app::Named;
-use chatwork_sdk::types::RoomMemberIds;
-use chatwork_sdk::{IconPreset, Role, RoomId};
+use chatwork_sdk::types::{RoomMember, RoomMemberIds};
+use chatwork_sdk::{AccountId, IconPreset, Role, RoomHandle, RoomId};
 use serde_json::Value;
 
 use super::{items, note_set_aside};
@@ -28,8 +28,10 @@ pub(super) async fn run(context: &Context, rooms: Rooms) -> Done {
         Rooms::Add { room, people, role } => {
             let room = context.room(&room).await?;
             let people = context.people(None, &people).await?;
-            let role = role.map_or(Role::Member, role_of);
-            show_members(context, &room.add_members(role, people).await?)
+            match role {
+                Some(role) => set_role(context, &room, role_of(role), people).await,
+                None => add(context, &room, people).await,
+            }
         }
         Rooms::Remove { room, people } => {
             let room = context.room(&room).await?;
@@ -43,8 +45,54 @@ pub(super) async fn run(context: &Context, rooms: Rooms) -> Done {
         Rooms::Role { room, role, people } => {
             let room = context.room(&room).await?;
             let people = context.people(Some(room.id()), &people).await?;
-            show_members(context, &room.add_members(role_of(role), people).await?)
+            set_role(context, &room, role_of(role), people).await
         }
+    }
+}
+
+/// Adds people as ordinary members. Those who are in the room keep their role: the request of the
+/// API would make an administrator an ordinary member.
+async fn add(context: &Context, room: &RoomHandle, mut people: Vec<AccountId>) -> Done {
+    let members = room.members().await?;
+    people.retain(|person| members.iter().all(|member| member.account_id != *person));
+    if !people.is_empty() {
+        return show_members(context, &room.add_members(Role::Member, people).await?);
+    }
+    note(words::ALREADY_MEMBERS.text());
+    let of = |role: Role| -> Vec<AccountId> {
+        members.iter().filter(|it| it.role == role).map(|it| it.account_id).collect()
+    };
+    show_roles(context, [&of(Role::Admin), &of(Role::Member), &of(Role::Readonly)])
+}
+
+/// Gives people a role, and asks first if one of them would lose rights.
+async fn set_role(
+    context: &Context,
+    room: &RoomHandle,
+    role: Role,
+    people: Vec<AccountId>,
+) -> Done {
+    let members = room.members().await?;
+    let lose = |member: &&RoomMember| {
+        people.contains(&member.account_id) && rank(&member.role) > rank(&role)
+    };
+    match members.iter().filter(lose).count() {
+        0 => {}
+        count => ask::confirm(
+            context.yes,
+            &words::ASK_DEMOTE.fill(&[("count", &count), ("room", &room.id())]),
+        )?,
+    }
+    show_members(context, &room.add_members(role, people).await?)
+}
+
+/// How much a role allows. One that this version does not know may allow the most.
+fn rank(role: &Role) -> u8 {
+    match role {
+        Role::Readonly => 0,
+        Role::Member => 1,
+        Role::Admin => 2,
+        _ => 3,
     }
 }
 
@@ -161,20 +209,18 @@ fn done(context: &Context, room: RoomId) -> Done {
     context.out.done(&shape::ROOM_ID, &item)
 }
 
-/// Members as lists of ids: with spaces between them in text, as lists in JSON.
 fn show_members(context: &Context, members: &RoomMemberIds) -> Done {
-    if context.out.is_json() {
-        return context.out.detail(&shape::MEMBER_IDS, &item(members, &[]));
-    }
-    let joined = |ids: &[chatwork_sdk::AccountId]| {
-        Value::from(ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))
+    show_roles(context, [&members.admin, &members.member, &members.readonly])
+}
+
+/// Members as lists of ids: with spaces between them in text, as lists in JSON.
+fn show_roles(context: &Context, lists: [&[AccountId]; 3]) -> Done {
+    let shown = |ids: &[AccountId]| match context.out.is_json() {
+        true => Value::from(ids.iter().map(|id| id.0).collect::<Vec<_>>()),
+        false => Value::from(ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")),
     };
-    let lists = [
-        ("admin", joined(&members.admin)),
-        ("member", joined(&members.member)),
-        ("readonly", joined(&members.readonly)),
-    ];
-    let item: Item = lists.into_iter().map(|(name, ids)| (name.to_owned(), ids)).collect();
+    let lists = ["admin", "member", "readonly"].into_iter().zip(lists);
+    let item: Item = lists.map(|(name, ids)| (name.to_owned(), shown(ids))).collect();
     context.out.detail(&shape::MEMBER_IDS, &item)
 }
 

@@ -2,7 +2,7 @@
 
 use chatwork_app::{Nearest, When};
 use chatwork_sdk::types::{MyTask, Task};
-use chatwork_sdk::{Day, RoomHandle, TaskId, TaskLimitType, TaskStatus, UnixTime};
+use chatwork_sdk::{AccountId, Day, RoomHandle, TaskId, TaskLimitType, TaskStatus, UnixTime};
 use serde::Serialize;
 
 use super::{messages, note_set_aside};
@@ -10,7 +10,8 @@ use crate::args::{Add, Tasks};
 use crate::context::Context;
 use crate::failure::Done;
 use crate::input;
-use crate::out::{Item, item, shape, time};
+use crate::out::{Item, item, note, shape, time};
+use crate::words;
 
 pub(super) async fn run(context: &Context, tasks: Tasks) -> Done {
     match tasks {
@@ -105,20 +106,51 @@ async fn add_one(context: &Context, add: Add) -> Done {
     let due = due.transpose()?;
     let text = input::text(add.text.as_deref(), add.file.as_deref())?;
     let room = context.room(&add.room).await?;
+    let composed = messages::plain(&text, add.notation);
     let people = match add.to.is_empty() {
         true => vec!["me".to_owned()],
         false => add.to,
     };
-    if add.dry_run {
-        let characters = text.chars().count();
-        return messages::show_dry_run(context, room.id(), &[text], characters);
-    }
+    // Also for a dry run: a name that is nobody's would fail.
     let people = context.people(Some(room.id()), &people).await?;
-    let mut request = room.create_task(text, people);
+    if add.dry_run {
+        return dry_run(context, &room, composed.text.to_string(), &people, due);
+    }
+    messages::confirm_all(context, room.id(), &composed)?;
+    let mut request = room.create_task(composed.text.to_string(), people);
     if let Some(due) = due {
         request = request.due(due.due());
     }
     show(context, &room, &request.await?)
+}
+
+/// Shows the task that would be made: its text, for whom, and until when.
+fn dry_run(
+    context: &Context,
+    room: &RoomHandle,
+    text: String,
+    people: &[AccountId],
+    due: Option<When>,
+) -> Done {
+    let due = due.map(|due| match due {
+        When::Day(day) => day.to_string(),
+        when => time::shown(when.start().0),
+    });
+    let characters = text.chars().count();
+    if context.out.is_json() {
+        let mut item = messages::dry_run_item(room.id(), &[text], characters);
+        let ids: Vec<i64> = people.iter().map(|id| id.0).collect();
+        item.insert("assignees".to_owned(), ids.into());
+        item.insert("due".to_owned(), due.into());
+        return context.out.detail(&shape::DRY_TASK, &item);
+    }
+    messages::show_dry_run(context, room.id(), &[text], characters)?;
+    let ids: Vec<_> = people.iter().map(ToString::to_string).collect();
+    note(&words::DRY_RUN_TASK.fill(&[
+        ("assignees", &ids.join(", ")),
+        ("due", &due.as_deref().unwrap_or(words::NEVER.text())),
+    ]));
+    Ok(())
 }
 
 async fn set(context: &Context, room: &str, tasks: &[i64], done: bool) -> Done {

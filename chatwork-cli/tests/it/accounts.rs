@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader, Write};
 use std::process::Stdio;
 
+use chatwork_sandbox::Fault;
 use chatwork_sdk::reqwest;
 
 use crate::support::{Desk, finish};
@@ -125,8 +126,57 @@ async fn a_keyring_that_does_not_work_is_an_error_only_if_it_was_asked_for() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_person_signs_in_by_a_consent() {
-    let desk = Desk::new().await;
+async fn a_profile_keeps_its_address_and_is_not_replaced_by_chance() {
+    let desk = Desk::of("hanako").await;
+    let (mine, other) = (desk.sandbox.base_url(), Desk::new().await);
+    let elsewhere = other.sandbox.base_url();
+    let status = |field: &str| desk.run(&["auth", "status", "--json"]).json()[0][field].clone();
+    // The address of the profile, which is not that of the service.
+    let login = ["auth", "login", "--profile", "default", "--storage", "file"];
+    desk.run_with(&login, &format!("{TOKEN}\n")).ok();
+    assert_eq!(status("base_url"), *mine);
+
+    let at_other = [&login[..], &["--base-url", &elsewhere]].concat();
+    let err = desk.run_with(&at_other, &format!("{TOKEN}\n")).fails(2);
+    for part in ["Replace the profile `default`", "山田 花子", &mine, "--profile", "--yes"] {
+        assert!(err.contains(part), "{part}: {err}");
+    }
+    assert!(other.sandbox.requests().is_empty());
+    let err = desk.run_with(&login, "ken-sandbox-token\n").fails(2);
+    assert!(err.contains("Replace the profile `default`"), "{err}");
+    assert_eq!((status("account_id"), status("base_url")), (1_484_814.into(), mine.into()));
+
+    desk.run_with(&[&at_other[..], &["--yes"]].concat(), "ken-sandbox-token\n").ok();
+    assert_eq!((status("account_id"), status("base_url")), (2_739_132.into(), elsewhere.into()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_profile_of_the_command_line_is_not_beaten_in_silence() {
+    let desk = Desk::of("hanako").await;
+    let with_token = |args: &[&str]| {
+        let mut command = desk.command(args);
+        command.env("CHATWORK_API_TOKEN", desk.sandbox.token("ken"));
+        command.env("CHATWORK_API_BASE_URL", desk.sandbox.base_url());
+        command
+    };
+    let before = desk.operations().len();
+    let err = finish(with_token(&["me", "--profile", "default"]), b"").fails(2);
+    assert!(err.contains("--profile") && err.contains("CHATWORK_API_TOKEN"), "{err}");
+    assert_eq!(desk.operations().len(), before);
+    // To sign in names the profile that is made.
+    let login = with_token(&["auth", "login", "--profile", "new", "--storage", "file"]);
+    finish(login, format!("{TOKEN}\n").as_bytes()).ok();
+}
+
+/// The files of consents.
+fn grants(desk: &Desk) -> Vec<String> {
+    let names = std::fs::read_dir(desk.config()).into_iter().flatten();
+    let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    names.filter(|name| name.starts_with("oauth-")).collect()
+}
+
+/// Signs in by a consent. Returns what the program told, and whether it succeeded.
+async fn consent(desk: &Desk) -> (String, bool) {
     let (base_url, authorize, token) =
         (desk.sandbox.base_url(), desk.sandbox.authorization_url(), desk.sandbox.token_url());
     let mut command = desk.command(&[
@@ -161,8 +211,14 @@ async fn a_person_signs_in_by_a_consent() {
     writeln!(stdin, "{address}").unwrap();
     drop(stdin);
     let rest: Vec<String> = lines.collect();
-    assert!(child.wait().unwrap().success(), "{rest:?}");
-    let told = rest.join("\n");
+    (rest.join("\n"), child.wait().unwrap().success())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_signs_in_by_a_consent() {
+    let desk = Desk::new().await;
+    let (told, is_done) = consent(&desk).await;
+    assert!(is_done, "{told}");
     assert!(told.contains("Signed in as") && told.contains("The consent ends on"), "{told}");
 
     assert_eq!(desk.run(&["me", "--json=account_id"]).json()["account_id"], 1_484_814);
@@ -171,5 +227,33 @@ async fn a_person_signs_in_by_a_consent() {
     assert!(status[0]["consent_ends"].as_i64().unwrap() > 0);
     desk.run(&["auth", "logout", "--yes"]).ok();
     desk.run(&["me"]).fails(4);
-    assert!(!desk.config().join("oauth-default.json").exists());
+    assert!(grants(&desk).is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_consent_is_kept_if_it_works_and_goes_to_its_own_address_alone() {
+    let desk = Desk::new().await;
+    desk.sandbox.faults().add(Fault::status(400).operation("getMe").times(9)).unwrap();
+    let (told, is_done) = consent(&desk).await;
+    assert!(!is_done && grants(&desk).is_empty(), "{told}");
+    desk.sandbox.faults().clear();
+    let (told, is_done) = consent(&desk).await;
+    assert!(is_done && !grants(&desk).is_empty(), "{told}");
+
+    // Somebody changes the address in the configuration, which holds no secret.
+    let other = Desk::new().await;
+    let path = desk.config().join("config.toml");
+    let config = std::fs::read_to_string(&path).unwrap();
+    let changed = config.replace(&desk.sandbox.base_url(), &other.sandbox.base_url());
+    assert_ne!(config, changed);
+    std::fs::write(&path, changed).unwrap();
+    desk.run(&["me"]).fails(4);
+    assert!(other.sandbox.requests().is_empty());
+    std::fs::write(&path, config).unwrap();
+    desk.run(&["me"]).ok();
+
+    // A token in place of the consent leaves nothing of it.
+    desk.sign_in("hanako", "default");
+    assert!(grants(&desk).is_empty());
+    desk.run(&["me"]).ok();
 }

@@ -91,3 +91,21 @@ async fn only_the_owner_can_read_an_archive_and_one_account_has_one() {
     desk.run(&["auth", "logout", "default", "--yes"]).ok();
     assert!(!desk.run(&["archive", "search", "見積書"]).ok().is_empty());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_of_the_environment_changes_no_archive_of_another_account() {
+    let desk = Desk::of("hanako").await;
+    desk.run(&["archive", "sync", ROOM]).ok();
+    let forget = ["archive", "forget", "--room", ROOM, "--yes"];
+    let as_person = |who: &str| {
+        let mut command = desk.command(&forget);
+        command.env("CHATWORK_API_TOKEN", desk.sandbox.token(who));
+        command.env("CHATWORK_API_BASE_URL", desk.sandbox.base_url());
+        crate::support::finish(command, b"")
+    };
+    let err = as_person("ken").fails(1);
+    assert!(err.contains("2739132.chatwork"), "{err}");
+    assert!(!desk.run(&["archive", "search", "会"]).ok().is_empty());
+    as_person("hanako").ok();
+    assert!(desk.run(&["archive", "search", "会"]).ok().is_empty());
+}

@@ -101,7 +101,7 @@ async fn a_server_that_is_not_there_is_named() {
         .env("CHATWORK_API_TOKEN", "a-token")
         .env("CHATWORK_API_BASE_URL", "http://host.example/v2");
     let err = crate::support::finish(command, b"").fails(1);
-    assert!(err.contains("--allow-insecure-http"), "{err}");
+    assert!(err.contains("CHATWORK_API_ALLOW_INSECURE_HTTP=1"), "{err}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -109,4 +109,24 @@ async fn a_person_who_has_not_signed_in_is_told_how() {
     let desk = Desk::new().await;
     let err = desk.run(&["rooms", "list"]).fails(4);
     assert!(err.contains("chatwork auth login") && err.contains("CHATWORK_API_TOKEN"), "{err}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_zone_of_the_configuration_can_be_mended() {
+    let desk = Desk::of("hanako").await;
+    let path = desk.config().join("config.toml");
+    let config = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, format!("time_zone = \"Mars\"\n{config}")).unwrap();
+    let ran = desk.run(&["me"]);
+    assert!(ran.code == 0 && ran.err.contains("`Mars` is not a time zone"), "{ran:?}");
+    desk.run(&["config", "unset", "time_zone"]).ok();
+    assert!(desk.run(&["me"]).err.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_input_that_cannot_be_read_is_no_failure_of_the_output() {
+    let desk = Desk::of("hanako").await;
+    let command = desk.command(&["api", "POST", "/rooms/1/messages", "-F", "body=@-"]);
+    let err = crate::support::finish(command, b"\x83\x65").fails(1);
+    assert!(err.contains("the standard input cannot be read"), "{err}");
 }

@@ -13,6 +13,7 @@ mod live;
 mod operations;
 mod output;
 mod readme;
+mod rooms;
 mod support;
 #[cfg(target_os = "linux")]
 mod terminal;

@@ -25,7 +25,7 @@ fn commands(operation: &str) -> &'static [&'static [&'static str]] {
         "deleteOrLeaveRoom" => &[&["rooms", "leave", "93310055", "--yes"]],
         "listRoomMembers" => &[&["rooms", "members", ROOM]],
         "replaceRoomMembers" => &[
-            &["rooms", "role", ROOM, "readonly", "Deploy Bot"],
+            &["rooms", "role", ROOM, "readonly", "Deploy Bot", "--yes"],
             &["rooms", "remove", ROOM, "Deploy Bot", "--yes"],
             &["rooms", "add", ROOM, "4520017"],
         ],

@@ -35,6 +35,48 @@ async fn json_has_all_fields_or_the_chosen_ones_in_their_order() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_field_that_does_not_exist_is_refused_before_anything_is_done() {
+    let desk = Desk::of("hanako").await;
+    let before = desk.operations().len();
+    for args in [
+        &["send", ROOM, "x"][..],
+        &["messages", "list", ROOM, "--new"],
+        &["messages", "read", "--all"],
+        &["tasks", "add", ROOM, "x"],
+        &["tasks", "done", ROOM, "3071284"],
+        &["rooms", "create", "営業2部"],
+        &["rooms", "remove", ROOM, "Deploy Bot", "--yes"],
+        &["files", "put", ROOM, "-", "--name", "a.txt"],
+        &["link", "delete", ROOM, "--yes"],
+        &["requests", "accept", "1204857"],
+        &["auth", "login"],
+    ] {
+        let err = desk.run_with(&[args, &["--json=nmae"]].concat(), "x").fails(2);
+        assert!(err.contains("nmae"), "{args:?}: {err}");
+    }
+    #[cfg(feature = "archive")]
+    for args in [&["archive", "sync"][..], &["archive", "forget", "--room", ROOM, "--yes"]] {
+        desk.run(&[args, &["--json=nmae"]].concat()).fails(2);
+    }
+    assert_eq!(desk.operations().len(), before);
+
+    // What the API answers is not known before: a reply to a write is written as it is.
+    let post = ["api", "POST", &format!("/rooms/{ROOM}/messages"), "-f", "body=x", "--json=id"];
+    let ran = desk.run(&post);
+    assert!(ran.err.contains("`id`"), "{}", ran.err);
+    assert!(ran.json()["message_id"].is_string());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn new_messages_are_all_shown() {
+    let desk = Desk::of("hanako").await;
+    let before = desk.operations().len();
+    let err = desk.run(&["messages", "list", ROOM, "--new", "--limit", "1"]).fails(2);
+    assert!(err.contains("--limit"), "{err}");
+    assert_eq!(desk.operations().len(), before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn csv_is_for_excel() {
     let desk = Desk::of("hanako").await;
     let ken = desk.client("ken").room(RoomId(93_207_172));

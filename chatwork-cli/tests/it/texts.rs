@@ -72,6 +72,30 @@ async fn everybody_is_notified_only_after_a_yes() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_text_of_a_task_and_beside_a_file_is_plain_and_asks_too() {
+    let desk = Desk::of("hanako").await;
+    let put = ["files", "put", ROOM, "-", "--name", "a.txt", "--message", "[toall] failed"];
+    let task = ["tasks", "add", ROOM, "[toall] failed"];
+    for args in [&put[..], &task] {
+        let before = desk.operations().len();
+        let notation = [args, &["--notation"]].concat();
+        let err = desk.run_with(&notation, "x").fails(2);
+        assert!(err.contains("Notify every member") && err.contains("--yes"), "{err}");
+        let called = desk.operations().split_off(before);
+        assert!(called.iter().all(|it| it == "getMe"), "{args:?}: {called:?}");
+    }
+    // A dry run sends nothing, and asks nothing.
+    desk.run(&[&task[..], &["--notation", "--dry-run"]].concat()).ok();
+    desk.run_with(&put, "x").ok();
+    assert!(newest(&desk).await.contains("[\u{2060}toall] failed"), "{}", newest(&desk).await);
+    let id = desk.run(&task).ok();
+    let task = desk.run(&["tasks", "view", ROOM, id.trim(), "--json=body"]).json();
+    assert_eq!(task["body"], "[\u{2060}toall] failed");
+    desk.run_with(&[&put[..], &["--notation", "--yes"]].concat(), "x").ok();
+    assert!(newest(&desk).await.contains("[toall] failed"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_dry_run_shows_exactly_what_would_be_sent() {
     let desk = Desk::of("hanako").await;
     let before = desk.operations().len();
@@ -81,8 +105,17 @@ async fn a_dry_run_shows_exactly_what_would_be_sent() {
     let json = desk.run(&["send", ROOM, "会議", "--dry-run", "--json"]).json();
     assert_eq!(json["bodies"][0], "会議");
     assert_eq!(json["characters"], 2);
-    desk.run(&["tasks", "add", ROOM, "x", "--due", "明日", "--dry-run"]).ok();
     assert_eq!(desk.operations().len(), before);
+
+    // A task: also for whom, and until when. The names are looked up.
+    let task = ["tasks", "add", ROOM, "[toall]", "--to", "佐藤 健", "--due", "2030-12-01"];
+    let ran = desk.run(&[&task[..], &["--dry-run"]].concat());
+    assert_eq!(ran.out, "[\u{2060}toall]\n");
+    assert!(ran.err.contains("For 2739132. Due: 2030-12-01"), "{}", ran.err);
+    let json = desk.run(&[&task[..], &["--dry-run", "--json"]].concat()).json();
+    assert_eq!((&json["assignees"][0], &json["due"]), (&2_739_132.into(), &"2030-12-01".into()));
+    desk.run(&["tasks", "add", ROOM, "x", "--to", "nobody", "--dry-run"]).fails(1);
+    assert!(desk.operations()[before..].iter().all(|it| it == "listRoomMembers"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -101,6 +134,36 @@ async fn a_text_that_is_too_long_is_split_or_refused() {
     let error: Value = serde_json::from_str(&err).unwrap();
     assert_eq!(error["error"]["code"], "partly_sent");
     assert_eq!(error["error"]["posted"].as_array().unwrap().len(), 1);
+    assert!(!error["error"]["hint"].as_str().unwrap().contains("part 2"), "{error}");
+
+    // The first id is there, also if it is not known what became of the second part.
+    desk.sandbox.faults().clear();
+    desk.sandbox.faults().add(Fault::status(500).operation("createRoomMessage").skip(1)).unwrap();
+    let ran = desk.run_with(&["send", ROOM, "-", "--split"], &long);
+    assert_eq!((ran.code, ran.out.lines().count()), (3, 1), "{ran:?}");
+    assert!(ran.err.contains("part 2 may have been sent, too"), "{}", ran.err);
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn an_interrupted_text_says_which_parts_were_sent() {
+    use std::io::{BufRead, BufReader};
+    use std::process::{Command, Stdio};
+    let desk = Desk::of("hanako").await;
+    let slow = Fault::delay(std::time::Duration::from_secs(20));
+    desk.sandbox.faults().add(slow.operation("createRoomMessage").skip(1)).unwrap();
+    std::fs::write(desk.home().join("log.txt"), "一行のログ\n".repeat(12_000)).unwrap();
+    let mut command = desk.command(&["send", ROOM, "--file", "log.txt", "--split"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut id = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut id).unwrap();
+    assert!(id.trim().parse::<u64>().is_ok(), "{id}");
+    let process = child.id().to_string();
+    assert!(Command::new("kill").args(["-INT", &process]).status().unwrap().success());
+    let output = child.wait_with_output().unwrap();
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(130), "{err}");
+    assert!(err.contains(id.trim()) && err.contains("part 2 may have been sent"), "{err}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

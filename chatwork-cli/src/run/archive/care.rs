@@ -53,6 +53,7 @@ pub(super) async fn forget(context: &Context, forget: args::Archive) -> Done {
     let args::Archive::Forget { place, room, person, message, before } = forget else {
         return Ok(());
     };
+    context.out.refuse_csv()?;
     let archive = open(context, &place).await?;
     let room = room.map(|room| known_room(context, &room)).transpose()?;
     let what = match (room, person, message, before) {
@@ -80,7 +81,6 @@ fn report(context: &Context, report: &ForgetReport) -> Done {
         item.insert("is_pending".to_owned(), report.is_pending.into());
         context.out.detail(&shape::archive::FORGOTTEN, &item)?;
     } else {
-        context.out.refuse_csv()?;
         note(&words::ARCHIVE_FORGOTTEN.fill(&[
             ("messages", &report.messages),
             ("revisions", &report.revisions),

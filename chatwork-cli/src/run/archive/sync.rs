@@ -11,6 +11,7 @@ use crate::out::{Item, note, shape, spinner};
 use crate::{interruptible, words};
 
 pub(super) async fn sync(context: &Context, place: &Place, scope: &ArchiveScope) -> Done {
+    context.out.refuse_csv()?;
     let options = options(context, scope).await?;
     let archive = open_or_create(context, place).await?;
     interruptible(run(context, &archive, &options, scope.files)).await
@@ -64,7 +65,6 @@ async fn run(context: &Context, archive: &Archive, options: &SyncOptions, files:
             numbers.into_iter().map(|(name, number)| (name.to_owned(), number.into())).collect();
         context.out.detail(&shape::archive::SYNCED, &item)?;
     } else {
-        context.out.refuse_csv()?;
         note(&words::ARCHIVE_SYNCED.fill(&[
             ("created", &changes.created),
             ("edited", &changes.edited),

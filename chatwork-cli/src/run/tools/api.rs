@@ -10,7 +10,8 @@ use serde_json::Value;
 
 use crate::args::Api;
 use crate::context::Context;
-use crate::failure::{Done, Failure, file};
+use crate::failure::{Done, Failure, file, reading};
+use crate::out::note;
 use crate::words;
 
 pub(in crate::run) async fn run(context: &Context, arguments: Api) -> Done {
@@ -42,7 +43,15 @@ pub(in crate::run) async fn run(context: &Context, arguments: Api) -> Done {
     match request.send::<Value>().await? {
         // A reply without a body, such as a list without entries (204).
         Value::Null => Ok(()),
-        value => context.out.json(&context.out.selected(value)?),
+        value if method == Method::GET => context.out.json(&context.out.selected(value)?),
+        // What was written stays written: fields that are not there are no reason to lose the reply.
+        value => match context.out.selected(value.clone()) {
+            Ok(selected) => context.out.json(&selected),
+            Err(failure) => {
+                note(failure.message());
+                context.out.json(&value)
+            }
+        },
     }
 }
 
@@ -80,7 +89,7 @@ fn from_file(field: &str) -> Done<(String, String)> {
     let text = match path {
         "-" => {
             let mut text = String::new();
-            std::io::stdin().lock().read_to_string(&mut text)?;
+            std::io::stdin().lock().read_to_string(&mut text).map_err(reading)?;
             text
         }
         path => {
