@@ -85,7 +85,7 @@ enum Found {
 struct Known {
     /// Found once.
     name: Option<Arc<str>>,
-    /// The API is not asked before.
+    /// When the API may be asked again, after a 429.
     later: Option<Instant>,
 }
 
