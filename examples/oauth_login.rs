@@ -75,9 +75,8 @@ async fn sign_in(app: &App, client: chatwork_sdk::ClientBuilder, visit: Visit) -
     match source.access_token().await {
         Ok(_) => println!("There are tokens in {}.", store.path().display()),
         Err(error) if error.is_consent_needed() => {
-            let grant = app.exchange(consent(app, visit).await?).await?;
+            let grant = source.exchange(consent(app, visit).await?).await?;
             println!("Granted: {}", grant.scope);
-            source.replace(grant).await?;
             println!("The tokens are in {}.", store.path().display());
         }
         Err(error) => return Err(error.into()),

@@ -71,3 +71,11 @@ async fn an_empty_list_of_contacts_is_no_content() {
         assert_eq!(a.get(&format!("/rooms/{own}/{rest}")).await.status, 204, "{rest}");
     }
 }
+
+#[tokio::test]
+async fn an_account_without_a_picture_has_one_of_the_service() {
+    let sandbox = sandbox().await;
+    let me = act(&sandbox, "hanako").get("/me").await.json;
+    let address = me["avatar_image_url"].as_str().unwrap();
+    assert!(address.starts_with("https://appdata.chatwork.com/avatar/ico_default_"), "{address}");
+}

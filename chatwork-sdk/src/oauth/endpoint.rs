@@ -29,6 +29,10 @@ impl App {
     /// Exchanges a code for a grant: `POST https://oauth.chatwork.com/token`, grant
     /// `authorization_code`. [Store](super::TokenStore) the grant.
     ///
+    /// If the code is for a [`GrantSource`](super::GrantSource), call
+    /// [`GrantSource::exchange`](super::GrantSource::exchange): it finds out first whether the grant
+    /// can be saved.
+    ///
     /// # Errors
     ///
     /// - [`Error::Refused`]: `invalid_grant` if the code is older than a minute, used, or not for

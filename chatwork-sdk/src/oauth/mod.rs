@@ -19,10 +19,9 @@
 //!
 //! // It comes back to https://report.example/callback?code=…&state=…
 //! let code = request.pending.check(callback)?;
-//! let grant = app.exchange(code).await?;
 //!
 //! let source = app.source(FileStore::new("tokens.json"));
-//! source.replace(grant).await?; // stored: the next start needs no consent
+//! source.exchange(code).await?; // stored: the next start needs no consent
 //! let chatwork = Client::builder().token_source(source).build()?;
 //! println!("{} rooms", chatwork.rooms().await?.len());
 //! # Ok(())
@@ -51,9 +50,11 @@
 //!    and PKCE (S256). Keep the [`PendingAuthorization`] in the person's session. It implements the
 //!    traits of serde.
 //! 5. **Check** what the browser brings to your redirect address: [`PendingAuthorization::check`].
-//! 6. **Exchange** the code for a [`Grant`], within a minute: [`App::exchange`].
-//! 7. **Store** the grant: [`GrantSource::replace`] with a [`FileStore`], a [`MemoryStore`], or
-//!    your own [`TokenStore`] over a database. For many people, [`Users`] has a client for each.
+//! 6. **Exchange** the code for a [`Grant`], within a minute, and store it:
+//!    [`GrantSource::exchange`] with a [`FileStore`], a [`MemoryStore`], or your own [`TokenStore`]
+//!    over a database. It finds out first whether the store can save.
+//! 7. For many people, [`Users`] has a client for each. Who consented is known after the first call,
+//!    so exchange by [`App::exchange`], call, and sign in.
 //! 8. **Call**: a [`Client`](crate::Client) with the source refreshes by itself.
 //!
 //! # How long things live

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use chatwork_api::Secret;
 
+use super::refresh::release;
 use super::state::Shared;
-use super::{App, Error, Grant, TokenStore};
+use super::{App, AuthorizationCode, Error, Grant, TokenStore};
 use crate::token::{TokenFuture, TokenSource};
 
 /// Returns the access tokens of one grant, and refreshes them by itself.
@@ -52,6 +53,22 @@ impl GrantSource {
     /// empty. If a refresh fails and the old access token is still valid, the old one is returned.
     pub async fn access_token(&self) -> Result<Secret, Error> {
         self.shared.token().await
+    }
+
+    /// Exchanges the code of a new consent for a grant, by [`App::exchange`], and
+    /// [replaces](GrantSource::replace) the grant by it. Returns the new grant.
+    ///
+    /// It locks the store first: if the store could not save the grant, nothing is sent, and the
+    /// old grant stays.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Store`]; those of [`App::exchange`]. The code has one use: ask the person again.
+    pub async fn exchange(&self, code: AuthorizationCode) -> Result<Grant, Error> {
+        release(self.shared.store.lock().await?).await;
+        let grant = self.shared.app.exchange(code).await?;
+        self.replace(grant.clone()).await?;
+        Ok(grant)
     }
 
     /// Replaces the grant, here and in the store, after a new consent. A refresh of the old grant

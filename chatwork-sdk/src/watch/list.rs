@@ -214,6 +214,39 @@ mod tests {
         }
     }
 
+    /// An engine that has read the rooms 1 to 4.
+    fn engine_of_four() -> Engine {
+        let mut engine = engine(summary(100, 7));
+        for id in 1..=4 {
+            engine.state.rooms.insert(RoomId(id), RoomState::quiet(summary(100, 7).version));
+        }
+        engine
+    }
+
+    /// The order in which the rooms are read after a list in which 4 is the newest and 1 the oldest.
+    fn order(engine: &mut Engine) -> Vec<i64> {
+        let rooms: Vec<_> =
+            (1..=4).map(|id| RoomSummary { room_id: RoomId(id), ..summary(200 + id, 8) }).collect();
+        engine.list(&rooms, UnixTime(300), Instant::now());
+        engine.round.rooms.iter().map(|room| room.room_id.0).collect()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn rooms_that_waited_take_turns_with_newer_ones() {
+        let mut engine = engine_of_four();
+        for id in [1, 2] {
+            engine.round.rooms.push_back(RoomToPoll { room_id: RoomId(id), listed: None });
+        }
+        assert_eq!(order(&mut engine), [4, 2, 3, 1]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_room_that_begins_now_is_read_first() {
+        let mut engine = engine_of_four();
+        engine.state.rooms.insert(RoomId(2), RoomState::new(Start::Now));
+        assert_eq!(order(&mut engine), [2, 4, 3, 1]);
+    }
+
     #[tokio::test(start_paused = true)]
     async fn failures_of_a_room_that_was_left_do_not_delay_it_when_it_is_joined_again() {
         let mut engine = engine(summary(100, 7));

@@ -299,6 +299,22 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
+    fn a_state_saved_by_hand_is_replaced_by_a_new_file() {
+        use std::os::unix::fs::MetadataExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("log");
+        let state =
+            WatchState { listed: Some(chatwork_api::types::UnixTime(7)), ..Default::default() };
+        fs::write(&path, serde_json::to_vec(&state).unwrap()).unwrap();
+        // As long as it exists, its number belongs to no other file.
+        let by_hand = File::open(&path).unwrap();
+        let log = Log::open(&path).unwrap();
+        assert_eq!(log.state(), Some(&state));
+        assert_ne!(fs::metadata(&path).unwrap().ino(), by_hand.metadata().unwrap().ino());
+    }
+
+    #[cfg(unix)]
+    #[test]
     fn a_log_that_was_removed_or_replaced_takes_no_more_changes() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("log");

@@ -200,7 +200,7 @@ impl MessagePage {
         let gone = between.map(|seen| {
             let (room_id, message_id) = (self.room_id, seen.id.clone());
             let event = Event::MessageDeleted { room_id, message_id };
-            let update = StateUpdate::Message(room_id, seen.vanished());
+            let update = StateUpdate::Message(room_id, seen.as_deleted());
             match hides_own && seen.own {
                 true => Pending::silent(update),
                 false => Pending::event(event, update),
@@ -295,5 +295,17 @@ mod tests {
         assert!(!is_over(100, 104));
         assert!(is_over(100, 105));
         assert!(!is_over(i64::MAX, 100));
+    }
+
+    #[test]
+    fn only_an_empty_room_that_counts_no_message_begins_with_its_first_one() {
+        let listed = |count| {
+            let version = RoomVersion { updated: UnixTime(100), count };
+            Some(RoomSummary { room_id: RoomId(1), version })
+        };
+        let start = |count| page(&[], 200).end(listed(count)).empty;
+        assert_eq!(start(0), Some(Start::After(MessageId("0".to_owned()))));
+        assert!(matches!(start(1), Some(Start::Since(_))));
+        assert!(matches!(page(&[], 200).end(None).empty, Some(Start::Since(_))));
     }
 }

@@ -88,11 +88,6 @@ impl MessageSnapshot {
         Self { deleted: true, ..self.clone() }
     }
 
-    /// Returns the snapshot of a message that is no longer in the list.
-    pub(super) fn vanished(&self) -> Self {
-        Self { fresh: None, ..self.as_deleted() }
-    }
-
     /// Compares a message with this snapshot of it.
     ///
     /// The API marks a deleted message by its text `[deleted]` alone, and a person can type that.

@@ -144,3 +144,30 @@ impl RoomState {
         self.count = page.count.or(self.count);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A state of rooms that the account left, of which a higher id had a newer message.
+    fn left(rooms: i64) -> WatchState {
+        let mut state = WatchState::default();
+        for id in 1..=rooms {
+            let room = RoomState::new(Start::Since(UnixTime(id)));
+            state.update(StateUpdate::Entered(RoomId(id), Box::new(room)));
+            state.update(StateUpdate::Left(RoomId(id)));
+        }
+        state
+    }
+
+    #[test]
+    fn a_hundred_rooms_that_were_left_are_remembered() {
+        assert_eq!(left(100).rooms.len(), 100);
+    }
+
+    #[test]
+    fn of_more_rooms_that_were_left_the_oldest_are_forgotten() {
+        let ids: Vec<i64> = left(102).rooms.keys().map(|id| id.0).collect();
+        assert_eq!(ids, Vec::from_iter(3..=102));
+    }
+}

@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use chatwork_sdk::oauth::{App, Authorization, Error, ErrorCode, Grant};
+use chatwork_sdk::oauth::{App, Authorization, Error, ErrorCode, FileStore, Grant, MemoryStore};
 use chatwork_sdk::reqwest::{self, StatusCode};
 use chatwork_sdk::{Scope, Secret, UnixTime};
 use serde_json::{Value, json};
 
-use super::party::{self, CALLBACK, Party, given, old, tokens};
+use super::party::{self, CALLBACK, Party, given, loaded, old, tokens};
 use crate::support::clock::timed;
 use crate::support::{Answer, Reply, Server, hurried};
 
@@ -39,6 +39,27 @@ async fn a_confidential_client_sends_basic_and_no_secret_in_the_body() {
     let body = got.text();
     assert!(body.starts_with("grant_type=authorization_code&code=the-code&code_verifier="));
     assert!(!body.contains("client"), "{body}");
+}
+
+#[tokio::test]
+async fn a_source_saves_the_grant_of_a_code() {
+    let server = Server::always(given(1)).await;
+    let app = party::app(&server);
+    let store = MemoryStore::new(old());
+    let grant = app.source(store.clone()).exchange(code_of(&app).await).await.unwrap();
+    assert_eq!(loaded(&store).await, Some(grant));
+}
+
+#[tokio::test]
+async fn a_source_spends_no_code_if_its_store_cannot_save() {
+    let server = Server::always(given(1)).await;
+    let app = party::app(&server);
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a-file"), "").unwrap();
+    let source = app.source(FileStore::new(folder.path().join("a-file/tokens.json")));
+    let refused = source.exchange(code_of(&app).await).await;
+    assert!(matches!(refused, Err(Error::Store(_))), "{refused:?}");
+    assert!(server.got().is_empty());
 }
 
 #[tokio::test]

@@ -46,6 +46,20 @@ async fn a_hundred_and_one_are_a_gap_of_one() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn the_report_of_a_round_counts_a_gap_as_an_event() {
+    let scene = Scene::new(2).await;
+    let mut watch = watching(&scene, scene.bot().watch(Rooms::All)).await;
+    let health = watch.health();
+    scene.say_times(150).await;
+    let mut most = 0;
+    for _ in 0..60 {
+        scene.watch(&mut watch, Duration::from_secs(2)).await;
+        most = most.max(health.last_round().map_or(0, |round| round.events));
+    }
+    assert_eq!(most, 101);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_gap_comes_before_the_messages_after_it() {
     let scene = Scene::new(2).await;
     let mut watch = watching(&scene, scene.bot().watch(Rooms::All)).await;

@@ -98,6 +98,15 @@ async fn a_start_that_fails_says_why_and_tells_it_as_an_event_too() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_failure_has_the_error_of_its_request() {
+    let scene = Scene::new(1).await;
+    scene.sandbox.faults().add(Fault::status(403).operation("listRooms")).unwrap();
+    let mut watch = scene.bot().watch(Rooms::All);
+    let error = at_once(watch.started()).await.unwrap_err();
+    assert!(error.error().is_some_and(chatwork_sdk::Error::is_forbidden));
+}
+
+#[tokio::test(start_paused = true)]
 async fn health_counts_rounds_failures_and_lag_and_knows_the_start() {
     let scene = Scene::new(2).await;
     let mut watch = scene.person("bot").watch(Rooms::All);

@@ -28,6 +28,15 @@ async fn next(scene: &Scene, watch: &mut Watch) -> Event {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_state_says_when_the_rooms_were_listed() {
+    let scene = Scene::new(1).await;
+    let mut watch = scene.bot().watch(Rooms::All);
+    assert_eq!(watch.state().listed(), None);
+    scene.watch(&mut watch, MINUTE).await;
+    assert!(restart(&scene, &watch).state().listed().is_some());
+}
+
+#[tokio::test(start_paused = true)]
 async fn what_happens_in_between_is_not_missed() {
     let scene = Scene::new(3).await;
     let mut watch = scene.bot().watch(Rooms::All);

@@ -194,6 +194,19 @@ async fn a_reply_of_a_server_that_lags_behind_tells_nothing_and_repeats_nothing(
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_room_that_counts_more_than_it_shows_is_read_seven_times() {
+    let service = Service::new(&messages(["1", "2"])).await;
+    let client = service.server.client();
+    let mut watch = client.watch(Rooms::All).after(ROOM, &id("1")).recheck(Duration::MAX);
+    events(&mut watch, MINUTE).await;
+    service.server.take();
+    service.count(3);
+    assert!(events(&mut watch, 20 * MINUTE).await.is_empty());
+    let got = service.server.take();
+    assert_eq!(got.iter().filter(|got| got.path().ends_with("/messages")).count(), 7);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_message_that_appears_before_the_newest_is_told_of() {
     let service = Service::new(&messages(["1", "3"])).await;
     let mut watch = service.watch().await;
