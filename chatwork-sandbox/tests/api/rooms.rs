@@ -83,6 +83,9 @@ async fn a_change_adds_a_message_of_the_system() {
     let messages = hanako.get("/rooms/93207172/messages?force=1").await.each("body");
     let named = "[info][dtext:chatroom_chatname_is]第2期[dtext:chatroom_set][/info]";
     assert!(messages.contains(&json!(named)));
+    let described =
+        "[info][dtext:chatroom_description_is]新しい概要[dtext:chatroom_changed][/info]";
+    assert!(messages.contains(&json!(described)));
 }
 
 #[tokio::test]
