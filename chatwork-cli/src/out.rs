@@ -5,6 +5,7 @@ mod detail;
 mod json;
 mod progress;
 pub(crate) mod shape;
+mod steps;
 mod table;
 pub(crate) mod time;
 
@@ -19,6 +20,7 @@ use serde_json::{Map, Value};
 pub(crate) use progress::Bar;
 #[cfg(feature = "archive")]
 pub(crate) use progress::spinner;
+pub(crate) use steps::Steps;
 use shape::{Column, Kind, Shape};
 
 use crate::failure::{Done, Failure};

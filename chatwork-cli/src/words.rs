@@ -255,6 +255,10 @@ words! {
     SPLIT_STOPPED = "only {posted} of {parts} messages were sent: {reason}", "{parts} 件中 {posted} 件だけ送信されました: {reason}";
     SPLIT_POSTED = "sent: {ids}", "送信済み: {ids}";
     SPLIT_UNCERTAIN = "sent: {ids}; part {part} may have been sent, too: look before you repeat it", "送信済み: {ids}。{part} 件目も送信された可能性があります。繰り返す前に確認してください";
+    PART_STOPPED = "only {done} of {all} were done: {reason}", "{all} 件中 {done} 件だけ実行されました: {reason}";
+    PART_DONE = "done: {names}", "実行済み: {names}";
+    PART_UNKNOWN = "perhaps done, so look before you repeat it: {names}", "実行済みの可能性あり（繰り返す前に確認してください）: {names}";
+    PART_REST = "not done: {names}", "未実行: {names}";
     LOST_HEADING = "headings", "見出し";
     LOST_BOLD = "bold", "太字";
     LOST_ITALICS = "italics", "斜体";

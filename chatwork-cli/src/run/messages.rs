@@ -13,7 +13,7 @@ use super::note_set_aside;
 use crate::args::{Messages, Send, TextArgs};
 use crate::context::Context;
 use crate::failure::Done;
-use crate::out::{Item, item, note, shape};
+use crate::out::{Item, Steps, item, note, shape};
 use crate::words::{self, Words};
 use crate::{ask, input, interruptible};
 
@@ -175,31 +175,51 @@ async fn post(
         return dry_run(context, room.id(), &composed, posting.split);
     }
     confirm_all(context, room.id(), &composed)?;
-    let mut posted = Vec::new();
+    let mut posted = Posted::new(context, room.id());
     match posting.split {
-        true => post_parts(context, room, &composed, posting.unread, &mut posted).await?,
-        false => {
-            let id = room.post(composed.text).unread(posting.unread).await?;
-            posted_one(context, room, id, &mut posted)?;
-        }
+        true => post_parts(room, &composed, posting.unread, &mut posted).await?,
+        false => posted.add(room.post(composed.text).unread(posting.unread).await?)?,
     }
-    match posted.last() {
-        Some(id) if context.out.is_json() => {
-            let item = reference(context, room.id(), id, &posted);
-            context.out.done(&shape::MESSAGE_ID, &item)
+    posted.end()
+}
+
+/// The messages that were posted. As JSON they are one object at the end.
+struct Posted<'a> {
+    context: &'a Context,
+    room: RoomId,
+    ids: Vec<MessageId>,
+    steps: Steps<'a>,
+}
+
+impl<'a> Posted<'a> {
+    fn new(context: &'a Context, room: RoomId) -> Self {
+        let steps = Steps::new(&context.out, &shape::MESSAGE_ID, Vec::new());
+        Self { context, room, ids: Vec::new(), steps }
+    }
+
+    fn add(&mut self, id: MessageId) -> Done {
+        self.ids.push(id.clone());
+        self.steps.add(reference(self.context, self.room, &id, &self.ids))
+    }
+
+    fn end(self) -> Done {
+        match self.ids.last() {
+            Some(id) if self.context.out.is_json() => {
+                let item = reference(self.context, self.room, id, &self.ids);
+                self.context.out.done(&shape::MESSAGE_ID, &item)
+            }
+            _ => Ok(()),
         }
-        _ => Ok(()),
     }
 }
 
 /// Posts a long text in parts. Each id is written at once: a later part may fail, or the person may
 /// interrupt it.
 async fn post_parts(
-    context: &Context,
     room: &RoomHandle,
     composed: &Composed,
     unread: bool,
-    posted: &mut Vec<MessageId>,
+    posted: &mut Posted<'_>,
 ) -> Done {
     let mut parts = composed.text.parts();
     // Chatwork takes no blank message. If all is blank, it says so itself.
@@ -210,32 +230,15 @@ async fn post_parts(
     let count = parts.len();
     let work = async {
         for part in parts {
-            let id = room.post(part).unread(unread).await?;
-            posted_one(context, room, id, posted)?;
+            posted.add(room.post(part).unread(unread).await?)?;
         }
         Ok(())
     };
     match interruptible(work).await {
-        Err(failure) if !posted.is_empty() => {
-            Err(failure.partly(posted.iter().map(ToString::to_string).collect(), count))
+        Err(failure) if !posted.ids.is_empty() => {
+            Err(failure.partly(posted.ids.iter().map(ToString::to_string).collect(), count))
         }
         done => done,
-    }
-}
-
-fn posted_one(
-    context: &Context,
-    room: &RoomHandle,
-    id: MessageId,
-    posted: &mut Vec<MessageId>,
-) -> Done {
-    posted.push(id.clone());
-    match context.out.is_json() {
-        true => Ok(()),
-        false => {
-            let item = reference(context, room.id(), &id, posted);
-            context.out.done(&shape::MESSAGE_ID, &item)
-        }
     }
 }
 
