@@ -59,6 +59,7 @@ words! {
     ASSIGNEE = "ASSIGNEE", "担当者";
     BODY = "TEXT", "本文";
     CHATWORK_ID = "CHATWORK ID", "Chatwork ID";
+    CONSENT = "CONSENT ENDS", "同意の期限";
     COMPLETE_SINCE = "COMPLETE SINCE", "欠けなしの始点";
     DANGER = "DANGER", "要注意";
     DEPARTMENT = "DEPARTMENT", "部署";
@@ -240,6 +241,7 @@ words! {
     ASK_LOGOUT = "Remove the profile `{profile}` and its token from this machine?", "プロファイル `{profile}` とトークンをこのマシンから削除しますか？";
     ASK_REPLACE = "Replace the profile `{profile}` ({account}, {address})? --profile signs in to another one.", "プロファイル `{profile}`（{account}、{address}）を置き換えますか？ --profile で別のプロファイルにサインインできます。";
     ASK_DEMOTE = "Give {count} people in room {room} fewer rights than they have?", "ルーム {room} の {count} 人の権限を下げますか？";
+    ASK_API_DELETE = "Send DELETE {path}? It cannot be undone.", "DELETE {path} を送信しますか？ 元に戻せません。";
     ASK_FORGET = "Remove this from the archive for good?", "アーカイブから完全に削除しますか？";
 
     // Texts.
@@ -313,7 +315,11 @@ words! {
     // The archive.
     ARCHIVE_SYNCED = "{created} new, {edited} edited and {deleted} deleted messages in {rooms} rooms.", "{rooms} ルームで、新規 {created} 件、編集 {edited} 件、削除 {deleted} 件。";
     ARCHIVE_ROOM_FAILED = "room {room}: {reason}", "ルーム {room}: {reason}";
-    ARCHIVE_FILES = "{stored} files stored, {failed} failed.", "ファイル {stored} 件を保存、{failed} 件は失敗しました。";
+    ARCHIVE_FILES = "{stored} files stored, {failed} failed, {gone} no longer exist.", "ファイル {stored} 件を保存、{failed} 件は失敗、{gone} 件はすでに存在しません。";
+    ARCHIVE_FILE_FAILED = "file {file} of room {room}: {reason}", "ルーム {room} のファイル {file}: {reason}";
+    ARCHIVE_FILES_MISSING = "{count} files could not be had", "取得できないファイルが {count} 件ありました";
+    ARCHIVE_AGAIN_HINT = "run it again later: what is missing is tried again", "後でもう一度実行すると、足りないものを再度取得します";
+    ARCHIVE_LATER = "will be tried again: {reason}", "後で再試行します: {reason}";
     ARCHIVE_PARTIAL = "some rooms could not be read", "読み取れないルームがありました";
     ARCHIVE_NONE = "there is no archive at {path}", "{path} にアーカイブがありません";
     ARCHIVE_NONE_HINT = "`chatwork archive sync` makes one", "`chatwork archive sync` で作成できます";

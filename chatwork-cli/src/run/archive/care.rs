@@ -4,7 +4,7 @@ use std::path::Path;
 
 use chatwork_archive::{Forget, ForgetReport};
 
-use super::{day, known_person, known_room, open, reader};
+use super::{day, known_message, known_person, known_room, open, reader};
 use crate::args::{self, Place};
 use crate::ask;
 use crate::context::Context;
@@ -55,7 +55,8 @@ pub(super) async fn forget(context: &Context, forget: args::Archive) -> Done {
     };
     context.out.refuse_csv()?;
     let archive = open(context, &place).await?;
-    let room = room.map(|room| known_room(context, &room)).transpose()?;
+    let reader = archive.reader()?;
+    let room = room.map(|room| known_room(context, &reader, &room)).transpose()?;
     let what = match (room, person, message, before) {
         (room, None, None, Some(before)) => Forget::Before(day(&before)?.start(), room),
         (Some(room), ..) => Forget::Room(room),
@@ -63,11 +64,13 @@ pub(super) async fn forget(context: &Context, forget: args::Archive) -> Done {
             Forget::Account(known_person(context, archive.account(), &person)?)
         }
         (_, _, Some(message), _) => {
-            let found = context.message(&message)?;
-            Forget::Message(found.room, found.message)
+            let (room, message) = known_message(context, &reader, &message)?;
+            Forget::Message(room, message)
         }
         _ => return Err(Failure::usage(words::ARCHIVE_FORGET_NEEDS.text())),
     };
+    // An open reader would keep the text in the file.
+    drop(reader);
     ask::confirm(context.yes, words::ASK_FORGET.text())?;
     report(context, &archive.forget(&what)?)
 }
