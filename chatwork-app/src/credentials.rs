@@ -82,7 +82,8 @@ impl Credentials {
     ///
     /// - [`AppError::NotAToken`] if the text cannot be a token.
     /// - [`AppError::Keyring`] if only the keyring is allowed and it does not work.
-    /// - [`AppError::File`] if the file cannot be written.
+    /// - [`AppError::File`] if the file cannot be written, [`AppError::OpenFolder`] if others can
+    ///   open its folder and that cannot be changed.
     pub fn store(
         &self,
         profile: &str,
@@ -106,6 +107,9 @@ impl Credentials {
                 self.remove_from_file(profile)?;
             }
             Storage::File => {
+                if let Some(folder) = self.path.parent() {
+                    files::make_private_folder(folder)?;
+                }
                 self.edit(|content| {
                     let entry = Entry { base_url: base_url.to_owned(), token: token.clone() };
                     content.tokens.insert(profile.to_owned(), entry);

@@ -52,6 +52,26 @@ pub(crate) fn make_folder(folder: &Path) -> Result<()> {
     builder.create(folder).map_err(AppError::file(folder))
 }
 
+/// Makes a folder for secrets, or takes the rights of others away if it exists with them.
+///
+/// # Errors
+///
+/// [`AppError::OpenFolder`] if others have rights and they cannot be taken away, as in a folder of
+/// another user.
+pub(crate) fn make_private_folder(folder: &Path) -> Result<()> {
+    make_folder(folder)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = fs::metadata(folder).map_err(AppError::file(folder))?.permissions().mode();
+        if mode & 0o077 != 0 {
+            fs::set_permissions(folder, fs::Permissions::from_mode(0o700))
+                .map_err(|_| AppError::OpenFolder { path: folder.to_owned() })?;
+        }
+    }
+    Ok(())
+}
+
 /// Holds the lock of a file until it is dropped.
 ///
 /// The lock is a file of its own beside it, which is never removed: the file itself is replaced, and
@@ -105,6 +125,18 @@ mod tests {
             assert_eq!(mode(path.parent().unwrap()), 0o700);
         }
         assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_for_secrets_that_others_can_open_becomes_private() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("config");
+        fs::create_dir(&path).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+        make_private_folder(&path).unwrap();
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o700);
     }
 
     #[cfg(unix)]

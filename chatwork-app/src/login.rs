@@ -264,7 +264,7 @@ impl OAuthLogin {
         let grant = memory.grant().ok_or_else(missing)?;
         let profile = sign_in.new_profile();
         let source = grant_source(&sign_in.paths, &sign_in.profile, &profile, &app)?;
-        crate::files::make_folder(sign_in.paths.config())?;
+        crate::files::make_private_folder(sign_in.paths.config())?;
         source.replace(grant).await?;
         source.settle().await?;
         sign_in.keep(me, Storage::File, Some(app)).await

@@ -4,6 +4,12 @@ mod api;
 mod app;
 #[cfg(feature = "archive")]
 mod archive;
+mod input;
+mod live;
+mod oauth;
+#[cfg(feature = "sandbox")]
+mod sandbox;
+mod system;
 
 use std::fmt::Display;
 use std::io::{self, Write};
@@ -15,6 +21,11 @@ use chatwork_sdk::UnixTime;
 use serde::Serialize;
 
 use crate::words::{self, Words};
+
+#[cfg(feature = "archive")]
+pub(crate) use archive::problem;
+pub(crate) use live::{delivery_reason, token_reason, watch_reason};
+pub(crate) use system::{file, reading, reason as io_reason};
 
 /// The result of a command.
 pub(crate) type Done<T = ()> = Result<T, Failure>;
@@ -111,6 +122,12 @@ impl Failure {
         self.hint(hint.text())
     }
 
+    /// Replaces the sentence.
+    pub(crate) fn says(mut self, message: String) -> Self {
+        self.0.message = message;
+        self
+    }
+
     /// Adds what may have been meant, below the hint.
     fn candidates(mut self, candidates: Vec<Candidate>) -> Self {
         self.0.candidates = candidates;
@@ -151,11 +168,8 @@ impl Failure {
             [next, rest @ ..] if self.0.is_uncertain => (std::slice::from_ref(next), rest),
             rest => (&[][..], rest),
         };
-        let parts = [
-            (words::PART_DONE, done),
-            (words::PART_UNKNOWN, unknown),
-            (words::PART_REST, rest),
-        ];
+        let parts =
+            [(words::PART_DONE, done), (words::PART_UNKNOWN, unknown), (words::PART_REST, rest)];
         let parts = parts.iter().filter(|(_, names)| !names.is_empty());
         let parts: Vec<_> =
             parts.map(|(words, names)| words.fill(&[("names", &names.join(" "))])).collect();
@@ -247,25 +261,4 @@ impl Failure {
         serde_json::to_writer(&mut stderr, &Object { error })?;
         writeln!(stderr)
     }
-}
-
-/// An error of writing the output.
-impl From<io::Error> for Failure {
-    fn from(error: io::Error) -> Self {
-        let reason = words::OUTPUT_FAILED.fill(&[("reason", &error)]);
-        let mut failure = Self::new("output", reason);
-        failure.0.is_closed_pipe = error.kind() == io::ErrorKind::BrokenPipe;
-        failure
-    }
-}
-
-/// Fails with the reason why the standard input cannot be read.
-pub(crate) fn reading(error: io::Error) -> Failure {
-    Failure::new("input", words::INPUT_FAILED.fill(&[("reason", &error)]))
-}
-
-/// Fails with the path of a file and the reason.
-pub(crate) fn file(path: &std::path::Path, reason: &dyn Display) -> Failure {
-    let values: [(&str, &dyn Display); 2] = [("path", &path.display()), ("reason", reason)];
-    Failure::new("file", words::FILE_FAILED.fill(&values))
 }

@@ -20,8 +20,8 @@ use serde_json::{Map, Value};
 pub(crate) use progress::Bar;
 #[cfg(feature = "archive")]
 pub(crate) use progress::spinner;
-pub(crate) use steps::Steps;
 use shape::{Column, Kind, Shape};
+pub(crate) use steps::Steps;
 
 use crate::failure::{Done, Failure};
 use crate::words;

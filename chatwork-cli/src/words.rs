@@ -47,9 +47,13 @@ macro_rules! words {
     ($($name:ident = $en:literal, $ja:literal;)*) => {
         $(pub(crate) const $name: Words = Words { en: $en, ja: $ja };)*
         #[cfg(test)]
-        const ALL: &[(&str, Words)] = &[$((stringify!($name), $name)),*];
+        pub(super) const ALL: &[(&str, Words)] = &[$((stringify!($name), $name)),*];
     };
 }
+
+mod reasons;
+
+pub(crate) use reasons::*;
 
 words! {
     // Heads of columns.
@@ -204,13 +208,12 @@ words! {
     UNREACHABLE_HINT = "check the network, a proxy (HTTPS_PROXY), and the address", "ネットワーク、プロキシ（HTTPS_PROXY）、接続先を確認してください";
     TIMED_OUT = "{address} did not answer in time", "{address} から時間内に返信がありませんでした";
     NETWORK = "the connection to {address} failed", "{address} との通信に失敗しました";
-    UNREADABLE = "the reply of Chatwork cannot be read: {reason}", "Chatwork の返信を読み取れません: {reason}";
+    UNREADABLE = "the reply of Chatwork cannot be read: {operation}, status {status}, place {place}", "Chatwork の返信を読み取れません: {operation}、ステータス {status}、位置 {place}";
     UNREADABLE_HINT = "the API may have changed: `chatwork api` shows the reply as it is", "API が変わった可能性があります。`chatwork api` で返信をそのまま表示できます";
     LENGTH = "`{field}` has {given} characters: expected {min} to {max}", "`{field}` は {given} 文字です。{min}〜{max} 文字にしてください";
     LENGTH_HINT_BODY = "`--split` sends a long text as several messages", "`--split` を付けると、長い文章を複数のメッセージに分けて送ります";
     BYTES = "`{field}` has {given} bytes: expected at most {max}", "`{field}` は {given} バイトです。{max} バイト以下にしてください";
     EMPTY_LIST = "`{field}` is empty: expected at least one", "`{field}` が空です。1つ以上指定してください";
-    INPUT = "not sent: {reason}", "送信しませんでした: {reason}";
     CONFIG_INVALID = "{path} is invalid: {reason}", "{path} が正しくありません: {reason}";
     CONFIG_HINT = "correct the file, or remove it", "ファイルを修正するか、削除してください";
     CONFIG_NEWER = "{path} was written by a newer version of this program", "{path} は、より新しいバージョンのプログラムが書いたファイルです";
@@ -299,17 +302,20 @@ words! {
     // Watching and webhooks.
     WATCHING = "Watching. Ctrl-C ends it.", "監視しています。Ctrl-C で終了します。";
     LISTENING = "Listening on {address}. Chatwork must reach it by https: put a tunnel or a proxy in front. Ctrl-C ends it.", "{address} で待ち受けています。Chatwork から https で届くよう、トンネルやプロキシを前に置いてください。Ctrl-C で終了します。";
-    EXEC_FAILED = "the command ended with {status}", "コマンドが {status} で終了しました";
+    EXEC_FAILED = "the command failed with code {code}", "コマンドが終了コード {code} で失敗しました";
+    EXEC_KILLED = "the command was ended by a signal", "コマンドがシグナルで終了しました";
     EXEC_NOT_STARTED = "the command could not be started: {reason}", "コマンドを起動できません: {reason}";
     FORWARD_FAILED = "{address} answered {status}", "{address} の返信は {status} でした";
     FORWARD_UNREACHABLE = "{address} could not be reached", "{address} に接続できません";
     FORWARD_INVALID = "`{address}` is not an http or https address", "`{address}` は http または https のアドレスではありません";
     WATCH_ENDED = "the watch has ended: {reason}", "監視が終了しました: {reason}";
-    WATCH_FAILED = "{reason}", "{reason}";
     WEBHOOK_TOKEN = "the token of the webhook is missing", "Webhook のトークンがありません";
     WEBHOOK_TOKEN_HINT = "set CHATWORK_WEBHOOK_TOKEN, or name a file by --token-file", "CHATWORK_WEBHOOK_TOKEN を設定するか、--token-file でファイルを指定してください";
     WEBHOOK_TOKEN_INVALID = "this is not the token of a webhook: {reason}", "これは Webhook のトークンではありません: {reason}";
     WEBHOOK_REFUSED = "refused a delivery: {reason}", "配信を拒否しました: {reason}";
+    WEBHOOK_ENDING = "Accepting no more deliveries; finishing {count} for at most {seconds} s. Ctrl-C ends at once.", "新しい配信の受け付けを終了しました。残り {count} 件を最大 {seconds} 秒で処理します。もう一度 Ctrl-C を押すとすぐに終了します。";
+    WEBHOOK_LOST = "not delivered: {event} {message}", "未処理: {event} {message}";
+    WEBHOOK_STOPPED = "interrupted; {count} deliveries were accepted and not delivered", "中断しました。受け付けた配信のうち {count} 件は処理していません";
     WEBHOOK_LISTEN = "cannot listen on {address}: {reason}", "{address} で待ち受けられません: {reason}";
 
     // The archive.
@@ -367,7 +373,7 @@ mod tests {
 
     #[test]
     fn both_languages_have_the_same_values() {
-        for (name, words) in ALL {
+        for (name, words) in ALL.iter().chain(reasons::ALL) {
             assert!(!words.en.is_empty() && !words.ja.is_empty(), "{name}");
             assert_eq!(names(words.en), names(words.ja), "{name}");
         }
@@ -384,9 +390,9 @@ mod tests {
             "ASK",
             "OTHER_FAILURE",
             "NEEDS_YES",
-            "WATCH_FAILED",
+            "IO_OTHER",
         ];
-        for (name, words) in ALL {
+        for (name, words) in ALL.iter().chain(reasons::ALL) {
             let is_japanese = words.ja.chars().any(|it| u32::from(it) > 0x3000);
             assert_eq!(is_japanese, !same.contains(name), "{name}");
             assert!(words.en.is_ascii(), "{name}");

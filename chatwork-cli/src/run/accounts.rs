@@ -123,7 +123,7 @@ async fn consent(sign_in: &SignIn, login: &Login) -> Done<SignedIn> {
         match request.finish(&address).await {
             // Another address may have been in the clipboard.
             Err(AppError::OAuth(error @ (Error::State | Error::Callback(_)))) => {
-                note(&error.to_string());
+                note(Failure::from(&error).message());
             }
             finished => return Ok(finished?),
         }
@@ -279,7 +279,7 @@ async fn logout(context: &Context, name: Option<String>) -> Done {
     let paths = context.paths.clone();
     // The keyring may wait for a person.
     let removed = tokio::task::spawn_blocking(move || sign_out(&paths, &name)).await;
-    removed.map_err(|error| Failure::new("failed", error.to_string()))??;
+    removed.map_err(|_| Failure::new("failed", words::OAUTH_RUNTIME.text()))??;
     note(&words::SIGNED_OUT.fill(&[("profile", &shown)]));
     Ok(())
 }

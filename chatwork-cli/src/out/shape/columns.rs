@@ -27,7 +27,5 @@ pub(super) const DUE: Column = column("due", words::DUE, Text);
 pub(super) const BODY: Column = column("body", words::BODY, Long);
 pub(super) const FILE_ID: Column = column("file_id", words::FILE_ID, Number);
 pub(super) const BODIES: Column = column("bodies", words::BODY, Long);
-pub(super) const ARCHIVED_SENDER: Column =
-    column("sender", words::FROM, Text);
-pub(super) const MESSAGES: Column =
-    column("messages", words::MESSAGES, Number);
+pub(super) const ARCHIVED_SENDER: Column = column("sender", words::FROM, Text);
+pub(super) const MESSAGES: Column = column("messages", words::MESSAGES, Number);

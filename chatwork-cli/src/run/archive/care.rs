@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use chatwork_archive::{Forget, ForgetReport};
+use chatwork_archive::{Forget, ForgetReport, Problem};
 
 use super::{day, known_message, known_person, known_room, open, reader};
 use crate::args::{self, Place};
 use crate::ask;
 use crate::context::Context;
-use crate::failure::{Done, Failure};
+use crate::failure::{Done, Failure, problem};
 use crate::out::{Item, note, shape};
 use crate::words;
 
@@ -18,7 +18,9 @@ pub(super) async fn verify(context: &Context, place: &Place, repair: bool) -> Do
         note(&words::ARCHIVE_REINDEXED.fill(&[("texts", &texts)]));
     }
     let report = reader(context, place).await?.verify()?;
-    let problems: Vec<String> = report.problems.iter().map(ToString::to_string).collect();
+    // JSON is the same in both languages.
+    let shown = |it: &Problem| if context.out.is_json() { it.to_string() } else { problem(it) };
+    let problems: Vec<String> = report.problems.iter().map(shown).collect();
     if context.out.is_json() {
         let mut item = Item::new();
         item.insert("texts".to_owned(), report.texts.into());

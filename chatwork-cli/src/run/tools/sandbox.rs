@@ -4,7 +4,7 @@ use chatwork_sandbox::{Sandbox, World};
 
 use crate::args::SandboxArgs;
 use crate::context::Context;
-use crate::failure::{Done, Failure};
+use crate::failure::Done;
 use crate::out::note;
 use crate::{interruptible, words};
 
@@ -12,15 +12,12 @@ const PORT: u16 = 8899;
 
 pub(in crate::run) async fn run(context: &Context, arguments: SandboxArgs) -> Done {
     context.out.refuse_csv()?;
-    let failed = |reason: &dyn std::fmt::Display| {
-        Failure::new("sandbox", words::SANDBOX_FAILED.fill(&[("reason", reason)]))
-    };
     let mut builder =
         Sandbox::builder().port(arguments.port.unwrap_or(PORT)).limits(!arguments.no_limits);
     if let Some(path) = &arguments.world {
-        builder = builder.world(World::load(path).map_err(|error| failed(&error))?);
+        builder = builder.world(World::load(path)?);
     }
-    let sandbox = builder.start().await.map_err(|error| failed(&error))?;
+    let sandbox = builder.start().await?;
     context.out.json_line(&sandbox.announcement())?;
     note(&words::SANDBOX_LISTENING.fill(&[("address", &sandbox.base_url())]));
     interruptible(std::future::pending()).await
