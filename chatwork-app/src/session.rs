@@ -138,7 +138,35 @@ impl Session {
     ///   that the environment names.
     /// - Those of reading the configuration and the token.
     pub async fn open(paths: &Paths, settings: &Settings, user_agent: &str) -> Result<Self> {
-        let mut base = builder(user_agent);
+        Self::open_with(paths, settings, user_agent, |client| client).await
+    }
+
+    /// Like [`Session::open`], with a function that changes the settings of the client before its
+    /// account, its address and its longest wait are set.
+    ///
+    /// ```no_run
+    /// use chatwork_app::{Paths, Session, Settings};
+    ///
+    /// # async fn example() -> Result<(), chatwork_app::AppError> {
+    /// let (paths, settings) = (Paths::of_user()?, Settings::from_env()?);
+    /// let session = Session::open_with(&paths, &settings, "report/1.0", |client| {
+    ///     client.on_wait(|wait| eprintln!("waiting {:?}", wait.expected))
+    /// });
+    /// let session = session.await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Session::open`].
+    pub async fn open_with(
+        paths: &Paths,
+        settings: &Settings,
+        user_agent: &str,
+        configure: impl FnOnce(ClientBuilder) -> ClientBuilder,
+    ) -> Result<Self> {
+        let mut base = configure(builder(user_agent));
         if let Some(max_wait) = settings.max_wait {
             base = base.pacing(Pacing::default().max_wait(max_wait));
         }

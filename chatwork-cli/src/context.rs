@@ -8,12 +8,12 @@ use chatwork_app::{
     Settings, find_mentions, find_people, find_room,
 };
 use chatwork_sdk::notation::Site;
-use chatwork_sdk::{AccountId, Client, RoomHandle, RoomId};
+use chatwork_sdk::{AccountId, Client, ClientBuilder, RoomHandle, RoomId};
 use tokio::sync::OnceCell;
 
 use crate::args::Global;
 use crate::failure::{Done, Failure};
-use crate::out::{Form, Out, note, time};
+use crate::out::{Form, Out, Waits, note, time};
 use crate::words;
 
 /// The name of this program for the header `User-Agent`.
@@ -90,7 +90,14 @@ impl Context {
     /// Returns the session, which is opened once. Sends no request.
     pub(crate) async fn session(&self) -> Done<&Session> {
         let open = || async {
-            let session = Session::open(&self.paths, &self.settings, USER_AGENT).await?;
+            // Under --json, stderr is for the error alone.
+            let waits = (self.progress && !self.out.is_json()).then(Waits::default);
+            let configure = |client: ClientBuilder| match waits {
+                Some(waits) => client.on_wait(move |wait| waits.report(wait)),
+                None => client,
+            };
+            let session =
+                Session::open_with(&self.paths, &self.settings, USER_AGENT, configure).await?;
             set_address(session.base_url());
             Ok::<_, Failure>(session)
         };

@@ -8,6 +8,7 @@ pub(crate) mod shape;
 mod steps;
 mod table;
 pub(crate) mod time;
+mod waits;
 
 use std::io::{self, IsTerminal, Write};
 
@@ -22,6 +23,7 @@ pub(crate) use progress::Bar;
 pub(crate) use progress::spinner;
 use shape::{Column, Kind, Shape};
 pub(crate) use steps::Steps;
+pub(crate) use waits::Waits;
 
 use crate::failure::{Done, Failure};
 use crate::words;

@@ -203,6 +203,8 @@ words! {
     WAS_DONE = "it was done; only the reply could not be read", "処理は実行されました。返信だけが読み取れませんでした";
     RATE_ACCOUNT = "the rate limit of the account is used up until {time}", "アカウントの回数制限に達しました。{time} まで送信できません";
     RATE_ROOM = "the room takes no more posts until {time}", "このルームには {time} まで投稿できません";
+    WAIT_ACCOUNT = "Waiting {seconds} s for the rate limit of the account.", "アカウントの回数制限のため {seconds} 秒待ちます。";
+    WAIT_ROOM = "Waiting {seconds} s for the limit of room {room}.", "ルーム {room} の投稿制限のため {seconds} 秒待ちます。";
     RATE_HINT = "other programs with the same account use the same limit: `chatwork limits` shows it", "同じアカウントを使う他のプログラムと制限は共通です。`chatwork limits` で確認できます";
     UNREACHABLE = "cannot reach {address}", "{address} に接続できません";
     UNREACHABLE_HINT = "check the network, a proxy (HTTPS_PROXY), and the address", "ネットワーク、プロキシ（HTTPS_PROXY）、接続先を確認してください";

@@ -4,18 +4,33 @@
 #![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
 mod accounts;
+mod api_delete;
 #[cfg(feature = "archive")]
 mod archive;
+#[cfg(feature = "archive")]
+mod archive_names;
+#[cfg(feature = "archive")]
+mod archive_partial;
+mod consent_day;
 mod cookbook;
 mod failures;
 mod languages;
 mod live;
 mod operations;
 mod output;
+#[cfg(unix)]
+mod private_folder;
 mod readme;
+mod reasons;
 mod rooms;
+#[cfg(feature = "sandbox")]
+mod sandbox_line;
+mod steps;
 mod support;
 #[cfg(target_os = "linux")]
 mod terminal;
 mod texts;
 mod tools;
+mod waits;
+#[cfg(unix)]
+mod webhook_answers;

@@ -25,7 +25,7 @@ pub(super) async fn status(context: &Context, place: &Place) -> Done {
 }
 
 fn room(context: &Context, room: &RoomStatus) -> Item {
-    let (danger, danger_by) = danger(context, room.danger);
+    let (danger, danger_by) = danger(context.out.is_json(), room.danger);
     let unix = |time: Option<UnixTime>| time.map(|time| time.0).into();
     let fields = [
         ("room_id", room.room_id.0.into()),
@@ -43,7 +43,7 @@ fn room(context: &Context, room: &RoomStatus) -> Item {
 }
 
 /// What may be lost, and when: a stable word in JSON, a sentence elsewhere.
-fn danger(context: &Context, danger: Option<Danger>) -> (Option<String>, Option<UnixTime>) {
+fn danger(as_json: bool, danger: Option<Danger>) -> (Option<String>, Option<UnixTime>) {
     let (key, sentence, by) = match danger {
         Some(Danger::Plan { by }) => ("plan_hides", words::ARCHIVE_DANGER_PLAN, by),
         Some(Danger::TooMany { by }) => ("too_many", words::ARCHIVE_DANGER_MANY, by),
@@ -51,7 +51,7 @@ fn danger(context: &Context, danger: Option<Danger>) -> (Option<String>, Option<
         Some(_) => ("other", words::YES, UnixTime(0)),
         None => return (None, None),
     };
-    let text = match context.out.is_json() {
+    let text = match as_json {
         true => key.to_owned(),
         false => sentence.fill(&[("time", &time::shown(by.0))]),
     };
@@ -170,4 +170,26 @@ fn archived(context: &Context, message: &ArchivedMessage) -> Item {
         ("url", context.out.address(message.room_id, Some(&message.message_id)).into()),
     ];
     fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BY: UnixTime = UnixTime(1_764_547_200);
+
+    #[test]
+    fn a_danger_is_a_word_and_a_time_in_json() {
+        let told = |danger| super::danger(true, danger);
+        let is = |key: &str| (Some(key.to_owned()), Some(BY));
+        assert_eq!(told(Some(Danger::TooMany { by: BY })), is("too_many"));
+        assert_eq!(told(Some(Danger::Plan { by: BY })), is("plan_hides"));
+        assert_eq!(told(None), (None, None));
+    }
+
+    #[test]
+    fn a_danger_is_a_sentence_in_a_table() {
+        let (text, _) = danger(false, Some(Danger::TooMany { by: BY }));
+        assert_eq!(text.as_deref(), Some("too many by 2025-12-01 09:00"));
+    }
 }
