@@ -92,15 +92,19 @@ async fn listen(entrance: &Entrance, queue: Queue, reactor: Reactor<'_>) -> Done
         done = &mut work => return done,
     }
     entrance.close();
-    let count = entrance.waiting().len();
-    if count > 0 {
-        let seconds = PATIENCE.as_secs();
-        note(&words::WEBHOOK_ENDING.fill(&[("count", &count), ("seconds", &seconds)]));
-    }
+    let rest = async {
+        let count = entrance.waiting().len();
+        if count > 0 {
+            let seconds = PATIENCE.as_secs();
+            note(&words::WEBHOOK_ENDING.fill(&[("count", &count), ("seconds", &seconds)]));
+        }
+        timeout(PATIENCE, work).await
+    };
     tokio::select! {
+        // In this order: who reads the note can interrupt it again.
         biased;
-        _ = ctrl_c() => {}
-        done = timeout(PATIENCE, work) => if let Ok(done) = done { done? },
+        again = ctrl_c() => again?,
+        done = rest => if let Ok(done) = done { done? },
     }
     let left = entrance.waiting();
     for (event, message) in &left {
