@@ -156,3 +156,23 @@ async fn go_on(context: &Context, archive: &Archive, options: &SyncOptions, file
     }
     Err(last.unwrap_or_else(Failure::interrupted))
 }
+
+#[cfg(test)]
+mod tests {
+    use chatwork_sdk::Error;
+
+    use super::*;
+
+    #[test]
+    fn a_request_that_failed_does_not_end_a_run_that_follows() {
+        let failed = ArchiveError::Api(Error::Config("x".to_owned()));
+        assert!(matches!(unless_final::<()>(Err(failed)), Ok(None)));
+        assert!(matches!(unless_final(Ok(1)), Ok(Some(1))));
+    }
+
+    #[test]
+    fn an_archive_that_cannot_be_written_to_ends_a_run_that_follows() {
+        let failure = unless_final::<()>(Err(ArchiveError::DiskFull)).unwrap_err();
+        assert!(failure.message().contains("the disk is full"), "{failure:?}");
+    }
+}
