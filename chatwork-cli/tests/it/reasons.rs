@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+#[cfg(feature = "archive")]
 use crate::support::{Desk, finish};
 
 /// The enums of errors: the file, the name there, and the name by which this program matches it.

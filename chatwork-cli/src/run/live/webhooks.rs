@@ -76,17 +76,20 @@ pub(in crate::run) async fn run(context: &Context, webhooks: Webhooks) -> Done {
         let _ = ended.await;
     });
     let server = tokio::spawn(served.into_future());
-    note(&words::LISTENING.fill(&[("address", &format!("http://{bound}/"))]));
-    let done = listen(&entrance, queue, reactor).await;
+    let ready = words::LISTENING.fill(&[("address", &format!("http://{bound}/"))]);
+    let done = listen(&entrance, &ready, handle(queue, reactor)).await;
     stop(end, server).await;
     done
 }
 
 /// Acts on deliveries until enough came, or until the person interrupts it.
-async fn listen(entrance: &Entrance, queue: Queue, reactor: Reactor<'_>) -> Done {
-    let mut work = pin!(handle(queue, reactor));
+async fn listen(entrance: &Entrance, ready: &str, work: impl Future<Output = Done>) -> Done {
+    let mut work = pin!(async {
+        note(ready);
+        work.await
+    });
     tokio::select! {
-        // In this order: a person who interrupts it waits for no delivery.
+        // In this order: who reads the note can interrupt it.
         biased;
         interrupted = ctrl_c() => interrupted?,
         done = &mut work => return done,
