@@ -104,7 +104,9 @@ async fn the_function_may_use_the_client() {
     let shared: Arc<Mutex<Option<Client>>> = Arc::default();
     let known = shared.clone();
     let builder = builder(&server.base_url());
-    let look = move |_: &Wait| drop(known.lock().unwrap().as_ref().map(Client::rate_limit));
+    let look = move |_: &Wait| {
+        let _ = known.lock().unwrap().as_ref().map(Client::rate_limit);
+    };
     let client = builder.on_wait(look).build().unwrap();
     *shared.lock().unwrap() = Some(client.clone());
     hurried(async {
