@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::args::{self, Auth, Login};
 use crate::ask;
 use crate::context::{Context, USER_AGENT, set_address};
-use crate::failure::{Done, Failure};
+use crate::failure::{Done, Failure, exit};
 use crate::out::{Item, note, shape, time};
 use crate::words;
 
@@ -118,7 +118,8 @@ async fn consent(sign_in: &SignIn, login: &Login) -> Done<SignedIn> {
     loop {
         let address = ask::line(words::PROMPT_ADDRESS.text())?;
         if address.is_empty() {
-            return Err(Failure::new("oauth", words::OAUTH_NO_ADDRESS.text()));
+            let failure = Failure::new("oauth", words::OAUTH_NO_ADDRESS.text());
+            return Err(failure.exit(exit::NOT_SIGNED_IN));
         }
         match request.finish(&address).await {
             // Another address may have been in the clipboard.

@@ -12,6 +12,10 @@ mod archive_names;
 #[cfg(feature = "archive")]
 mod archive_partial;
 mod consent_day;
+#[cfg(all(target_os = "linux", feature = "archive", feature = "sandbox"))]
+mod codes;
+#[cfg(all(target_os = "linux", feature = "archive", feature = "sandbox"))]
+mod commands;
 mod cookbook;
 mod failures;
 mod languages;

@@ -1,5 +1,7 @@
 //! Starts the program with a home of its own.
 
+mod running;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -7,6 +9,11 @@ use std::process::{Command, Stdio};
 use chatwork_sandbox::Sandbox;
 use chatwork_sdk::Client;
 use serde_json::Value;
+
+#[cfg(target_os = "linux")]
+pub(crate) use running::terminal;
+#[cfg(all(target_os = "linux", feature = "archive", feature = "sandbox"))]
+pub(crate) use running::until;
 
 /// The room in which everything is.
 pub(crate) const ROOM: &str = "93207172";
@@ -71,6 +78,13 @@ impl Desk {
         let base_url = self.sandbox.base_url();
         let args = ["auth", "login", "--storage", "file", "--base-url", &base_url];
         self.run_with(&[&args[..], &["--profile", profile]].concat(), &token).ok();
+    }
+
+    /// Gives the person another home, with a copy of the files in a folder.
+    #[cfg(all(target_os = "linux", feature = "archive", feature = "sandbox"))]
+    pub(crate) fn move_into_copy_of(&mut self, folder: &Path) {
+        self.home = tempfile::tempdir().unwrap();
+        copy_folder(folder, self.home.path());
     }
 
     pub(crate) fn home(&self) -> &Path {
@@ -138,5 +152,19 @@ pub(crate) fn finish(mut command: Command, input: &[u8]) -> Ran {
         code: output.status.code().unwrap_or(-1),
         out: String::from_utf8(output.stdout).unwrap(),
         err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+/// Copies all files of a folder and of those in it.
+#[cfg(all(target_os = "linux", feature = "archive", feature = "sandbox"))]
+pub(crate) fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        match entry.file_type().unwrap().is_dir() {
+            true => copy_folder(&entry.path(), &target),
+            false => _ = std::fs::copy(entry.path(), target).unwrap(),
+        }
     }
 }
