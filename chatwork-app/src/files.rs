@@ -4,7 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use fs4::FileExt;
+use fs4::{FileExt, TryLockError};
 
 use crate::error::{AppError, Result};
 
@@ -81,6 +81,22 @@ pub(crate) struct Lock(File);
 impl Lock {
     /// Waits for the lock. The end of a process releases it.
     pub(crate) fn acquire(path: &Path) -> Result<Self> {
+        let (file, path) = Self::open(path)?;
+        FileExt::lock(&file).map_err(AppError::file(&path))?;
+        Ok(Self(file))
+    }
+
+    /// Returns the lock, or `None` if another process or task holds it.
+    pub(crate) fn try_acquire(path: &Path) -> Result<Option<Self>> {
+        let (file, path) = Self::open(path)?;
+        match FileExt::try_lock(&file) {
+            Ok(()) => Ok(Some(Self(file))),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(AppError::file(&path)(error)),
+        }
+    }
+
+    fn open(path: &Path) -> Result<(File, PathBuf)> {
         let mut name = path.as_os_str().to_owned();
         name.push(".lock");
         let path = PathBuf::from(name);
@@ -93,8 +109,7 @@ impl Lock {
             options.mode(0o600);
         }
         let file = options.open(&path).map_err(AppError::file(&path))?;
-        FileExt::lock(&file).map_err(AppError::file(&path))?;
-        Ok(Self(file))
+        Ok((file, path))
     }
 }
 

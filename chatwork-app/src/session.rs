@@ -12,7 +12,7 @@ use chatwork_sdk::{
 };
 
 use crate::config::{Config, ConfigFile, OAuthApp, Profile};
-use crate::credentials::{Credentials, Storage};
+use crate::credentials::{Credentials, KeyringStore, Storage};
 use crate::error::{AppError, Result};
 use crate::paths::Paths;
 
@@ -298,8 +298,11 @@ pub(crate) fn grant_source(
     profile: &Profile,
     app: &OAuthApp,
 ) -> Result<GrantSource> {
-    let path = paths.grant(name, profile, app);
-    Ok(oauth_app(profile, app)?.source(FileStore::new(path)))
+    let registered = oauth_app(profile, app)?;
+    Ok(match profile.storage {
+        Storage::Keyring => registered.source(KeyringStore::new(paths, name, profile, app)),
+        Storage::File => registered.source(FileStore::new(paths.grant(name, profile, app))),
+    })
 }
 
 /// Builds the app of a profile. It has no secret: one in a program of a person would be none.

@@ -165,13 +165,16 @@ fn tell(context: &Context, base_url: &str, signed_in: &SignedIn) -> Done {
         ("address", &one_line(base_url)),
         ("profile", &one_line(&signed_in.profile)),
     ]));
-    match (signed_in.ends_at, signed_in.storage) {
-        (Some(ends), _) => note(&words::CONSENT_ENDS.fill(&[("day", &time::shown(ends.0))])),
-        (None, Storage::Keyring) => note(words::STORED_KEYRING.text()),
-        (None, _) => {
+    if let Some(ends) = signed_in.ends_at {
+        note(&words::CONSENT_ENDS.fill(&[("day", &time::shown(ends.0))]));
+    }
+    match (signed_in.storage, signed_in.ends_at) {
+        (Storage::Keyring, _) => note(words::STORED_KEYRING.text()),
+        (_, None) => {
             let path = Credentials::new(&context.paths).path().to_owned();
             note(&words::STORED_FILE.fill(&[("path", &path.display())]));
         }
+        _ => {}
     }
     Ok(())
 }

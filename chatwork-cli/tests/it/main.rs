@@ -11,13 +11,15 @@ mod archive;
 mod archive_names;
 #[cfg(feature = "archive")]
 mod archive_partial;
-mod consent_day;
 #[cfg(all(target_os = "linux", feature = "archive", feature = "sandbox"))]
 mod codes;
 #[cfg(all(target_os = "linux", feature = "archive", feature = "sandbox"))]
 mod commands;
+mod consent_day;
 mod cookbook;
 mod failures;
+#[cfg(all(target_os = "linux", feature = "keyring"))]
+mod keyring;
 mod languages;
 mod live;
 mod operations;
@@ -29,6 +31,8 @@ mod reasons;
 mod rooms;
 #[cfg(feature = "sandbox")]
 mod sandbox_line;
+#[cfg(all(target_os = "linux", feature = "archive"))]
+mod secrets;
 mod steps;
 mod support;
 #[cfg(target_os = "linux")]

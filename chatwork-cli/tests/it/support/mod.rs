@@ -168,3 +168,29 @@ pub(crate) fn copy_folder(from: &Path, to: &Path) {
         }
     }
 }
+
+/// Returns all files and folders below a folder.
+#[cfg(target_os = "linux")]
+pub(crate) fn all_below(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let entry = entry.unwrap();
+        if entry.file_type().unwrap().is_dir() {
+            found.extend(all_below(&entry.path()));
+        }
+        found.push(entry.path());
+    }
+    found
+}
+
+/// Returns the files below a folder that hold a text.
+#[cfg(target_os = "linux")]
+pub(crate) fn holders(folder: &Path, text: &str) -> Vec<PathBuf> {
+    let holds = |path: &PathBuf| {
+        let bytes = std::fs::read(path).unwrap_or_default();
+        bytes.windows(text.len()).any(|part| part == text.as_bytes())
+    };
+    let mut found = all_below(folder);
+    found.retain(holds);
+    found
+}
