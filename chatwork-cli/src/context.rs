@@ -14,7 +14,7 @@ use tokio::sync::OnceCell;
 use crate::args::Global;
 use crate::failure::{Done, Failure};
 use crate::out::{Form, Out, Waits, note, time};
-use crate::words;
+use crate::{lang, words};
 
 /// The name of this program for the header `User-Agent`.
 pub(crate) const USER_AGENT: &str = concat!("chatwork-cli/", env!("CARGO_PKG_VERSION"));
@@ -51,6 +51,7 @@ impl Context {
     pub(crate) fn new(global: &Global) -> Done<Self> {
         let paths = Paths::of_user()?;
         let config = ConfigFile::new(&paths).load()?;
+        lang::choose(config.language.as_deref());
         let settings = Settings::from_env()?
             .with_profile(global.profile.clone())
             .with_max_wait(global.max_wait.map(Duration::from_secs));
