@@ -1,7 +1,7 @@
 //! The program as a person starts it, against a sandbox in the test's own process.
 
 // clippy knows tests, and not the functions that tests call.
-#![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
 mod accounts;
 mod api_delete;

@@ -83,7 +83,7 @@ async fn follow(page: &str, lang: &str, signed_in: &str) {
     let is_sent = |body: &str| messages.iter().any(|message| message.body == body);
     assert!(is_sent("[To:2739132]佐藤 健\nビルドが通りました。"), "{ran:?}");
     let rooms = terminal.client("ken-sandbox-token").rooms().await.unwrap();
-    assert!(rooms.iter().any(|room| room.room_id == ROOM && room.mention_num == 1));
+    assert!(rooms.iter().any(|room| room.room_id == ROOM && room.mention_num > 0));
 
     let tasks = hanako.my_tasks().await.unwrap();
     let task = tasks.iter().find(|task| task.body == "リリースノートを書く").unwrap();

@@ -19,6 +19,9 @@ pub(in crate::run) async fn run(context: &Context, arguments: SandboxArgs) -> Do
     }
     let sandbox = builder.start().await?;
     context.out.json_line(&sandbox.announcement())?;
-    note(&words::SANDBOX_LISTENING.fill(&[("address", &sandbox.base_url())]));
-    interruptible(std::future::pending()).await
+    interruptible(async {
+        note(&words::SANDBOX_LISTENING.fill(&[("address", &sandbox.base_url())]));
+        std::future::pending().await
+    })
+    .await
 }

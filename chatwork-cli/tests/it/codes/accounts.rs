@@ -57,7 +57,8 @@ pub(super) async fn run(code: &str) -> Option<Ran> {
             sign_in(&["--authorization-url", "x", "--token-url", "x"]).await
         }
         "settings" => {
-            let mut command = Desk::new().await.command(&["me", "--json"]);
+            let desk = Desk::new().await;
+            let mut command = desk.command(&["me", "--json"]);
             command.env("CHATWORK_API_BASE_URL", "http://host.example/v2");
             command.env("CHATWORK_API_TOKEN", "token");
             finish(command, b"")

@@ -41,7 +41,8 @@ pub(super) async fn run(code: &str) -> Option<Ran> {
         }
         "unreadable" => with(Fault::status(200).body("no JSON"), "getMe", me).await,
         "unreachable" => {
-            let mut command = Desk::new().await.command(&["send", "1", "x", "--json"]);
+            let desk = Desk::new().await;
+            let mut command = desk.command(&["send", "1", "x", "--json"]);
             command.env("CHATWORK_API_BASE_URL", "http://127.0.0.1:1/v2");
             command.env("CHATWORK_API_TOKEN", "token");
             finish(command, b"")

@@ -1,6 +1,9 @@
 //! Starts the program with a home of its own.
 
-mod running;
+#[cfg(all(target_os = "linux", feature = "archive", feature = "sandbox"))]
+mod lasting;
+#[cfg(all(target_os = "linux", feature = "archive", feature = "sandbox"))]
+mod terminal;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -10,10 +13,8 @@ use chatwork_sandbox::Sandbox;
 use chatwork_sdk::Client;
 use serde_json::Value;
 
-#[cfg(target_os = "linux")]
-pub(crate) use running::terminal;
 #[cfg(all(target_os = "linux", feature = "archive", feature = "sandbox"))]
-pub(crate) use running::until;
+pub(crate) use self::{lasting::until, terminal::terminal};
 
 /// The room in which everything is.
 pub(crate) const ROOM: &str = "93207172";
@@ -170,7 +171,7 @@ pub(crate) fn copy_folder(from: &Path, to: &Path) {
 }
 
 /// Returns all files and folders below a folder.
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", any(feature = "archive", feature = "keyring")))]
 pub(crate) fn all_below(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
@@ -184,7 +185,7 @@ pub(crate) fn all_below(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// Returns the files below a folder that hold a text.
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", any(feature = "archive", feature = "keyring")))]
 pub(crate) fn holders(folder: &Path, text: &str) -> Vec<PathBuf> {
     let holds = |path: &PathBuf| {
         let bytes = std::fs::read(path).unwrap_or_default();
