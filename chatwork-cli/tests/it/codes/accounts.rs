@@ -48,9 +48,10 @@ pub(super) async fn run(code: &str) -> Option<Ran> {
             finish(command, b"")
         }
         "consent_needed" => with_consent(None).await.run(&["me", "--json"]),
-        // The tokens cannot be read.
-        "failed" => with_consent(Some("{")).await.run(&["me", "--json"]),
         "oauth" => {
+            // The tokens cannot be read.
+            let ran = with_consent(Some("{")).await.run(&["me", "--json"]);
+            assert_eq!(ran.code, 4, "{ran:?}");
             // No address was pasted.
             let ran = sign_in(&[]).await;
             assert_eq!(ran.code, 4, "{ran:?}");
@@ -68,6 +69,15 @@ pub(super) async fn run(code: &str) -> Option<Ran> {
             let desk = Desk::new().await;
             let base_url = desk.sandbox.base_url();
             let args = ["auth", "login", "--storage", "keyring", "--base-url", &base_url, "--json"];
+            desk.run_with(&args, "hanako-sandbox-token\n")
+        }
+        "open_folder" => {
+            let desk = Desk::new().await;
+            std::fs::create_dir_all(desk.config().parent().unwrap()).unwrap();
+            // A folder whose permissions nobody can change, on any Linux.
+            std::os::unix::fs::symlink("/proc/sys", desk.config()).unwrap();
+            let base_url = desk.sandbox.base_url();
+            let args = ["auth", "login", "--storage", "file", "--base-url", &base_url, "--json"];
             desk.run_with(&args, "hanako-sandbox-token\n")
         }
         "configuration" => {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use chatwork_archive::Reader;
 use chatwork_sandbox::Fault;
+use chatwork_sdk::RoomId;
 
 use crate::support::{Desk, ROOM, Ran, until};
 
@@ -59,9 +60,15 @@ pub(super) async fn run(code: &str) -> Option<Ran> {
             ran.unwrap()
         }
         "partly_read" => {
-            let fault = Fault::status(400).operation("listRoomMessages");
+            desk.run(&["archive", "sync", ROOM]).ok();
+            desk.client("ken").room(RoomId(93_207_172)).post("x").await.unwrap();
+            let fault = Fault::status(400).operation("listRoomMessages").times(9);
             desk.sandbox.faults().add(fault).unwrap();
-            desk.run(&["archive", "sync", "--json"])
+            desk.run(&["archive", "sync", ROOM, "--json"])
+        }
+        "files_missing" => {
+            desk.sandbox.faults().add(Fault::status(400).operation("getRoomFile")).unwrap();
+            desk.run(&["archive", "sync", ROOM, "--files", "--json"])
         }
         "problems" => {
             desk.run(&["archive", "sync", ROOM, "--files"]).ok();

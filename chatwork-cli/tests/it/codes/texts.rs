@@ -22,6 +22,13 @@ pub(super) async fn run(code: &str) -> Option<Ran> {
             let text = "一行のログ\n".repeat(12_000);
             desk.run_with(&["send", ROOM, "-", "--split", "--json"], &text)
         }
+        "partly_done" => hanako().await.run(&["tasks", "done", ROOM, "3071284", "1", "--json"]),
+        // The state of the watch cannot be read.
+        "failed" => {
+            let desk = hanako().await;
+            std::fs::write(desk.home().join("notes.txt"), "no state\n").unwrap();
+            desk.run(&["watch", ROOM, "--state", "notes.txt", "--json"])
+        }
         "unknown_name" => hanako().await.run(&["rooms", "view", "新製品", "--json"]),
         "ambiguous_name" => {
             let desk = hanako().await;
@@ -53,7 +60,11 @@ pub(super) async fn run(code: &str) -> Option<Ran> {
             command.env("CHATWORK_WEBHOOK_TOKEN", "iY/hmitgwCBlc5DnjAZ8pyRG1HF0zFflfmKmtCDg1wk=");
             finish(command, b"")
         }
-        "sandbox" => Desk::new().await.run(&["sandbox", "--world", "missing.yaml", "--json"]),
+        "sandbox" => {
+            let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+            let port = taken.local_addr().unwrap().port().to_string();
+            Desk::new().await.run(&["sandbox", "--port", &port, "--json"])
+        }
         _ => return None,
     };
     Some(ran)
