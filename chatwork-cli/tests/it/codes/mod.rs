@@ -35,13 +35,11 @@ fn exits(page: &str) -> BTreeSet<i32> {
 
 /// Runs a command that fails with a code.
 async fn provoke(code: &str) -> Ran {
-    for case in [accounts::run(code).await, requests::run(code).await, texts::run(code).await] {
-        if let Some(ran) = case {
-            return ran;
-        }
+    let cases = [accounts::run(code).await, requests::run(code).await, texts::run(code).await];
+    match cases.into_iter().flatten().next() {
+        Some(ran) => ran,
+        None => archives::run(code).await.unwrap_or_else(|| panic!("no case for `{code}`")),
     }
-    let ran = archives::run(code).await;
-    ran.unwrap_or_else(|| panic!("no case for the documented code `{code}`"))
 }
 
 /// Returns the object that reports the error. A terminal shows both outputs.
