@@ -1,5 +1,6 @@
 //! Where tokens are stored.
 
+mod grants;
 #[cfg(feature = "keyring")]
 mod keyring;
 
@@ -13,15 +14,18 @@ use crate::error::{AppError, Result};
 use crate::files::{self, Lock};
 use crate::paths::Paths;
 
+pub(crate) use self::grants::KeyringStore;
+
 /// The version of the form of the file.
 const VERSION: i64 = 1;
 
-/// Where a token is stored.
+/// Where a token, or the tokens of a consent (OAuth 2.0), are stored.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Storage {
-    /// `credentials.toml` in the folder of the configuration, for the owner alone.
+    /// `credentials.toml`, or a file of the consent, in the folder of the configuration, for the
+    /// owner alone.
     #[default]
     File,
     /// The keyring of the system.
@@ -82,7 +86,8 @@ impl Credentials {
     ///
     /// - [`AppError::NotAToken`] if the text cannot be a token.
     /// - [`AppError::Keyring`] if only the keyring is allowed and it does not work.
-    /// - [`AppError::File`] if the file cannot be written.
+    /// - [`AppError::File`] if the file cannot be written, [`AppError::OpenFolder`] if others can
+    ///   open its folder and that cannot be changed.
     pub fn store(
         &self,
         profile: &str,
@@ -93,19 +98,22 @@ impl Credentials {
         check(token)?;
         let storage = match choice {
             StorageChoice::File => Storage::File,
-            StorageChoice::Auto | StorageChoice::Keyring => match try_keyring() {
+            StorageChoice::Auto | StorageChoice::Keyring => match check_keyring() {
                 Ok(()) => Storage::Keyring,
                 Err(_) if choice == StorageChoice::Auto => Storage::File,
-                Err(reason) => return Err(AppError::Keyring { reason }),
+                Err(error) => return Err(error),
             },
         };
         match storage {
             Storage::Keyring => {
-                put_into_keyring(profile, base_url, token)
+                put_into_keyring(&entry(profile, base_url), token)
                     .map_err(|reason| AppError::Keyring { reason })?;
                 self.remove_from_file(profile)?;
             }
             Storage::File => {
+                if let Some(folder) = self.path.parent() {
+                    files::make_private_folder(folder)?;
+                }
                 self.edit(|content| {
                     let entry = Entry { base_url: base_url.to_owned(), token: token.clone() };
                     content.tokens.insert(profile.to_owned(), entry);
@@ -126,7 +134,8 @@ impl Credentials {
     pub fn load(&self, profile: &str, base_url: &str, storage: Storage) -> Result<Option<Secret>> {
         match storage {
             Storage::Keyring => {
-                get_from_keyring(profile, base_url).map_err(|reason| AppError::Keyring { reason })
+                let found = get_from_keyring(&entry(profile, base_url));
+                found.map_err(|reason| AppError::Keyring { reason })
             }
             Storage::File => {
                 let mut content = self.read()?;
@@ -144,7 +153,7 @@ impl Credentials {
     /// the file cannot be written.
     pub fn remove(&self, profile: &str, base_url: &str, storage: Storage) -> Result<()> {
         self.remove_from_file(profile)?;
-        match (remove_from_keyring(profile, base_url), storage) {
+        match (remove_from_keyring(&entry(profile, base_url)), storage) {
             (Err(reason), Storage::Keyring) => Err(AppError::Keyring { reason }),
             _ => Ok(()),
         }
@@ -153,7 +162,7 @@ impl Credentials {
     /// Removes an older token from the keyring, where nothing would find it any more. A keyring that
     /// does not work is no reason to fail: the new token is stored.
     pub(crate) fn remove_from_keyring(&self, profile: &str, base_url: &str) {
-        let _ = remove_from_keyring(profile, base_url);
+        let _ = remove_from_keyring(&entry(profile, base_url));
     }
 
     fn remove_from_file(&self, profile: &str) -> Result<()> {
@@ -189,6 +198,21 @@ impl Credentials {
     }
 }
 
+/// Returns the name of a token in the keyring. The address is in it, so that no other address can
+/// find the token.
+fn entry(profile: &str, base_url: &str) -> String {
+    format!("{profile} {base_url}")
+}
+
+/// Tries the keyring with a value that is no secret.
+///
+/// # Errors
+///
+/// [`AppError::Keyring`] if it does not work.
+pub(crate) fn check_keyring() -> Result<()> {
+    try_keyring().map_err(|reason| AppError::Keyring { reason })
+}
+
 /// Refuses what no header can hold, such as a pasted line break.
 fn check(token: &Secret) -> Result<()> {
     let token = token.expose();
@@ -221,15 +245,15 @@ mod without_keyring {
         absent()
     }
 
-    pub(super) fn put(_: &str, _: &str, _: &Secret) -> Result<(), String> {
+    pub(super) fn put(_: &str, _: &Secret) -> Result<(), String> {
         absent()
     }
 
-    pub(super) fn get(_: &str, _: &str) -> Result<Option<Secret>, String> {
+    pub(super) fn get(_: &str) -> Result<Option<Secret>, String> {
         absent()
     }
 
-    pub(super) fn remove(_: &str, _: &str) -> Result<(), String> {
+    pub(super) fn remove(_: &str) -> Result<(), String> {
         absent()
     }
 }

@@ -87,6 +87,13 @@ pub enum AppError {
         /// What was expected.
         expected: &'static str,
     },
+    /// Other people of this machine can open the folder of the credentials, and its permissions
+    /// cannot be changed. No secret was written.
+    #[error("other users can open {}, and its permissions cannot be changed", path.display())]
+    OpenFolder {
+        /// The folder.
+        path: PathBuf,
+    },
     /// The keyring was asked for by name, and does not work.
     #[error("the system's keyring does not work: {reason}")]
     Keyring {

@@ -4,7 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use fs4::FileExt;
+use fs4::{FileExt, TryLockError};
 
 use crate::error::{AppError, Result};
 
@@ -52,6 +52,26 @@ pub(crate) fn make_folder(folder: &Path) -> Result<()> {
     builder.create(folder).map_err(AppError::file(folder))
 }
 
+/// Makes a folder for secrets, or takes the rights of others away if it exists with them.
+///
+/// # Errors
+///
+/// [`AppError::OpenFolder`] if others have rights and they cannot be taken away, as in a folder of
+/// another user.
+pub(crate) fn make_private_folder(folder: &Path) -> Result<()> {
+    make_folder(folder)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = fs::metadata(folder).map_err(AppError::file(folder))?.permissions().mode();
+        if mode & 0o077 != 0 {
+            fs::set_permissions(folder, fs::Permissions::from_mode(0o700))
+                .map_err(|_| AppError::OpenFolder { path: folder.to_owned() })?;
+        }
+    }
+    Ok(())
+}
+
 /// Holds the lock of a file until it is dropped.
 ///
 /// The lock is a file of its own beside it, which is never removed: the file itself is replaced, and
@@ -61,6 +81,22 @@ pub(crate) struct Lock(File);
 impl Lock {
     /// Waits for the lock. The end of a process releases it.
     pub(crate) fn acquire(path: &Path) -> Result<Self> {
+        let (file, path) = Self::open(path)?;
+        FileExt::lock(&file).map_err(AppError::file(&path))?;
+        Ok(Self(file))
+    }
+
+    /// Returns the lock, or `None` if another process or task holds it.
+    pub(crate) fn try_acquire(path: &Path) -> Result<Option<Self>> {
+        let (file, path) = Self::open(path)?;
+        match FileExt::try_lock(&file) {
+            Ok(()) => Ok(Some(Self(file))),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(AppError::file(&path)(error)),
+        }
+    }
+
+    fn open(path: &Path) -> Result<(File, PathBuf)> {
         let mut name = path.as_os_str().to_owned();
         name.push(".lock");
         let path = PathBuf::from(name);
@@ -73,8 +109,7 @@ impl Lock {
             options.mode(0o600);
         }
         let file = options.open(&path).map_err(AppError::file(&path))?;
-        FileExt::lock(&file).map_err(AppError::file(&path))?;
-        Ok(Self(file))
+        Ok((file, path))
     }
 }
 
@@ -105,6 +140,18 @@ mod tests {
             assert_eq!(mode(path.parent().unwrap()), 0o700);
         }
         assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_for_secrets_that_others_can_open_becomes_private() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("config");
+        fs::create_dir(&path).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+        make_private_folder(&path).unwrap();
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o700);
     }
 
     #[cfg(unix)]

@@ -63,7 +63,9 @@ pub use days::{DayFault, InvalidDay, Nearest, When};
 pub use error::{AppError, Candidate, NameFault, NameKind, Result};
 pub use login::{OAuthLogin, SignIn, SignedIn, sign_out};
 pub use markdown::Lost;
-pub use names::{find_mentions, find_my_chat, find_people, find_person, find_room, people_of};
+pub use names::{
+    find_mentions, find_my_chat, find_named, find_people, find_person, find_room, people_of,
+};
 pub use paths::Paths;
 pub use refs::{Aliases, MessageRef, PersonRef, RoomRef};
 pub use session::{Origin, PROFILE_VARIABLE, Session, Settings};

@@ -1,17 +1,21 @@
 //! Signing in and out.
 
+mod clean;
+
 use std::fmt;
-use std::path::Path;
 
 use chatwork_sdk::oauth::{App, Grant, MemoryStore, PendingAuthorization};
 use chatwork_sdk::types::Me;
 use chatwork_sdk::{AccountId, Scope, Secret, UnixTime};
 
 use crate::config::{ConfigFile, OAuthApp, Profile};
-use crate::credentials::{Credentials, Storage, StorageChoice};
+use crate::credentials::{Credentials, Storage, StorageChoice, check_keyring};
 use crate::error::{AppError, Result};
 use crate::paths::Paths;
 use crate::session::{builder, grant_source, oauth_app, trimmed};
+
+use self::clean::clean;
+pub use self::clean::sign_out;
 
 /// How long a consent lasts without `offline_access`, which only confidential apps get.
 const CONSENT_DAYS: i64 = 14;
@@ -151,6 +155,35 @@ impl SignIn {
         })
     }
 
+    /// Stores the tokens of a consent, and returns where they are. The keyring is tried before, as
+    /// for an API token.
+    async fn store_grant(&self, grant: &Grant, app: &OAuthApp) -> Result<Storage> {
+        crate::files::make_folder(self.paths.config())?;
+        if self.choice != StorageChoice::File {
+            let stored = match blocking(check_keyring).await {
+                Ok(()) => self.store_grant_in(Storage::Keyring, grant, app).await,
+                Err(error) => Err(error),
+            };
+            match stored {
+                Ok(()) => return Ok(Storage::Keyring),
+                Err(error) if self.choice == StorageChoice::Keyring => return Err(error),
+                // It may also be that a keyring takes no value of this length.
+                Err(_) => {}
+            }
+        }
+        crate::files::make_private_folder(self.paths.config())?;
+        self.store_grant_in(Storage::File, grant, app).await?;
+        Ok(Storage::File)
+    }
+
+    async fn store_grant_in(&self, storage: Storage, grant: &Grant, app: &OAuthApp) -> Result<()> {
+        let mut profile = self.new_profile();
+        profile.storage = storage;
+        let source = grant_source(&self.paths, &self.profile, &profile, app)?;
+        source.replace(grant.clone()).await?;
+        Ok(source.settle().await?)
+    }
+
     fn new_profile(&self) -> Profile {
         let mut profile = Profile::new(&self.base_url);
         profile.insecure_http = self.insecure_http;
@@ -182,37 +215,6 @@ async fn blocking<T: Send + 'static>(
 ) -> Result<T> {
     let done = tokio::task::spawn_blocking(work).await;
     done.map_err(|_| AppError::Keyring { reason: "it failed in an unexpected way".to_owned() })?
-}
-
-/// Removes what earlier sign-ins to a profile have stored in other places than the new one: nothing
-/// would find it any more, and it would stay on this machine for ever.
-fn clean(paths: &Paths, name: &str, replaced: Option<&Profile>, kept: &Profile) -> Result<()> {
-    let credentials = Credentials::new(paths);
-    if kept.oauth.is_some() {
-        credentials.remove(name, &kept.base_url, Storage::File)?;
-    }
-    if let Some(old) = replaced.filter(|old| old.base_url != kept.base_url) {
-        credentials.remove_from_keyring(name, &old.base_url);
-    }
-    let grant = kept.oauth.as_ref().map(|app| paths.grant(name, kept, app));
-    remove_grants(paths, name, grant.as_deref())
-}
-
-/// Removes the OAuth 2.0 tokens of a profile, but for one file and those beside it.
-fn remove_grants(paths: &Paths, name: &str, kept: Option<&Path>) -> Result<()> {
-    let is_kept = |path: &Path| {
-        let path = path.as_os_str().as_encoded_bytes();
-        kept.is_some_and(|kept| path.starts_with(kept.as_os_str().as_encoded_bytes()))
-    };
-    for path in paths.grants(name).iter().filter(|path| !is_kept(path)) {
-        match std::fs::remove_file(path) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(AppError::file(path)(error));
-            }
-            _ => {}
-        }
-    }
-    Ok(())
 }
 
 /// A consent that waits for the address that the browser came back to. `Debug` shows no secret.
@@ -262,12 +264,8 @@ impl OAuthLogin {
         };
         // The call may have refreshed it.
         let grant = memory.grant().ok_or_else(missing)?;
-        let profile = sign_in.new_profile();
-        let source = grant_source(&sign_in.paths, &sign_in.profile, &profile, &app)?;
-        crate::files::make_folder(sign_in.paths.config())?;
-        source.replace(grant).await?;
-        source.settle().await?;
-        sign_in.keep(me, Storage::File, Some(app)).await
+        let storage = sign_in.store_grant(&grant, &app).await?;
+        sign_in.keep(me, storage, Some(app)).await
     }
 }
 
@@ -281,31 +279,6 @@ impl fmt::Debug for OAuthLogin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("OAuthLogin").field("app", &self.app).finish_non_exhaustive()
     }
-}
-
-/// Removes a profile with its token. The token stays valid: its owner revokes it in Chatwork.
-///
-/// # Errors
-///
-/// [`AppError::NoProfile`] if there is no such profile; an error of the storage. Then the profile
-/// stays.
-pub fn sign_out(paths: &Paths, name: &str) -> Result<Profile> {
-    let file = ConfigFile::new(paths);
-    file.edit(|config| {
-        let Some(profile) = config.profiles.get(name).cloned() else {
-            let known = config.profiles.keys().cloned().collect();
-            return Err(AppError::NoProfile { name: name.to_owned(), known });
-        };
-        Credentials::new(paths).remove(name, &profile.base_url, profile.storage)?;
-        remove_grants(paths, name, None)?;
-        config.profiles.remove(name);
-        if config.profile.as_deref() == Some(name) {
-            // With one other profile there is nothing to choose.
-            let mut names = config.profiles.keys();
-            config.profile = names.next().cloned().filter(|_| names.next().is_none());
-        }
-        Ok(profile)
-    })
 }
 
 #[cfg(test)]
@@ -353,39 +326,5 @@ mod tests {
         let mut elsewhere = app.clone();
         elsewhere.endpoints = Some(("https://a".to_owned(), "https://evil.example".to_owned()));
         assert_ne!(path, paths.grant("work", &profile, &elsewhere));
-    }
-
-    #[test]
-    fn nothing_stays_in_the_places_of_a_profile_that_is_replaced_or_removed() {
-        let (_folder, paths) = paths();
-        let credentials = Credentials::new(&paths);
-        let app = OAuthApp::new("app", "x:/");
-        let mut consent = Profile::new(HERE);
-        consent.oauth = Some(app.clone());
-        let kept = paths.grant("work", &consent, &app);
-        let old = paths.grant("work", &consent, &OAuthApp::new("old", "x:/"));
-        let others = paths.grant("work.2", &consent, &app);
-        for path in [&kept, &old, &others] {
-            crate::files::write(path, "{}").unwrap();
-        }
-        let token = Secret::from("abc".to_owned());
-        credentials.store("work", HERE, &token, StorageChoice::File).unwrap();
-        // A consent in place of a token and of another consent.
-        clean(&paths, "work", Some(&Profile::new(HERE)), &consent).unwrap();
-        assert!(kept.exists() && !old.exists() && others.exists());
-        assert!(credentials.load("work", HERE, Storage::File).unwrap().is_none());
-
-        // A token in place of a consent, also of one at another address.
-        credentials.store("work", HERE, &token, StorageChoice::File).unwrap();
-        let mut elsewhere = consent.clone();
-        elsewhere.base_url = "https://elsewhere.example/v2".to_owned();
-        clean(&paths, "work", Some(&elsewhere), &Profile::new(HERE)).unwrap();
-        assert!(!kept.exists() && others.exists());
-        assert!(credentials.load("work", HERE, Storage::File).unwrap().is_some());
-
-        crate::files::write(&old, "{}").unwrap();
-        sign_out(&paths, "work").unwrap();
-        assert!(!old.exists() && others.exists());
-        assert!(credentials.load("work", HERE, Storage::File).unwrap().is_none());
     }
 }

@@ -2,6 +2,7 @@
 
 use chatwork_sdk::{AccountId, Client, RoomId};
 
+use crate::cache::Named;
 use crate::error::{Candidate, NameFault, NameKind, Result};
 use crate::refs::{PersonRef, RoomRef};
 use crate::text::Mention;
@@ -128,6 +129,17 @@ pub async fn people_of(
             people
         }
     })
+}
+
+/// Returns the id of the entry that has this very name: for names that are known without a request,
+/// such as those of an archive.
+///
+/// # Errors
+///
+/// [`AppError::Name`](crate::AppError::Name) with the candidates if no entry or several entries have
+/// the name.
+pub fn find_named(kind: NameKind, given: &str, known: &[Named]) -> Result<i64> {
+    find(kind, given, known.iter().map(|it| Known { id: it.id, name: &it.name, other: "" }))
 }
 
 /// Something with a name, and perhaps another one.

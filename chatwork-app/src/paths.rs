@@ -83,12 +83,7 @@ impl Paths {
     /// the endpoints. With another of these in the configuration the tokens are not found, so they
     /// go nowhere else.
     pub fn grant(&self, name: &str, profile: &Profile, app: &OAuthApp) -> PathBuf {
-        let bound = (&profile.base_url, &app.client_id, &app.endpoints);
-        // As JSON, so that no two of them make the same text. These types cannot fail to be written.
-        let bound = serde_json::to_string(&bound).unwrap_or_default();
-        let hash = hmac_sha256::Hash::hash(bound.as_bytes());
-        let hash: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        self.config.join(format!("{}{hash}.json", grant_prefix(name)))
+        self.config.join(format!("{}{}.json", grant_prefix(name), grant_hash(profile, app)))
     }
 
     /// Returns the files of all OAuth 2.0 tokens of a profile, also of earlier sign-ins, and the
@@ -101,6 +96,15 @@ impl Paths {
         };
         entries.filter_map(|entry| Some(entry.ok()?.path())).filter(is_grant).collect()
     }
+}
+
+/// Returns a hash of what the tokens of a consent are for.
+pub(crate) fn grant_hash(profile: &Profile, app: &OAuthApp) -> String {
+    let bound = (&profile.base_url, &app.client_id, &app.endpoints);
+    // As JSON, so that no two of them make the same text. These types cannot fail to be written.
+    let bound = serde_json::to_string(&bound).unwrap_or_default();
+    let hash = hmac_sha256::Hash::hash(bound.as_bytes());
+    hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A name in a file name has no dot, so the dot ends it.

@@ -12,7 +12,7 @@ use chatwork_sdk::{
 };
 
 use crate::config::{Config, ConfigFile, OAuthApp, Profile};
-use crate::credentials::{Credentials, Storage};
+use crate::credentials::{Credentials, KeyringStore, Storage};
 use crate::error::{AppError, Result};
 use crate::paths::Paths;
 
@@ -138,7 +138,35 @@ impl Session {
     ///   that the environment names.
     /// - Those of reading the configuration and the token.
     pub async fn open(paths: &Paths, settings: &Settings, user_agent: &str) -> Result<Self> {
-        let mut base = builder(user_agent);
+        Self::open_with(paths, settings, user_agent, |client| client).await
+    }
+
+    /// Like [`Session::open`], with a function that changes the settings of the client before its
+    /// account, its address and its longest wait are set.
+    ///
+    /// ```no_run
+    /// use chatwork_app::{Paths, Session, Settings};
+    ///
+    /// # async fn example() -> Result<(), chatwork_app::AppError> {
+    /// let (paths, settings) = (Paths::of_user()?, Settings::from_env()?);
+    /// let session = Session::open_with(&paths, &settings, "report/1.0", |client| {
+    ///     client.on_wait(|wait| eprintln!("waiting {:?}", wait.expected))
+    /// });
+    /// let session = session.await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Session::open`].
+    pub async fn open_with(
+        paths: &Paths,
+        settings: &Settings,
+        user_agent: &str,
+        configure: impl FnOnce(ClientBuilder) -> ClientBuilder,
+    ) -> Result<Self> {
+        let mut base = configure(builder(user_agent));
         if let Some(max_wait) = settings.max_wait {
             base = base.pacing(Pacing::default().max_wait(max_wait));
         }
@@ -270,8 +298,11 @@ pub(crate) fn grant_source(
     profile: &Profile,
     app: &OAuthApp,
 ) -> Result<GrantSource> {
-    let path = paths.grant(name, profile, app);
-    Ok(oauth_app(profile, app)?.source(FileStore::new(path)))
+    let registered = oauth_app(profile, app)?;
+    Ok(match profile.storage {
+        Storage::Keyring => registered.source(KeyringStore::new(paths, name, profile, app)),
+        Storage::File => registered.source(FileStore::new(paths.grant(name, profile, app))),
+    })
 }
 
 /// Builds the app of a profile. It has no secret: one in a program of a person would be none.

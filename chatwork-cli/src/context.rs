@@ -8,13 +8,13 @@ use chatwork_app::{
     Settings, find_mentions, find_people, find_room,
 };
 use chatwork_sdk::notation::Site;
-use chatwork_sdk::{AccountId, Client, RoomHandle, RoomId};
+use chatwork_sdk::{AccountId, Client, ClientBuilder, RoomHandle, RoomId};
 use tokio::sync::OnceCell;
 
 use crate::args::Global;
 use crate::failure::{Done, Failure};
-use crate::out::{Form, Out, note, time};
-use crate::words;
+use crate::out::{Form, Out, Waits, note, time};
+use crate::{lang, words};
 
 /// The name of this program for the header `User-Agent`.
 pub(crate) const USER_AGENT: &str = concat!("chatwork-cli/", env!("CARGO_PKG_VERSION"));
@@ -51,6 +51,7 @@ impl Context {
     pub(crate) fn new(global: &Global) -> Done<Self> {
         let paths = Paths::of_user()?;
         let config = ConfigFile::new(&paths).load()?;
+        lang::choose(config.language.as_deref());
         let settings = Settings::from_env()?
             .with_profile(global.profile.clone())
             .with_max_wait(global.max_wait.map(Duration::from_secs));
@@ -90,7 +91,14 @@ impl Context {
     /// Returns the session, which is opened once. Sends no request.
     pub(crate) async fn session(&self) -> Done<&Session> {
         let open = || async {
-            let session = Session::open(&self.paths, &self.settings, USER_AGENT).await?;
+            // Under --json, stderr is for the error alone.
+            let waits = (self.progress && !self.out.is_json()).then(Waits::default);
+            let configure = |client: ClientBuilder| match waits {
+                Some(waits) => client.on_wait(move |wait| waits.report(wait)),
+                None => client,
+            };
+            let session =
+                Session::open_with(&self.paths, &self.settings, USER_AGENT, configure).await?;
             set_address(session.base_url());
             Ok::<_, Failure>(session)
         };

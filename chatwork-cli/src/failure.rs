@@ -4,6 +4,12 @@ mod api;
 mod app;
 #[cfg(feature = "archive")]
 mod archive;
+mod input;
+mod live;
+mod oauth;
+#[cfg(feature = "sandbox")]
+mod sandbox;
+mod system;
 
 use std::fmt::Display;
 use std::io::{self, Write};
@@ -16,6 +22,11 @@ use serde::Serialize;
 
 use crate::words::{self, Words};
 
+#[cfg(feature = "archive")]
+pub(crate) use archive::problem;
+pub(crate) use live::{delivery_reason, token_reason, watch_reason};
+pub(crate) use system::{file, reading, reason as io_reason};
+
 /// The result of a command.
 pub(crate) type Done<T = ()> = Result<T, Failure>;
 
@@ -23,7 +34,7 @@ pub(crate) type Done<T = ()> = Result<T, Failure>;
 pub(crate) mod exit {
     pub(crate) const FAILED: u8 = 1;
     pub(crate) const USAGE: u8 = 2;
-    /// A text in several messages was sent in part.
+    /// A command was done in part.
     pub(crate) const PARTIAL: u8 = 3;
     pub(crate) const NOT_SIGNED_IN: u8 = 4;
     pub(crate) const RATE_LIMITED: u8 = 5;
@@ -46,6 +57,9 @@ struct Details {
     operation: Option<&'static str>,
     retry_at: Option<UnixTime>,
     posted: Vec<String>,
+    /// The steps of the command that were done, and those that were not.
+    done: Vec<String>,
+    not_done: Vec<String>,
     /// The request may have been done all the same.
     is_uncertain: bool,
     /// The reader of the output has ended, which is no failure.
@@ -71,6 +85,8 @@ impl Failure {
             operation: None,
             retry_at: None,
             posted: Vec::new(),
+            done: Vec::new(),
+            not_done: Vec::new(),
             is_uncertain: false,
             is_closed_pipe: false,
         }))
@@ -106,6 +122,12 @@ impl Failure {
         self.hint(hint.text())
     }
 
+    /// Replaces the sentence.
+    pub(crate) fn says(mut self, message: String) -> Self {
+        self.0.message = message;
+        self
+    }
+
     /// Adds what may have been meant, below the hint.
     fn candidates(mut self, candidates: Vec<Candidate>) -> Self {
         self.0.candidates = candidates;
@@ -131,11 +153,39 @@ impl Failure {
             true => words::SPLIT_UNCERTAIN.fill(&[("ids", ids), ("part", &next)]),
             false => words::SPLIT_POSTED.fill(&[("ids", ids)]),
         });
-        // An interruption stays one: a shell asks for its code.
-        if self.0.exit != exit::INTERRUPTED {
-            (self.0.exit, self.0.code) = (exit::PARTIAL, "partly_sent");
-        }
         self.0.posted = posted;
+        self.partial("partly_sent")
+    }
+
+    /// A command of several steps was done in part. `rest` begins with the step that failed.
+    pub(crate) fn in_part(mut self, done: &[String], rest: &[String]) -> Self {
+        self.0.message = words::PART_STOPPED.fill(&[
+            ("done", &done.len()),
+            ("all", &(done.len() + rest.len())),
+            ("reason", &self.0.message),
+        ]);
+        let (unknown, rest) = match rest {
+            [next, rest @ ..] if self.0.is_uncertain => (std::slice::from_ref(next), rest),
+            rest => (&[][..], rest),
+        };
+        let parts =
+            [(words::PART_DONE, done), (words::PART_UNKNOWN, unknown), (words::PART_REST, rest)];
+        let parts = parts.iter().filter(|(_, names)| !names.is_empty());
+        let parts: Vec<_> =
+            parts.map(|(words, names)| words.fill(&[("names", &names.join(" "))])).collect();
+        self.0.hint = Some(parts.join("; "));
+        (self.0.done, self.0.not_done) = (done.to_vec(), rest.to_vec());
+        // What is not done yet is a failure, also if nobody reads the output any more.
+        self.0.is_closed_pipe &= rest.is_empty() && unknown.is_empty();
+        self.partial("partly_done")
+    }
+
+    /// Sets the exit code of what was done in part. An interruption stays one: a shell asks for its
+    /// code.
+    pub(crate) fn partial(mut self, code: &'static str) -> Self {
+        if self.0.exit != exit::INTERRUPTED {
+            (self.0.exit, self.0.code) = (exit::PARTIAL, code);
+        }
         self
     }
 
@@ -185,6 +235,10 @@ impl Failure {
             #[serde(skip_serializing_if = "<[_]>::is_empty")]
             posted: &'a [String],
             #[serde(skip_serializing_if = "<[_]>::is_empty")]
+            done: &'a [String],
+            #[serde(skip_serializing_if = "<[_]>::is_empty")]
+            not_done: &'a [String],
+            #[serde(skip_serializing_if = "<[_]>::is_empty")]
             candidates: &'a [Candidate],
         }
         #[derive(Serialize)]
@@ -199,31 +253,12 @@ impl Failure {
             operation: self.0.operation,
             retry_at: self.0.retry_at.map(|time| time.0),
             posted: &self.0.posted,
+            done: &self.0.done,
+            not_done: &self.0.not_done,
             candidates: &self.0.candidates,
         };
         let mut stderr = io::stderr().lock();
         serde_json::to_writer(&mut stderr, &Object { error })?;
         writeln!(stderr)
     }
-}
-
-/// An error of writing the output.
-impl From<io::Error> for Failure {
-    fn from(error: io::Error) -> Self {
-        let reason = words::OUTPUT_FAILED.fill(&[("reason", &error)]);
-        let mut failure = Self::new("output", reason);
-        failure.0.is_closed_pipe = error.kind() == io::ErrorKind::BrokenPipe;
-        failure
-    }
-}
-
-/// Fails with the reason why the standard input cannot be read.
-pub(crate) fn reading(error: io::Error) -> Failure {
-    Failure::new("input", words::INPUT_FAILED.fill(&[("reason", &error)]))
-}
-
-/// Fails with the path of a file and the reason.
-pub(crate) fn file(path: &std::path::Path, reason: &dyn Display) -> Failure {
-    let values: [(&str, &dyn Display); 2] = [("path", &path.display()), ("reason", reason)];
-    Failure::new("file", words::FILE_FAILED.fill(&values))
 }

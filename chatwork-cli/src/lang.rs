@@ -3,6 +3,8 @@
 use std::env;
 use std::sync::OnceLock;
 
+use chatwork_app::{ConfigFile, Paths};
+
 /// A language of the catalogues.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Lang {
@@ -10,20 +12,44 @@ pub(crate) enum Lang {
     Ja,
 }
 
-/// Chosen once, before the first text is shown. A text can be needed anywhere, also where a parser of
-/// clap has no context.
+/// Chosen once, with the first text that is shown. A text can be needed anywhere, also where a parser
+/// of clap has no context.
 static CHOSEN: OnceLock<Lang> = OnceLock::new();
 
-/// Returns the chosen language; English before it was chosen.
+/// Returns the language for the whole program.
+///
+/// Unless [`choose`] was called before, the first call reads the configuration: a start that shows no
+/// text does without.
 pub(crate) fn lang() -> Lang {
-    CHOSEN.get().copied().unwrap_or(Lang::En)
+    *CHOSEN.get_or_init(|| named().unwrap_or_else(|| of_configuration(stored().as_deref())))
 }
 
-/// Chooses the language for the whole program.
+/// Chooses the language by the configuration, which is read already.
 pub(crate) fn choose(configured: Option<&str>) {
-    let named = env::var("CHATWORK_LANG").ok();
-    let lang = named.as_deref().and_then(read).or_else(|| configured.and_then(read));
-    let _ = CHOSEN.set(lang.unwrap_or_else(|| read(&locale()).unwrap_or(Lang::En)));
+    CHOSEN.get_or_init(|| named().unwrap_or_else(|| of_configuration(configured)));
+}
+
+/// Returns the language of the variable that beats all else.
+#[cfg(not(test))]
+fn named() -> Option<Lang> {
+    env::var("CHATWORK_LANG").ok().as_deref().and_then(read)
+}
+
+/// The tests within the program are in English, on any machine.
+#[cfg(test)]
+fn named() -> Option<Lang> {
+    Some(Lang::En)
+}
+
+fn of_configuration(configured: Option<&str>) -> Lang {
+    configured.and_then(read).or_else(|| read(&locale())).unwrap_or(Lang::En)
+}
+
+/// Returns the language of the configuration. One that cannot be read is an error of the command,
+/// which is told in the language of the locale.
+fn stored() -> Option<String> {
+    let config = Paths::of_user().and_then(|paths| ConfigFile::new(&paths).load()).ok();
+    config.and_then(|config| config.language)
 }
 
 /// Reads `ja`, `ja_JP.UTF-8`, `en`, `C` and the like. `None` for a language without a catalogue.

@@ -15,7 +15,7 @@ mod words;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use chatwork_app::{ConfigFile, Paths};
+use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches};
 use clap_complete::CompleteEnv;
 
@@ -28,9 +28,6 @@ const NAME: &str = "chatwork";
 
 fn main() -> ExitCode {
     let args: Vec<OsString> = std::env::args_os().collect();
-    // A configuration that cannot be read is an error of the command, after the language is known.
-    let config = Paths::of_user().and_then(|paths| ConfigFile::new(&paths).load()).ok();
-    lang::choose(config.and_then(|config| config.language).as_deref());
     // Answers a shell that asks for candidates, and ends the program then.
     CompleteEnv::with_factory(|| localize::localize(Cli::command())).bin(NAME).complete();
     let as_json = args
@@ -51,22 +48,33 @@ fn parse(args: &[OsString]) -> Done<Option<Cli>> {
     if let Some(failure) = usage::spaced_fields(args) {
         return Err(failure);
     }
-    let mut command = localize::localize(Cli::command());
+    let mut command = Cli::command();
     let parsed = command.try_get_matches_from_mut(args);
-    match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
-        Ok(cli) => Ok(Some(cli)),
-        Err(error) => match usage::failure(&error, &usage::path(&command, args)) {
-            Some(failure) => Err(failure),
-            None if error.exit_code() == 0 => {
-                error.print()?;
-                Ok(None)
-            }
-            // A command without its arguments: the help says which.
-            None => {
-                error.print()?;
-                std::process::exit(i32::from(failure::exit::USAGE))
-            }
-        },
+    let error = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
+        Ok(cli) => return Ok(Some(cli)),
+        Err(error) => error,
+    };
+    match usage::failure(&error, &usage::path(&command, args)) {
+        Some(failure) => Err(failure),
+        None => show(error, args),
+    }
+}
+
+/// Prints the version or the help. For the help alone the texts of all commands are translated: most
+/// starts need none of them.
+fn show(error: clap::Error, args: &[OsString]) -> Done<Option<Cli>> {
+    let error = match error.kind() {
+        ErrorKind::DisplayVersion => error,
+        _ => {
+            let localized = localize::localize(Cli::command());
+            localized.try_get_matches_from(args).err().unwrap_or(error)
+        }
+    };
+    error.print()?;
+    match error.exit_code() {
+        0 => Ok(None),
+        // A command without its arguments: the help says which.
+        _ => std::process::exit(i32::from(failure::exit::USAGE)),
     }
 }
 

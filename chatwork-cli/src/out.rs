@@ -5,8 +5,10 @@ mod detail;
 mod json;
 mod progress;
 pub(crate) mod shape;
+mod steps;
 mod table;
 pub(crate) mod time;
+mod waits;
 
 use std::io::{self, IsTerminal, Write};
 
@@ -20,6 +22,8 @@ pub(crate) use progress::Bar;
 #[cfg(feature = "archive")]
 pub(crate) use progress::spinner;
 use shape::{Column, Kind, Shape};
+pub(crate) use steps::Steps;
+pub(crate) use waits::Waits;
 
 use crate::failure::{Done, Failure};
 use crate::words;

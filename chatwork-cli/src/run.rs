@@ -87,6 +87,14 @@ fn items<T: Serialize>(list: &List<T>) -> Vec<Item> {
     list.iter().map(|entry| item(entry, &[])).collect()
 }
 
+/// Sets an option of a request, if the person has given it.
+fn given<R, T>(request: R, option: Option<T>, set: impl FnOnce(R, T) -> R) -> R {
+    match option {
+        Some(value) => set(request, value),
+        None => request,
+    }
+}
+
 fn note_set_aside(count: usize) {
     if count > 0 {
         out::note(&words::UNREADABLE_ITEMS.fill(&[("count", &count)]));

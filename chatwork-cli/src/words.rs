@@ -47,9 +47,13 @@ macro_rules! words {
     ($($name:ident = $en:literal, $ja:literal;)*) => {
         $(pub(crate) const $name: Words = Words { en: $en, ja: $ja };)*
         #[cfg(test)]
-        const ALL: &[(&str, Words)] = &[$((stringify!($name), $name)),*];
+        pub(super) const ALL: &[(&str, Words)] = &[$((stringify!($name), $name)),*];
     };
 }
+
+mod reasons;
+
+pub(crate) use reasons::*;
 
 words! {
     // Heads of columns.
@@ -59,6 +63,7 @@ words! {
     ASSIGNEE = "ASSIGNEE", "担当者";
     BODY = "TEXT", "本文";
     CHATWORK_ID = "CHATWORK ID", "Chatwork ID";
+    CONSENT = "CONSENT ENDS", "同意の期限";
     COMPLETE_SINCE = "COMPLETE SINCE", "欠けなしの始点";
     DANGER = "DANGER", "要注意";
     DEPARTMENT = "DEPARTMENT", "部署";
@@ -198,18 +203,19 @@ words! {
     WAS_DONE = "it was done; only the reply could not be read", "処理は実行されました。返信だけが読み取れませんでした";
     RATE_ACCOUNT = "the rate limit of the account is used up until {time}", "アカウントの回数制限に達しました。{time} まで送信できません";
     RATE_ROOM = "the room takes no more posts until {time}", "このルームには {time} まで投稿できません";
+    WAIT_ACCOUNT = "Waiting {seconds} s for the rate limit of the account.", "アカウントの回数制限のため {seconds} 秒待ちます。";
+    WAIT_ROOM = "Waiting {seconds} s for the limit of room {room}.", "ルーム {room} の投稿制限のため {seconds} 秒待ちます。";
     RATE_HINT = "other programs with the same account use the same limit: `chatwork limits` shows it", "同じアカウントを使う他のプログラムと制限は共通です。`chatwork limits` で確認できます";
     UNREACHABLE = "cannot reach {address}", "{address} に接続できません";
     UNREACHABLE_HINT = "check the network, a proxy (HTTPS_PROXY), and the address", "ネットワーク、プロキシ（HTTPS_PROXY）、接続先を確認してください";
     TIMED_OUT = "{address} did not answer in time", "{address} から時間内に返信がありませんでした";
     NETWORK = "the connection to {address} failed", "{address} との通信に失敗しました";
-    UNREADABLE = "the reply of Chatwork cannot be read: {reason}", "Chatwork の返信を読み取れません: {reason}";
+    UNREADABLE = "the reply of Chatwork cannot be read: {operation}, status {status}, place {place}", "Chatwork の返信を読み取れません: {operation}、ステータス {status}、位置 {place}";
     UNREADABLE_HINT = "the API may have changed: `chatwork api` shows the reply as it is", "API が変わった可能性があります。`chatwork api` で返信をそのまま表示できます";
     LENGTH = "`{field}` has {given} characters: expected {min} to {max}", "`{field}` は {given} 文字です。{min}〜{max} 文字にしてください";
     LENGTH_HINT_BODY = "`--split` sends a long text as several messages", "`--split` を付けると、長い文章を複数のメッセージに分けて送ります";
     BYTES = "`{field}` has {given} bytes: expected at most {max}", "`{field}` は {given} バイトです。{max} バイト以下にしてください";
     EMPTY_LIST = "`{field}` is empty: expected at least one", "`{field}` が空です。1つ以上指定してください";
-    INPUT = "not sent: {reason}", "送信しませんでした: {reason}";
     CONFIG_INVALID = "{path} is invalid: {reason}", "{path} が正しくありません: {reason}";
     CONFIG_HINT = "correct the file, or remove it", "ファイルを修正するか、削除してください";
     CONFIG_NEWER = "{path} was written by a newer version of this program", "{path} は、より新しいバージョンのプログラムが書いたファイルです";
@@ -240,6 +246,7 @@ words! {
     ASK_LOGOUT = "Remove the profile `{profile}` and its token from this machine?", "プロファイル `{profile}` とトークンをこのマシンから削除しますか？";
     ASK_REPLACE = "Replace the profile `{profile}` ({account}, {address})? --profile signs in to another one.", "プロファイル `{profile}`（{account}、{address}）を置き換えますか？ --profile で別のプロファイルにサインインできます。";
     ASK_DEMOTE = "Give {count} people in room {room} fewer rights than they have?", "ルーム {room} の {count} 人の権限を下げますか？";
+    ASK_API_DELETE = "Send DELETE {path}? It cannot be undone.", "DELETE {path} を送信しますか？ 元に戻せません。";
     ASK_FORGET = "Remove this from the archive for good?", "アーカイブから完全に削除しますか？";
 
     // Texts.
@@ -255,6 +262,10 @@ words! {
     SPLIT_STOPPED = "only {posted} of {parts} messages were sent: {reason}", "{parts} 件中 {posted} 件だけ送信されました: {reason}";
     SPLIT_POSTED = "sent: {ids}", "送信済み: {ids}";
     SPLIT_UNCERTAIN = "sent: {ids}; part {part} may have been sent, too: look before you repeat it", "送信済み: {ids}。{part} 件目も送信された可能性があります。繰り返す前に確認してください";
+    PART_STOPPED = "only {done} of {all} were done: {reason}", "{all} 件中 {done} 件だけ実行されました: {reason}";
+    PART_DONE = "done: {names}", "実行済み: {names}";
+    PART_UNKNOWN = "perhaps done, so look before you repeat it: {names}", "実行済みの可能性あり（繰り返す前に確認してください）: {names}";
+    PART_REST = "not done: {names}", "未実行: {names}";
     LOST_HEADING = "headings", "見出し";
     LOST_BOLD = "bold", "太字";
     LOST_ITALICS = "italics", "斜体";
@@ -293,23 +304,30 @@ words! {
     // Watching and webhooks.
     WATCHING = "Watching. Ctrl-C ends it.", "監視しています。Ctrl-C で終了します。";
     LISTENING = "Listening on {address}. Chatwork must reach it by https: put a tunnel or a proxy in front. Ctrl-C ends it.", "{address} で待ち受けています。Chatwork から https で届くよう、トンネルやプロキシを前に置いてください。Ctrl-C で終了します。";
-    EXEC_FAILED = "the command ended with {status}", "コマンドが {status} で終了しました";
+    EXEC_FAILED = "the command failed with code {code}", "コマンドが終了コード {code} で失敗しました";
+    EXEC_KILLED = "the command was ended by a signal", "コマンドがシグナルで終了しました";
     EXEC_NOT_STARTED = "the command could not be started: {reason}", "コマンドを起動できません: {reason}";
     FORWARD_FAILED = "{address} answered {status}", "{address} の返信は {status} でした";
     FORWARD_UNREACHABLE = "{address} could not be reached", "{address} に接続できません";
     FORWARD_INVALID = "`{address}` is not an http or https address", "`{address}` は http または https のアドレスではありません";
     WATCH_ENDED = "the watch has ended: {reason}", "監視が終了しました: {reason}";
-    WATCH_FAILED = "{reason}", "{reason}";
     WEBHOOK_TOKEN = "the token of the webhook is missing", "Webhook のトークンがありません";
     WEBHOOK_TOKEN_HINT = "set CHATWORK_WEBHOOK_TOKEN, or name a file by --token-file", "CHATWORK_WEBHOOK_TOKEN を設定するか、--token-file でファイルを指定してください";
     WEBHOOK_TOKEN_INVALID = "this is not the token of a webhook: {reason}", "これは Webhook のトークンではありません: {reason}";
     WEBHOOK_REFUSED = "refused a delivery: {reason}", "配信を拒否しました: {reason}";
+    WEBHOOK_ENDING = "Accepting no more deliveries; finishing {count} for at most {seconds} s. Ctrl-C ends at once.", "新しい配信の受け付けを終了しました。残り {count} 件を最大 {seconds} 秒で処理します。もう一度 Ctrl-C を押すとすぐに終了します。";
+    WEBHOOK_LOST = "not delivered: {event} {message}", "未処理: {event} {message}";
+    WEBHOOK_STOPPED = "interrupted; {count} deliveries were accepted and not delivered", "中断しました。受け付けた配信のうち {count} 件は処理していません";
     WEBHOOK_LISTEN = "cannot listen on {address}: {reason}", "{address} で待ち受けられません: {reason}";
 
     // The archive.
     ARCHIVE_SYNCED = "{created} new, {edited} edited and {deleted} deleted messages in {rooms} rooms.", "{rooms} ルームで、新規 {created} 件、編集 {edited} 件、削除 {deleted} 件。";
     ARCHIVE_ROOM_FAILED = "room {room}: {reason}", "ルーム {room}: {reason}";
-    ARCHIVE_FILES = "{stored} files stored, {failed} failed.", "ファイル {stored} 件を保存、{failed} 件は失敗しました。";
+    ARCHIVE_FILES = "{stored} files stored, {failed} failed, {gone} no longer exist.", "ファイル {stored} 件を保存、{failed} 件は失敗、{gone} 件はすでに存在しません。";
+    ARCHIVE_FILE_FAILED = "file {file} of room {room}: {reason}", "ルーム {room} のファイル {file}: {reason}";
+    ARCHIVE_FILES_MISSING = "{count} files could not be had", "取得できないファイルが {count} 件ありました";
+    ARCHIVE_AGAIN_HINT = "run it again later: what is missing is tried again", "後でもう一度実行すると、足りないものを再度取得します";
+    ARCHIVE_LATER = "will be tried again: {reason}", "後で再試行します: {reason}";
     ARCHIVE_PARTIAL = "some rooms could not be read", "読み取れないルームがありました";
     ARCHIVE_NONE = "there is no archive at {path}", "{path} にアーカイブがありません";
     ARCHIVE_NONE_HINT = "`chatwork archive sync` makes one", "`chatwork archive sync` で作成できます";
@@ -357,7 +375,7 @@ mod tests {
 
     #[test]
     fn both_languages_have_the_same_values() {
-        for (name, words) in ALL {
+        for (name, words) in ALL.iter().chain(reasons::ALL) {
             assert!(!words.en.is_empty() && !words.ja.is_empty(), "{name}");
             assert_eq!(names(words.en), names(words.ja), "{name}");
         }
@@ -374,9 +392,9 @@ mod tests {
             "ASK",
             "OTHER_FAILURE",
             "NEEDS_YES",
-            "WATCH_FAILED",
+            "IO_OTHER",
         ];
-        for (name, words) in ALL {
+        for (name, words) in ALL.iter().chain(reasons::ALL) {
             let is_japanese = words.ja.chars().any(|it| u32::from(it) > 0x3000);
             assert_eq!(is_japanese, !same.contains(name), "{name}");
             assert!(words.en.is_ascii(), "{name}");

@@ -49,7 +49,8 @@ pub use clock::Clock;
 pub use fault::{Fault, FaultLimit, InvalidFault};
 pub use http::LoggedRequest;
 pub use sandbox::{
-    AccountEntry, AppEntry, Faults, RoomEntry, Sandbox, SandboxBuilder, StartError, Webhooks,
+    AccountEntry, Announcement, AppEntry, Faults, RoomEntry, Sandbox, SandboxBuilder, StartError,
+    Webhooks,
 };
 pub use state::{
     Account, ContactRequest, Event, LimitType, Link, Member, Message, MessageNumber, Role, Room,

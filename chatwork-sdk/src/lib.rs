@@ -148,6 +148,7 @@
 //! ```
 //!
 //! See [`Pacing`]. Waiting for a limit is not part of a [timeout](Request::timeout).
+//! [`ClientBuilder::on_wait`] tells a program that a call waits, and for how long.
 //!
 //! # Retries
 //!
@@ -418,7 +419,7 @@ pub use endpoint::{FileHandle, IncomingRequestHandle, LinkHandle, MessageHandle,
 pub use endpoint::{List, Messages, RoomHandle, SetAside};
 pub use error::{Error, Result};
 pub use meta::Meta;
-pub use pace::Pacing;
+pub use pace::{Pacing, Wait};
 pub use raw::RawRequest;
 pub use request::{BoxFuture, Request, WithMeta};
 pub use retry::RetryPolicy;

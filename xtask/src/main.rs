@@ -14,6 +14,7 @@ mod mutants;
 mod npm;
 mod pages;
 mod release;
+mod startup;
 mod translations;
 
 /// Maintenance commands: the OpenAPI document, the generated code, checks and releases
@@ -59,8 +60,8 @@ enum Command {
     /// Measure chatwork-sandbox with a world of 1,000 rooms and 100,000 messages
     ///
     /// Prints the time to start, the peak memory, and how long other calls wait while the state is
-    /// read. The program is built in release mode.
-    Measure(Conformance),
+    /// read. The program is built in release mode. `measure startup` measures the command line.
+    Measure(Measure),
     /// Test a seeded sample of the mutants of a part of the workspace
     ///
     /// Needs cargo-mutants. A mutant takes about 15 s on two cores. Mutants that no test can catch
@@ -84,6 +85,28 @@ struct Conformance {
     /// The chatwork-sandbox program to test; without it, the sandbox is built
     #[arg(long, value_name = "FILE")]
     sandbox: Option<PathBuf>,
+}
+
+#[derive(Args)]
+#[command(args_conflicts_with_subcommands = true)]
+struct Measure {
+    #[command(subcommand)]
+    other: Option<Other>,
+    #[command(flatten)]
+    sandbox: Conformance,
+}
+
+/// What else is measured.
+#[derive(Subcommand)]
+enum Other {
+    /// Count the instructions of `chatwork --version` beside an empty program with clap
+    ///
+    /// Needs valgrind or `perf stat`. Both programs are built in release mode.
+    Startup {
+        /// Write the table into the READMEs of chatwork-cli
+        #[arg(long)]
+        write: bool,
+    },
 }
 
 #[derive(Args)]
@@ -152,7 +175,10 @@ fn run(command: Command) -> Result<()> {
             pages::run(&root(), &load(&arguments.spec.spec)?, &arguments.out)
         }
         Command::Conformance(arguments) => conformance::run(&root(), arguments.sandbox.as_deref()),
-        Command::Measure(arguments) => measure::run(&root(), arguments.sandbox.as_deref()),
+        Command::Measure(Measure { other: Some(Other::Startup { write }), .. }) => {
+            startup::run(&root(), write)
+        }
+        Command::Measure(arguments) => measure::run(&root(), arguments.sandbox.sandbox.as_deref()),
         Command::Mutants(arguments) => mutants::run(&root(), &arguments),
         Command::Release(arguments) => release::run(&root(), drift()?, arguments.quick),
     }

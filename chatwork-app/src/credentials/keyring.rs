@@ -17,31 +17,30 @@ pub(super) fn test() -> Result<(), String> {
     .and_then(|works| works.then_some(()).ok_or_else(|| "it returned another value".to_owned()))
 }
 
-pub(super) fn put(profile: &str, base_url: &str, token: &Secret) -> Result<(), String> {
-    let (user, token) = (user(profile, base_url), token.clone());
-    run(move || Entry::new(SERVICE, &user)?.set_password(token.expose()))
+/// Stores a value under the name of an entry. As bytes: Windows keeps 2,560 of them, and a text would
+/// take two for each character.
+pub(super) fn put(entry: &str, value: &Secret) -> Result<(), String> {
+    let (entry, value) = (entry.to_owned(), value.clone());
+    run(move || Entry::new(SERVICE, &entry)?.set_secret(value.expose().as_bytes()))
 }
 
-pub(super) fn get(profile: &str, base_url: &str) -> Result<Option<Secret>, String> {
-    let user = user(profile, base_url);
-    run(move || match Entry::new(SERVICE, &user)?.get_password() {
-        Ok(token) => Ok(Some(Secret::from(token))),
+pub(super) fn get(entry: &str) -> Result<Option<Secret>, String> {
+    let entry = entry.to_owned();
+    run(move || match Entry::new(SERVICE, &entry)?.get_secret() {
+        Ok(value) => String::from_utf8(value)
+            .map(|value| Some(Secret::from(value)))
+            .map_err(|error| Error::BadEncoding(error.into_bytes())),
         Err(Error::NoEntry) => Ok(None),
         Err(error) => Err(error),
     })
 }
 
-pub(super) fn remove(profile: &str, base_url: &str) -> Result<(), String> {
-    let user = user(profile, base_url);
-    run(move || match Entry::new(SERVICE, &user)?.delete_credential() {
+pub(super) fn remove(entry: &str) -> Result<(), String> {
+    let entry = entry.to_owned();
+    run(move || match Entry::new(SERVICE, &entry)?.delete_credential() {
         Ok(()) | Err(Error::NoEntry) => Ok(()),
         Err(error) => Err(error),
     })
-}
-
-/// The address is in the name of the entry, so that no other address can find the token.
-fn user(profile: &str, base_url: &str) -> String {
-    format!("{profile} {base_url}")
 }
 
 /// Runs work on a thread of its own: it blocks, and must not do so in the caller's async runtime.

@@ -5,8 +5,8 @@ use std::io::Write;
 use super::ExportOptions;
 use super::markdown::is_hidden;
 use super::rows::{ExportRow, each_message, written};
+use super::zone::Zone;
 use crate::error::Result;
-use crate::query::UtcOffset;
 use crate::store::Reader;
 
 const HEAD: &str = "room_id,room,message_id,sent,account_id,sender,edited,status,text\r\n";
@@ -32,22 +32,22 @@ impl Reader {
         written(writer.write_all("\u{feff}".as_bytes()))?;
         written(writer.write_all(HEAD.as_bytes()))?;
         each_message(self, &transaction, options, |row| {
-            written(writer.write_all(line(row, options.offset).as_bytes()))
+            written(writer.write_all(line(row, &options.zone).as_bytes()))
         })?;
         written(writer.flush())
     }
 }
 
-fn line(row: &ExportRow, offset: UtcOffset) -> String {
+fn line(row: &ExportRow, zone: &Zone) -> String {
     let edited = match row.update_time > 0 {
-        true => offset.at(row.update_time).to_string(),
+        true => zone.at(row.update_time).to_string(),
         false => String::new(),
     };
     let cells = [
         id(&row.room_id.to_string()),
         cell(&row.room),
         id(&row.message_id),
-        offset.at(row.send_time).to_string(),
+        zone.at(row.send_time).to_string(),
         id(&row.account_id.to_string()),
         cell(&row.sender),
         edited,

@@ -18,7 +18,7 @@ impl Reader {
         let transaction = self.begin()?;
         let (mut room, mut day) = (None, String::new());
         each_message(self, &transaction, options, |row| {
-            let time = options.offset.at(row.send_time);
+            let time = options.zone.at(row.send_time);
             let mut text = String::new();
             if room != Some(row.room_id) {
                 let space = if room.is_some() { "\n" } else { "" };

@@ -6,20 +6,23 @@ mod import;
 mod jsonl;
 mod markdown;
 mod rows;
+mod zone;
 
 use chatwork_sdk::{RoomId, UnixTime};
 
 use crate::query::UtcOffset;
+use zone::Zone;
 
 /// Which messages an export has, and in which time it writes them.
 #[derive(Clone, Debug, Default)]
 #[must_use]
 pub struct ExportOptions {
     pub(crate) rooms: Vec<RoomId>,
+    pub(crate) except: Vec<RoomId>,
     pub(crate) from: Option<UnixTime>,
     pub(crate) until: Option<UnixTime>,
     pub(crate) history: bool,
-    pub(crate) offset: UtcOffset,
+    pub(crate) zone: Zone,
 }
 
 impl ExportOptions {
@@ -31,6 +34,12 @@ impl ExportOptions {
     /// Exports this room. Several rooms add up.
     pub fn room(mut self, room: RoomId) -> Self {
         self.rooms.push(room);
+        self
+    }
+
+    /// Leaves out this room. Several rooms add up.
+    pub fn except(mut self, room: RoomId) -> Self {
+        self.except.push(room);
         self
     }
 
@@ -53,9 +62,29 @@ impl ExportOptions {
         self
     }
 
-    /// Writes times as they are at this place.
+    /// Writes times as they are at a place that has one offset the whole year.
     pub fn utc_offset(mut self, offset: UtcOffset) -> Self {
-        self.offset = offset;
+        self.zone = Zone::Fixed(offset);
+        self
+    }
+
+    /// Writes each time with the offset that a place has at that time, as of a place with summer
+    /// time.
+    ///
+    /// ```
+    /// use chatwork_archive::{ExportOptions, UtcOffset};
+    ///
+    /// // A place that changed its offset at the end of 2025.
+    /// let options = ExportOptions::new().utc_offset_at(|time| match time.0 {
+    ///     ..1_767_225_600 => UtcOffset::hours(8),
+    ///     _ => UtcOffset::hours(9),
+    /// });
+    /// ```
+    pub fn utc_offset_at(
+        mut self,
+        offset: impl Fn(UnixTime) -> UtcOffset + Send + Sync + 'static,
+    ) -> Self {
+        self.zone = Zone::By(std::sync::Arc::new(offset));
         self
     }
 }

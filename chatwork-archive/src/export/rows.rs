@@ -44,6 +44,11 @@ pub(super) fn each_message(
         conditions.push_str(&format!(" AND m.room_id IN ({places})"));
         values.extend(options.rooms.iter().map(|room| Value::from(room.0)));
     }
+    if !options.except.is_empty() {
+        let places = vec!["?"; options.except.len()].join(", ");
+        conditions.push_str(&format!(" AND m.room_id NOT IN ({places})"));
+        values.extend(options.except.iter().map(|room| Value::from(room.0)));
+    }
     for (condition, time) in [(">=", options.from), ("<", options.until)] {
         if let Some(time) = time {
             conditions.push_str(&format!(" AND m.send_time {condition} ?"));

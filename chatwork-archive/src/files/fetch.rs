@@ -84,7 +84,7 @@ impl Archive {
             }
             Err(error) if error.is_unauthorized() => return Err(error.into()),
             Err(error) if error.is_not_found() => (None, Some(Fetched::Not(Outcome::Gone))),
-            Err(error) => (None, Some(failed(&error))),
+            Err(error) => (None, Some(failed(error))),
         };
         let Some(fetched) = fetched else { return Ok(()) };
         let settle =
@@ -116,7 +116,7 @@ impl Archive {
                         .await?;
                 }
                 Ok(None) => break,
-                Err(error) => return Ok(Some(failed(&error))),
+                Err(error) => return Ok(Some(failed(error))),
             }
         }
         let file = self.blocking(move |archive| {
@@ -173,9 +173,9 @@ impl FileReport {
             Outcome::Stored { .. } => self.stored += 1,
             Outcome::TooLarge => self.too_large += 1,
             Outcome::Gone => self.gone += 1,
-            Outcome::Failed { reason } => {
-                let (room_id, file_id) = (wanted.room, wanted.file);
-                self.failures.push(FileFailure { room_id, file_id, reason });
+            Outcome::Failed { error } => {
+                let (room_id, file_id, reason) = (wanted.room, wanted.file, error.to_string());
+                self.failures.push(FileFailure { room_id, file_id, reason, error: *error });
             }
         }
     }
@@ -188,8 +188,8 @@ enum Fetched {
 }
 
 /// The errors of the SDK hold no name and no content.
-fn failed(error: &Error) -> Fetched {
-    Fetched::Not(Outcome::Failed { reason: error.to_string() })
+fn failed(error: Error) -> Fetched {
+    Fetched::Not(Outcome::Failed { error: Box::new(error) })
 }
 
 fn details(file: &RoomFileDetails) -> Details {

@@ -4,7 +4,7 @@ mod content;
 mod fetch;
 mod queue;
 
-use chatwork_sdk::{FileId, RoomId};
+use chatwork_sdk::{Error, FileId, RoomId};
 
 pub(crate) use content::{PartFile, content_path, file_of_part, hex};
 pub use fetch::FileReport;
@@ -61,4 +61,6 @@ pub struct FileFailure {
     pub file_id: FileId,
     /// Why, in words. Holds no name and no content.
     pub reason: String,
+    /// The error of the request.
+    pub error: Error,
 }

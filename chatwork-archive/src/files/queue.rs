@@ -1,6 +1,6 @@
 //! Which files are to be fetched, and what became of them.
 
-use chatwork_sdk::{FileId, RoomId};
+use chatwork_sdk::{Error, FileId, RoomId};
 use rusqlite::{Connection, Result, params};
 
 use super::{FetchOptions, FilePolicy};
@@ -75,7 +75,7 @@ pub(super) enum Outcome {
     Stored { hash: String },
     TooLarge,
     Gone,
-    Failed { reason: String },
+    Failed { error: Box<Error> },
 }
 
 /// What the API says of a file.
@@ -131,7 +131,7 @@ pub(super) fn settle(
         Outcome::Stored { hash } => ("stored", None, Some(hash)),
         Outcome::TooLarge => ("too_large", None, None),
         Outcome::Gone => ("gone", None, None),
-        Outcome::Failed { reason } => ("failed", Some(reason), None),
+        Outcome::Failed { error } => ("failed", Some(error.to_string()), None),
     };
     let update = "UPDATE files SET state = ?3, reason = ?4, sha256 = ?5, tried_at = ?6,
         attempts = attempts + 1 WHERE room_id = ?1 AND file_id = ?2";

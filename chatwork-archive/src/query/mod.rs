@@ -20,6 +20,7 @@ mod date;
 mod error;
 mod parse;
 
+pub(crate) use date::LocalTime;
 pub use date::UtcOffset;
 pub use error::{QueryError, QueryFault};
 pub(crate) use parse::{Clause, Field, Query, Term};

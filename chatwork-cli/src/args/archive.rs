@@ -58,7 +58,7 @@ pub(crate) enum Archive {
         /// The words, and filters such as from:me.
         #[arg(value_name = "WORDS", required = true)]
         words: Vec<String>,
-        /// In this room alone: an id, an address or an alias.
+        /// In this room alone: also by its exact name in the archive.
         #[arg(long, value_name = "ROOM", add = complete::rooms())]
         room: Vec<String>,
         /// From this day on.
@@ -90,7 +90,7 @@ pub(crate) enum Archive {
     Show {
         #[command(flatten)]
         place: Place,
-        /// The message: its address, or ROOM_ID-MESSAGE_ID.
+        /// The message: its address, or ROOM-MESSAGE_ID.
         #[arg(value_name = "MESSAGE")]
         message: String,
         /// So many messages before and behind it.
@@ -110,9 +110,12 @@ pub(crate) enum Archive {
         /// The file, or the folder of html. Without it, the standard output.
         #[arg(long, short = 'o', value_name = "PATH")]
         output: Option<PathBuf>,
-        /// This room alone: an id, an address or an alias.
+        /// This room alone: also by its exact name in the archive.
         #[arg(long, value_name = "ROOM", add = complete::rooms())]
         room: Vec<String>,
+        /// A room that is left out.
+        #[arg(long, value_name = "ROOM", add = complete::rooms())]
+        except: Vec<String>,
         /// From this day on.
         #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
         since: Option<String>,

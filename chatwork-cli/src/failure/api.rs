@@ -1,7 +1,7 @@
 //! Failures of requests.
 
-use chatwork_sdk::error::RateLimitedError;
-use chatwork_sdk::error::{ApiError, Effect, InputError, Limit, NetworkError, NetworkFault};
+use chatwork_sdk::error::{ApiError, DecodeError, Effect, NetworkError, NetworkFault};
+use chatwork_sdk::error::{RateLimitedError, WaitError, WaitedFor};
 use chatwork_sdk::oauth::operations::ALL;
 use chatwork_sdk::{Error, RateLimitName, UnixTime};
 
@@ -11,35 +11,14 @@ use crate::words;
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        let effect = error.effect();
-        let failure = match &error {
-            Error::Input(error) => input(error),
-            Error::Api(api) => refused(&error, api),
-            Error::RateLimited(error) => limited(error),
-            Error::Network(error) => network(error),
-            Error::Decode(error) => {
-                let message = words::UNREADABLE.fill(&[("reason", error)]);
-                Self::new("unreadable", message)
-                    .of(error.operation().id, Some(error.status().as_u16()))
-                    .hinted(words::UNREADABLE_HINT)
-            }
-            Error::Token(_) if error.is_consent_needed() => {
-                let failure = Self::new("consent_needed", words::CONSENT_NEEDED.text());
-                failure.exit(exit::NOT_SIGNED_IN).hinted(words::NOT_SIGNED_IN_HINT)
-            }
-            Error::Config(what) => {
-                let failure = Self::new("settings", words::SETTINGS.fill(&[("reason", what)]));
-                match what.contains("http://") {
-                    true => failure.hinted(words::INSECURE_HINT),
-                    false => failure,
-                }
-            }
-            Error::File(error) => {
-                Self::new("file", words::OTHER_FAILURE.fill(&[("reason", error)]))
-            }
-            _ => Self::new("failed", words::OTHER_FAILURE.fill(&[("reason", &error)])),
-        };
-        match effect {
+        Self::from(&error)
+    }
+}
+
+impl From<&Error> for Failure {
+    fn from(error: &Error) -> Self {
+        let failure = of(error);
+        match error.effect() {
             Effect::Unknown if !failure.is_of_read() => {
                 failure.hinted(words::MAYBE_DONE).uncertain()
             }
@@ -49,37 +28,57 @@ impl From<Error> for Failure {
     }
 }
 
+fn of(error: &Error) -> Failure {
+    match error {
+        Error::Input(error) => super::input::input(error),
+        Error::Api(api) => refused(error, api),
+        Error::RateLimited(error) => limited(error),
+        Error::Network(error) => network(error),
+        Error::Decode(error) => unreadable(error),
+        Error::Config(what) => super::input::settings(what),
+        Error::File(error) => super::input::file(error),
+        Error::Token(reason) => match error.oauth() {
+            Some(error) => error.into(),
+            None => Failure::new("token", words::TOKEN_SOURCE.fill(&[("reason", reason)])),
+        },
+        Error::Wait(error) => waited(error),
+        Error::LimitStore(error) => {
+            let reason = std::error::Error::source(&**error).map(ToString::to_string);
+            let reason = reason.unwrap_or_default();
+            Failure::new("limits", words::LIMIT_STORE.fill(&[("reason", &reason)]))
+                .of(error.operation().id, None)
+        }
+        error => Failure::new("failed", words::OTHER_FAILURE.fill(&[("reason", error)])),
+    }
+}
+
+fn unreadable(error: &DecodeError) -> Failure {
+    let (operation, status) = (error.operation().id, error.status().as_u16());
+    let place = if error.path().is_empty() { "." } else { error.path() };
+    let message = words::UNREADABLE.fill(&[
+        ("operation", &operation),
+        ("status", &status),
+        ("place", &chatwork_app::one_line(place)),
+    ]);
+    Failure::new("unreadable", message).of(operation, Some(status)).hinted(words::UNREADABLE_HINT)
+}
+
+fn waited(error: &WaitError) -> Failure {
+    let seconds = error.limit().as_secs();
+    let words = match error.waited_for() {
+        WaitedFor::Token => words::TOKEN_WAIT,
+        WaitedFor::OtherChange => words::OTHER_CHANGE,
+        _ => words::OTHER_CHANGE,
+    };
+    Failure::new("timeout", words.fill(&[("seconds", &seconds)])).of(error.operation().id, None)
+}
+
 impl Failure {
     /// Returns whether the request that failed was one that reads. To the SDK, listing the new
     /// messages of a room is a write, since it moves a mark; a person repeats it without harm.
     fn is_of_read(&self) -> bool {
         let mut reads = ALL.iter().filter(|operation| operation.method.as_str() == "GET");
         reads.any(|operation| Some(operation.id) == self.0.operation)
-    }
-}
-
-fn input(error: &InputError) -> Failure {
-    let field = error.field();
-    let message = match error.limit() {
-        Limit::Length { min, max, given } => {
-            words::LENGTH.fill(&[("field", &field), ("given", given), ("min", min), ("max", max)])
-        }
-        Limit::Bytes { max, given } => {
-            words::BYTES.fill(&[("field", &field), ("given", given), ("max", max)])
-        }
-        Limit::Empty => words::EMPTY_LIST.fill(&[("field", &field)]),
-        // The text of the error says that nothing was sent, too.
-        _ => {
-            let text = error.to_string();
-            words::INPUT.fill(&[("reason", &text.trim_start_matches("not sent: "))])
-        }
-    };
-    let failure = Failure::new("input", message);
-    match error.limit() {
-        Limit::Length { max, given, .. } if field == "body" && given > max => {
-            failure.hinted(words::LENGTH_HINT_BODY)
-        }
-        _ => failure,
     }
 }
 
@@ -129,6 +128,10 @@ fn network(error: &NetworkError) -> Failure {
     let (code, words) = match error.fault() {
         NetworkFault::Connect => ("unreachable", words::UNREACHABLE),
         NetworkFault::Timeout => ("timeout", words::TIMED_OUT),
+        NetworkFault::Body => ("network", words::BODY_CUT),
+        NetworkFault::FileHost => ("network", words::FILE_HOST),
+        NetworkFault::NoAddress => ("network", words::FILE_ADDRESS),
+        NetworkFault::Other => ("network", words::NETWORK),
         _ => ("network", words::NETWORK),
     };
     let failure = Failure::new(code, words.fill(&[("address", &address)]))

@@ -68,12 +68,17 @@ impl From<AppError> for Failure {
             }
             AppError::Variable { name, expected } => {
                 let message = words::VARIABLE.fill(&[("name", &name)]);
-                Self::new("configuration", message).hint(expected)
+                let expected = match expected.contains("UTF-8") {
+                    true => words::EXPECTED_UTF8,
+                    false => words::EXPECTED_FLAG,
+                };
+                Self::new("configuration", message).hinted(expected)
             }
-            AppError::OAuth(error) => {
-                Self::new("oauth", words::OTHER_FAILURE.fill(&[("reason", &error)]))
-                    .exit(exit::NOT_SIGNED_IN)
+            AppError::OpenFolder { path } => {
+                let message = words::OPEN_FOLDER.fill(&[("path", &path.display())]);
+                Self::new("open_folder", message).hinted(words::OPEN_FOLDER_HINT)
             }
+            AppError::OAuth(error) => Self::from(&error),
             error => Self::new("failed", words::OTHER_FAILURE.fill(&[("reason", &error)])),
         }
     }
@@ -84,6 +89,7 @@ impl From<InvalidDay> for Failure {
         let words = match day.fault {
             DayFault::NoSuchDay => words::DAY_NONE,
             DayFault::NoSuchTime => words::DAY_TIME,
+            DayFault::Form => words::DAY_FORM,
             _ => words::DAY_FORM,
         };
         Self::usage(words.fill(&[("given", &one_line(&day.given))]))
@@ -95,6 +101,7 @@ fn name(fault: &NameFault) -> Failure {
     let (unknown, ambiguous, hint) = match fault.kind {
         NameKind::Room => (words::ROOM_UNKNOWN, words::ROOM_AMBIGUOUS, words::ROOM_HINT),
         NameKind::Person => (words::PERSON_UNKNOWN, words::PERSON_AMBIGUOUS, words::PERSON_HINT),
+        NameKind::Message => (words::MESSAGE_UNKNOWN, words::MESSAGE_UNKNOWN, words::MESSAGE_HINT),
         _ => (words::MESSAGE_UNKNOWN, words::MESSAGE_UNKNOWN, words::MESSAGE_HINT),
     };
     let words = if fault.is_ambiguous { ambiguous } else { unknown };

@@ -1,6 +1,6 @@
 //! CSV that Excel in Japan opens as it is.
 
-use super::shape::{Kind, Shape};
+use super::shape::{Column, Kind, Shape};
 use super::{Item, Out};
 
 /// Excel keeps 15 digits of a number.
@@ -13,24 +13,26 @@ const CELL: usize = 32_767;
 /// A text that Excel would run as a formula gets a `'` in front. An id of more than 15 digits is
 /// written as `="…"`, since Excel would round it.
 pub(super) fn list(out: &Out, shape: &Shape, items: &[Item]) -> String {
-    let mut text = String::from("\u{feff}");
+    items.iter().fold(head(shape), |text, item| text + &row(out, shape, item))
+}
+
+/// Returns the byte order mark and the heads of the columns.
+pub(super) fn head(shape: &Shape) -> String {
     let heads: Vec<String> = shape.columns.iter().map(|it| cell(it.head.text())).collect();
-    text.push_str(&(heads.join(",") + "\r\n"));
-    for item in items {
-        let cells: Vec<String> = shape
-            .columns
-            .iter()
-            .map(|column| {
-                let raw = out.raw(column, item);
-                match column.kind {
-                    Kind::Text | Kind::Long | Kind::Flag | Kind::Time => cell(&raw),
-                    _ => number(&raw),
-                }
-            })
-            .collect();
-        text.push_str(&(cells.join(",") + "\r\n"));
-    }
-    text
+    format!("\u{feff}{}\r\n", heads.join(","))
+}
+
+/// Returns the line of an entry.
+pub(super) fn row(out: &Out, shape: &Shape, item: &Item) -> String {
+    let cell = |column: &Column| {
+        let raw = out.raw(column, item);
+        match column.kind {
+            Kind::Text | Kind::Long | Kind::Flag | Kind::Time => cell(&raw),
+            _ => number(&raw),
+        }
+    };
+    let cells: Vec<String> = shape.columns.iter().map(cell).collect();
+    cells.join(",") + "\r\n"
 }
 
 /// A long number as a text. Only digits stand in the formula.

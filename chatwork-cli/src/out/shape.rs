@@ -1,5 +1,7 @@
 //! The fields and columns of what commands write. `JSON.md` lists them; a test keeps it.
 
+mod columns;
+
 use chatwork_sdk::types;
 use serde_json::Value;
 
@@ -85,20 +87,20 @@ macro_rules! shapes {
     };
 }
 
-use Kind::{Flag, Long, Message, Number, Room, Size, Text, Time};
+use Kind::{Flag, Long, Number, Size, Text, Time};
 
 shapes! {
     ME: "me" [types::Me::FIELDS] {
-        column("account_id", words::ACCOUNT, Number),
-        column("name", words::NAME, Text),
-        column("chatwork_id", words::CHATWORK_ID, Text),
-        column("organization_name", words::ORGANIZATION, Text),
+        columns::ACCOUNT_ID,
+        columns::NAME,
+        columns::CHATWORK_ID,
+        columns::ORGANIZATION,
         column("department", words::DEPARTMENT, Text),
-        column("room_id", words::ROOM, Number),
+        columns::ROOM_ID,
     }
     MY_STATUS: "status" [types::MyStatus::FIELDS] {
-        column("unread_num", words::UNREAD, Number),
-        column("mention_num", words::MENTIONS, Number),
+        columns::UNREAD,
+        columns::MENTIONS,
         column("mytask_num", words::TASKS, Number),
     }
     LIMITS: "limits" [&["limit", "remaining", "reset"]] {
@@ -107,33 +109,33 @@ shapes! {
         column("reset", words::RESET, Time),
     }
     ROOMS: "rooms list" [types::Room::FIELDS, &["url"]] {
-        column("room_id", words::ROOM, Room),
-        column("type", words::TYPE, Text),
-        column("unread_num", words::UNREAD, Number),
-        column("mention_num", words::MENTIONS, Number),
-        column("last_update_time", words::LAST_UPDATE, Time),
-        column("name", words::NAME, Long),
+        columns::ROOM,
+        columns::TYPE,
+        columns::UNREAD,
+        columns::MENTIONS,
+        columns::UPDATED,
+        columns::LONG_NAME,
     }
     ROOM: "rooms view" [types::RoomDetails::FIELDS, &["url"]] {
-        column("room_id", words::ROOM, Room),
-        column("name", words::NAME, Text),
-        column("type", words::TYPE, Text),
-        column("role", words::ROLE, Text),
-        column("unread_num", words::UNREAD, Number),
-        column("mention_num", words::MENTIONS, Number),
+        columns::ROOM,
+        columns::NAME,
+        columns::TYPE,
+        columns::ROLE,
+        columns::UNREAD,
+        columns::MENTIONS,
         column("message_num", words::MESSAGES, Number),
-        column("last_update_time", words::LAST_UPDATE, Time),
-        column("description", words::BODY, Long),
+        columns::UPDATED,
+        columns::DESCRIPTION,
     }
     ROOM_ID: "rooms create, rooms edit" [&["room_id", "url"]] {
-        column("room_id", words::ROOM, Room),
+        columns::ROOM,
     }
     MEMBERS: "rooms members" [types::RoomMember::FIELDS] {
-        column("account_id", words::ACCOUNT, Number),
-        column("role", words::ROLE, Text),
-        column("chatwork_id", words::CHATWORK_ID, Text),
-        column("organization_name", words::ORGANIZATION, Text),
-        column("name", words::NAME, Long),
+        columns::ACCOUNT_ID,
+        columns::ROLE,
+        columns::CHATWORK_ID,
+        columns::ORGANIZATION,
+        columns::LONG_NAME,
     }
     MEMBER_IDS: "rooms add, rooms remove, rooms role" [types::RoomMemberIds::FIELDS] {
         column("admin", words::ADMIN, Text),
@@ -141,79 +143,79 @@ shapes! {
         column("readonly", words::READONLY, Text),
     }
     MESSAGES: "messages list" [types::Message::FIELDS, &["room_id", "text", "url"]] {
-        column("send_time", words::TIME, Time),
-        column("account.name", words::FROM, Text),
-        column("message_id", words::MESSAGE, Message),
-        column("text", words::BODY, Long),
+        columns::SENT,
+        columns::SENDER,
+        columns::MESSAGE,
+        columns::TEXT,
     }
     MESSAGE: "messages view" [types::Message::FIELDS, &["room_id", "text", "url"]] {
-        column("message_id", words::MESSAGE, Message),
-        column("send_time", words::TIME, Time),
+        columns::MESSAGE,
+        columns::SENT,
         column("update_time", words::LAST_UPDATE, Time),
         column("account.account_id", words::ACCOUNT, Number),
-        column("account.name", words::FROM, Text),
-        column("text", words::BODY, Long),
+        columns::SENDER,
+        columns::TEXT,
     }
     MESSAGE_ID: "send, messages send, messages reply, messages edit, messages delete"
         [&["room_id", "message_id", "url", "message_ids"]] {
-        column("message_id", words::MESSAGE, Message),
+        columns::MESSAGE,
     }
     COUNTS: "messages read, messages unread" [&["room_id", "unread_num", "mention_num"]] {
-        column("room_id", words::ROOM, Number),
-        column("unread_num", words::UNREAD, Number),
-        column("mention_num", words::MENTIONS, Number),
+        columns::ROOM_ID,
+        columns::UNREAD,
+        columns::MENTIONS,
     }
     MY_TASKS: "tasks list" [types::MyTask::FIELDS] {
-        column("task_id", words::TASK, Number),
+        columns::TASK_ID,
         column("room.room_id", words::ROOM_ID, Number),
-        column("status", words::STATUS, Text),
-        column("due", words::DUE, Text),
+        columns::STATUS,
+        columns::DUE,
         column("room.name", words::ROOM, Text),
-        column("body", words::BODY, Long),
+        columns::BODY,
     }
     TASKS: "tasks list ROOM, tasks view" [types::Task::FIELDS, &["room_id"]] {
-        column("task_id", words::TASK, Number),
+        columns::TASK_ID,
         column("room_id", words::ROOM_ID, Number),
-        column("status", words::STATUS, Text),
-        column("due", words::DUE, Text),
+        columns::STATUS,
+        columns::DUE,
         column("account.name", words::ASSIGNEE, Text),
         column("assigned_by_account.name", words::ASSIGNED_BY, Text),
-        column("body", words::BODY, Long),
+        columns::BODY,
     }
     TASK_IDS: "tasks add, tasks done, tasks reopen" [&["room_id", "task_id"]] {
-        column("task_id", words::TASK, Number),
+        columns::TASK_ID,
     }
     FILES: "files list, files view" [types::RoomFileDetails::FIELDS, &["room_id"]] {
-        column("file_id", words::FILE_ID, Number),
+        columns::FILE_ID,
         column("filesize", words::SIZE, Size),
         column("upload_time", words::TIME, Time),
-        column("account.name", words::FROM, Text),
+        columns::SENDER,
         column("filename", words::NAME, Long),
     }
     FILE_ID: "files put" [&["room_id", "file_id", "filename"]] {
-        column("file_id", words::FILE_ID, Number),
+        columns::FILE_ID,
     }
     SAVED: "files get" [&["room_id", "file_id", "path", "size"]] {
         column("path", words::NAME, Text),
     }
     LINK: "link show, link create, link edit, link delete" [types::RoomLink::FIELDS, &["room_id"]] {
-        column("room_id", words::ROOM, Number),
+        columns::ROOM_ID,
         column("public", words::PUBLIC, Flag),
         column("url", words::ADDRESS, Text),
         column("need_acceptance", words::APPROVAL, Flag),
-        column("description", words::BODY, Long),
+        columns::DESCRIPTION,
     }
     CONTACTS: "contacts list, requests accept" [types::Contact::FIELDS] {
-        column("account_id", words::ACCOUNT, Number),
-        column("room_id", words::ROOM, Number),
-        column("chatwork_id", words::CHATWORK_ID, Text),
-        column("organization_name", words::ORGANIZATION, Text),
-        column("name", words::NAME, Long),
+        columns::ACCOUNT_ID,
+        columns::ROOM_ID,
+        columns::CHATWORK_ID,
+        columns::ORGANIZATION,
+        columns::LONG_NAME,
     }
     REQUESTS: "requests list" [types::IncomingRequest::FIELDS] {
         column("request_id", words::ID, Number),
-        column("account_id", words::ACCOUNT, Number),
-        column("name", words::NAME, Text),
+        columns::ACCOUNT_ID,
+        columns::NAME,
         column("message", words::BODY, Long),
     }
     PROFILES: "auth status" [&[
@@ -222,20 +224,21 @@ shapes! {
     ]] {
         column("profile", words::PROFILE, Text),
         column("current", words::CURRENT, Flag),
-        column("account_id", words::ACCOUNT, Number),
+        columns::ACCOUNT_ID,
         column("account_name", words::NAME, Text),
         column("storage", words::STORAGE, Text),
         column("base_url", words::ADDRESS, Text),
+        column("consent_ends", words::CONSENT, Time),
     }
     SETTINGS: "config list" [&["key", "value"]] {
         column("key", words::KEY, Text),
         column("value", words::VALUE, Long),
     }
     DRY_TASK: "tasks add --dry-run" [&["room_id", "bodies", "characters", "assignees", "due"]] {
-        column("bodies", words::BODY, Long),
+        columns::BODIES,
     }
     DRY_RUN: "--dry-run" [&["room_id", "bodies", "characters"]] {
-        column("bodies", words::BODY, Long),
+        columns::BODIES,
     }
 }
 
@@ -249,36 +252,36 @@ pub(crate) mod archive {
             "room_id", "room", "message_id", "account_id", "sender", "send_time", "status", "text",
             "url",
         ]] {
-            column("send_time", words::TIME, Time),
+            columns::SENT,
             column("room", words::ROOM, Text),
-            column("sender", words::FROM, Text),
-            column("message_id", words::MESSAGE, Message),
-            column("text", words::BODY, Long),
+            columns::ARCHIVED_SENDER,
+            columns::MESSAGE,
+            columns::TEXT,
         }
         SHOWN: "archive show" [&[
             "room_id", "message_id", "account_id", "sender", "send_time", "update_time", "status",
             "body", "text", "revisions", "url",
         ]] {
-            column("send_time", words::TIME, Time),
-            column("sender", words::FROM, Text),
-            column("message_id", words::MESSAGE, Message),
-            column("status", words::STATUS, Text),
-            column("text", words::BODY, Long),
+            columns::SENT,
+            columns::ARCHIVED_SENDER,
+            columns::MESSAGE,
+            columns::STATUS,
+            columns::TEXT,
         }
         ROOMS: "archive status" [&[
             "room_id", "name", "messages", "message_num", "complete_since", "lost", "looked_at",
-            "left_at", "danger",
+            "left_at", "danger", "danger_by",
         ]] {
-            column("room_id", words::ROOM, Number),
-            column("messages", words::MESSAGES, Number),
+            columns::ROOM_ID,
+            columns::MESSAGES,
             column("complete_since", words::COMPLETE_SINCE, Time),
             column("lost", words::LOST, Number),
             column("danger", words::DANGER, Text),
-            column("name", words::NAME, Long),
+            columns::LONG_NAME,
         }
         SYNCED: "archive sync" [&[
             "rooms_listed", "rooms_looked", "created", "edited", "deleted", "vanished", "gaps",
-            "failures", "files_stored", "files_failed",
+            "failures", "files_stored", "files_failed", "files_gone",
         ]] {
             column("created", words::MESSAGES, Number),
         }
@@ -286,7 +289,7 @@ pub(crate) mod archive {
             column("problems", words::BODY, Long),
         }
         FORGOTTEN: "archive forget" [&["messages", "revisions", "files", "is_pending"]] {
-            column("messages", words::MESSAGES, Number),
+            columns::MESSAGES,
         }
     }
 }

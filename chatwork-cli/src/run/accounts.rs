@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::args::{self, Auth, Login};
 use crate::ask;
 use crate::context::{Context, USER_AGENT, set_address};
-use crate::failure::{Done, Failure};
+use crate::failure::{Done, Failure, exit};
 use crate::out::{Item, note, shape, time};
 use crate::words;
 
@@ -118,12 +118,13 @@ async fn consent(sign_in: &SignIn, login: &Login) -> Done<SignedIn> {
     loop {
         let address = ask::line(words::PROMPT_ADDRESS.text())?;
         if address.is_empty() {
-            return Err(Failure::new("oauth", words::OAUTH_NO_ADDRESS.text()));
+            let failure = Failure::new("oauth", words::OAUTH_NO_ADDRESS.text());
+            return Err(failure.exit(exit::NOT_SIGNED_IN));
         }
         match request.finish(&address).await {
             // Another address may have been in the clipboard.
             Err(AppError::OAuth(error @ (Error::State | Error::Callback(_)))) => {
-                note(&error.to_string());
+                note(Failure::from(&error).message());
             }
             finished => return Ok(finished?),
         }
@@ -164,13 +165,16 @@ fn tell(context: &Context, base_url: &str, signed_in: &SignedIn) -> Done {
         ("address", &one_line(base_url)),
         ("profile", &one_line(&signed_in.profile)),
     ]));
-    match (signed_in.ends_at, signed_in.storage) {
-        (Some(ends), _) => note(&words::CONSENT_ENDS.fill(&[("day", &time::shown(ends.0))])),
-        (None, Storage::Keyring) => note(words::STORED_KEYRING.text()),
-        (None, _) => {
+    if let Some(ends) = signed_in.ends_at {
+        note(&words::CONSENT_ENDS.fill(&[("day", &time::shown(ends.0))]));
+    }
+    match (signed_in.storage, signed_in.ends_at) {
+        (Storage::Keyring, _) => note(words::STORED_KEYRING.text()),
+        (_, None) => {
             let path = Credentials::new(&context.paths).path().to_owned();
             note(&words::STORED_FILE.fill(&[("path", &path.display())]));
         }
+        _ => {}
     }
     Ok(())
 }
@@ -279,7 +283,7 @@ async fn logout(context: &Context, name: Option<String>) -> Done {
     let paths = context.paths.clone();
     // The keyring may wait for a person.
     let removed = tokio::task::spawn_blocking(move || sign_out(&paths, &name)).await;
-    removed.map_err(|error| Failure::new("failed", error.to_string()))??;
+    removed.map_err(|_| Failure::new("failed", words::OAUTH_RUNTIME.text()))??;
     note(&words::SIGNED_OUT.fill(&[("profile", &shown)]));
     Ok(())
 }

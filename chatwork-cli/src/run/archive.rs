@@ -7,9 +7,9 @@ mod sync;
 
 use std::path::PathBuf;
 
-use chatwork_app::{Nearest, PersonRef, RoomRef, When};
+use chatwork_app::{NameKind, Named, Nearest, PersonRef, RoomRef, When, find_named};
 use chatwork_archive::{Archive, Placement, Reader};
-use chatwork_sdk::{AccountId, RoomId, UnixTime};
+use chatwork_sdk::{AccountId, MessageId, RoomId, UnixTime};
 
 use crate::args;
 use crate::context::Context;
@@ -120,15 +120,44 @@ async fn path(context: &Context, place: &args::Place) -> Done<PathBuf> {
     }
 }
 
-/// Reads a room without a request: a name would need the list of rooms.
-fn known_room(context: &Context, text: &str) -> Done<RoomId> {
+/// Reads a room, and looks up its id among the rooms of the archive if it is a name. Sends no request.
+fn known_room(context: &Context, reader: &Reader, text: &str) -> Done<RoomId> {
     match RoomRef::parse(text, &context.config.rooms)? {
         RoomRef::Id(id) => Ok(id),
-        _ => {
-            let given = chatwork_app::one_line(text).into_owned();
-            Err(Failure::usage(words::ROOM_UNKNOWN.fill(&[("name", &given)]))
-                .hinted(words::ROOM_HINT))
+        RoomRef::MyChat => {
+            let mut rooms = reader.rooms()?.into_iter();
+            let own = rooms.find(|room| room.is_my_chat);
+            own.map(|room| room.room_id).ok_or_else(|| unknown_room(text))
         }
+        RoomRef::Name(name) => {
+            let rooms = reader.rooms()?.into_iter();
+            let rooms: Vec<Named> =
+                rooms.map(|room| Named::new(room.room_id.0, room.name)).collect();
+            Ok(RoomId(find_named(NameKind::Room, &name, &rooms)?))
+        }
+        _ => Err(unknown_room(text)),
+    }
+}
+
+fn unknown_room(text: &str) -> Failure {
+    let given = chatwork_app::one_line(text).into_owned();
+    Failure::new("unknown_name", words::ROOM_UNKNOWN.fill(&[("name", &given)]))
+        .hinted(words::ROOM_HINT)
+}
+
+/// Reads a message: its address, or its id behind that of its room or the name of its room, with a
+/// hyphen between them.
+fn known_message(context: &Context, reader: &Reader, text: &str) -> Done<(RoomId, MessageId)> {
+    let failure = match context.message(text) {
+        Ok(found) => return Ok((found.room, found.message)),
+        Err(failure) => failure,
+    };
+    let is_id = |id: &str| !id.is_empty() && id.bytes().all(|it| it.is_ascii_digit());
+    match text.trim().rsplit_once('-') {
+        Some((room, id)) if is_id(id) && !room.contains("://") => {
+            Ok((known_room(context, reader, room)?, MessageId::from(id)))
+        }
+        _ => Err(failure),
     }
 }
 

@@ -10,7 +10,7 @@ use super::{messages, note_set_aside};
 use crate::args::{Files, Get, Put};
 use crate::context::Context;
 use crate::failure::{Done, Failure, file, reading};
-use crate::out::{Bar, Item, item, shape};
+use crate::out::{Bar, Item, Steps, item, shape};
 use crate::{interruptible, words};
 
 /// A file of more bytes is refused by the API; so much is read from a pipe at most.
@@ -53,26 +53,25 @@ async fn upload(context: &Context, put: Put) -> Done {
         messages::confirm_all(context, room.id(), message)?;
     }
     let message = message.as_ref().map(|message| message.text.as_str());
-    let mut items = Vec::new();
-    for path in &put.paths {
-        let name = put.name.clone().or_else(|| name_of(path));
-        let name = name
-            .ok_or_else(|| Failure::usage(words::USAGE_MISSING.fill(&[("missing", &"--name")])))?;
-        let id = interruptible(send(context, &room, path, &name, message)).await?;
-        let mut item = Item::new();
-        item.insert("room_id".to_owned(), room.id().0.into());
-        item.insert("file_id".to_owned(), id.0.into());
-        item.insert("filename".to_owned(), name.into());
-        // Each id at once: a later file may fail.
-        if !context.out.is_json() {
-            context.out.done(&shape::FILE_ID, &item)?;
+    // All names before the first file is sent.
+    let missing = || Failure::usage(words::USAGE_MISSING.fill(&[("missing", &"--name")]));
+    let name = |path: &PathBuf| put.name.clone().or_else(|| name_of(path)).ok_or_else(missing);
+    let names = put.paths.iter().map(name).collect::<Done<Vec<_>>>()?;
+    let given = put.paths.iter().map(|path| path.display().to_string()).collect();
+    let mut steps = Steps::new(&context.out, &shape::FILE_ID, given);
+    let work = async {
+        for (path, name) in put.paths.iter().zip(&names) {
+            let id = send(context, &room, path, name, message).await?;
+            let mut item = Item::new();
+            item.insert("room_id".to_owned(), room.id().0.into());
+            item.insert("file_id".to_owned(), id.0.into());
+            item.insert("filename".to_owned(), name.clone().into());
+            steps.add(item)?;
         }
-        items.push(item);
-    }
-    match context.out.is_json() {
-        true => context.out.list(&shape::FILE_ID, &items),
-        false => Ok(()),
-    }
+        Ok(())
+    };
+    let outcome = interruptible(work).await;
+    steps.end(outcome)
 }
 
 fn name_of(path: &Path) -> Option<String> {

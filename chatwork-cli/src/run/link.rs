@@ -3,6 +3,7 @@
 use chatwork_sdk::RoomId;
 use chatwork_sdk::types::RoomLink;
 
+use super::given;
 use crate::args::{Link, LinkOptions};
 use crate::ask;
 use crate::context::Context;
@@ -18,17 +19,11 @@ pub(super) async fn run(context: &Context, link: Link) -> Done {
         }
         Link::Create(options) => {
             let room = context.room(&options.room).await?;
-            let needs_acceptance = needs_acceptance(&options);
-            let mut request = room.link().create();
-            if let Some(code) = options.code {
-                request = request.code(code);
-            }
-            if let Some(description) = options.description {
-                request = request.description(description);
-            }
-            if let Some(needed) = needs_acceptance {
-                request = request.needs_acceptance(needed);
-            }
+            let needed = needs_acceptance(&options);
+            let request = room.link().create();
+            let request = given(request, options.code, |it, code| it.code(code));
+            let request = given(request, options.description, |it, text| it.description(text));
+            let request = given(request, needed, |it, needed| it.needs_acceptance(needed));
             show(context, room.id(), &request.await?)
         }
         Link::Edit(options) => edit(context, options).await,
@@ -46,23 +41,17 @@ pub(super) async fn run(context: &Context, link: Link) -> Done {
 }
 
 async fn edit(context: &Context, options: LinkOptions) -> Done {
-    let needs_acceptance = needs_acceptance(&options);
-    if options.code.is_none() && options.description.is_none() && needs_acceptance.is_none() {
+    let needed = needs_acceptance(&options);
+    if options.code.is_none() && options.description.is_none() && needed.is_none() {
         return Err(
             Failure::usage(words::NOTHING_TO_CHANGE.text()).hinted(words::NOTHING_TO_CHANGE_HINT)
         );
     }
     let room = context.room(&options.room).await?;
-    let mut request = room.link().edit();
-    if let Some(code) = options.code {
-        request = request.code(code);
-    }
-    if let Some(description) = options.description {
-        request = request.description(description);
-    }
-    if let Some(needed) = needs_acceptance {
-        request = request.needs_acceptance(needed);
-    }
+    let request = room.link().edit();
+    let request = given(request, options.code, |it, code| it.code(code));
+    let request = given(request, options.description, |it, text| it.description(text));
+    let request = given(request, needed, |it, needed| it.needs_acceptance(needed));
     show(context, room.id(), &request.await?)
 }
 

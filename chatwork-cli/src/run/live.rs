@@ -5,14 +5,14 @@ mod webhooks;
 
 use std::time::Duration;
 
-use chatwork_sdk::watch::{Event, FileStore, Rooms, Watch, WatchError, WatchErrorKind};
+use chatwork_sdk::watch::{Event, FileStore, Rooms, Watch};
 use chatwork_sdk::{MessageId, RoomId};
 
 use self::react::{Reactor, Told};
 pub(super) use self::webhooks::run as webhooks;
 use crate::args;
 use crate::context::Context;
-use crate::failure::{Done, Failure, exit};
+use crate::failure::{Done, Failure, watch_reason};
 use crate::out::note;
 use crate::{interruptible, words};
 
@@ -49,16 +49,18 @@ async fn follow(mut watch: Watch, mut reactor: Reactor<'_>) -> Done {
             return Err(last.unwrap_or_else(Failure::interrupted));
         };
         if let Event::Failed { error, .. } = &event {
-            note(&words::WATCH_FAILED.fill(&[("reason", error)]));
-            last = Some(failure(error));
+            note(&watch_reason(error));
+            last = Some(Failure::from(error));
             continue;
         }
+        // A failure that was mended since then is not why the watch ends.
+        last = None;
         let name = name(&event);
         let (room, message) = ids(&event);
         // A command that failed has said so. The events after it come all the same.
         reactor.react(&Told { name, room, message, event: &event }).await?;
     }
-    watch.commit().await.map_err(|error| failure(&error))
+    watch.commit().await.map_err(|error| Failure::from(&error))
 }
 
 /// The kind of an event, as its JSON says it.
@@ -83,21 +85,4 @@ fn ids(event: &Event) -> (Option<RoomId>, Option<&MessageId>) {
         _ => None,
     };
     (event.room_id(), message)
-}
-
-/// Returns why a watch has ended.
-pub(super) fn failure(error: &WatchError) -> Failure {
-    let failure = |code| Failure::new(code, words::WATCH_ENDED.fill(&[("reason", error)]));
-    match error.kind() {
-        WatchErrorKind::Unauthorized => {
-            failure("unauthorized").exit(exit::NOT_SIGNED_IN).hinted(words::NOT_SIGNED_IN_HINT)
-        }
-        WatchErrorKind::ConsentNeeded => {
-            failure("consent_needed").exit(exit::NOT_SIGNED_IN).hinted(words::NOT_SIGNED_IN_HINT)
-        }
-        WatchErrorKind::Forbidden => failure("forbidden").hinted(words::FORBIDDEN_HINT),
-        WatchErrorKind::RateLimited => failure("rate_limited").exit(exit::RATE_LIMITED),
-        WatchErrorKind::Network => failure("network").hinted(words::TRY_AGAIN),
-        _ => failure("failed"),
-    }
 }

@@ -1,21 +1,24 @@
 //! `messages` and `send`.
 
+mod post;
+
 use std::collections::HashMap;
 use std::io::IsTerminal;
 
 use chatwork_app::{AppError, Compose, Composed, Format, Lost, MessageRef, RoomRef, find_room};
-use chatwork_sdk::notation::{MessageText, parse};
+use chatwork_sdk::notation::parse;
 use chatwork_sdk::types::{Message, UnreadCounts};
 use chatwork_sdk::{AccountId, MessageId, RoomHandle, RoomId};
 use serde_json::Value;
 
+use self::post::{Posting, post};
 use super::note_set_aside;
 use crate::args::{Messages, Send, TextArgs};
 use crate::context::Context;
 use crate::failure::Done;
 use crate::out::{Item, item, note, shape};
 use crate::words::{self, Words};
-use crate::{ask, input, interruptible};
+use crate::{ask, input};
 
 /// The API shows so many messages of a room.
 const NEWEST: usize = 100;
@@ -155,87 +158,6 @@ fn lost_words(lost: Lost) -> Words {
         Lost::InlineCode => words::LOST_CODE,
         Lost::Table => words::LOST_TABLE,
         _ => words::LOST_HTML,
-    }
-}
-
-/// How a message is posted.
-struct Posting<'a> {
-    split: bool,
-    unread: bool,
-    text: &'a TextArgs,
-}
-
-async fn post(
-    context: &Context,
-    room: &RoomHandle,
-    composed: Composed,
-    posting: Posting<'_>,
-) -> Done {
-    if posting.text.dry_run {
-        return dry_run(context, room.id(), &composed, posting.split);
-    }
-    confirm_all(context, room.id(), &composed)?;
-    let mut posted = Vec::new();
-    match posting.split {
-        true => post_parts(context, room, &composed, posting.unread, &mut posted).await?,
-        false => {
-            let id = room.post(composed.text).unread(posting.unread).await?;
-            posted_one(context, room, id, &mut posted)?;
-        }
-    }
-    match posted.last() {
-        Some(id) if context.out.is_json() => {
-            let item = reference(context, room.id(), id, &posted);
-            context.out.done(&shape::MESSAGE_ID, &item)
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Posts a long text in parts. Each id is written at once: a later part may fail, or the person may
-/// interrupt it.
-async fn post_parts(
-    context: &Context,
-    room: &RoomHandle,
-    composed: &Composed,
-    unread: bool,
-    posted: &mut Vec<MessageId>,
-) -> Done {
-    let mut parts = composed.text.parts();
-    // Chatwork takes no blank message. If all is blank, it says so itself.
-    let is_blank = |part: &MessageText| part.as_str().trim().is_empty();
-    if !parts.iter().all(is_blank) {
-        parts.retain(|part| !is_blank(part));
-    }
-    let count = parts.len();
-    let work = async {
-        for part in parts {
-            let id = room.post(part).unread(unread).await?;
-            posted_one(context, room, id, posted)?;
-        }
-        Ok(())
-    };
-    match interruptible(work).await {
-        Err(failure) if !posted.is_empty() => {
-            Err(failure.partly(posted.iter().map(ToString::to_string).collect(), count))
-        }
-        done => done,
-    }
-}
-
-fn posted_one(
-    context: &Context,
-    room: &RoomHandle,
-    id: MessageId,
-    posted: &mut Vec<MessageId>,
-) -> Done {
-    posted.push(id.clone());
-    match context.out.is_json() {
-        true => Ok(()),
-        false => {
-            let item = reference(context, room.id(), &id, posted);
-            context.out.done(&shape::MESSAGE_ID, &item)
-        }
     }
 }
 

@@ -5,7 +5,7 @@ use chatwork_sdk::types::{RoomMember, RoomMemberIds};
 use chatwork_sdk::{AccountId, IconPreset, Role, RoomHandle, RoomId};
 use serde_json::Value;
 
-use super::{items, note_set_aside};
+use super::{given, items, note_set_aside};
 use crate::args::{Create, Edit, RoleName, RoomKind, Rooms};
 use crate::ask;
 use crate::context::Context;
@@ -148,18 +148,13 @@ async fn make(context: &Context, create: Create) -> Done {
     if !readonly.is_empty() {
         request = request.readonly(readonly.iter().copied());
     }
-    if let Some(description) = create.description {
-        request = request.description(description);
-    }
-    if let Some(name) = create.icon {
-        request = request.icon(icon(&name)?);
-    }
+    let request = given(request, create.description, |it, text| it.description(text));
+    let icon = create.icon.map(|name| icon(&name)).transpose()?;
+    let mut request = given(request, icon, |it, icon| it.icon(icon));
     if create.link {
         request = request.invite_link(true).link_needs_acceptance(!create.link_open);
     }
-    if let Some(code) = create.link_code {
-        request = request.link_code(code);
-    }
+    let request = given(request, create.link_code, |it, code| it.link_code(code));
     done(context, request.await?)
 }
 
@@ -170,16 +165,10 @@ async fn change(context: &Context, edit: Edit) -> Done {
         );
     }
     let room = context.room(&edit.room).await?;
-    let mut request = room.update();
-    if let Some(name) = edit.name {
-        request = request.name(name);
-    }
-    if let Some(description) = edit.description {
-        request = request.description(description);
-    }
-    if let Some(name) = edit.icon {
-        request = request.icon(icon(&name)?);
-    }
+    let icon = edit.icon.map(|name| icon(&name)).transpose()?;
+    let request = given(room.update(), edit.name, |it, name| it.name(name));
+    let request = given(request, edit.description, |it, text| it.description(text));
+    let request = given(request, icon, |it, icon| it.icon(icon));
     request.await?;
     done(context, room.id())
 }

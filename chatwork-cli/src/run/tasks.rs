@@ -9,9 +9,8 @@ use super::{messages, note_set_aside};
 use crate::args::{Add, Tasks};
 use crate::context::Context;
 use crate::failure::Done;
-use crate::input;
-use crate::out::{Item, item, note, shape, time};
-use crate::words;
+use crate::out::{Item, Steps, item, note, shape, time};
+use crate::{input, interruptible, words};
 
 pub(super) async fn run(context: &Context, tasks: Tasks) -> Done {
     match tasks {
@@ -155,27 +154,38 @@ fn dry_run(
 
 async fn set(context: &Context, room: &str, tasks: &[i64], done: bool) -> Done {
     let room = context.room(room).await?;
-    for id in tasks {
-        let task = room.task(TaskId(*id));
-        match done {
-            true => task.complete().await?,
-            false => task.reopen().await?,
-        };
-    }
-    let ids: Vec<_> = tasks.iter().map(|id| TaskId(*id)).collect();
-    show(context, &room, &ids)
+    let names = tasks.iter().map(ToString::to_string).collect();
+    let mut steps = Steps::new(&context.out, &shape::TASK_IDS, names);
+    let work = async {
+        for id in tasks {
+            let task = room.task(TaskId(*id));
+            match done {
+                true => task.complete().await?,
+                false => task.reopen().await?,
+            };
+            steps.add(reference(&room, TaskId(*id)))?;
+        }
+        Ok(())
+    };
+    let outcome = interruptible(work).await;
+    steps.end(outcome)
 }
 
+/// Shows the tasks that one request has made, one for each person.
 fn show(context: &Context, room: &RoomHandle, tasks: &[TaskId]) -> Done {
-    let entry = |task: &TaskId| {
-        let mut item = Item::new();
-        item.insert("room_id".to_owned(), room.id().0.into());
-        item.insert("task_id".to_owned(), task.0.into());
-        item
-    };
-    let items: Vec<Item> = tasks.iter().map(entry).collect();
-    match context.out.is_json() {
-        true => context.out.list(&shape::TASK_IDS, &items),
-        false => items.iter().try_for_each(|item| context.out.done(&shape::TASK_IDS, item)),
+    let names = tasks.iter().map(ToString::to_string).collect();
+    let mut steps = Steps::new(&context.out, &shape::TASK_IDS, names);
+    let outcome = tasks.iter().try_for_each(|task| steps.add(reference(room, *task)));
+    match outcome {
+        // All of them are there: only the output has failed.
+        Err(failure) => Err(failure),
+        done => steps.end(done),
     }
+}
+
+fn reference(room: &RoomHandle, task: TaskId) -> Item {
+    let mut item = Item::new();
+    item.insert("room_id".to_owned(), room.id().0.into());
+    item.insert("task_id".to_owned(), task.0.into());
+    item
 }

@@ -177,6 +177,11 @@ fn grants(desk: &Desk) -> Vec<String> {
 
 /// Signs in by a consent. Returns what the program told, and whether it succeeded.
 async fn consent(desk: &Desk) -> (String, bool) {
+    consent_with(desk, &[]).await
+}
+
+/// The same with more variables in the environment.
+pub(crate) async fn consent_with(desk: &Desk, env: &[(&str, &str)]) -> (String, bool) {
     let (base_url, authorize, token) =
         (desk.sandbox.base_url(), desk.sandbox.authorization_url(), desk.sandbox.token_url());
     let mut command = desk.command(&[
@@ -194,6 +199,7 @@ async fn consent(desk: &Desk) -> (String, bool) {
         "--token-url",
         &token,
     ]);
+    command.envs(env.iter().copied());
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);

@@ -58,13 +58,35 @@ async fn ci_notification() {
     }
 }
 
+/// Posts as if it were so many days ago.
+#[cfg(feature = "archive")]
+async fn post_days_ago(desk: &Desk, days: i64, who: &str, room: RoomId, text: &str) {
+    let clock = desk.sandbox.clock();
+    let now = clock.now();
+    clock.set(now - days * 24 * 60 * 60);
+    desk.client(who).room(room).post(text).await.unwrap();
+    clock.set(now);
+}
+
 #[cfg(feature = "archive")]
 #[tokio::test(flavor = "multi_thread")]
 async fn daily_digest() {
     let desk = Desk::of("hanako").await;
+    let own = RoomId(30_872_716);
+    post_days_ago(&desk, 3, "ken", ID, "金曜の文面").await;
+    post_days_ago(&desk, 1, "ken", ID, "2*3 = 6 (a_b) #1 - 済").await;
+    post_days_ago(&desk, 1, "hanako", own, "前日のまとめ").await;
     run(&desk, "daily-digest.sh", &[]).ok();
-    let own = newest(&desk, "hanako", RoomId(30_872_716)).await;
-    assert!(own.starts_with("[info][title]Yesterday[/title]"), "{own}");
+    let digest = newest(&desk, "hanako", own).await;
+    assert!(digest.starts_with("[info][title]Since yesterday[/title]"), "{digest}");
+    // As it was written, and without the digest of the day before.
+    assert!(digest.contains("2*3 = 6 (a_b) #1 - 済"), "{digest}");
+    assert!(!digest.contains("前日のまとめ") && !digest.contains("金曜の文面"), "{digest}");
+
+    // On Monday it begins with Friday.
+    run(&desk, "daily-digest.sh", &["-3d"]).ok();
+    let digest = newest(&desk, "hanako", own).await;
+    assert!(digest.contains("金曜の文面") && digest.contains("2*3 = 6"), "{digest}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,21 +1,44 @@
 //! The program as a person starts it, against a sandbox in the test's own process.
 
 // clippy knows tests, and not the functions that tests call.
-#![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
 mod accounts;
+mod api_delete;
 #[cfg(feature = "archive")]
 mod archive;
+#[cfg(feature = "archive")]
+mod archive_names;
+#[cfg(feature = "archive")]
+mod archive_partial;
+#[cfg(all(target_os = "linux", feature = "archive", feature = "sandbox"))]
+mod codes;
+#[cfg(all(target_os = "linux", feature = "archive", feature = "sandbox"))]
+mod commands;
+mod consent_day;
 mod cookbook;
 mod failures;
+#[cfg(all(target_os = "linux", feature = "keyring"))]
+mod keyring;
 mod languages;
 mod live;
 mod operations;
 mod output;
+#[cfg(unix)]
+mod private_folder;
 mod readme;
+mod reasons;
 mod rooms;
+#[cfg(feature = "sandbox")]
+mod sandbox_line;
+#[cfg(all(target_os = "linux", feature = "archive"))]
+mod secrets;
+mod steps;
 mod support;
 #[cfg(target_os = "linux")]
 mod terminal;
 mod texts;
 mod tools;
+mod waits;
+#[cfg(unix)]
+mod webhook_answers;

@@ -2,11 +2,13 @@
 //!
 //! | module | what it holds |
 //! |---|---|
+//! | `announcement` | what a program in another process needs |
 //! | `builder` | the options, and the start |
 //! | `entries` | accounts, apps and rooms as a test needs them |
 //! | `faults` | adds and removes faults |
 //! | `webhooks` | adds and removes webhooks, and lists deliveries |
 
+mod announcement;
 mod builder;
 mod entries;
 mod faults;
@@ -18,6 +20,7 @@ use chatwork_api::types::AccountId;
 use tokio::sync::broadcast;
 use tokio::task::JoinHandle;
 
+pub use announcement::Announcement;
 pub use builder::{SandboxBuilder, StartError};
 pub use entries::{AccountEntry, AppEntry, RoomEntry};
 pub use faults::Faults;

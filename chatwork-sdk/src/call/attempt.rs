@@ -31,7 +31,7 @@ impl Call<'_> {
     /// Waits until both limits have capacity. `now` is when the attempt begins.
     pub(super) async fn acquire(&mut self, now: Instant) -> Result<()> {
         let asked = timer(self.span);
-        let acquired = self.permit.acquire(now, self.attempts.deadline()).await;
+        let acquired = self.permit.acquire(now, self.attempts.deadline(), self.operation).await;
         self.waited(asked);
         acquired.map_err(|why| self.no_permit(why))
     }

@@ -12,11 +12,12 @@ use super::attempt::limit_key;
 use super::dyn_endpoint::{DynEndpoint, TypedEndpoint};
 use super::endpoint::{Endpoint, SendError};
 use super::fault;
+use super::rate_limit::refused_by;
 use super::trace::{millis, span, timer};
 use super::wait::{lock_room, within};
 use crate::client::Client;
 use crate::error::{Error, Result, WaitedFor};
-use crate::pace::Permit;
+use crate::pace::{Permit, Wait};
 use crate::retry::RetryState;
 use crate::token::{Token, Tokens};
 
@@ -123,6 +124,7 @@ impl Call<'_> {
         debug!(status, wait_ms = millis(wait), "sending again");
         // The rate limiter waits for a limit that it knows, and keeps this call in front.
         if !(held && self.client.shared().rate_limiter.is_on()) {
+            self.report_wait(&fault, wait);
             let asked = timer(self.span);
             sleep(wait).await;
             self.waited(asked);
@@ -139,6 +141,15 @@ impl Call<'_> {
         }
         let refreshed = self.client.shared().tokens.refresh(token);
         within(self.time_limit(), refreshed, self.operation, WaitedFor::Token).await?
+    }
+
+    /// Tells the program of a wait after a 429 that the rate limiter does not keep.
+    fn report_wait(&self, fault: &Fault, wait: Duration) {
+        let Some(on_wait) = &self.client.shared().rate_limiter.on_wait else { return };
+        let Some(refused) = refused_by(self.operation, fault) else { return };
+        let (operation, limit) = (self.operation, refused.limit);
+        let room = limit_key(self.endpoint).room;
+        on_wait.report(&Wait { operation, limit, room, expected: Some(wait) });
     }
 
     /// The error for the caller.

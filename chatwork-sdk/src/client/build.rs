@@ -46,7 +46,7 @@ impl ClientBuilder {
         let proxy_use = self.http.proxy_use(&base_url);
         let base = base_url.as_str().trim_end_matches('/');
         let api = chatwork_api::Client::new_with_client(base, http, settings);
-        let rate_limiter = RateLimiter::new(self.pacing);
+        let rate_limiter = RateLimiter::new(self.pacing).reporting(self.on_wait.clone());
         #[cfg(feature = "limits")]
         let rate_limiter = self.share(rate_limiter, &api, &tokens);
         Ok(Client::from_shared(Shared {

@@ -14,7 +14,7 @@ use super::http::CONNECT_TIMEOUT;
 use super::transport::Http;
 #[cfg(feature = "limits")]
 use crate::limits::LimitStore;
-use crate::pace::Pacing;
+use crate::pace::{OnWait, Pacing, Wait};
 use crate::retry::RetryPolicy;
 use crate::token::TokenSource;
 
@@ -51,6 +51,7 @@ pub struct ClientBuilder {
     pub(super) user_agent: Option<String>,
     pub(super) retry: RetryPolicy,
     pub(super) pacing: Pacing,
+    pub(super) on_wait: Option<OnWait>,
     #[cfg(feature = "limits")]
     pub(super) limits: Option<Arc<dyn LimitStore>>,
     #[cfg(feature = "limits")]
@@ -71,6 +72,7 @@ impl Default for ClientBuilder {
             user_agent: None,
             retry: RetryPolicy::default(),
             pacing: Pacing::default(),
+            on_wait: None,
             #[cfg(feature = "limits")]
             limits: None,
             #[cfg(feature = "limits")]
@@ -162,6 +164,27 @@ impl ClientBuilder {
         Self { pacing, ..self }
     }
 
+    /// Sets a function that is called when a call begins to wait for a rate limit, for example to
+    /// tell a person why nothing happens.
+    ///
+    /// A call may wait several times, and for both limits: the function is called for each wait. It
+    /// is not called for a call that is sent at once, nor for a call that waits for the answer of a
+    /// store of shared limits. It runs in the task of the call, so it must return soon.
+    ///
+    /// ```
+    /// let chatwork = chatwork_sdk::Client::builder()
+    ///     .token("0123456789abcdef")
+    ///     .on_wait(|wait| match wait.expected {
+    ///         Some(time) => eprintln!("{} waits {} s", wait.operation.id, time.as_secs()),
+    ///         None => eprintln!("{} waits for other requests", wait.operation.id),
+    ///     })
+    ///     .build()?;
+    /// # Ok::<(), chatwork_sdk::Error>(())
+    /// ```
+    pub fn on_wait(self, report: impl Fn(&Wait) + Send + Sync + 'static) -> Self {
+        Self { on_wait: Some(OnWait::new(report)), ..self }
+    }
+
     /// Sets a store by which programs with the same account share its rate limits.
     ///
     /// The account is found with one `GET /me`, which the store remembers, or by
@@ -247,6 +270,7 @@ impl fmt::Debug for ClientBuilder {
             .field("user_agent", &self.user_agent)
             .field("retry", &self.retry)
             .field("pacing", &self.pacing)
+            .field("on_wait", &self.on_wait.is_some())
             .field("http", &self.http)
             .finish()
     }

@@ -21,7 +21,7 @@ use super::permit::Permit;
 use super::queue::{Key, Queue};
 #[cfg(feature = "limits")]
 use super::remote::{BATCH, Remote};
-use super::{JITTER, LimitKey, NotUntil, Outcome, Pacing};
+use super::{JITTER, LimitKey, NotUntil, OnWait, Outcome, Pacing};
 #[cfg(feature = "limits")]
 use crate::limits::{Accounts, LimitStore};
 use crate::policy::{Lease, LimitState, Millis, Wait, millis};
@@ -47,6 +47,8 @@ const SETTLE_POLL: Duration = Duration::from_millis(20);
 #[derive(Debug)]
 pub(crate) struct RateLimiter {
     pub(super) pacing: Pacing,
+    /// What the program is told of calls that wait. Read only when a call waits.
+    pub(crate) on_wait: Option<OnWait>,
     state: Arc<Mutex<State>>,
 }
 
@@ -84,7 +86,12 @@ impl RateLimiter {
             #[cfg(feature = "limits")]
             remote: None,
         };
-        Self { pacing, state: Arc::new(Mutex::new(state)) }
+        Self { pacing, on_wait: None, state: Arc::new(Mutex::new(state)) }
+    }
+
+    /// Reports calls that wait to a function of the program.
+    pub(crate) fn reporting(self, on_wait: Option<OnWait>) -> Self {
+        Self { on_wait, ..self }
     }
 
     /// Shares the limits with other processes. With `required`, calls fail if the store fails.
@@ -283,6 +290,25 @@ impl State {
                 NotUntil { limit: wait.limit, until }
             }
         }
+    }
+
+    /// Returns the limit that a waiting call waits for, and when it is tried again. `None` if the call
+    /// waits for an answer of the store, or only for the calls before it.
+    pub(super) fn waits_for(&mut self, ticket: u64, room: Key, now: Instant) -> Option<NotUntil> {
+        #[cfg(feature = "limits")]
+        if let Some(remote) = self.remote.as_ref().filter(|remote| !remote.is_away(now)) {
+            if let Some(until) = remote.closed_by_account(now) {
+                return Some(NotUntil { limit: RateLimitName::Account, until: Some(until) });
+            }
+            if remote.is_asked(ticket) {
+                return None;
+            }
+        }
+        if let Some(until) = self.queue.full_until(room).filter(|until| now < *until) {
+            return Some(NotUntil { limit: RateLimitName::RoomPosting, until: Some(until) });
+        }
+        let wait = self.limits.peek(self.millis(now), room).err()?;
+        Some(NotUntil { limit: wait.limit, until: self.instant(&wait) })
     }
 
     /// Returns when a wait ends, if time alone decides.

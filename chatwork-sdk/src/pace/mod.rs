@@ -12,10 +12,12 @@
 // | `queue` | the calls that wait for a permit |
 // | `pacing` | the settings |
 // | `headers` | the rate limit in the headers of a reply |
+// | `on_wait` | what a program is told of a call that waits |
 // | `remote` | the part that asks a store of shared limits |
 
 pub(crate) mod headers;
 mod limiter;
+mod on_wait;
 mod pacing;
 mod permit;
 mod queue;
@@ -30,6 +32,8 @@ use tokio::time::Instant;
 
 pub(crate) use crate::policy::{Outcome, RateLimitHeaders, Refused, WaitSource, back_off};
 pub(crate) use limiter::RateLimiter;
+pub(crate) use on_wait::OnWait;
+pub use on_wait::Wait;
 pub use pacing::Pacing;
 pub(crate) use permit::Permit;
 

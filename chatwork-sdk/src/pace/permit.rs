@@ -5,13 +5,14 @@
 
 use std::sync::Arc;
 
+use chatwork_api::Operation;
 use chatwork_api::types::RoomId;
 use tokio::sync::Notify;
 use tokio::time::{Instant, timeout_at};
 use tracing::debug;
 
 use super::limiter::RateLimiter;
-use super::{NoPermit, Outcome, UNSENT};
+use super::{NoPermit, NotUntil, Outcome, UNSENT, Wait};
 use crate::policy::Lease;
 use crate::time::FOR_EVER;
 
@@ -52,6 +53,7 @@ impl<'a> Permit<'a> {
         &mut self,
         now: Instant,
         latest: Option<Instant>,
+        operation: &'static Operation,
     ) -> Result<(), NoPermit> {
         if !self.limiter.pacing.on {
             return Ok(());
@@ -60,16 +62,41 @@ impl<'a> Permit<'a> {
             self.phase = Phase::Granted(lease);
             return Ok(());
         }
+        // Boxed, so that the future of a call that does not wait stays small.
+        Box::pin(self.wait(now, latest, operation)).await
+    }
+
+    async fn wait(
+        &mut self,
+        now: Instant,
+        latest: Option<Instant>,
+        operation: &'static Operation,
+    ) -> Result<(), NoPermit> {
         let wake = self.enter();
         let allowed = self.limiter.pacing.max_wait.min(FOR_EVER);
         let deadline = *self.deadline.get_or_insert(now + allowed);
         let deadline = latest.map_or(deadline, |latest| latest.min(deadline));
         debug!("waiting for a turn");
+        let mut reported = None;
         while let Some(until) = self.step(deadline)? {
+            self.report(operation, &mut reported);
             // Check again, whether notified or timed out.
-            let _ = Box::pin(timeout_at(until.min(deadline), wake.notified())).await;
+            let _ = timeout_at(until.min(deadline), wake.notified()).await;
         }
         Ok(())
+    }
+
+    /// Tells the program which limit the call waits for. A wait that was reported and has the same
+    /// end is not reported again.
+    fn report(&self, operation: &'static Operation, reported: &mut Option<NotUntil>) {
+        let Some(on_wait) = &self.limiter.on_wait else { return };
+        let now = Instant::now();
+        let held = self.limiter.lock().waits_for(self.ticket, self.room, now);
+        let Some(held) = held.filter(|held| *reported != Some(*held)) else { return };
+        *reported = Some(held);
+        // The lock is released: the function may use the client.
+        let expected = held.until.map(|until| until.saturating_duration_since(now));
+        on_wait.report(&Wait { operation, limit: held.limit, room: self.room, expected });
     }
 
     /// Marks the request as sent: from here on the server may have received it.

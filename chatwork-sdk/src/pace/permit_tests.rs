@@ -1,5 +1,6 @@
 use std::pin::pin;
 
+use chatwork_api::operations::GET_ME;
 use tokio::time::timeout;
 
 use super::*;
@@ -9,14 +10,14 @@ const ROOM: LimitKey = LimitKey { room: Some(RoomId(1)) };
 
 async fn granted(limiter: &RateLimiter) -> Permit<'_> {
     let mut permit = limiter.permit(ROOM);
-    permit.acquire(Instant::now(), None).await.unwrap();
+    permit.acquire(Instant::now(), None, &GET_ME).await.unwrap();
     permit
 }
 
 /// Whether a new call gets a permit without waiting.
 async fn is_free(limiter: &RateLimiter) -> bool {
     let mut permit = limiter.permit(ROOM);
-    let acquire = permit.acquire(Instant::now(), None);
+    let acquire = permit.acquire(Instant::now(), None, &GET_ME);
     timeout(std::time::Duration::ZERO, acquire).await.is_ok()
 }
 
@@ -29,7 +30,7 @@ async fn a_permit_given_to_a_call_that_is_dropped_before_it_looks_is_given_back(
     }
     {
         let mut dropped = limiter.permit(ROOM);
-        let mut acquire = pin!(dropped.acquire(Instant::now(), None));
+        let mut acquire = pin!(dropped.acquire(Instant::now(), None, &GET_ME));
         assert!(timeout(std::time::Duration::ZERO, &mut acquire).await.is_err());
         // Its permit goes to the call that waits.
         drop(permits.pop());

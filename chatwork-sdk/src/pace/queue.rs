@@ -223,6 +223,15 @@ impl Queue {
         self.full.first().map(|((until, _), _)| until)
     }
 
+    /// Returns when time alone makes the line of a room ready. `None` if the line is ready, or if
+    /// requests in flight decide.
+    pub(super) fn full_until(&self, key: Key) -> Option<Instant> {
+        match self.lines.get(&key)?.state {
+            LineState::Full { until } => until,
+            LineState::Ready => None,
+        }
+    }
+
     /// Wakes the first call of a line, so that it sets its timer anew.
     pub(super) fn wake_head(&self, key: Key) {
         let head = self.lines.get(&key).and_then(|line| line.calls.front());

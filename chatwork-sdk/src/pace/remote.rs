@@ -141,6 +141,16 @@ impl Remote {
         closed.map(|(until, _)| NotUntil { limit: RateLimitName::Account, until: Some(until) })
     }
 
+    /// Returns when the account is asked for again, if it had no capacity.
+    pub(super) fn closed_by_account(&self, now: Instant) -> Option<Instant> {
+        self.closed.map(|(until, _)| until).filter(|until| now < *until)
+    }
+
+    /// Returns whether a call is one that the store is asked for.
+    pub(super) fn is_asked(&self, ticket: u64) -> bool {
+        self.asked.contains_key(&ticket)
+    }
+
     /// Adds a call to those that are asked for next.
     pub(super) fn add(&mut self, ticket: u64, key: Key, wake: Arc<Notify>, lease: Lease) {
         self.asked.insert(ticket, Asked { key, wake, lease });

@@ -9,6 +9,7 @@
 //! | `faults` | each operation against each way in which a call can fail |
 //! | `retries` | what is sent again, how often, and what never is |
 //! | `limits` | a 429 of either kind |
+//! | `on_wait` | what a program is told of calls that wait for a limit |
 //! | `permits` | which call takes a place of a limit, and a call that gets none |
 //! | `lists` | one item that cannot be read fails no other, and is never lost by a change |
 //! | `marks` | messages marked as read |
@@ -51,6 +52,7 @@ mod lists;
 mod marks;
 #[cfg(feature = "oauth")]
 mod oauth;
+mod on_wait;
 mod permits;
 mod post_all;
 mod privacy;

@@ -16,7 +16,7 @@ pub(super) struct Links<'a> {
 
 /// Returns a message as HTML.
 pub(super) fn html(links: &Links<'_>, row: &ExportRow) -> Result<String> {
-    let time = links.options.offset.at(row.send_time);
+    let time = links.options.zone.at(row.send_time);
     let mark = match (row.status.as_str(), row.update_time > 0) {
         ("deleted", _) => " <small>削除 (deleted)</small>",
         ("vanished", _) => " <small>表示なし (no longer shown)</small>",
@@ -63,7 +63,7 @@ fn answered(links: &Links<'_>, row: &ExportRow) -> Result<String> {
         of_room && after && options.until.is_none_or(|until| *sent < until.0)
     });
     Ok(exported.map_or_else(String::new, |(room, message, sent, name)| {
-        let month = links.options.offset.at(sent).month();
+        let month = links.options.zone.at(sent).month();
         let (anchor, name) = (anchor(&message), escape(&name));
         format!(" <a href=\"../{room}/{month}.html#m{anchor}\">↩ {name}</a>")
     }))

@@ -105,7 +105,7 @@ impl From<ArchiveError> for SiteError {
 
 impl Site<'_> {
     fn add(&mut self, row: &ExportRow) -> Result<(), SiteError> {
-        let time = self.options.offset.at(row.send_time);
+        let time = self.options.zone.at(row.send_time);
         let month = time.month();
         let new = Room { name: row.room.clone(), months: BTreeMap::new() };
         let room = self.rooms.entry(row.room_id).or_insert(new);

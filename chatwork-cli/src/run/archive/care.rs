@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use chatwork_archive::{Forget, ForgetReport};
+use chatwork_archive::{Forget, ForgetReport, Problem};
 
-use super::{day, known_person, known_room, open, reader};
+use super::{day, known_message, known_person, known_room, open, reader};
 use crate::args::{self, Place};
 use crate::ask;
 use crate::context::Context;
-use crate::failure::{Done, Failure};
+use crate::failure::{Done, Failure, problem};
 use crate::out::{Item, note, shape};
 use crate::words;
 
@@ -18,7 +18,9 @@ pub(super) async fn verify(context: &Context, place: &Place, repair: bool) -> Do
         note(&words::ARCHIVE_REINDEXED.fill(&[("texts", &texts)]));
     }
     let report = reader(context, place).await?.verify()?;
-    let problems: Vec<String> = report.problems.iter().map(ToString::to_string).collect();
+    // JSON is the same in both languages.
+    let shown = |it: &Problem| if context.out.is_json() { it.to_string() } else { problem(it) };
+    let problems: Vec<String> = report.problems.iter().map(shown).collect();
     if context.out.is_json() {
         let mut item = Item::new();
         item.insert("texts".to_owned(), report.texts.into());
@@ -55,7 +57,8 @@ pub(super) async fn forget(context: &Context, forget: args::Archive) -> Done {
     };
     context.out.refuse_csv()?;
     let archive = open(context, &place).await?;
-    let room = room.map(|room| known_room(context, &room)).transpose()?;
+    let reader = archive.reader()?;
+    let room = room.map(|room| known_room(context, &reader, &room)).transpose()?;
     let what = match (room, person, message, before) {
         (room, None, None, Some(before)) => Forget::Before(day(&before)?.start(), room),
         (Some(room), ..) => Forget::Room(room),
@@ -63,11 +66,13 @@ pub(super) async fn forget(context: &Context, forget: args::Archive) -> Done {
             Forget::Account(known_person(context, archive.account(), &person)?)
         }
         (_, _, Some(message), _) => {
-            let found = context.message(&message)?;
-            Forget::Message(found.room, found.message)
+            let (room, message) = known_message(context, &reader, &message)?;
+            Forget::Message(room, message)
         }
         _ => return Err(Failure::usage(words::ARCHIVE_FORGET_NEEDS.text())),
     };
+    // An open reader would keep the text in the file.
+    drop(reader);
     ask::confirm(context.yes, words::ASK_FORGET.text())?;
     report(context, &archive.forget(&what)?)
 }

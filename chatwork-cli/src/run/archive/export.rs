@@ -5,7 +5,6 @@ use std::io::{BufReader, BufWriter, Write};
 use std::path::Path;
 
 use chatwork_archive::{ExportOptions, Reader, UtcOffset};
-use chatwork_sdk::UnixTime;
 
 use super::{day, known_room, open_or_create, reader};
 use crate::args::{self, ExportFormat, Place};
@@ -15,13 +14,18 @@ use crate::out::{note, time};
 use crate::words;
 
 pub(super) async fn export(context: &Context, export: args::Archive) -> Done {
-    let args::Archive::Export { place, format, output, room, since, until } = export else {
+    let args::Archive::Export { place, format, output, room, except, since, until } = export else {
         return Ok(());
     };
-    let offset = UtcOffset::minutes(time::offset_minutes(UnixTime::now()));
-    let mut options = ExportOptions::new().utc_offset(offset);
+    let reader = reader(context, &place).await?;
+    // With the offset of each time: that of today may be another one.
+    let offset = |time| UtcOffset::minutes(time::offset_minutes(time));
+    let mut options = ExportOptions::new().utc_offset_at(offset);
     for room in &room {
-        options = options.room(known_room(context, room)?);
+        options = options.room(known_room(context, &reader, room)?);
+    }
+    for room in &except {
+        options = options.except(known_room(context, &reader, room)?);
     }
     if let Some(since) = since {
         options = options.from(day(&since)?.start());
@@ -29,7 +33,6 @@ pub(super) async fn export(context: &Context, export: args::Archive) -> Done {
     if let Some(until) = until {
         options = options.until(day(&until)?.end());
     }
-    let reader = reader(context, &place).await?;
     match (format, output) {
         (ExportFormat::Html, Some(folder)) => {
             reader.export_html(&options, &folder)?;

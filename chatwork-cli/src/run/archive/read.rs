@@ -5,7 +5,7 @@ use chatwork_archive::{
 };
 use chatwork_sdk::{MessageId, RoomId, UnixTime};
 
-use super::{day, known_room, reader};
+use super::{day, known_message, known_room, reader};
 use crate::args::{self, Order, Place};
 use crate::context::Context;
 use crate::failure::Done;
@@ -14,7 +14,7 @@ use crate::words;
 
 pub(super) async fn status(context: &Context, place: &Place) -> Done {
     let status = reader(context, place).await?.status(UnixTime::now())?;
-    let items: Vec<Item> = status.rooms.iter().map(room).collect();
+    let items: Vec<Item> = status.rooms.iter().map(|it| room(context, it)).collect();
     context.out.list(&shape::archive::ROOMS, &items)?;
     if !context.out.is_json() {
         let last = status.last_run.map(|time| time::shown(time.0));
@@ -24,12 +24,8 @@ pub(super) async fn status(context: &Context, place: &Place) -> Done {
     Ok(())
 }
 
-fn room(room: &RoomStatus) -> Item {
-    let danger = room.danger.map(|danger| match danger {
-        Danger::Plan { by } => words::ARCHIVE_DANGER_PLAN.fill(&[("time", &time::shown(by.0))]),
-        Danger::TooMany { by } => words::ARCHIVE_DANGER_MANY.fill(&[("time", &time::shown(by.0))]),
-        _ => words::YES.text().to_owned(),
-    });
+fn room(context: &Context, room: &RoomStatus) -> Item {
+    let (danger, danger_by) = danger(context.out.is_json(), room.danger);
     let unix = |time: Option<UnixTime>| time.map(|time| time.0).into();
     let fields = [
         ("room_id", room.room_id.0.into()),
@@ -41,8 +37,25 @@ fn room(room: &RoomStatus) -> Item {
         ("looked_at", unix(room.looked_at)),
         ("left_at", unix(room.left_at)),
         ("danger", danger.into()),
+        ("danger_by", unix(danger_by)),
     ];
     fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+/// What may be lost, and when: a stable word in JSON, a sentence elsewhere.
+fn danger(as_json: bool, danger: Option<Danger>) -> (Option<String>, Option<UnixTime>) {
+    let (key, sentence, by) = match danger {
+        Some(Danger::Plan { by }) => ("plan_hides", words::ARCHIVE_DANGER_PLAN, by),
+        Some(Danger::TooMany { by }) => ("too_many", words::ARCHIVE_DANGER_MANY, by),
+        // A danger that this version does not know.
+        Some(_) => ("other", words::YES, UnixTime(0)),
+        None => return (None, None),
+    };
+    let text = match as_json {
+        true => key.to_owned(),
+        false => sentence.fill(&[("time", &time::shown(by.0))]),
+    };
+    (Some(text), Some(by).filter(|by| by.0 > 0))
 }
 
 pub(super) async fn search(context: &Context, search: args::Archive) -> Done {
@@ -67,8 +80,9 @@ pub(super) async fn search(context: &Context, search: args::Archive) -> Done {
         .has_file(with_file)
         .history(history)
         .utc_offset(UtcOffset::JAPAN);
+    let reader = reader(context, &place).await?;
     for room in &room {
-        search = search.room(known_room(context, room)?);
+        search = search.room(known_room(context, &reader, room)?);
     }
     if let Some(since) = since {
         search = search.from(day(&since)?.start());
@@ -87,7 +101,7 @@ pub(super) async fn search(context: &Context, search: args::Archive) -> Done {
     if let Some(cursor) = cursor {
         search = search.cursor(cursor.parse()?);
     }
-    let page = reader(context, &place).await?.search(&search)?;
+    let page = reader.search(&search)?;
     let items: Vec<Item> = page.hits.iter().map(|it| hit(context, it)).collect();
     context.out.list(&shape::archive::HITS, &items)?;
     if let Some(next) = page.next {
@@ -123,11 +137,11 @@ pub(super) async fn show(
     around: u32,
     replies: bool,
 ) -> Done {
-    let found = context.message(message)?;
     let reader = reader(context, place).await?;
+    let (room, message) = known_message(context, &reader, message)?;
     let messages = match replies {
-        true => chain(&reader, found.room, &found.message)?,
-        false => reader.context(found.room, &found.message, around, around)?,
+        true => chain(&reader, room, &message)?,
+        false => reader.context(room, &message, around, around)?,
     };
     let items: Vec<Item> = messages.iter().map(|message| archived(context, message)).collect();
     context.out.list(&shape::archive::SHOWN, &items)
@@ -156,4 +170,26 @@ fn archived(context: &Context, message: &ArchivedMessage) -> Item {
         ("url", context.out.address(message.room_id, Some(&message.message_id)).into()),
     ];
     fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BY: UnixTime = UnixTime(1_764_547_200);
+
+    #[test]
+    fn a_danger_is_a_word_and_a_time_in_json() {
+        let told = |danger| super::danger(true, danger);
+        let is = |key: &str| (Some(key.to_owned()), Some(BY));
+        assert_eq!(told(Some(Danger::TooMany { by: BY })), is("too_many"));
+        assert_eq!(told(Some(Danger::Plan { by: BY })), is("plan_hides"));
+        assert_eq!(told(None), (None, None));
+    }
+
+    #[test]
+    fn a_danger_is_a_sentence_in_a_table() {
+        let (text, _) = danger(false, Some(Danger::TooMany { by: BY }));
+        assert_eq!(text.as_deref(), Some("too many by 2025-12-01 09:00"));
+    }
 }

@@ -1,12 +1,12 @@
 //! `archive sync` and `archive follow`.
 
-use chatwork_archive::{Archive, FetchOptions, FilePolicy, FileReport, SyncOptions};
+use chatwork_archive::{Archive, ArchiveError, FetchOptions, FilePolicy, FileReport, SyncOptions};
 use chatwork_sdk::watch::{Event, Rooms};
 
 use super::open_or_create;
 use crate::args::{ArchiveScope, Place};
 use crate::context::Context;
-use crate::failure::{Done, Failure};
+use crate::failure::{Done, Failure, watch_reason};
 use crate::out::{Item, note, shape, spinner};
 use crate::{interruptible, words};
 
@@ -43,10 +43,12 @@ async fn run(context: &Context, archive: &Archive, options: &SyncOptions, files:
     bar.clear();
     let (report, fetched) = (report?, fetched?.unwrap_or_default());
     for failure in &report.failures {
+        let reason = Failure::from(&failure.error);
         let values: [(&str, &dyn std::fmt::Display); 2] =
-            [("room", &failure.room_id), ("reason", &failure.error)];
+            [("room", &failure.room_id), ("reason", &reason.message())];
         note(&words::ARCHIVE_ROOM_FAILED.fill(&values));
     }
+    note_files(&fetched);
     let changes = &report.changes;
     if context.out.is_json() {
         let numbers = [
@@ -60,6 +62,7 @@ async fn run(context: &Context, archive: &Archive, options: &SyncOptions, files:
             ("failures", report.failures.len() as u64),
             ("files_stored", fetched.stored),
             ("files_failed", fetched.failures.len() as u64),
+            ("files_gone", fetched.gone),
         ];
         let item: Item =
             numbers.into_iter().map(|(name, number)| (name.to_owned(), number.into())).collect();
@@ -73,20 +76,53 @@ async fn run(context: &Context, archive: &Archive, options: &SyncOptions, files:
         ]));
         if files {
             let failed = fetched.failures.len();
-            let values: [(&str, &dyn std::fmt::Display); 2] =
-                [("stored", &fetched.stored), ("failed", &failed)];
-            note(&words::ARCHIVE_FILES.fill(&values));
+            note(&words::ARCHIVE_FILES.fill(&[
+                ("stored", &fetched.stored),
+                ("failed", &failed),
+                ("gone", &fetched.gone),
+            ]));
         }
     }
-    match report.failures.is_empty() {
-        true => Ok(()),
-        false => Err(Failure::new("partly_read", words::ARCHIVE_PARTIAL.text())),
+    let part = |code, message: String| {
+        Err(Failure::new(code, message).hinted(words::ARCHIVE_AGAIN_HINT).partial(code))
+    };
+    match (report.failures.len(), fetched.failures.len()) {
+        (0, 0) => Ok(()),
+        // A file that no longer exists is no failure: no later run can have it.
+        (0, count) => {
+            part("files_missing", words::ARCHIVE_FILES_MISSING.fill(&[("count", &count)]))
+        }
+        _ => part("partly_read", words::ARCHIVE_PARTIAL.text().to_owned()),
+    }
+}
+
+/// Says which files could not be had.
+fn note_files(report: &FileReport) {
+    for failure in &report.failures {
+        let reason = Failure::from(&failure.error);
+        note(&words::ARCHIVE_FILE_FAILED.fill(&[
+            ("file", &failure.file_id),
+            ("room", &failure.room_id),
+            ("reason", &reason.message()),
+        ]));
     }
 }
 
 async fn fetch(context: &Context, archive: &Archive) -> Done<FileReport> {
     let options = FetchOptions::new(FilePolicy::All);
     Ok(archive.fetch_files(context.client().await?, &options).await?)
+}
+
+/// Notes a failure of a request that a later look mends. Other failures end the run.
+fn unless_final<T>(outcome: Result<T, ArchiveError>) -> Done<Option<T>> {
+    match outcome {
+        Err(ArchiveError::Api(error)) if !error.is_unauthorized() && !error.is_consent_needed() => {
+            let reason = Failure::from(&error);
+            note(&words::ARCHIVE_LATER.fill(&[("reason", &reason.message())]));
+            Ok(None)
+        }
+        outcome => Ok(Some(outcome?)),
+    }
 }
 
 pub(super) async fn follow(context: &Context, place: &Place, scope: &ArchiveScope) -> Done {
@@ -100,21 +136,43 @@ async fn go_on(context: &Context, archive: &Archive, options: &SyncOptions, file
     let client = context.client().await?;
     let mut watch = archive.follow(client, options).await?;
     if files {
-        fetch(context, archive).await?;
+        note_files(&fetch(context, archive).await?);
     }
     note(words::WATCHING.text());
     let mut last = None;
     while let Some(look) = watch.next_look().await {
+        // A failure that was mended since then is not why the watch ends.
+        last = None;
         for event in &look.events {
             if let Event::Failed { error, .. } = event {
-                note(&words::WATCH_FAILED.fill(&[("reason", error)]));
-                last = Some(crate::run::live::failure(error));
+                note(&watch_reason(error));
+                last = Some(Failure::from(error));
             }
         }
-        archive.note_joined(client, &look.events).await?;
+        unless_final(archive.note_joined(client, &look.events).await)?;
         if files && !look.events.is_empty() {
-            fetch(context, archive).await?;
+            note_files(&fetch(context, archive).await?);
         }
     }
     Err(last.unwrap_or_else(Failure::interrupted))
+}
+
+#[cfg(test)]
+mod tests {
+    use chatwork_sdk::Error;
+
+    use super::*;
+
+    #[test]
+    fn a_request_that_failed_does_not_end_a_run_that_follows() {
+        let failed = ArchiveError::Api(Error::Config("x".to_owned()));
+        assert!(matches!(unless_final::<()>(Err(failed)), Ok(None)));
+        assert!(matches!(unless_final(Ok(1)), Ok(Some(1))));
+    }
+
+    #[test]
+    fn an_archive_that_cannot_be_written_to_ends_a_run_that_follows() {
+        let failure = unless_final::<()>(Err(ArchiveError::DiskFull)).unwrap_err();
+        assert!(failure.message().contains("the disk is full"), "{failure:?}");
+    }
 }

@@ -11,7 +11,7 @@ use tokio::process::Command;
 
 use crate::args::Reaction;
 use crate::context::Context;
-use crate::failure::{Done, Failure};
+use crate::failure::{Done, Failure, io_reason};
 use crate::out::note;
 use crate::words;
 
@@ -33,13 +33,20 @@ pub(super) struct Reactor<'a> {
     forward: Option<(Url, reqwest::Client)>,
     limit: Option<u64>,
     count: u64,
+    /// Commands run in a process group of their own.
+    is_apart: bool,
 }
 
 impl<'a> Reactor<'a> {
     pub(super) fn new(context: &'a Context, reaction: &'a Reaction) -> Done<Self> {
         let forward = reaction.forward.as_deref().map(target).transpose()?;
         let (exec, limit) = (reaction.exec.as_deref(), reaction.limit);
-        Ok(Self { context, exec, forward, limit, count: 0 })
+        Ok(Self { context, exec, forward, limit, count: 0, is_apart: false })
+    }
+
+    /// Keeps Ctrl-C of a terminal from the commands: this program ends them.
+    pub(super) fn apart(self) -> Self {
+        Self { is_apart: true, ..self }
     }
 
     /// Returns whether as many events came as were wanted.
@@ -57,7 +64,7 @@ impl<'a> Reactor<'a> {
         let json = serde_json::to_string(told.event).map_err(std::io::Error::from)?;
         let mut is_done = true;
         if let Some(command) = self.exec {
-            is_done &= noted(execute(command, told, &json).await);
+            is_done &= noted(execute(shell(command, self.is_apart), told, &json).await);
         }
         if let Some((address, client)) = &self.forward {
             is_done &= noted(post(client, address, json).await);
@@ -72,9 +79,9 @@ fn noted(done: Result<(), String>) -> bool {
 
 /// Runs a command of the person's. Texts of other people are on its standard input alone: in an
 /// argument or a variable, a shell could take them for a command.
-async fn execute<E>(command: &str, told: &Told<'_, E>, json: &str) -> Result<(), String> {
-    let failed = |error: std::io::Error| words::EXEC_NOT_STARTED.fill(&[("reason", &error)]);
-    let mut command = shell(command);
+async fn execute<E>(mut command: Command, told: &Told<'_, E>, json: &str) -> Result<(), String> {
+    let failed =
+        |error: std::io::Error| words::EXEC_NOT_STARTED.fill(&[("reason", &io_reason(&error))]);
     command.env("CHATWORK_EVENT", told.name).stdin(Stdio::piped());
     let room = told.room.map(|room| room.to_string()).unwrap_or_default();
     let message = told.message.map(|message| message.to_string()).unwrap_or_default();
@@ -86,23 +93,32 @@ async fn execute<E>(command: &str, told: &Told<'_, E>, json: &str) -> Result<(),
         let _ = stdin.write_all(b"\n").await;
     }
     let status = child.wait().await.map_err(failed)?;
-    match status.success() {
-        true => Ok(()),
-        false => Err(words::EXEC_FAILED.fill(&[("status", &status)])),
+    match status.code() {
+        Some(0) => Ok(()),
+        Some(code) => Err(words::EXEC_FAILED.fill(&[("code", &code)])),
+        None => Err(words::EXEC_KILLED.text().to_owned()),
     }
 }
 
 #[cfg(windows)]
-fn shell(text: &str) -> Command {
+fn shell(text: &str, is_apart: bool) -> Command {
+    /// `CREATE_NEW_PROCESS_GROUP`
+    const APART: u32 = 0x200;
     let mut command = Command::new("cmd");
-    command.raw_arg(format!("/C {text}"));
+    command.raw_arg(format!("/C {text}")).kill_on_drop(is_apart);
+    if is_apart {
+        command.creation_flags(APART);
+    }
     command
 }
 
 #[cfg(not(windows))]
-fn shell(text: &str) -> Command {
+fn shell(text: &str, is_apart: bool) -> Command {
     let mut command = Command::new("sh");
-    command.args(["-c", text]);
+    command.args(["-c", text]).kill_on_drop(is_apart);
+    if is_apart {
+        command.process_group(0);
+    }
     command
 }
 
@@ -122,7 +138,9 @@ fn target(text: &str) -> Done<(Url, reqwest::Client)> {
     if matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]")) {
         builder = builder.no_proxy();
     }
-    let client = builder.build().map_err(|error| Failure::new("settings", error.to_string()))?;
+    let client = builder
+        .build()
+        .map_err(|error| Failure::new("settings", words::SETTINGS.fill(&[("reason", &error)])))?;
     Ok((url, client))
 }
 

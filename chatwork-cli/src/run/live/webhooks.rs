@@ -1,36 +1,51 @@
 //! `webhooks listen`.
+//!
+//! 1. A delivery that is verified enters the queue, and its answer waits.
+//! 2. The deliveries are acted on one after the other. Each is answered when that has ended: with 200
+//!    if all of it has succeeded, else with 500.
+//! 3. After Ctrl-C, new deliveries are answered 503, and those in the queue are finished for a bounded
+//!    time. What is left then is named.
+
+mod queue;
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
+use std::pin::pin;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{FromRef, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use chatwork_sdk::types::WebhookEvent;
 use chatwork_sdk::webhook::axum::{Webhook, WebhookRejection};
 use chatwork_sdk::webhook::{Deduplicator, Verifier};
 use tokio::net::TcpListener;
-use tokio::sync::mpsc;
+use tokio::signal::ctrl_c;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
 
+use self::queue::{Delivery, Entrance, Queue};
 use super::react::{Reactor, Told};
 use crate::args::{Listen, Webhooks};
 use crate::context::Context;
-use crate::failure::{Done, Failure, file};
+use crate::failure::{Done, Failure, delivery_reason, file, io_reason, token_reason};
 use crate::out::note;
-use crate::{interruptible, words};
+use crate::words;
 
 /// The variable that holds the token of a webhook: an argument would be seen by other programs.
 const TOKEN_VARIABLE: &str = "CHATWORK_WEBHOOK_TOKEN";
 const PORT: u16 = 8787;
-/// How many events may wait for a slow command. Further ones are answered 503.
-const QUEUE: usize = 1_000;
+/// How long accepted deliveries are acted on after Ctrl-C.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How long the last answers may take to be sent.
+const ANSWERS: Duration = Duration::from_secs(2);
 
 /// What a request needs.
 #[derive(Clone)]
 struct Receiver {
     verifier: Verifier,
-    events: mpsc::Sender<WebhookEvent>,
+    entrance: Entrance,
 }
 
 impl FromRef<Receiver> for Verifier {
@@ -43,25 +58,77 @@ pub(in crate::run) async fn run(context: &Context, webhooks: Webhooks) -> Done {
     let Webhooks::Listen(arguments) = webhooks;
     context.out.refuse_csv()?;
     let verifier = verifier(&arguments)?;
-    let reactor = Reactor::new(context, &arguments.reaction)?;
+    let reactor = Reactor::new(context, &arguments.reaction)?.apart();
     let address = arguments.listen.unwrap_or_else(|| SocketAddr::from((Ipv4Addr::LOCALHOST, PORT)));
     let failed = |error: std::io::Error| {
         let values: [(&str, &dyn std::fmt::Display); 2] =
-            [("address", &address), ("reason", &error)];
+            [("address", &address), ("reason", &io_reason(&error))];
         Failure::new("listen", words::WEBHOOK_LISTEN.fill(&values))
     };
     let listener = TcpListener::bind(address).await.map_err(failed)?;
     let bound = listener.local_addr().map_err(failed)?;
-    let (events, queue) = mpsc::channel(QUEUE);
-    let router = Router::new().fallback(receive).with_state(Receiver { verifier, events });
-    note(&words::LISTENING.fill(&[("address", &format!("http://{bound}/"))]));
-    interruptible(async {
-        tokio::select! {
-            served = axum::serve(listener, router).into_future() => Ok(served?),
-            handled = handle(queue, reactor) => handled,
+    let (entrance, queue) = queue::queue();
+    let router = Router::new()
+        .fallback(receive)
+        .with_state(Receiver { verifier, entrance: entrance.clone() });
+    let (end, ended) = oneshot::channel::<()>();
+    let served = axum::serve(listener, router).with_graceful_shutdown(async {
+        let _ = ended.await;
+    });
+    let server = tokio::spawn(served.into_future());
+    let ready = words::LISTENING.fill(&[("address", &format!("http://{bound}/"))]);
+    let done = listen(&entrance, &ready, handle(queue, reactor)).await;
+    stop(end, server).await;
+    done
+}
+
+/// Acts on deliveries until enough came, or until the person interrupts it.
+async fn listen(entrance: &Entrance, ready: &str, work: impl Future<Output = Done>) -> Done {
+    let mut work = pin!(async {
+        note(ready);
+        work.await
+    });
+    tokio::select! {
+        // In this order: who reads the note can interrupt it.
+        biased;
+        interrupted = ctrl_c() => interrupted?,
+        done = &mut work => return done,
+    }
+    entrance.close();
+    let rest = async {
+        let count = entrance.waiting().len();
+        if count > 0 {
+            let seconds = PATIENCE.as_secs();
+            note(&words::WEBHOOK_ENDING.fill(&[("count", &count), ("seconds", &seconds)]));
         }
-    })
-    .await
+        timeout(PATIENCE, work).await
+    };
+    tokio::select! {
+        // In this order: who reads the note can interrupt it again.
+        biased;
+        again = ctrl_c() => again?,
+        done = rest => if let Ok(done) = done { done? },
+    }
+    let left = entrance.waiting();
+    for (event, message) in &left {
+        note(&words::WEBHOOK_LOST.fill(&[("event", event), ("message", message)]));
+    }
+    match left.len() {
+        0 => Err(Failure::interrupted()),
+        count => {
+            let message = words::WEBHOOK_STOPPED.fill(&[("count", &count)]);
+            Err(Failure::interrupted().says(message))
+        }
+    }
+}
+
+/// Ends the server when the last answers are sent.
+async fn stop(end: oneshot::Sender<()>, server: JoinHandle<std::io::Result<()>>) {
+    let _ = end.send(());
+    let abort = server.abort_handle();
+    if timeout(ANSWERS, server).await.is_err() {
+        abort.abort();
+    }
 }
 
 fn verifier(arguments: &Listen) -> Done<Verifier> {
@@ -73,47 +140,66 @@ fn verifier(arguments: &Listen) -> Done<Verifier> {
     if tokens.is_empty() {
         return Err(Failure::usage(words::WEBHOOK_TOKEN.text()).hinted(words::WEBHOOK_TOKEN_HINT));
     }
-    Verifier::with_tokens(tokens)
-        .map_err(|error| Failure::usage(words::WEBHOOK_TOKEN_INVALID.fill(&[("reason", &error)])))
+    Verifier::with_tokens(tokens).map_err(|error| {
+        let reason = token_reason(&error);
+        Failure::usage(words::WEBHOOK_TOKEN_INVALID.fill(&[("reason", &reason)]))
+    })
 }
 
 fn read(path: &Path) -> Done<String> {
     std::fs::read_to_string(path).map_err(|error| file(path, &error))
 }
 
-/// Answers at once: Chatwork counts a delivery that it waits for too long as a failure.
+/// Answers when the delivery was acted on. Chatwork sends no delivery again: an answer of 200 for what
+/// was lost would hide it.
 async fn receive(
     State(receiver): State<Receiver>,
     webhook: Result<Webhook, WebhookRejection>,
 ) -> Response {
-    match webhook {
-        Ok(Webhook(event)) => match receiver.events.try_send(event) {
-            Ok(()) => StatusCode::OK.into_response(),
-            Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
-        },
+    let event = match webhook {
+        Ok(Webhook(event)) => event,
         Err(rejection) => {
-            note(&words::WEBHOOK_REFUSED.fill(&[("reason", &rejection)]));
-            rejection.into_response()
+            let reason = delivery_reason(&rejection);
+            note(&words::WEBHOOK_REFUSED.fill(&[("reason", &reason)]));
+            return rejection.into_response();
         }
+    };
+    let Some(answer) = receiver.entrance.enter(event) else {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    };
+    match answer.await {
+        Ok(true) => StatusCode::OK.into_response(),
+        Ok(false) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        // The program ends.
+        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
 }
 
 /// Acts on each version of a message once, whichever webhook delivers it.
-async fn handle(mut queue: mpsc::Receiver<WebhookEvent>, mut reactor: Reactor<'_>) -> Done {
+async fn handle(mut queue: Queue, mut reactor: Reactor<'_>) -> Done {
     let seen = Deduplicator::default();
     while !reactor.is_done() {
-        let Some(event) = queue.recv().await else { break };
-        let Some(claim) = seen.claim(&event) else { continue };
-        let told = Told {
-            name: event.event_type().unwrap_or("other"),
-            room: event.room_id(),
-            message: event.message_id(),
-            event: &event,
-        };
-        // What failed may succeed with another delivery of the same message.
-        if reactor.react(&told).await? {
-            claim.confirm();
-        }
+        let Some(delivery) = queue.next().await else { break };
+        let is_done = act(&delivery, &seen, &mut reactor).await?;
+        delivery.answer(is_done);
     }
     Ok(())
+}
+
+/// Returns whether all that was wanted was done, now or by an earlier delivery of the same message.
+async fn act(delivery: &Delivery, seen: &Deduplicator, reactor: &mut Reactor<'_>) -> Done<bool> {
+    let event = &delivery.event;
+    let Some(claim) = seen.claim(event) else { return Ok(true) };
+    let told = Told {
+        name: event.event_type().unwrap_or("other"),
+        room: event.room_id(),
+        message: event.message_id(),
+        event,
+    };
+    // What failed may succeed with another delivery of the same message.
+    let is_done = reactor.react(&told).await?;
+    if is_done {
+        claim.confirm();
+    }
+    Ok(is_done)
 }

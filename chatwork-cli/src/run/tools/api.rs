@@ -12,7 +12,7 @@ use crate::args::Api;
 use crate::context::Context;
 use crate::failure::{Done, Failure, file, reading};
 use crate::out::note;
-use crate::words;
+use crate::{ask, words};
 
 pub(in crate::run) async fn run(context: &Context, arguments: Api) -> Done {
     context.out.refuse_csv()?;
@@ -29,6 +29,11 @@ pub(in crate::run) async fn run(context: &Context, arguments: Api) -> Done {
     }
     for field in &arguments.file_fields {
         fields.push(from_file(field)?);
+    }
+    // As the commands that have a name do.
+    if method == Method::DELETE {
+        let shown = chatwork_app::one_line(&path).into_owned();
+        ask::confirm(context.yes, &words::ASK_API_DELETE.fill(&[("path", &shown)]))?;
     }
     let mut request = context.client().await?.request(method.clone(), path);
     if method == Method::GET {

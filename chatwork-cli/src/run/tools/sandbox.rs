@@ -1,46 +1,27 @@
 //! `sandbox`.
 
-use chatwork_sandbox::{AccountEntry, AppEntry, RoomEntry, Sandbox, World};
-use serde::Serialize;
+use chatwork_sandbox::{Sandbox, World};
 
 use crate::args::SandboxArgs;
 use crate::context::Context;
-use crate::failure::{Done, Failure};
+use crate::failure::Done;
 use crate::out::note;
 use crate::{interruptible, words};
 
 const PORT: u16 = 8899;
 
-/// The first line on stdout: what a program needs to use the sandbox.
-#[derive(Serialize)]
-struct Hello<'a> {
-    base_url: String,
-    authorization_url: String,
-    token_url: String,
-    accounts: &'a [AccountEntry],
-    apps: Vec<AppEntry>,
-    rooms: Vec<RoomEntry>,
-}
-
 pub(in crate::run) async fn run(context: &Context, arguments: SandboxArgs) -> Done {
     context.out.refuse_csv()?;
-    let failed = |reason: &dyn std::fmt::Display| {
-        Failure::new("sandbox", words::SANDBOX_FAILED.fill(&[("reason", reason)]))
-    };
     let mut builder =
         Sandbox::builder().port(arguments.port.unwrap_or(PORT)).limits(!arguments.no_limits);
     if let Some(path) = &arguments.world {
-        builder = builder.world(World::load(path).map_err(|error| failed(&error))?);
+        builder = builder.world(World::load(path)?);
     }
-    let sandbox = builder.start().await.map_err(|error| failed(&error))?;
-    context.out.json_line(&Hello {
-        base_url: sandbox.base_url(),
-        authorization_url: sandbox.authorization_url(),
-        token_url: sandbox.token_url(),
-        accounts: sandbox.accounts(),
-        apps: sandbox.apps(),
-        rooms: sandbox.rooms(),
-    })?;
-    note(&words::SANDBOX_LISTENING.fill(&[("address", &sandbox.base_url())]));
-    interruptible(std::future::pending()).await
+    let sandbox = builder.start().await?;
+    context.out.json_line(&sandbox.announcement())?;
+    interruptible(async {
+        note(&words::SANDBOX_LISTENING.fill(&[("address", &sandbox.base_url())]));
+        std::future::pending().await
+    })
+    .await
 }

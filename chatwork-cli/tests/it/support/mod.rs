@@ -1,5 +1,10 @@
 //! Starts the program with a home of its own.
 
+#[cfg(all(target_os = "linux", feature = "archive", feature = "sandbox"))]
+mod lasting;
+#[cfg(all(target_os = "linux", feature = "archive", feature = "sandbox"))]
+mod terminal;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -7,6 +12,9 @@ use std::process::{Command, Stdio};
 use chatwork_sandbox::Sandbox;
 use chatwork_sdk::Client;
 use serde_json::Value;
+
+#[cfg(all(target_os = "linux", feature = "archive", feature = "sandbox"))]
+pub(crate) use self::{lasting::until, terminal::terminal};
 
 /// The room in which everything is.
 pub(crate) const ROOM: &str = "93207172";
@@ -71,6 +79,13 @@ impl Desk {
         let base_url = self.sandbox.base_url();
         let args = ["auth", "login", "--storage", "file", "--base-url", &base_url];
         self.run_with(&[&args[..], &["--profile", profile]].concat(), &token).ok();
+    }
+
+    /// Gives the person another home, with a copy of the files in a folder.
+    #[cfg(all(target_os = "linux", feature = "archive", feature = "sandbox"))]
+    pub(crate) fn move_into_copy_of(&mut self, folder: &Path) {
+        self.home = tempfile::tempdir().unwrap();
+        copy_folder(folder, self.home.path());
     }
 
     pub(crate) fn home(&self) -> &Path {
@@ -139,4 +154,44 @@ pub(crate) fn finish(mut command: Command, input: &[u8]) -> Ran {
         out: String::from_utf8(output.stdout).unwrap(),
         err: String::from_utf8(output.stderr).unwrap(),
     }
+}
+
+/// Copies all files of a folder and of those in it.
+#[cfg(all(target_os = "linux", feature = "archive", feature = "sandbox"))]
+pub(crate) fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        match entry.file_type().unwrap().is_dir() {
+            true => copy_folder(&entry.path(), &target),
+            false => _ = std::fs::copy(entry.path(), target).unwrap(),
+        }
+    }
+}
+
+/// Returns all files and folders below a folder.
+#[cfg(all(target_os = "linux", any(feature = "archive", feature = "keyring")))]
+pub(crate) fn all_below(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let entry = entry.unwrap();
+        if entry.file_type().unwrap().is_dir() {
+            found.extend(all_below(&entry.path()));
+        }
+        found.push(entry.path());
+    }
+    found
+}
+
+/// Returns the files below a folder that hold a text.
+#[cfg(all(target_os = "linux", any(feature = "archive", feature = "keyring")))]
+pub(crate) fn holders(folder: &Path, text: &str) -> Vec<PathBuf> {
+    let holds = |path: &PathBuf| {
+        let bytes = std::fs::read(path).unwrap_or_default();
+        bytes.windows(text.len()).any(|part| part == text.as_bytes())
+    };
+    let mut found = all_below(folder);
+    found.retain(holds);
+    found
 }

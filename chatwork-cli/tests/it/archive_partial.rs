@@ -1,0 +1,42 @@
+//! An archive that could not have everything says so, with a code of its own.
+
+use chatwork_sandbox::Fault;
+use serde_json::Value;
+
+use crate::support::{Desk, ROOM};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_could_not_be_had_is_named() {
+    let desk = Desk::of("hanako").await;
+    desk.sandbox.faults().add(Fault::status(400).operation("getRoomFile")).unwrap();
+    let ran = desk.run(&["archive", "sync", ROOM, "--files"]);
+    assert_eq!(ran.code, 3, "{ran:?}");
+    assert!(ran.err.contains(&format!(" of room {ROOM}: Chatwork refuses this")), "{}", ran.err);
+    assert!(ran.err.contains("1 files could not be had"), "{}", ran.err);
+    // What is tried again later is not missing for this run.
+    desk.run(&["archive", "sync", ROOM, "--files"]).ok();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_numbers_of_files_are_in_json() {
+    let desk = Desk::of("hanako").await;
+    desk.sandbox.faults().add(Fault::status(400).operation("getRoomFile")).unwrap();
+    let ran = desk.run(&["archive", "sync", ROOM, "--files", "--json"]);
+    assert_eq!(ran.code, 3, "{ran:?}");
+    let report: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!((&report["files_failed"], &report["files_gone"]), (&1.into(), &0.into()));
+    let error = ran.err.lines().last().unwrap();
+    let error: Value = serde_json::from_str(error).unwrap();
+    assert_eq!(error["error"]["code"], "files_missing");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_room_that_could_not_be_read_is_named() {
+    let desk = Desk::of("hanako").await;
+    desk.run(&["archive", "sync", ROOM]).ok();
+    desk.client("ken").room(chatwork_sdk::RoomId(93_207_172)).post("x").await.unwrap();
+    desk.sandbox.faults().add(Fault::status(400).operation("listRoomMessages").times(9)).unwrap();
+    let ran = desk.run(&["archive", "sync", ROOM]);
+    assert_eq!(ran.code, 3, "{ran:?}");
+    assert!(ran.err.contains(&format!("room {ROOM}: Chatwork refuses this")), "{}", ran.err);
+}

@@ -1,0 +1,81 @@
+//! Several tasks or files in one command: what was done is said, also if a later step fails.
+
+use chatwork_sandbox::Fault;
+use serde_json::Value;
+
+use crate::support::{Desk, ROOM};
+
+/// Makes files of these names.
+fn files(desk: &Desk, names: &[&str]) {
+    for name in names {
+        std::fs::write(desk.home().join(name), "x").unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_table_has_one_head() {
+    let desk = Desk::of("hanako").await;
+    files(&desk, &["a.txt", "b.txt"]);
+    let long = "一行のログ\n".repeat(12_000);
+    std::fs::write(desk.home().join("log.txt"), long).unwrap();
+    for args in [
+        &["files", "put", ROOM, "a.txt", "b.txt", "--csv"][..],
+        &["tasks", "add", ROOM, "x", "--to", "佐藤 健", "--to", "me", "--csv"],
+        &["tasks", "done", ROOM, "3071284", "3071285", "--csv"],
+        &["send", ROOM, "--file", "log.txt", "--split", "--csv"],
+    ] {
+        let csv = desk.run(args).ok();
+        assert_eq!(
+            (csv.lines().count(), csv.matches('\u{feff}').count()),
+            (3, 1),
+            "{args:?}: {csv}"
+        );
+        assert!(csv.starts_with("\u{feff}\""), "{args:?}: {csv}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_failure_behind_others_says_what_was_done_and_what_was_not() {
+    let desk = Desk::of("hanako").await;
+    files(&desk, &["a.txt", "b.txt", "c.txt"]);
+    let fault = Fault::status(400).operation("uploadRoomFile").skip(1).times(9);
+    desk.sandbox.faults().add(fault).unwrap();
+    let ran = desk.run(&["files", "put", ROOM, "a.txt", "b.txt", "c.txt"]);
+    assert_eq!((ran.code, ran.out.lines().count()), (3, 1), "{ran:?}");
+    assert!(ran.err.contains("only 1 of 3 were done"), "{}", ran.err);
+    assert!(ran.err.contains("done: a.txt; not done: b.txt c.txt"), "{}", ran.err);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn json_has_what_was_done_on_stdout_and_the_rest_in_the_error() {
+    let desk = Desk::of("hanako").await;
+    let ran = desk.run(&["tasks", "done", ROOM, "3071284", "1", "3071285", "--json"]);
+    assert_eq!(ran.code, 3, "{ran:?}");
+    let done: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(done[0]["task_id"], 3_071_284);
+    assert_eq!(done.as_array().unwrap().len(), 1);
+    let error: Value = serde_json::from_str(&ran.err).unwrap();
+    let error = &error["error"];
+    assert_eq!(error["code"], "partly_done");
+    assert_eq!(error["done"], serde_json::json!(["3071284"]));
+    assert_eq!(error["not_done"], serde_json::json!(["1", "3071285"]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_step_that_may_be_done_is_named_as_that() {
+    let desk = Desk::of("hanako").await;
+    files(&desk, &["a.txt", "b.txt"]);
+    desk.sandbox.faults().add(Fault::status(500).operation("uploadRoomFile").skip(1)).unwrap();
+    let err = desk.run(&["files", "put", ROOM, "a.txt", "b.txt"]).fails(3);
+    assert!(err.contains("look before you repeat it: b.txt"), "{err}");
+    assert!(!err.contains("not done"), "{err}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_failure_of_the_first_step_keeps_its_own_code() {
+    let desk = Desk::of("hanako").await;
+    let ran = desk.run(&["tasks", "done", ROOM, "1", "3071284", "--json"]);
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{ran:?}");
+    let error: Value = serde_json::from_str(&ran.err).unwrap();
+    assert_eq!(error["error"]["code"], "not_found");
+}
