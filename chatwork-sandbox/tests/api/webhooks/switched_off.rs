@@ -81,3 +81,12 @@ async fn it_can_be_switched_off_by_hand() {
     assert_eq!(outcomes(&sandbox).await, [SwitchedOff]);
     assert!(receiver.got().is_empty());
 }
+
+#[tokio::test]
+async fn an_event_that_is_not_sent_is_no_failure() {
+    let receiver = failing(0).await;
+    let sandbox = of_mentions("bot", &receiver).await;
+    sandbox.webhooks().switch(1, false).unwrap();
+    mention(&sandbox, 2).await;
+    assert_eq!(sandbox.webhooks().all()[0].failures, 0);
+}
