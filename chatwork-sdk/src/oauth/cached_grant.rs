@@ -71,4 +71,13 @@ mod tests {
         cached.fresh_until = Instant::now().checked_sub(Duration::from_secs(1));
         assert!(!cached.is_fresh());
     }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_token_is_no_longer_valid_at_the_moment_when_it_expires() {
+        let mut cached = CachedGrant::new(grant(1800));
+        cached.expires = Some(Instant::now() + Duration::from_secs(1));
+        assert!(cached.is_valid());
+        tokio::time::advance(Duration::from_secs(1)).await;
+        assert!(!cached.is_valid());
+    }
 }
