@@ -283,3 +283,68 @@ fn has(room: &RoomSeed, key: &str) -> bool {
         .into_iter()
         .any(|keys| keys.iter().any(|member| member == key))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::WorldError;
+
+    const WORLD: &str = "
+accounts:
+  - { key: anna, id: 11, name: Anna, token: anna-token }
+  - { key: bob, id: 12, name: Bob }
+bearer_tokens:
+  - { token: bearer, account: bob, scopes: [rooms.all:read] }
+rooms:
+  - id: 21
+    name: Launch
+    type: group
+    members: { admin: [anna], readonly: [bob] }
+    messages: [{ from: bob, body: hi, ago: 1m }]
+    tasks: [{ id: 31, from: anna, to: bob, body: do }]
+    files: [{ id: 41, from: anna, name: a.txt, text: a }]
+  - { id: 22, type: direct, members: { member: [anna, bob] } }
+";
+
+    fn faults(world: &str) -> Vec<String> {
+        match World::parse(world) {
+            Ok(_) => Vec::new(),
+            Err(WorldError::Faults(faults)) => faults.iter().map(ToString::to_string).collect(),
+            Err(other) => panic!("{other}"),
+        }
+    }
+
+    #[test]
+    fn a_world_without_contradictions_is_read() {
+        assert_eq!(faults(WORLD), Vec::<String>::new());
+    }
+
+    #[test]
+    fn each_contradiction_is_reported_with_its_place() {
+        for (right, wrong, place) in [
+            ("id: 12", "id: 11", "accounts[1].id"),
+            ("id: 11", "id: 0", "accounts[0].id"),
+            ("name: Bob", "name: ''", "accounts[1].name"),
+            ("name: Bob", "name: Bob, organization: 5", "accounts[1].organization"),
+            ("token: anna-token", "token: anna token", "accounts[0].token"),
+            ("token: bearer", "token: anna-token", "bearer_tokens[0].token"),
+            ("account: bob", "account: eve", "bearer_tokens[0].account"),
+            ("rooms.all:read", "rooms.all:paint", "bearer_tokens[0].scopes"),
+            ("name: Launch", "name: ''", "rooms[0].name"),
+            ("admin: [anna]", "admin: [anna, anna]", "rooms[0].members.admin[1]"),
+            ("from: bob, body: hi", "from: eve, body: hi", "rooms[0].messages[0].from"),
+            ("body: hi", "body: ''", "rooms[0].messages[0].body"),
+            ("ago: 1m", "ago: soon", "rooms[0].messages[0].ago"),
+            ("ago: 1m", "ago: 1m, at: 5", "rooms[0].messages[0]"),
+            ("to: bob", "to: eve", "rooms[0].tasks[0].to"),
+            ("body: do", "body: do, in: 1d", "rooms[0].tasks[0].limit_type"),
+            ("name: a.txt", "name: ''", "rooms[0].files[0].name"),
+            ("text: a ", "base64: '*' ", "rooms[0].files[0].base64"),
+            ("member: [anna, bob]", "member: [anna]", "rooms[1].members"),
+        ] {
+            let faults = faults(&WORLD.replacen(right, wrong, 1));
+            let place = format!("{place}: ");
+            assert!(faults.len() == 1 && faults[0].starts_with(&place), "{wrong}: {faults:?}");
+        }
+    }
+}
