@@ -136,8 +136,8 @@ pub async fn people_of(
 ///
 /// # Errors
 ///
-/// [`AppError::Name`](crate::AppError::Name) with the candidates if no entry or several entries have
-/// the name.
+/// [`AppError::Name`](crate::AppError::Name) with the candidates if no entry or several entries
+/// have the name.
 pub fn find_named(kind: NameKind, given: &str, known: &[Named]) -> Result<i64> {
     find(kind, given, known.iter().map(|it| Known { id: it.id, name: &it.name, other: "" }))
 }

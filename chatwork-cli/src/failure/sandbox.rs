@@ -19,8 +19,8 @@ impl From<StartError> for Failure {
     }
 }
 
-/// What is wrong in a file of a world is for the person who wrote it: its place and the fault, as the
-/// library names them.
+/// What is wrong in a file of a world is for the person who wrote it: its place and the fault, as
+/// the library names them.
 impl From<WorldError> for Failure {
     fn from(error: WorldError) -> Self {
         match error {

@@ -120,7 +120,7 @@ async fn path(context: &Context, place: &args::Place) -> Done<PathBuf> {
     }
 }
 
-/// Reads a room, and looks up its id among the rooms of the archive if it is a name. Sends no request.
+/// Reads a room, and looks up a name among the rooms of the archive. Sends no request.
 fn known_room(context: &Context, reader: &Reader, text: &str) -> Done<RoomId> {
     match RoomRef::parse(text, &context.config.rooms)? {
         RoomRef::Id(id) => Ok(id),

@@ -9,8 +9,8 @@ use crate::webhook::Webhook;
 /// what [`Sandbox::announcement`] returns. `Debug` shows neither.
 ///
 /// As JSON it is the first line on stdout of the program `chatwork-sandbox` and of `chatwork
-/// sandbox`. A later version adds fields and removes none. A struct keeps the order of the keys: that
-/// of a JSON value would depend on the features of serde_json that other crates of the build have on.
+/// sandbox`. A later version adds fields and removes none. A struct keeps the order of the keys:
+/// that of a JSON value would depend on the features of serde_json in the build.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Announcement<'a> {

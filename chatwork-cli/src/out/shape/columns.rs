@@ -27,5 +27,7 @@ pub(super) const DUE: Column = column("due", words::DUE, Text);
 pub(super) const BODY: Column = column("body", words::BODY, Long);
 pub(super) const FILE_ID: Column = column("file_id", words::FILE_ID, Number);
 pub(super) const BODIES: Column = column("bodies", words::BODY, Long);
+#[cfg(feature = "archive")]
 pub(super) const ARCHIVED_SENDER: Column = column("sender", words::FROM, Text);
+#[cfg(feature = "archive")]
 pub(super) const MESSAGES: Column = column("messages", words::MESSAGES, Number);

@@ -1,10 +1,10 @@
 //! `webhooks listen`.
 //!
 //! 1. A delivery that is verified enters the queue, and its answer waits.
-//! 2. The deliveries are acted on one after the other. Each is answered when that has ended: with 200
-//!    if all of it has succeeded, else with 500.
-//! 3. After Ctrl-C, new deliveries are answered 503, and those in the queue are finished for a bounded
-//!    time. What is left then is named.
+//! 2. The deliveries are acted on one after the other. Each is answered when that has ended: with
+//!    200 if all of it has succeeded, else with 500.
+//! 3. After Ctrl-C, new deliveries are answered 503, and those in the queue are finished for a
+//!    bounded time. What is left then is named.
 
 mod queue;
 
@@ -150,8 +150,8 @@ fn read(path: &Path) -> Done<String> {
     std::fs::read_to_string(path).map_err(|error| file(path, &error))
 }
 
-/// Answers when the delivery was acted on. Chatwork sends no delivery again: an answer of 200 for what
-/// was lost would hide it.
+/// Answers when the delivery was acted on. Chatwork sends no delivery again: an answer of 200 for
+/// what was lost would hide it.
 async fn receive(
     State(receiver): State<Receiver>,
     webhook: Result<Webhook, WebhookRejection>,
