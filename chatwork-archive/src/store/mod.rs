@@ -1,6 +1,7 @@
 //! The file of an archive: opened, locked, migrated.
 
 mod connection;
+mod copy;
 mod lock;
 mod migrate;
 mod open;
@@ -8,6 +9,7 @@ mod place;
 mod reader;
 
 pub(crate) use connection::private_file;
+pub(crate) use copy::{copy_to, part_of};
 pub use open::Archive;
 pub use place::Placement;
 pub use reader::Reader;

@@ -4,13 +4,13 @@
 
 mod care;
 mod conversation;
+mod disk;
 mod export;
 mod files;
 mod follow;
 mod forget;
 mod kill;
 mod losses;
-mod scan;
 mod scenario;
 mod schema;
 mod search;
