@@ -10,8 +10,8 @@ use crate::query::QueryError;
 /// The result of this crate's functions.
 pub type Result<T, E = ArchiveError> = std::result::Result<T, E>;
 
-/// SQLite could not make the file with the index of its log larger. There is no other reason than a disk
-/// that is full.
+/// SQLite could not make the file with the index of its log larger. The only reason is a disk that is
+/// full.
 const NO_SHARED_MEMORY: i32 = rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
 
 /// An error of an archive. Each is one sentence that says what to do.

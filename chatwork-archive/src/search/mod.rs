@@ -39,10 +39,11 @@ pub enum SearchOrder {
     /// By relevance (BM25 over the words that were searched for), best first. If messages are added
     /// between two pages, the second may repeat or skip a hit.
     ///
-    /// Newest first without words, and if more than [`Search::MAX_RANKED`] texts match: ranking
-    /// needs all of them, and a word that is everywhere ranks no text above another. All pages of
-    /// a search have the order of the first one, and [`Page::order`] says which it is. In an archive
-    /// of more than four times as many messages, a sample of them may say that so many match.
+    /// Newest first without words, and if more than [`Search::MAX_RANKED`] texts of the archive match
+    /// the words, whatever the filters: ranking needs all of them, and a word that is everywhere ranks
+    /// no text above another. All pages of a search have the order of the first one, and
+    /// [`Page::order`] says which it is. In an archive of more than four times as many messages, a
+    /// sample of them may say that so many match.
     Rank,
 }
 

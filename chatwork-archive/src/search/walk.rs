@@ -53,8 +53,8 @@ impl<'a> Walk<'a> {
 
     /// Looks at so many more messages, and at the rest of those of the same time and place.
     pub(super) fn go(&mut self, messages: usize) -> Result<()> {
-        let (sql, values) = self.statement();
-        let mut statement = self.connection.prepare_cached(&sql)?;
+        let (connection, (sql, values)) = (self.connection, self.statement());
+        let mut statement = connection.prepare_cached(&sql)?;
         let mut rows = statement.query(params_from_iter(values))?;
         let (mut left, mut moment, mut ids) = (messages, None, Vec::new());
         while let Some(row) = rows.next()? {

@@ -54,7 +54,7 @@ fn mount(arguments: &[&str], path: &Path) {
 
 impl Drop for Disk {
     fn drop(&mut self) {
-        Command::new("umount").arg("--lazy").arg(&self.path).status().expect("umount");
+        Command::new("umount").arg("--lazy").arg(&self.path).status().ok();
     }
 }
 
@@ -69,7 +69,6 @@ fn assert_full<T: std::fmt::Debug>(result: Result<T, ArchiveError>) {
     assert_eq!(error.to_string(), "the disk is full: free some space, and run this again");
 }
 
-#[cfg(target_os = "linux")]
 #[tokio::test]
 async fn an_export_to_a_full_disk_says_so() {
     let scene = Scene::new(1).await;

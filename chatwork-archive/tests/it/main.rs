@@ -4,6 +4,7 @@
 
 mod care;
 mod conversation;
+#[cfg(target_os = "linux")]
 mod disk;
 mod export;
 mod files;
