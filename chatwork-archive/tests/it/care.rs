@@ -127,10 +127,10 @@ async fn the_next_start_goes_on_with_what_was_pending() {
     assert!(scene.archive.forget(&Forget::Room(ROOM)).unwrap().is_pending);
     drop(reader);
     let path = scene.path();
-    let Scene { sandbox, clock, folder, archive } = scene;
+    let Scene { sandbox, clock, folder, archive, http } = scene;
     drop(archive);
     let archive = Archive::open(path).unwrap();
-    let scene = Scene { sandbox, clock, folder, archive };
+    let scene = Scene { sandbox, clock, folder, archive, http };
     assert_eq!(scene.holding(SECRET), Vec::<String>::new());
 }
 

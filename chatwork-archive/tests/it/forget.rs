@@ -50,10 +50,10 @@ impl Scene {
     /// The archive, opened again as by the next process.
     fn reopened(self) -> Self {
         let path = self.path();
-        let Self { sandbox, clock, folder, archive } = self;
+        let Self { sandbox, clock, folder, archive, http } = self;
         drop(archive);
         let archive = Archive::open(path).unwrap();
-        Self { sandbox, clock, folder, archive }
+        Self { sandbox, clock, folder, archive, http }
     }
 }
 

@@ -12,7 +12,7 @@ use serde_json::json;
 
 use super::Size;
 use super::deck::{Deck, FAULTS, OPERATIONS, count, fault, kind_of};
-use crate::support::START;
+use crate::support::{START, http};
 
 /// How far time goes at once.
 const STEP: Duration = Duration::from_millis(250);
@@ -23,6 +23,7 @@ pub(super) type Seen = (u64, String);
 pub(super) struct Play {
     pub(super) sandbox: Sandbox,
     clock: Clock,
+    http: reqwest::Client,
     posters: Vec<Client>,
     pub(super) rng: Rng,
     counts: Deck,
@@ -41,8 +42,10 @@ impl Play {
         let clock = Clock::manual(START);
         let sandbox = Sandbox::builder().clock(clock.clone()).world(world(size));
         let sandbox = sandbox.start().await.unwrap();
+        let http = http();
         let client = |index: usize| {
-            let builder = Client::builder().base_url(sandbox.base_url());
+            let builder = Client::builder().http_client(http.clone());
+            let builder = builder.base_url(sandbox.base_url());
             let builder = builder.token(sandbox.token(&format!("poster{index}")));
             builder.pacing(Pacing::off()).retry(RetryPolicy::off()).build().unwrap()
         };
@@ -51,7 +54,7 @@ impl Play {
         let (counts, changes) = (Deck::new(12), Deck::new(3));
         let faults = Deck::new(FAULTS.len() * OPERATIONS.len());
         let (met, over_limit) = (BTreeSet::new(), 0);
-        Self { sandbox, clock, posters, rng, counts, changes, faults, met, over_limit, looks }
+        Self { sandbox, clock, http, posters, rng, counts, changes, faults, met, over_limit, looks }
     }
 
     pub(super) fn pass(&self, seconds: u64) {
@@ -184,8 +187,7 @@ impl Play {
 
 /// What `GET /rooms` answers now.
 pub(super) async fn list_of_rooms(play: &Play) -> String {
-    let http = reqwest::Client::new();
-    let request = http.get(format!("{}/rooms", play.sandbox.base_url()));
+    let request = play.http.get(format!("{}/rooms", play.sandbox.base_url()));
     let request = request.header("X-ChatWorkToken", "token-watcher");
     request.send().await.unwrap().text().await.unwrap()
 }
