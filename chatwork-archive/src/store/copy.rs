@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::fs::{self, File};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
@@ -10,7 +11,8 @@ use super::connection::private_file;
 use crate::error::{ArchiveError, Result};
 
 /// Returns the path beside a file or a folder under which it is written until it is complete. Another
-/// process has another one.
+/// process has another one, but in a container all of them may have the same number: what is there was
+/// left by one that was killed.
 pub(crate) fn part_of(path: &Path) -> PathBuf {
     let mut name = path.file_name().map_or_else(OsString::new, OsString::from);
     name.push(format!(".{}.part", std::process::id()));
@@ -27,7 +29,12 @@ pub(crate) fn copy_to(connection: &Connection, archive: &Path, target: &Path) ->
         source: std::io::Error::other("the path is not valid UTF-8"),
     })?;
     let copy = || {
-        private_file(&part)?;
+        match fs::remove_file(&part) {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                return Err(ArchiveError::file(&part)(error));
+            }
+            _ => private_file(&part)?,
+        };
         let copied = connection.execute("VACUUM INTO ?1", [name]);
         copied.map_err(ArchiveError::sqlite(archive))?;
         // SQLite leaves it to the operating system when the copy is on the disk.
@@ -50,6 +57,18 @@ mod tests {
         assert_eq!(part.parent(), Some(Path::new("/a")));
         assert!(part.to_string_lossy().starts_with("/a/me.backup."));
         assert_eq!(part_of(Path::new("pages/")).parent(), Some(Path::new("")));
+    }
+
+    #[test]
+    fn what_a_killed_process_left_is_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let (from, to) = (folder.path().join("from"), folder.path().join("to"));
+        fs::write(part_of(&to), "half of it").unwrap();
+        let connection = Connection::open(&from).unwrap();
+        connection.execute_batch("CREATE TABLE x (y)").unwrap();
+        copy_to(&connection, &from, &to).unwrap();
+        assert!(!part_of(&to).exists());
+        Connection::open(&to).unwrap().execute_batch("SELECT y FROM x").unwrap();
     }
 
     #[test]

@@ -36,6 +36,9 @@ impl Reader {
             return Err(ArchiveError::Exists { path: folder.to_owned() });
         }
         let part = part_of(folder);
+        if part.exists() {
+            fs::remove_dir_all(&part).map_err(ArchiveError::file(&part))?;
+        }
         let written = self.write_pages(options, &part);
         let kept =
             written.and_then(|()| fs::rename(&part, folder).map_err(ArchiveError::file(folder)));
