@@ -3,7 +3,7 @@
 //! `src/disk_full.rs` has the tests that need no disk of their own.
 
 use std::fs::{self, File};
-use std::io::BufWriter;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -201,6 +201,21 @@ async fn what_is_forgotten_on_a_full_disk_is_gone_when_there_is_space_again() {
     drop(archive);
     let bytes = fs::read(&path).unwrap();
     assert!(!bytes.windows(SECRET.len()).any(|it| it == SECRET.as_bytes()));
+}
+
+#[tokio::test]
+#[ignore = "mounts a small disk, which needs the rights of root"]
+async fn an_archive_on_a_disk_without_any_space_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let disk = Disk::new(folder.path().join("disk"), "1m");
+    let path = disk.path.join("a");
+    drop(Archive::create(&path, ME).unwrap());
+    let mut filler = File::create(disk.path.join("filler")).unwrap();
+    while filler.write_all(&[1; 4_096]).is_ok() {}
+    assert_full(Reader::open(&path));
+    assert_full(Archive::open(&path));
+    disk.grow();
+    assert_eq!(Archive::open(&path).unwrap().account(), ME);
 }
 
 /// Fills a disk, but for so many bytes.
