@@ -3,17 +3,22 @@
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension, Result as SqlResult};
 
 use super::ForgetReport;
 use crate::error::{ArchiveError, Result};
 use crate::files::{content_path, file_of_part};
-use crate::store::Archive;
+use crate::store::{Archive, BUSY};
 
 /// The value of the setting `erasing` when the database is written anew, and the log, files or copies
 /// are still to be removed. Any other value: the database is to be written anew.
 const REWRITTEN: &str = "2";
+
+/// How long to wait for programs that read: a search ends within this time. One that reads for longer
+/// is not waited for, since other writers wait meanwhile.
+const READERS: Duration = Duration::from_secs(1);
 
 /// What is left to do until nothing is left of what was removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -197,7 +202,9 @@ fn rewrite(connection: &Connection) -> SqlResult<()> {
 
 /// Empties the write-ahead log, and returns whether it is empty.
 fn truncate(connection: &Connection) -> SqlResult<bool> {
-    let busy: Option<i64> =
-        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)).optional()?;
-    Ok(busy == Some(0))
+    connection.busy_timeout(READERS)?;
+    let checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)";
+    let busy = connection.query_row(checkpoint, [], |row| row.get::<_, i64>(0)).optional();
+    connection.busy_timeout(BUSY)?;
+    Ok(busy? == Some(0))
 }

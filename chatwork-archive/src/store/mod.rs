@@ -8,7 +8,7 @@ mod open;
 mod place;
 mod reader;
 
-pub(crate) use connection::private_file;
+pub(crate) use connection::{BUSY, private_file};
 pub(crate) use copy::{copy_to, part_of};
 pub use open::Archive;
 pub use place::Placement;
