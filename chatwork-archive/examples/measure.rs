@@ -120,34 +120,56 @@ fn measure(size: usize) -> Outcome<()> {
     let database = Connection::open(&path)?;
     database.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
     let index = index_size(&archive, &folder, size)?;
-    println!("{size} messages, {:.1} MB of text", megabytes(bytes));
+    println!("{} messages, {:.1} MB of text:\n", grouped(size), megabytes(bytes));
     println!("| what | measured |\n|---|--:|");
-    let rate = |time: Duration| size as f64 / time.as_secs_f64().max(0.001);
-    println!("| messages stored and indexed in a CPU second | {:.0} |", rate(spent));
-    println!("| the same, by the clock | {:.0} |", rate(wall));
+    let rate = |time: Duration| grouped((size as f64 / time.as_secs_f64().max(0.001)) as usize);
+    println!("| messages stored and indexed in a CPU second | {} |", rate(spent));
+    let clock = "the same by the clock, each look on the disk before the next one";
+    println!("| {clock} | {} |", rate(wall));
     println!("| index, times the text | {:.2} |", index as f64 / bytes as f64);
-    println!("| file | {:.0} MB |", megabytes(std::fs::metadata(&path)?.len() as usize));
-    let reader = archive.reader()?;
-    println!("| first 50 hits, newest first | search | by rank | `LIKE` |\n|---|--:|--:|--:|");
+    let file = std::fs::metadata(&path)?.len() / 1_000_000;
+    println!("| file | {} MB |", grouped(usize::try_from(file)?));
+    let rows = searches(&archive, &database)?;
+    println!("| most memory | {:.0} MB |\n", memory());
+    println!("| {} messages | newest first | by rank | `LIKE` |\n|---|--:|--:|--:|", grouped(size));
+    println!("{rows}");
+    drop((database, archive));
+    std::fs::remove_dir_all(&folder)?;
+    Ok(())
+}
+
+/// The times of searches, as rows of a table.
+fn searches(archive: &Archive, database: &Connection) -> Outcome<String> {
+    let (reader, mut rows) = (archive.reader()?, String::new());
     for (name, word) in [
-        ("a rare character", "鬱"),
-        ("two words", "トークン 認証"),
-        ("a common word", "メッセージ"),
-        ("a more common word", "確認"),
-        ("a character in most messages", "の"),
-        ("an address", "example.com/docs"),
+        ("a rare character, `鬱`", "鬱"),
+        ("two words, `トークン 認証`", "トークン 認証"),
+        ("a common word, `メッセージ`", "メッセージ"),
+        ("another one, `確認`", "確認"),
+        ("a character of most messages, `の`", "の"),
+        ("an address, `example.com/docs`", "example.com/docs"),
         ("no match", "存在しない言葉"),
     ] {
         let time = best(|| reader.search(&Search::new(word)).map(|_| ()))?;
         let ranked = Search::new(word).order(SearchOrder::Rank);
         let rank = best(|| reader.search(&ranked).map(|_| ()))?;
-        let like = best(|| like(&database, word))?;
-        println!("| {name} `{word}` | {time:.1} ms | {rank:.1} ms | {like:.0} ms |");
+        let like = grouped(best(|| like(database, word))?.round() as usize);
+        rows.push_str(&format!("| {name} | {time:.1} ms | {rank:.1} ms | {like} ms |\n"));
     }
-    println!("| most memory, all of the above | {:.0} MB |\n", memory());
-    drop((reader, database, archive));
-    std::fs::remove_dir_all(&folder)?;
-    Ok(())
+    Ok(rows)
+}
+
+/// A number with a comma before each three digits.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
 }
 
 /// A look at a room: a few new messages behind those that are known, as a run sees them.

@@ -10,6 +10,10 @@ use crate::query::QueryError;
 /// The result of this crate's functions.
 pub type Result<T, E = ArchiveError> = std::result::Result<T, E>;
 
+/// SQLite could not make the file with the index of its log larger. The only reason is a disk that is
+/// full.
+const NO_SHARED_MEMORY: i32 = rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
+
 /// An error of an archive. Each is one sentence that says what to do.
 ///
 /// Neither `Display` nor `Debug` shows the text of a message.
@@ -173,6 +177,9 @@ impl ArchiveError {
     fn from_sqlite(error: rusqlite::Error, path: &Path) -> Self {
         use rusqlite::ErrorCode as Code;
         let path = path.to_owned();
+        if error.sqlite_error().is_some_and(|it| it.extended_code == NO_SHARED_MEMORY) {
+            return Self::DiskFull;
+        }
         match error.sqlite_error_code() {
             Some(Code::DatabaseCorrupt) => Self::Damaged { path },
             Some(Code::NotADatabase) => Self::NotAnArchive { path },

@@ -99,6 +99,8 @@
 //!   `update_time`. So a message with this text and an `update_time` of 0 was typed.
 //! - **A gap of unknown length.** The number of missing messages comes from `message_num`, which is
 //!   assumed to count each message, deleted ones as well.
+//! - **A search by rank is answered newest first.** More than 20,000 texts match, and a word that is
+//!   everywhere ranks no text above another. Add a word.
 //! - **Two programs with one archive.** The second one gets [`ArchiveError::Locked`] with the process
 //!   of the first. Readers are not concerned.
 //! - **The archive in a folder that is synchronised**, such as OneDrive, or on a network drive:
@@ -112,6 +114,8 @@
 
 mod care;
 mod conversation;
+#[cfg(test)]
+mod disk_full;
 mod error;
 mod export;
 mod files;

@@ -25,6 +25,8 @@ enum Group {
     Codegen,
     /// chatwork-sandbox
     Sandbox,
+    /// chatwork-archive
+    Archive,
 }
 
 impl Group {
@@ -47,6 +49,7 @@ impl Group {
             ],
             Self::Codegen => &["chatwork-codegen/src/**"],
             Self::Sandbox => &["chatwork-sandbox/src/**"],
+            Self::Archive => &["chatwork-archive/src/**"],
         }
     }
 
@@ -57,6 +60,7 @@ impl Group {
             Self::Notation => "chatwork-notation",
             Self::Codegen => "chatwork-codegen",
             Self::Sandbox => "chatwork-sandbox",
+            Self::Archive => "chatwork-archive",
         }
     }
 
@@ -103,6 +107,8 @@ impl Group {
             Self::Oauth => &["oauth", "webhook", "tokens"],
             Self::Watch => &["watch"],
             Self::Files => &["upload", "download", "error", "save", "faults", "effects"],
+            // Months of use and processes that are killed, which take longer than all others.
+            Self::Archive => &["--skip", "scenario", "--skip", "kill"],
             Self::Notation | Self::Codegen | Self::Sandbox => &[],
         }
     }

@@ -3,13 +3,31 @@
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension, Result as SqlResult};
 
 use super::ForgetReport;
 use crate::error::{ArchiveError, Result};
 use crate::files::{content_path, file_of_part};
-use crate::store::Archive;
+use crate::store::{Archive, BUSY};
+
+/// The value of the setting `erasing` when the database is written anew, and the log, files or copies
+/// are still to be removed. Any other value: the database is to be written anew.
+const REWRITTEN: &str = "2";
+
+/// How long to wait for programs that read: a search ends within this time. One that reads for longer
+/// is not waited for, since other writers wait meanwhile.
+const READERS: Duration = Duration::from_secs(1);
+
+/// What is left to do until nothing is left of what was removed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Rest {
+    /// Everything: the database, its log, files and copies.
+    Database,
+    /// The write-ahead log, files and copies.
+    Log,
+}
 
 impl Archive {
     /// Writes the file anew without what was removed, empties the write-ahead log, and removes files
@@ -28,20 +46,26 @@ impl Archive {
     /// Does what is still to do. The note of it goes last: whatever ends the process in between, the
     /// next start goes on.
     pub(super) fn erase(&self, report: &mut ForgetReport) -> Result<()> {
-        let sql = ArchiveError::sqlite(self.path());
         self.sweep(report)?;
-        if !self.is_erasing()? {
+        let Some(rest) = self.rest()? else {
+            report.is_pending = !report.files_left.is_empty();
             return Ok(());
+        };
+        let sql = ArchiveError::sqlite(self.path());
+        // A file that cannot be removed for weeks must not have the database written anew each time.
+        if rest == Rest::Database {
+            self.with_writer(|writer| rewrite(&writer.connection)).map_err(&sql)?;
         }
-        let erased = self.with_writer(|writer| erase(&writer.connection)).map_err(&sql)?;
-        report.is_pending = !erased || !report.files_left.is_empty();
+        let emptied = self.with_writer(|writer| truncate(&writer.connection)).map_err(&sql)?;
+        self.remove_copies(report)?;
+        report.is_pending = !emptied || !report.files_left.is_empty();
         if report.is_pending {
             return Ok(());
         }
-        self.remove_copies()?;
         self.with_writer(|writer| {
-            let delete = "DELETE FROM settings WHERE name = 'erasing'";
-            writer.connection.execute(delete, [])?;
+            // Something else may have been forgotten meanwhile: its note stays.
+            let delete = "DELETE FROM settings WHERE name = 'erasing' AND value = ?1";
+            writer.connection.execute(delete, [REWRITTEN])?;
             // The log holds no more than this. A reader may keep it from being emptied.
             truncate(&writer.connection).map(|_| ())
         })
@@ -57,17 +81,25 @@ impl Archive {
                 tracing::debug!("a part of a file cannot be removed");
             }
         }
-        match self.is_erasing()? {
-            true => self.finish_forgetting().map(|_| ()),
-            false => Ok(()),
+        if self.rest()?.is_none() {
+            return Ok(());
+        }
+        match self.finish_forgetting() {
+            // An archive without room to be written anew can still be used. `status` says what is
+            // left to do.
+            Err(ArchiveError::DiskFull | ArchiveError::Busy) => Ok(()),
+            result => result.map(|_| ()),
         }
     }
 
-    fn is_erasing(&self) -> Result<bool> {
+    /// Returns what is left to do, by the note of it.
+    fn rest(&self) -> Result<Option<Rest>> {
         let sql = ArchiveError::sqlite(self.path());
         self.with_writer(|writer| {
-            let select = "SELECT 1 FROM settings WHERE name = 'erasing'";
-            writer.connection.prepare(select)?.exists([])
+            let select = "SELECT value FROM settings WHERE name = 'erasing'";
+            let mut statement = writer.connection.prepare_cached(select)?;
+            let value: Option<String> = statement.query_row([], |row| row.get(0)).optional()?;
+            Ok(value.map(|value| if value == REWRITTEN { Rest::Log } else { Rest::Database }))
         })
         .map_err(sql)
     }
@@ -85,7 +117,7 @@ impl Archive {
                 let paths = if path.is_dir() { entries(&path)? } else { vec![path] };
                 for path in paths {
                     if is_stray(&writer.connection, &folder, &path).map_err(&sql)? {
-                        remove(path, report);
+                        report.files += u64::from(remove(path, report));
                     }
                 }
             }
@@ -94,7 +126,7 @@ impl Archive {
     }
 
     /// Removes the copies that migrations made beside the archive: they have the text, too.
-    fn remove_copies(&self) -> Result<()> {
+    fn remove_copies(&self, report: &mut ForgetReport) -> Result<()> {
         let (Some(folder), Some(name)) = (self.path().parent(), self.path().file_name()) else {
             return Ok(());
         };
@@ -102,7 +134,7 @@ impl Archive {
         let prefix = format!("{}.before-v", name.to_string_lossy());
         for path in entries(folder)? {
             if name_of(&path).starts_with(&prefix) {
-                fs::remove_file(&path).map_err(ArchiveError::file(&path))?;
+                remove(path, report);
             }
         }
         Ok(())
@@ -144,28 +176,35 @@ fn is_stray(connection: &Connection, folder: &Path, path: &Path) -> SqlResult<bo
     connection.prepare_cached(select)?.exists([name]).map(|used| !used)
 }
 
-fn remove(path: PathBuf, report: &mut ForgetReport) {
+/// Removes a file, and returns whether there was one. One that cannot be removed is listed.
+fn remove(path: PathBuf, report: &mut ForgetReport) -> bool {
     match fs::remove_file(&path) {
-        Ok(()) => report.files += 1,
-        Err(error) if error.kind() == ErrorKind::NotFound => {}
-        Err(_) => report.files_left.push(path),
+        Ok(()) => true,
+        Err(error) if error.kind() == ErrorKind::NotFound => false,
+        Err(_) => {
+            report.files_left.push(path);
+            false
+        }
     }
 }
 
-/// Writes the file anew, and returns whether the old content is gone.
+/// Writes the file anew, and notes that this is done.
 ///
 /// Deleting alone leaves the words of the index in the file: only `optimize` removes them, and only
 /// VACUUM the pages. Both go through the write-ahead log, which keeps the old pages until no reader
 /// needs them.
-fn erase(connection: &Connection) -> SqlResult<bool> {
+fn rewrite(connection: &Connection) -> SqlResult<()> {
     let optimize = "INSERT INTO search_index (search_index) VALUES ('optimize')";
     connection.execute_batch(&format!("{optimize}; VACUUM"))?;
-    truncate(connection)
+    let note = "UPDATE settings SET value = ?1 WHERE name = 'erasing'";
+    connection.execute(note, [REWRITTEN]).map(|_| ())
 }
 
 /// Empties the write-ahead log, and returns whether it is empty.
 fn truncate(connection: &Connection) -> SqlResult<bool> {
-    let busy: Option<i64> =
-        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)).optional()?;
-    Ok(busy == Some(0))
+    connection.busy_timeout(READERS)?;
+    let checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)";
+    let busy = connection.query_row(checkpoint, [], |row| row.get::<_, i64>(0)).optional();
+    connection.busy_timeout(BUSY)?;
+    Ok(busy? == Some(0))
 }

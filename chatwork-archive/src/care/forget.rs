@@ -34,11 +34,12 @@ pub struct ForgetReport {
     pub revisions: u64,
     /// How many files were removed from the folder of files, with what an earlier process left there.
     pub files: u64,
-    /// Files that the operating system did not remove: remove them by hand.
+    /// Files, and copies from before a migration, that the operating system did not remove. They are
+    /// tried again as [`ForgetReport::is_pending`] says, unless you remove them by hand.
     pub files_left: Vec<PathBuf>,
     /// Another program still reads an earlier state, so the text is still in the write-ahead log. Or
     /// a file could not be removed. Close that program and call [`Archive::finish_forgetting`]; the
-    /// next [`Archive::open`] tries it, too.
+    /// next [`Archive::open`] tries it, too. The database is not written anew a second time.
     pub is_pending: bool,
 }
 
@@ -158,7 +159,8 @@ fn remove_files(what: &Forget, ids: &str) -> String {
     let condition = match what {
         Forget::Room(_) => "room_id = ?1".to_owned(),
         Forget::Account(_) => format!("account_id = ?1 OR account_id IS NULL AND {of_messages}"),
-        Forget::Message(..) => of_messages,
+        // Also of a message that the archive does not have: a list of files goes further back.
+        Forget::Message(..) => format!("room_id = ?1 AND message_id = ?2 OR {of_messages}"),
         Forget::Before(_, None) => format!("upload_time < ?1 OR {of_messages}"),
         Forget::Before(_, Some(_)) => {
             format!("upload_time < ?1 AND room_id = ?2 OR {of_messages}")
@@ -236,28 +238,5 @@ fn note(connection: &Connection, what: &Forget) -> SqlResult<()> {
     }
     let values = params![cause, room, account, message, before, UnixTime::now().0];
     connection.execute(insert, values)?;
-    Ok(())
-}
-
-/// Removes the rows that tombstones forbid: an import may have both.
-pub(crate) fn apply_tombstones(connection: &Connection) -> SqlResult<()> {
-    let select = "SELECT room_id, account_id, message_id, before FROM tombstones";
-    let mut statement = connection.prepare(select)?;
-    let rows = statement.query_map([], |row| {
-        let (room, account): (Option<i64>, Option<i64>) = (row.get(0)?, row.get(1)?);
-        let (message, before): (Option<String>, Option<i64>) = (row.get(2)?, row.get(3)?);
-        Ok(match (room.map(RoomId), account, message, before) {
-            (_, Some(account), ..) => Some(Forget::Account(AccountId(account))),
-            (Some(room), _, Some(message), _) => Some(Forget::Message(room, MessageId(message))),
-            (room, _, _, Some(before)) => Some(Forget::Before(UnixTime(before), room)),
-            (Some(room), ..) => Some(Forget::Room(room)),
-            (None, ..) => None,
-        })
-    })?;
-    let all: Vec<Option<Forget>> = rows.collect::<SqlResult<_>>()?;
-    for what in all.into_iter().flatten() {
-        remove_rows(connection, &what)?;
-        cut_spans(connection, &what)?;
-    }
     Ok(())
 }

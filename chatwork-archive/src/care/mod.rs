@@ -1,12 +1,13 @@
 //! Care of an archive: checks, copies, and what must really go.
 
 mod backup;
+mod bury;
 mod erase;
 mod forget;
 mod reindex;
 mod verify;
 
-pub(crate) use forget::apply_tombstones;
+pub(crate) use bury::apply_tombstones;
 pub use forget::{Forget, ForgetReport};
 pub(crate) use reindex::fill_index;
 pub use verify::{Problem, VerifyReport};

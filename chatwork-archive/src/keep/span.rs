@@ -45,6 +45,11 @@ impl Span {
         after_start && before_end
     }
 
+    /// Returns whether this stretch begins after all that a list shows.
+    pub(super) fn is_after(&self, shown: &Self) -> bool {
+        self.first.time > shown.last.time
+    }
+
     /// Extends the stretch that a list shows by a stored one. Ends of one second are ordered by the
     /// list: what it does not show is older than its first message, or newer than its last one.
     pub(super) fn extend(&mut self, stored: &Self, list: &[&Message]) {
@@ -147,6 +152,45 @@ pub(super) fn add_gap(
         missing,
         at
     ])?;
+    Ok(())
+}
+
+/// Notes that a list ends before a stored stretch, without meeting it: what is missing before that
+/// stretch lies before the list, and between the two.
+pub(super) fn split_gap(
+    connection: &Connection,
+    room: i64,
+    shown: &Span,
+    next: &Span,
+    at: i64,
+) -> Result<()> {
+    let update = "UPDATE gaps SET before_time = ?3, before_message = ?4, missing = NULL
+        WHERE room_id = ?1 AND before_message = ?2 AND reason <> 'unreadable'";
+    let first = &shown.first;
+    let values = params![room, next.first.message, first.time, first.message];
+    connection.prepare_cached(update)?.execute(values)?;
+    if shown.begins {
+        let delete = "DELETE FROM gaps WHERE room_id = ?1 AND before_message = ?2
+            AND reason <> 'unreadable'";
+        connection.prepare_cached(delete)?.execute(params![room, first.message])?;
+    }
+    let ends = (Some(&shown.last), Some(&next.first));
+    add_gap(connection, room, Reason::TooMany, ends, None, at)
+}
+
+/// Moves the beginning of the gap before a stored stretch to the end of one that was extended.
+pub(super) fn shorten_gap(
+    connection: &Connection,
+    room: i64,
+    extended: &Span,
+    next: &Span,
+) -> Result<()> {
+    let update = "UPDATE gaps SET after_time = ?3, after_message = ?4, missing = NULL
+        WHERE room_id = ?1 AND before_message = ?2 AND reason <> 'unreadable'
+        AND after_time < ?3";
+    let last = &extended.last;
+    let values = params![room, next.first.message, last.time, last.message];
+    connection.prepare_cached(update)?.execute(values)?;
     Ok(())
 }
 

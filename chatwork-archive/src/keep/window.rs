@@ -7,7 +7,9 @@ use rusqlite::{Connection, Result};
 use super::looked::looked;
 use super::place::place;
 use super::rooms::{RoomRow, expect_lists, room_row, set_looked};
-use super::span::{Reason, Span, add_gap, close_gaps, fill_gaps, replace_spans, spans};
+use super::span::{
+    Reason, Span, add_gap, close_gaps, fill_gaps, replace_spans, shorten_gap, spans, split_gap,
+};
 use super::{Changes, Keeper};
 
 /// The most messages that one reply has.
@@ -183,6 +185,15 @@ impl Keeper<'_> {
         };
         let met: Vec<&(i64, Span)> =
             known.iter().filter(|(_, it)| it.meets(&span, &kept)).collect();
+        let next = known.iter().map(|(_, it)| it).find(|it| it.is_after(&span));
+        if let (Some(next), true) = (next, met.is_empty()) {
+            // A look that was made before one that is stored already: it proves nothing of what came
+            // in between, and the counts are those of the later look.
+            split_gap(connection, shown.room, &span, next, self.at.0)?;
+            replace_spans(connection, shown.room, &[], &span, self.at.0)?;
+            changes.gaps += 1;
+            return Ok(room.counted);
+        }
         let newest = known.last().map(|(_, it)| it);
         let mut all = span.clone();
         let mut ids: Vec<i64> = met.iter().map(|(id, _)| *id).collect();
@@ -190,6 +201,9 @@ impl Keeper<'_> {
         fill_gaps(connection, shown.room, &span)?;
         if !met.is_empty() {
             met.iter().for_each(|(_, it)| all.extend(it, &kept));
+            if let Some(next) = next {
+                shorten_gap(connection, shown.room, &all, next)?;
+            }
             let fresh = newest.map_or(0, |it| fresh(it, &kept));
             let certain = shown.unreadable.is_empty();
             counted = room.counted.filter(|_| certain).map(|it| it.saturating_add(fresh));

@@ -24,6 +24,20 @@ pub(super) struct Key {
     pub(super) first: i64,
     pub(super) place: i64,
     pub(super) row: i64,
+    /// Whether hits are ordered by rank.
+    pub(super) ranked: bool,
+}
+
+impl Key {
+    /// The place of a text in the order of time.
+    pub(super) fn in_time((time, place): (i64, i64), row: i64) -> Self {
+        Self { first: time, place, row, ranked: false }
+    }
+
+    /// Returns what orders texts by time.
+    pub(super) fn order(&self) -> (i64, i64, i64) {
+        (self.first, self.place, self.row)
+    }
 }
 
 impl Cursor {
@@ -65,8 +79,9 @@ fn fingerprint(search: &Search) -> u64 {
 
 impl fmt::Display for Cursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Key { first, place, row } = self.key;
-        write!(f, "{:x}.{first}.{place}.{row}", self.search)
+        let Key { first, place, row, ranked } = self.key;
+        let ranked = if ranked { ".r" } else { "" };
+        write!(f, "{:x}.{first}.{place}.{row}{ranked}", self.search)
     }
 }
 
@@ -74,11 +89,15 @@ impl FromStr for Cursor {
     type Err = ArchiveError;
 
     fn from_str(text: &str) -> Result<Self> {
+        let (text, ranked) = match text.strip_suffix(".r") {
+            Some(text) => (text, true),
+            None => (text, false),
+        };
         let mut parts = text.split('.');
         let mut read = || {
             let search = u64::from_str_radix(parts.next()?, 16).ok()?;
             let mut number = || parts.next()?.parse().ok();
-            let key = Key { first: number()?, place: number()?, row: number()? };
+            let key = Key { first: number()?, place: number()?, row: number()?, ranked };
             parts.next().is_none().then_some(Self { search, key })
         };
         read().ok_or(ArchiveError::Cursor)

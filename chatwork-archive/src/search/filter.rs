@@ -4,63 +4,22 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 
 use super::Search;
+use super::texts::Texts;
 use crate::error::{ArchiveError, Result};
 use crate::query::{Clause, Field, Query, QueryError, QueryFault, Term};
 use crate::store::Reader;
-use crate::text::{fold, phrase};
+use crate::text::fold;
 
-/// The conditions of a search, with their values in order.
-#[derive(Debug, Default)]
-pub(super) struct Filter {
-    /// The expression of FTS5 that a text must match.
-    pub(super) matching: Option<String>,
-    /// The expression of FTS5 that a text must not match, if there is no `matching`.
-    pub(super) not_matching: Option<String>,
-    conditions: Vec<String>,
+/// Conditions of SQL that must all be true, with their values in order.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Conditions {
+    parts: Vec<String>,
     values: Vec<Value>,
-    /// The folded words that snippets mark.
-    pub(super) words: Vec<String>,
 }
 
-impl Filter {
-    pub(super) fn new(reader: &Reader, search: &Search) -> Result<Self> {
-        let query = match search.text.trim().is_empty() && search.has_filter() {
-            true => Query::default(),
-            false => Query::parse(&search.text, search.offset)?,
-        };
-        let mut filter = Self { words: query.words(), ..Self::default() };
-        filter.add_texts(&query);
-        filter.add_terms(reader, &query)?;
-        let ids = |ids: Vec<i64>| ids.into_iter().map(Value::from).collect::<Vec<_>>();
-        let rooms = search.rooms.iter().map(|it| it.0).collect();
-        filter.add_ids("m.room_id", ids(rooms), false);
-        let senders = search.senders.iter().map(|it| it.0).collect();
-        filter.add_ids("m.account_id", ids(senders), false);
-        let from = search.from.map(|it| it.0).max(query.after);
-        let until = match (search.until.map(|it| it.0), query.before) {
-            (Some(one), Some(other)) => Some(one.min(other)),
-            (one, other) => one.or(other),
-        };
-        filter.add_value("m.send_time >= ?", from.map(Value::from));
-        filter.add_value("m.send_time < ?", until.map(Value::from));
-        let mention = "EXISTS (SELECT 1 FROM relations x WHERE x.id = m.id
-            AND x.kind IN ('to', 'reply') AND x.account_id = ?)";
-        let me = search.mentions_me.then(|| Value::from(reader.account().0));
-        filter.add_value(mention, me);
-        if search.has_file {
-            filter.conditions.push(
-                "(EXISTS (SELECT 1 FROM relations x WHERE x.id = m.id AND x.kind = 'file')
-                 OR EXISTS (SELECT 1 FROM files f
-                 WHERE f.room_id = m.room_id AND f.message_id = m.message_id))"
-                    .to_owned(),
-            );
-        }
-        Ok(filter)
-    }
-
-    /// Adds a condition with its values.
+impl Conditions {
     pub(super) fn add(&mut self, condition: &str, values: impl IntoIterator<Item = Value>) {
-        self.conditions.push(condition.to_owned());
+        self.parts.push(condition.to_owned());
         self.values.extend(values);
     }
 
@@ -79,48 +38,88 @@ impl Filter {
         self.add(&format!("{column} {not}IN ({places})"), ids);
     }
 
-    fn add_texts(&mut self, query: &Query) {
-        let (mut all, mut none) = (Vec::new(), Vec::new());
-        for clause in &query.clauses {
-            match clause {
-                Clause::Any(words) => {
-                    let words: Vec<String> = words.iter().filter_map(|it| phrase(it)).collect();
-                    all.push(format!("({})", words.join(" OR ")));
-                }
-                Clause::Not(word) => none.extend(phrase(word)),
-                Clause::Field(..) => {}
-            }
+    /// Returns the conditions as one expression.
+    pub(super) fn sql(&self) -> String {
+        match self.parts.is_empty() {
+            true => "true".to_owned(),
+            false => self.parts.join(" AND "),
         }
-        let none = (!none.is_empty()).then(|| format!("({})", none.join(" OR ")));
-        match (all.is_empty(), none) {
-            (true, none) => self.not_matching = none,
-            (false, Some(none)) => {
-                self.matching = Some(format!("({}) NOT {none}", all.join(" AND ")));
-            }
-            (false, None) => self.matching = Some(all.join(" AND ")),
+    }
+
+    pub(super) fn values(&self) -> impl Iterator<Item = Value> {
+        self.values.iter().cloned()
+    }
+}
+
+/// What must be true of a hit: a text of a message `m`.
+#[derive(Debug, Default)]
+pub(super) struct Filter {
+    pub(super) texts: Texts,
+    /// What must be true of the message, but for its time.
+    pub(super) message: Conditions,
+    /// What must be true of its time.
+    pub(super) time: Conditions,
+    /// The room, if all hits are in one.
+    pub(super) room: Option<i64>,
+    /// The folded words that snippets mark.
+    pub(super) words: Vec<String>,
+}
+
+impl Filter {
+    pub(super) fn new(reader: &Reader, search: &Search) -> Result<Self> {
+        let query = match search.text.trim().is_empty() && search.has_filter() {
+            true => Query::default(),
+            false => Query::parse(&search.text, search.offset)?,
+        };
+        let mut filter = Self { texts: Texts::of(&query), words: query.words(), ..Self::default() };
+        filter.add_terms(reader, &query)?;
+        filter.add_rooms(search.rooms.iter().map(|it| it.0).collect(), false);
+        let senders = search.senders.iter().map(|it| Value::from(it.0)).collect();
+        filter.message.add_ids("m.account_id", senders, false);
+        let from = search.from.map(|it| it.0).max(query.after);
+        let until = match (search.until.map(|it| it.0), query.before) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (one, other) => one.or(other),
+        };
+        filter.time.add_value("m.send_time >= ?", from.map(Value::from));
+        filter.time.add_value("m.send_time < ?", until.map(Value::from));
+        let mention = "EXISTS (SELECT 1 FROM relations x WHERE x.id = m.id
+            AND x.kind IN ('to', 'reply') AND x.account_id = ?)";
+        let me = search.mentions_me.then(|| Value::from(reader.account().0));
+        filter.message.add_value(mention, me);
+        if search.has_file {
+            let file = "(EXISTS (SELECT 1 FROM relations x WHERE x.id = m.id AND x.kind = 'file')
+                 OR EXISTS (SELECT 1 FROM files f
+                 WHERE f.room_id = m.room_id AND f.message_id = m.message_id))";
+            filter.message.add(file, []);
         }
+        if !filter.texts.has_words() && !search.history {
+            filter.message.add("m.status <> 'deleted'", []);
+        }
+        Ok(filter)
+    }
+
+    fn add_rooms(&mut self, rooms: Vec<i64>, negated: bool) {
+        if let ([room], false) = (rooms.as_slice(), negated) {
+            self.room = Some(*room);
+        }
+        let rooms = rooms.into_iter().map(Value::from).collect();
+        self.message.add_ids("m.room_id", rooms, negated);
     }
 
     fn add_terms(&mut self, reader: &Reader, query: &Query) -> Result<()> {
         for clause in &query.clauses {
             let Clause::Field(term, negated) = clause else { continue };
             let ids = resolve(reader, term)?;
-            let column = match term.field {
-                Field::From => "m.account_id",
-                Field::In => "m.room_id",
-            };
-            self.add_ids(column, ids.into_iter().map(Value::from).collect(), *negated);
+            match term.field {
+                Field::From => {
+                    let ids = ids.into_iter().map(Value::from).collect();
+                    self.message.add_ids("m.account_id", ids, *negated);
+                }
+                Field::In => self.add_rooms(ids, *negated),
+            }
         }
         Ok(())
-    }
-
-    /// Returns the conditions, joined, with `AND` in front of each.
-    pub(super) fn sql(&self) -> String {
-        self.conditions.iter().map(|it| format!(" AND {it}")).collect()
-    }
-
-    pub(super) fn values(&self) -> impl Iterator<Item = Value> {
-        self.values.iter().cloned()
     }
 }
 

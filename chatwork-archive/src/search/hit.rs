@@ -4,7 +4,7 @@ use std::fmt;
 
 use chatwork_sdk::{AccountId, MessageId, RoomId, UnixTime};
 
-use super::Cursor;
+use super::{Cursor, SearchOrder};
 use crate::text::Snippet;
 
 /// A page of hits.
@@ -15,6 +15,10 @@ pub struct Page {
     pub hits: Vec<Hit>,
     /// Where the next page begins; `None` if this is the last one.
     pub next: Option<Cursor>,
+    /// The order of the hits. It is that of the search, except that a search by
+    /// [rank](SearchOrder::Rank) is answered newest first if it has no words, or if more than
+    /// [`Search::MAX_RANKED`](super::Search::MAX_RANKED) texts match.
+    pub order: SearchOrder,
 }
 
 /// A message whose text matches. `Debug` shows neither texts nor names.

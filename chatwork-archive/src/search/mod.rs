@@ -1,9 +1,24 @@
 //! Search.
+//!
+//! | module | what it does |
+//! |---|---|
+//! | `texts` | the words, as a test of a text and as an expression of the index |
+//! | `filter` | everything else that must be true of a message |
+//! | `plan` | which of the next two finds the hits of a page |
+//! | `walk` | goes through the messages in order, and compares each text |
+//! | `indexed` | asks the index for all matches, and puts them in order |
+//! | `run` | a page: its order, its hits, its cursor |
 
 mod cursor;
 mod filter;
 mod hit;
+mod indexed;
+mod plan;
 mod run;
+#[cfg(test)]
+mod scan;
+mod texts;
+mod walk;
 
 use chatwork_sdk::{AccountId, RoomId, UnixTime};
 
@@ -21,8 +36,14 @@ pub enum SearchOrder {
     Newest,
     /// Oldest first.
     Oldest,
-    /// By relevance (BM25 over the words that were searched for), best first. Without words, newest
-    /// first. If messages are added between two pages, the second may repeat or skip a hit.
+    /// By relevance (BM25 over the words that were searched for), best first. If messages are added
+    /// between two pages, the second may repeat or skip a hit.
+    ///
+    /// Newest first without words, and if more than [`Search::MAX_RANKED`] texts of the archive match
+    /// the words, whatever the filters: ranking needs all of them, and a word that is everywhere ranks
+    /// no text above another. All pages of a search have the order of the first one, and
+    /// [`Page::order`] says which it is. In an archive of more than four times as many messages, a
+    /// sample of them may say that so many match.
     Rank,
 }
 
@@ -59,6 +80,8 @@ pub struct Search {
 impl Search {
     /// The most hits of a page.
     pub const MAX_LIMIT: usize = 1_000;
+    /// The most texts that are ordered by [rank](SearchOrder::Rank).
+    pub const MAX_RANKED: usize = 20_000;
 
     /// Returns a search for a text. An empty text finds all messages that the filters let through;
     /// then at least one filter must be set.

@@ -11,7 +11,7 @@ use super::APPLICATION_ID;
 use crate::error::{ArchiveError, Result};
 
 /// How long a statement waits for the lock of another connection.
-const BUSY: Duration = Duration::from_secs(5);
+pub(crate) const BUSY: Duration = Duration::from_secs(5);
 
 /// Opens the connection that writes. The file must exist.
 pub(super) fn writer(path: &Path) -> Result<Connection> {

@@ -5,15 +5,19 @@ use std::path::Path;
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::APPLICATION_ID;
-use super::connection::{private_file, version};
+use super::connection::version;
+use super::copy::copy_to;
 use super::lock::beside;
 use crate::error::{ArchiveError, Result};
 
 /// The steps to the newest schema: the first makes version 1 of an empty file. A step is never
 /// changed after a release; a change of the schema is a new step, in a file of its own, and a new
 /// fixture in `tests/fixtures/`.
-pub(super) const STEPS: &[&str] =
-    &[include_str!("../../schema/0001.sql"), include_str!("../../schema/0002.sql")];
+pub(super) const STEPS: &[&str] = &[
+    include_str!("../../schema/0001.sql"),
+    include_str!("../../schema/0002.sql"),
+    include_str!("../../schema/0003.sql"),
+];
 
 /// Brings an archive to the newest version, and returns whether anything was to be done. An archive
 /// that has an older version is copied first, to `….before-v2` beside it.
@@ -27,7 +31,8 @@ pub(super) fn migrate(connection: &mut Connection, path: &Path, steps: &[&str]) 
         return Ok(false);
     }
     if found > 0 {
-        copy(connection, path, newest)?;
+        // A copy of an interrupted migration is replaced.
+        copy_to(connection, path, &beside(path, &format!("before-v{newest}")))?;
     }
     let sql = ArchiveError::sqlite(path);
     let transaction =
@@ -39,18 +44,6 @@ pub(super) fn migrate(connection: &mut Connection, path: &Path, steps: &[&str]) 
     transaction.pragma_update(None, "user_version", newest).map_err(&sql)?;
     transaction.commit().map_err(&sql)?;
     Ok(true)
-}
-
-/// Copies an archive before it is changed. A copy of an interrupted migration is replaced.
-fn copy(connection: &Connection, path: &Path, newest: i64) -> Result<()> {
-    let target = beside(path, &format!("before-v{newest}"));
-    if target.exists() {
-        std::fs::remove_file(&target).map_err(ArchiveError::file(&target))?;
-    }
-    private_file(&target)?;
-    let name = target.to_string_lossy();
-    connection.execute("VACUUM INTO ?1", [name]).map_err(ArchiveError::sqlite(path))?;
-    Ok(())
 }
 
 #[cfg(test)]

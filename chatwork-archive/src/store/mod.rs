@@ -1,13 +1,15 @@
 //! The file of an archive: opened, locked, migrated.
 
 mod connection;
+mod copy;
 mod lock;
 mod migrate;
 mod open;
 mod place;
 mod reader;
 
-pub(crate) use connection::private_file;
+pub(crate) use connection::{BUSY, private_file};
+pub(crate) use copy::{copy_to, part_of};
 pub use open::Archive;
 pub use place::Placement;
 pub use reader::Reader;

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use chatwork_archive::{
-    Archive, ArchiveError, ExportOptions, FetchOptions, FilePolicy, Search, SyncOptions,
+    AccountId, Archive, ArchiveError, ExportOptions, FetchOptions, FilePolicy, Forget, RoomId,
+    Search, SyncOptions, UnixTime,
 };
 use chatwork_sdk::{MessageId, Upload};
 
@@ -165,6 +166,52 @@ async fn an_import_leaves_out_what_its_own_lines_forbid() {
         (SELECT count(*) FROM rooms WHERE room_id = 1000), (SELECT count(*) FROM files)";
     assert_eq!(crate::support::ask(&other, left), [["0", "0", "0"]]);
     assert_eq!(copy.reader().unwrap().verify().unwrap().problems, []);
+}
+
+/// The lines of a table.
+fn of_table(lines: &[u8], table: &str) -> String {
+    let start = format!("{{\"{table}\":");
+    let lines = std::str::from_utf8(lines).unwrap().lines();
+    lines.filter(|line| line.starts_with(&start)).map(|line| format!("{line}\n")).collect()
+}
+
+#[tokio::test]
+async fn what_lines_forbid_is_what_forgetting_removes() {
+    let scene = Scene::new(2).await;
+    let old = scene.say("old").await;
+    scene.anna(ROOM).create_task("old task", [ME]).await.unwrap();
+    scene.anna(ROOM).upload(Upload::bytes("a.txt", "a")).await.unwrap();
+    scene.pass(86_400);
+    let middle = UnixTime(scene.clock.now());
+    scene.client("bob").room(ROOM).create_task("task", [ME]).await.unwrap();
+    scene.client("bob").room(RoomId(1_001)).post("elsewhere").await.unwrap();
+    scene.me().room(RoomId(1_001)).upload(Upload::bytes("b.txt", "b")).await.unwrap();
+    scene.pass(60);
+    let options = SyncOptions::new().files(true).tasks(true).members(true);
+    scene.archive.sync(&scene.me(), &options).await.unwrap();
+    scene.anna(ROOM).message(MessageId(old.clone())).edit("edited").await.unwrap();
+    scene.say("recent").await;
+    scene.archive.sync(&scene.me(), &options).await.unwrap();
+    let lines = scene.jsonl();
+    for what in [
+        Forget::Room(ROOM),
+        Forget::Account(ANNA),
+        Forget::Account(AccountId(3)),
+        Forget::Message(ROOM, MessageId(old)),
+        Forget::Before(middle, None),
+        Forget::Before(middle, Some(ROOM)),
+    ] {
+        let forgotten = scene.import(&lines, None).unwrap();
+        assert!(forgotten.forget(&what).unwrap().messages > 0, "{what:?}");
+        let (mut left, mut all) = (Vec::new(), lines.clone());
+        forgotten.reader().unwrap().export_jsonl(&mut left).unwrap();
+        all.extend_from_slice(of_table(&left, "tombstones").as_bytes());
+        let imported = scene.import(&all, None).unwrap();
+        let mut again = Vec::new();
+        imported.reader().unwrap().export_jsonl(&mut again).unwrap();
+        assert_eq!(String::from_utf8(again).unwrap(), String::from_utf8(left).unwrap(), "{what:?}");
+        assert_eq!(imported.reader().unwrap().verify().unwrap().problems, [], "{what:?}");
+    }
 }
 
 #[tokio::test]

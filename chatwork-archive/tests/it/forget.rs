@@ -37,13 +37,23 @@ impl Scene {
         self.archive.forget(what).expect("forgotten")
     }
 
+    /// Leaves free pages in the database, which are gone when it is written anew. Returns how many.
+    fn free_pages(&self) -> i64 {
+        let other = Connection::open(self.path()).unwrap();
+        let pages = "CREATE TABLE x (t); INSERT INTO x VALUES (zeroblob(100000)); DROP TABLE x";
+        other.execute_batch(pages).unwrap();
+        let free = self.count("PRAGMA freelist_count");
+        assert!(free > 0);
+        free
+    }
+
     /// The archive, opened again as by the next process.
     fn reopened(self) -> Self {
         let path = self.path();
-        let Self { sandbox, clock, folder, archive } = self;
+        let Self { sandbox, clock, folder, archive, http } = self;
         drop(archive);
         let archive = Archive::open(path).unwrap();
-        Self { sandbox, clock, folder, archive }
+        Self { sandbox, clock, folder, archive, http }
     }
 }
 
@@ -134,12 +144,88 @@ async fn what_could_not_be_removed_is_tried_again_by_the_next_start() {
     // A folder is not removed as a file is.
     let copy = scene.path().with_extension("chatwork.before-v1");
     fs::create_dir(&copy).unwrap();
-    assert!(scene.archive.forget(&Forget::Message(ROOM, MessageId(id))).is_err());
+    let report = scene.forget(&Forget::Message(ROOM, MessageId(id)));
+    assert_eq!((report.is_pending, report.files_left), (true, vec![copy.clone()]));
+    // The archive can be used meanwhile.
+    let scene = scene.reopened();
+    assert!(scene.reader().status(UnixTime(0)).unwrap().is_erasing);
     fs::remove_dir(&copy).unwrap();
     fs::write(&copy, SECRET).unwrap();
     let scene = scene.reopened();
     assert_eq!(scene.holding(SECRET), Vec::<String>::new());
     assert!(!scene.reader().status(UnixTime(0)).unwrap().is_erasing);
+}
+
+#[tokio::test]
+async fn the_database_is_written_anew_once_however_long_a_file_cannot_be_removed() {
+    let scene = Scene::new(1).await;
+    scene.upload_secret(ROOM).await;
+    scene.sync_lists().await;
+    assert_eq!(scene.fetch_all().await, 1);
+    let hash = scene.ask("SELECT sha256 FROM files")[0][0].clone();
+    let path = scene.archive.files_folder().join(&hash[..2]).join(&hash);
+    fs::remove_file(&path).unwrap();
+    fs::create_dir(&path).unwrap();
+    let report = scene.forget(&Forget::Room(ROOM));
+    assert_eq!((report.is_pending, report.files_left), (true, vec![path.clone()]));
+    let free = scene.free_pages();
+    let scene = scene.reopened();
+    assert!(!scene.archive.finish_forgetting().unwrap());
+    assert_eq!(scene.count("PRAGMA freelist_count"), free);
+    fs::remove_dir(&path).unwrap();
+    fs::write(&path, SECRET).unwrap();
+    let scene = scene.reopened();
+    assert_eq!(scene.holding(SECRET), Vec::<String>::new());
+    assert!(!scene.reader().status(UnixTime(0)).unwrap().is_erasing);
+    assert_eq!(scene.count("PRAGMA freelist_count"), free);
+}
+
+#[tokio::test]
+async fn the_database_is_written_anew_once_however_long_a_program_reads() {
+    let scene = Scene::new(1).await;
+    scene.say(SECRET).await;
+    scene.sync().await;
+    let reader = Connection::open(scene.path()).unwrap();
+    reader.execute_batch("BEGIN; SELECT * FROM messages").unwrap();
+    assert!(scene.forget(&Forget::Room(ROOM)).is_pending);
+    let free = scene.free_pages();
+    assert!(!scene.archive.finish_forgetting().unwrap());
+    drop(reader);
+    assert!(scene.archive.finish_forgetting().unwrap());
+    assert_eq!(scene.count("PRAGMA freelist_count"), free);
+    assert_eq!(scene.holding(SECRET), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn what_is_forgotten_while_a_file_cannot_be_removed_has_the_database_written_anew() {
+    let scene = Scene::new(1).await;
+    let id = scene.say("other").await;
+    let secret = scene.say(SECRET).await;
+    scene.sync().await;
+    let copy = scene.path().with_extension("chatwork.before-v1");
+    fs::create_dir(&copy).unwrap();
+    assert!(scene.forget(&Forget::Message(ROOM, MessageId(id))).is_pending);
+    assert!(scene.forget(&Forget::Message(ROOM, MessageId(secret))).is_pending);
+    assert_eq!(scene.holding(SECRET), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn the_files_of_a_message_that_was_never_stored_are_forgotten_with_it() {
+    let scene = Scene::new(1).await;
+    scene.upload_secret(ROOM).await;
+    scene.sync_lists().await;
+    assert_eq!(scene.fetch_all().await, 1);
+    let message = MessageId(scene.ask("SELECT message_id FROM files")[0][0].clone());
+    // A list of files goes further back than the messages that are shown.
+    let other = Connection::open(scene.path()).unwrap();
+    other.execute_batch("DELETE FROM messages").unwrap();
+    drop(other);
+    scene.forget(&Forget::Message(ROOM, message));
+    assert_eq!(scene.ask("SELECT name FROM files").len(), 0);
+    assert_eq!(scene.holding(SECRET), Vec::<String>::new());
+    scene.say("more").await;
+    scene.sync_lists().await;
+    assert_eq!(scene.ask("SELECT name FROM files").len(), 0);
 }
 
 #[tokio::test]
@@ -227,11 +313,7 @@ async fn retention_without_anything_to_remove_does_not_write_the_file_anew() {
     let scene = Scene::new(1).await;
     scene.say("recent").await;
     scene.sync().await;
-    let other = Connection::open(scene.path()).unwrap();
-    let pages = "CREATE TABLE x (t); INSERT INTO x VALUES (zeroblob(100000)); DROP TABLE x";
-    other.execute_batch(pages).unwrap();
-    let free = scene.count("PRAGMA freelist_count");
-    assert!(free > 0);
+    let free = scene.free_pages();
     scene.archive.keep_days(7, UnixTime(scene.clock.now())).unwrap();
     assert_eq!(scene.count("PRAGMA freelist_count"), free);
     assert!(!scene.reader().status(UnixTime(0)).unwrap().is_erasing);

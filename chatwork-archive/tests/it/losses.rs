@@ -260,3 +260,30 @@ async fn what_the_plan_hides_in_one_room_is_in_danger_in_all() {
     let room = status.rooms.iter().find(|room| room.room_id == RoomId(1_001)).unwrap();
     assert!(matches!(room.danger, Some(chatwork_archive::Danger::Plan { .. })), "{room:?}");
 }
+
+const SPANS: &str = "SELECT first_message, last_message FROM spans
+    WHERE room_id = 1000 ORDER BY last_time";
+
+#[tokio::test]
+async fn a_look_that_is_stored_after_a_newer_one_proves_nothing_in_between() {
+    let scene = Scene::new(1).await;
+    scene.keep(&listed(319), &messages(220..=319));
+    scene.keep(&listed(200), &messages(101..=200));
+    assert_eq!(scene.ask(SPANS), [["101", "200"], ["220", "319"]]);
+    assert_eq!(
+        scene.ask(GAPS),
+        [["before_first_look", "NULL", "101", "NULL"], ["too_many", "200", "220", "NULL"]]
+    );
+    assert_eq!(scene.reader().verify().unwrap().problems, []);
+}
+
+#[tokio::test]
+async fn a_look_that_is_stored_after_a_newer_one_makes_the_gap_between_them_shorter() {
+    let scene = Scene::new(1).await;
+    scene.keep(&listed(50), &messages(1..=50));
+    scene.keep(&listed(319), &messages(220..=319));
+    scene.keep(&listed(140), &messages(41..=140));
+    assert_eq!(scene.ask(SPANS), [["1", "140"], ["220", "319"]]);
+    assert_eq!(scene.ask(GAPS), [["too_many", "140", "220", "NULL"]]);
+    assert_eq!(scene.reader().verify().unwrap().problems, []);
+}

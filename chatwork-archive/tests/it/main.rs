@@ -4,13 +4,14 @@
 
 mod care;
 mod conversation;
+#[cfg(target_os = "linux")]
+mod disk;
 mod export;
 mod files;
 mod follow;
 mod forget;
 mod kill;
 mod losses;
-mod scan;
 mod scenario;
 mod schema;
 mod search;

@@ -21,7 +21,7 @@ fn a_new_archive_says_what_it_is() {
     let other = Connection::open(&path).unwrap();
     let pragma = |name: &str| ask(&other, &format!("PRAGMA {name}"))[0][0].clone();
     assert_eq!(pragma("application_id"), APPLICATION_ID.to_string());
-    assert_eq!(pragma("user_version"), "2");
+    assert_eq!(pragma("user_version"), "3");
     assert_eq!(pragma("journal_mode"), "wal");
 }
 

@@ -13,7 +13,7 @@ use std::path::Path;
 use super::ExportOptions;
 use super::rows::{ExportRow, each_message};
 use crate::error::{ArchiveError, Result};
-use crate::store::{Reader, private_file};
+use crate::store::{Reader, part_of, private_file};
 use escape::escape;
 use message::Links;
 
@@ -29,12 +29,26 @@ impl Reader {
     /// # Errors
     ///
     /// - [`ArchiveError::Exists`] if there is something at this path.
-    /// - The archive cannot be read, or the folder cannot be written to.
+    /// - The archive cannot be read, or the folder cannot be written to. Then there is no folder.
     pub fn export_html(&self, options: &ExportOptions, folder: impl AsRef<Path>) -> Result<()> {
         let folder = folder.as_ref();
-        if folder.exists() {
+        if folder.symlink_metadata().is_ok() {
             return Err(ArchiveError::Exists { path: folder.to_owned() });
         }
+        let part = part_of(folder);
+        if part.exists() {
+            fs::remove_dir_all(&part).map_err(ArchiveError::file(&part))?;
+        }
+        let written = self.write_pages(options, &part);
+        let kept =
+            written.and_then(|()| fs::rename(&part, folder).map_err(ArchiveError::file(folder)));
+        kept.inspect_err(|_| {
+            // The first error matters to the caller; this one does not.
+            let _ = fs::remove_dir_all(&part);
+        })
+    }
+
+    fn write_pages(&self, options: &ExportOptions, folder: &Path) -> Result<()> {
         create_folder(folder)?;
         let transaction = self.begin()?;
         let files = files::copy(self, &transaction, options, folder)?;

@@ -23,6 +23,14 @@ pub(crate) struct Scene {
     pub(crate) clock: Clock,
     pub(crate) folder: tempfile::TempDir,
     pub(crate) archive: Archive,
+    /// What all clients send by: each by itself would read the certificates of the machine.
+    pub(crate) http: reqwest::Client,
+}
+
+/// Returns an HTTP client for the clients of a test.
+pub(crate) fn http() -> reqwest::Client {
+    let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
+    http.build().expect("an HTTP client")
 }
 
 impl Scene {
@@ -38,12 +46,13 @@ impl Scene {
         clock.advance(Duration::from_secs(60));
         let folder = tempfile::tempdir().expect("a folder");
         let archive = Archive::create(folder.path().join("me.chatwork"), ME).expect("an archive");
-        Self { sandbox, clock, folder, archive }
+        Self { sandbox, clock, folder, archive, http: http() }
     }
 
     /// A client that neither waits nor repeats.
     pub(crate) fn client(&self, key: &str) -> Client {
-        let builder = Client::builder().base_url(self.sandbox.base_url());
+        let builder = Client::builder().http_client(self.http.clone());
+        let builder = builder.base_url(self.sandbox.base_url());
         let builder = builder.token(self.sandbox.token(key)).pacing(Pacing::off());
         builder.retry(RetryPolicy::off()).build().expect("a client")
     }
