@@ -27,7 +27,7 @@ struct Size {
 fn size() -> Size {
     match std::env::var("CHATWORK_ARCHIVE_SCENARIO").as_deref() {
         Ok("full") => Size { rooms: 300, messages: 20_000, rounds: 25, posters: 40 },
-        _ => Size { rooms: 12, messages: 750, rounds: 6, posters: 8 },
+        _ => Size { rooms: 30, messages: 2_000, rounds: 8, posters: 12 },
     }
 }
 
