@@ -79,3 +79,19 @@ async fn an_account_without_a_picture_has_one_of_the_service() {
     let address = me["avatar_image_url"].as_str().unwrap();
     assert!(address.starts_with("https://appdata.chatwork.com/avatar/ico_default_"), "{address}");
 }
+
+#[tokio::test]
+async fn a_colleague_can_be_added_to_a_room_without_being_a_contact() {
+    let sandbox = crate::support::sandbox_of(
+        "organizations: [{ id: 5, name: O }]
+accounts:
+  - { key: a, id: 1, name: A, token: a, organization: 5 }
+  - { key: b, id: 2, name: B, organization: 5 }
+  - { key: c, id: 3, name: C }",
+    )
+    .await;
+    let a = act(&sandbox, "a");
+    let with = |id| [("name", "R"), ("members_admin_ids", "1"), ("members_member_ids", id)];
+    assert_eq!(a.post("/rooms", &with("2")).await.status, 200);
+    assert_ne!(a.post("/rooms", &with("3")).await.status, 200);
+}
