@@ -15,7 +15,8 @@
 //! what it patches. No code in this crate depends on the name of an operation: change the document,
 //! and the generated crate changes with it.
 //!
-//! [`edition`] is not a stage: it makes the document in one language, and an HTML page of it.
+//! [`edition`] and [`flat`] are not stages. They make the document in one language, an HTML page of
+//! it, and an edition for generators that read less of OpenAPI.
 //!
 //! ```
 //! # fn main() -> Result<(), chatwork_codegen::Error> {
@@ -31,6 +32,7 @@ mod diagnostic;
 pub mod document;
 pub mod edition;
 mod error;
+pub mod flat;
 mod generate;
 mod lower;
 mod naming;

@@ -8,6 +8,7 @@ use chatwork_codegen::{Diagnostic, Document, Written, check, edition};
 use clap::{Args, Parser, Subcommand};
 
 mod conformance;
+mod flat;
 mod lint;
 mod measure;
 mod mutants;
@@ -51,6 +52,11 @@ enum Command {
     /// Needs Node.js and npm. Redoc is installed at a pinned version into target/pages/. Each page
     /// is one HTML file that works without a network.
     Pages(Pages),
+    /// Write the editions of spec/chatwork.yaml for other languages into packages/spec/
+    ///
+    /// The document as JSON, and its flat edition for generators that read less of OpenAPI, as YAML
+    /// and JSON. The same document produces the same bytes on any machine.
+    Flat(Flat),
     /// Test chatwork-sandbox against spec/chatwork.yaml with schemathesis
     ///
     /// Needs Python 3.11 or later with venv. Schemathesis is installed at a pinned version into
@@ -105,6 +111,18 @@ struct Pages {
 }
 
 #[derive(Args)]
+struct Flat {
+    /// Do not write: fail if a file is out of date
+    #[arg(long)]
+    check: bool,
+    #[command(flatten)]
+    spec: Spec,
+    /// The folder to write
+    #[arg(long, value_name = "DIR", default_value_os_t = root().join("packages/spec"))]
+    out: PathBuf,
+}
+
+#[derive(Args)]
 struct Codegen {
     /// Do not write: fail with a diff if a file is out of date
     #[arg(long)]
@@ -150,6 +168,9 @@ fn run(command: Command) -> Result<()> {
         Command::LintSpec => lint::run(&root()),
         Command::Pages(arguments) => {
             pages::run(&root(), &load(&arguments.spec.spec)?, &arguments.out)
+        }
+        Command::Flat(arguments) => {
+            flat::run(&load(&arguments.spec.spec)?, &arguments.out, arguments.check)
         }
         Command::Conformance(arguments) => conformance::run(&root(), arguments.sandbox.as_deref()),
         Command::Measure(arguments) => measure::run(&root(), arguments.sandbox.as_deref()),
