@@ -8,12 +8,21 @@
 //! | a `oneOf` of a string and a number | a schema without a type |
 //! | a flag, `enum: [0, 1]` | an integer from 0 to 1 |
 //!
+//! A schema that no reference leads to any more is left out: two enums with a value of one name do not
+//! compile in Go.
+//!
 //! It describes the same requests and replies. Everything else is as in the document.
+
+use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
 use crate::document::nodes::{Kind, rewrite};
-use crate::document::{Document, FORM, MULTIPART, get, is_flag, number_or_text, wrapped_reference};
+use crate::document::{
+    Document, FORM, MULTIPART, get, is_flag, number_or_text, walk, wrapped_reference,
+};
+
+const SCHEMAS: &str = "#/components/schemas/";
 
 /// How many references of a schema are followed: those of a circle have no end.
 const STEPS: u8 = 32;
@@ -35,7 +44,36 @@ pub fn flat(document: &Document) -> Document {
         remove_choice(document, schema);
         flag_to_range(schema);
     });
+    remove_unused(&referenced(document.root()), &mut root);
     Document::from_value(root)
+}
+
+/// Removes the schemas that were referred to and are no longer. Those of them that others refer to
+/// follow when the others are gone.
+fn remove_unused(before: &BTreeSet<String>, root: &mut Value) {
+    loop {
+        let unused: Vec<_> = before.difference(&referenced(root)).cloned().collect();
+        let Some(Value::Object(schemas)) = root.pointer_mut("/components/schemas") else {
+            return;
+        };
+        let count = schemas.len();
+        for name in unused {
+            schemas.shift_remove(&name);
+        }
+        if schemas.len() == count {
+            return;
+        }
+    }
+}
+
+/// The names of the schemas that a `$ref` or the mapping of a discriminator leads to.
+fn referenced(root: &Value) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    walk(root, "", &mut |_, value| {
+        let name = value.as_str().and_then(|text| text.strip_prefix(SCHEMAS));
+        names.extend(name.map(str::to_owned));
+    });
+    names
 }
 
 /// Replaces each reference to a scalar schema among the fields of a form.

@@ -62,6 +62,16 @@ fn a_field_that_refers_to_an_object_stays_a_reference() {
 }
 
 #[test]
+fn a_schema_that_only_fields_of_forms_refer_to_is_left_out() {
+    let reference = json!({ "$ref": "#/components/schemas/OtherId" });
+    let names = |document: &Document| {
+        document.schemas().map(|(name, _)| name.to_owned()).collect::<Vec<_>>()
+    };
+    // `Object` was not referred to before.
+    assert_eq!(names(&flat(&form(FORM, &reference))), ["Object"]);
+}
+
+#[test]
 fn references_outside_of_forms_stay() {
     let reference = json!({ "$ref": "#/components/schemas/Id" });
     assert_eq!(field("application/json", &reference), reference);
