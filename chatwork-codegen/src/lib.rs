@@ -15,8 +15,9 @@
 //! what it patches. No code in this crate depends on the name of an operation: change the document,
 //! and the generated crate changes with it.
 //!
-//! [`edition`] and [`flat`] are not stages. They make the document in one language, an HTML page of
-//! it, and an edition for generators that read less of OpenAPI.
+//! [`edition`], [`flat`] and [`samples`] are not stages. They make the document in one language, an
+//! HTML page of it, an edition for generators that read less of OpenAPI, and a program for each
+//! operation.
 //!
 //! ```
 //! # fn main() -> Result<(), chatwork_codegen::Error> {
@@ -40,6 +41,7 @@ pub mod output;
 mod patch;
 mod print;
 mod rustdoc;
+pub mod samples;
 pub mod schema;
 mod syntax;
 mod workarounds;

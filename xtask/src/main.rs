@@ -14,7 +14,9 @@ mod measure;
 mod mutants;
 mod npm;
 mod pages;
+mod python;
 mod release;
+mod samples;
 mod translations;
 
 /// Maintenance commands: the OpenAPI document, the generated code, checks and releases
@@ -62,6 +64,16 @@ enum Command {
     /// Needs Python 3.11 or later with venv. Schemathesis is installed at a pinned version into
     /// target/conformance/. Starts a sandbox of its own and stops it at the end.
     Conformance(Conformance),
+    /// Run the samples of the pages for curl, TypeScript and Python against a sandbox
+    ///
+    /// Needs curl, Node.js with npm, and Python with venv. Compares what the sandbox has seen with
+    /// the examples of the document. `cargo test -p tests --test samples` runs those for Rust.
+    Samples(Conformance),
+    /// Generate clients in other languages and call every operation of a sandbox with each
+    ///
+    /// Needs Node.js with npm, and Python with venv. Compares what the sandbox has seen and what the
+    /// client has returned. Writes the tables of spec/LANGUAGES.md; with --check, compares them.
+    Languages(Languages),
     /// Measure chatwork-sandbox with a world of 1,000 rooms and 100,000 messages
     ///
     /// Prints the time to start, the peak memory, and how long other calls wait while the state is
@@ -90,6 +102,18 @@ struct Conformance {
     /// The chatwork-sandbox program to test; without it, the sandbox is built
     #[arg(long, value_name = "FILE")]
     sandbox: Option<PathBuf>,
+}
+
+#[derive(Args)]
+struct Languages {
+    /// Do not write: fail if a table of spec/LANGUAGES.md is not what was measured
+    #[arg(long)]
+    check: bool,
+    /// Only this client, and no table; may be repeated
+    #[arg(long, value_name = "NAME")]
+    only: Vec<String>,
+    #[command(flatten)]
+    sandbox: Conformance,
 }
 
 #[derive(Args)]
@@ -173,10 +197,23 @@ fn run(command: Command) -> Result<()> {
             flat::run(&load(&arguments.spec.spec)?, &arguments.out, arguments.check)
         }
         Command::Conformance(arguments) => conformance::run(&root(), arguments.sandbox.as_deref()),
+        Command::Samples(arguments) => scripts("samples.py", &arguments, &[]),
+        Command::Languages(arguments) => {
+            let check = arguments.check.then(|| "--check".to_owned());
+            let only = arguments.only.into_iter().flat_map(|name| ["--only".to_owned(), name]);
+            let options: Vec<String> = check.into_iter().chain(only).collect();
+            scripts("languages.py", &arguments.sandbox, &options)
+        }
         Command::Measure(arguments) => measure::run(&root(), arguments.sandbox.as_deref()),
         Command::Mutants(arguments) => mutants::run(&root(), &arguments),
         Command::Release(arguments) => release::run(&root(), drift()?, arguments.quick),
     }
+}
+
+/// Runs a script of xtask/languages/.
+fn scripts(script: &str, arguments: &Conformance, options: &[String]) -> Result<()> {
+    let document = load(&root().join("spec/chatwork.yaml"))?;
+    samples::run(&root(), &document, script, arguments.sandbox.as_deref(), options)
 }
 
 fn codegen(arguments: &Codegen) -> Result<()> {
