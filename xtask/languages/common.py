@@ -23,6 +23,8 @@ PLAN: list[dict[str, Any]] = json.loads(Path(os.environ["CHATWORK_PLAN"]).read_t
 FOLDER = Path(os.environ["CHATWORK_PLAN"]).parent
 SERVER = "https://api.chatwork.com/v2"
 ROOM = 93207172
+#: Where a program with chatwork-openapi creates its client. It names no address: the API's is the default.
+CREATE = 'createChatwork(process.env.CHATWORK_API_TOKEN ?? "")'
 #: The time at which the clock of the sandbox stands still: replies are the same in each run.
 CLOCK = "1750831200"
 #: What has to happen in the room before an operation can succeed.
@@ -134,7 +136,7 @@ def texts(values: dict[str, Any]) -> dict[str, str]:
 
 
 def run(*command: str | Path, cwd: Path, env: dict[str, str] | None = None) -> str:
-    """Runs a program and returns its output. Fails with the end of its output."""
+    """Runs a program and returns its output. Fails with the beginning and the end of its output."""
     result = subprocess.run(
         [str(word) for word in command],
         cwd=cwd,
@@ -146,7 +148,8 @@ def run(*command: str | Path, cwd: Path, env: dict[str, str] | None = None) -> s
         check=False,
     )
     if result.returncode != 0:
-        said = (result.stdout + result.stderr).strip()[-3000:]
+        said = (result.stdout + result.stderr).strip()
+        said = said if len(said) < 3000 else f"{said[:1500]} … {said[-1500:]}"
         raise Failure(f"{Path(command[0]).name} ended with code {result.returncode}: {said}")
     return result.stdout
 

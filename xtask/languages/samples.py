@@ -6,10 +6,7 @@ import json
 import sys
 from pathlib import Path
 
-from common import FILE_BYTES, PLAN, ROOT, SERVER, Failure, Stage, fresh, run, start
-
-#: Where a sample for TypeScript creates its client: it names no address, since the API's is the default.
-CLIENT = 'createChatwork(process.env.CHATWORK_API_TOKEN ?? "")'
+from common import CREATE, FILE_BYTES, PLAN, ROOT, SERVER, Failure, Stage, fresh, run, start
 
 
 def main() -> int:
@@ -33,7 +30,7 @@ def sample(label: str, stage: Stage, folder: Path) -> list[str]:
     source = stage.call["samples"][label]
     if label == "TypeScript":
         source = (folder / "out" / f"{stage.call['id']}.js").read_text()
-        source = source.replace(CLIENT, CLIENT[:-1] + f', {{ baseUrl: "{stage.sandbox.base_url}" }})')
+        source = source.replace(CREATE, CREATE[:-1] + f', {{ baseUrl: "{stage.sandbox.base_url}" }})')
     source = stage.rename(source.replace(SERVER, stage.sandbox.base_url))
     name, command = {
         "curl": ("sample.sh", ["sh"]),

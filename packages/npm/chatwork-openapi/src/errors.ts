@@ -11,7 +11,7 @@ export class ChatworkError extends Error {
   /** The texts of the API, in English. Empty if the reply was not the API's, such as HTML. */
   readonly errors: readonly string[];
   /** The reply. Its body has been read. */
-  readonly response: Response;
+  declare readonly response: Response;
 
   constructor(operation: string, body: unknown, response: Response) {
     const errors = texts(body);
@@ -20,7 +20,8 @@ export class ChatworkError extends Error {
     this.operation = operation;
     this.status = response.status;
     this.errors = errors;
-    this.response = response;
+    // Not enumerable: a log of the error would show hundreds of lines.
+    Object.defineProperty(this, "response", { value: response });
   }
 }
 

@@ -1,6 +1,7 @@
 // The packed package against the sandbox.
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
+import { inspect } from "node:util";
 import { useSandbox } from "chatwork-sandbox";
 import { BASE_URL, ChatworkError, RateLimitError, createChatwork } from "chatwork-openapi";
 import document from "chatwork-openapi/chatwork.json" with { type: "json" };
@@ -141,6 +142,12 @@ test("an access token of OAuth goes into Authorization", async () => {
 test("a redirect is an error: the token stays with the API", async () => {
   await sandbox.fault({ status: 302, headers: { location: "http://127.0.0.1:9/" } });
   assert.equal((await rejection(hanako().get("/me"))).name, "TypeError");
+});
+
+test("an error that is logged is short, and has its reply", async () => {
+  const error = await rejection(createChatwork("wrong", { baseUrl: sandbox.baseUrl }).get("/me"));
+  assert.ok(!inspect(error).includes("Response"));
+  assert.equal(error.response.status, 401);
 });
 
 test("no error shows the token", async () => {
