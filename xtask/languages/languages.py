@@ -11,10 +11,22 @@ import sys
 from typing import Any
 
 import documented
-from clients import ALWAYS, Client, Outcome, request
+from clients import Client, Outcome, request
 from common import PLAN, Failure, Sandbox, Stage, start
 from flat import here
+from python_clients import FastMcp, OpenapiPythonClient, Pydantic
 from table import Row, write
+from typescript import ChatworkOpenapi, HeyApi, OpenapiFetch
+
+#: The clients that need nothing but Node.js and Python.
+ALWAYS: list[Client] = [
+    ChatworkOpenapi(),
+    OpenapiFetch(),
+    HeyApi(),
+    OpenapiPythonClient(),
+    Pydantic(),
+    FastMcp(),
+]
 
 
 def main() -> int:
