@@ -8,8 +8,8 @@
 //! | a `oneOf` of a string and a number | a schema without a type |
 //! | a flag, `enum: [0, 1]` | an integer from 0 to 1 |
 //!
-//! A schema that no reference leads to any more is left out: two enums with a value of one name do not
-//! compile in Go.
+//! A schema that no reference leads to any more is left out: two enums with a value of one name do
+//! not compile in Go.
 //!
 //! It describes the same requests and replies. Everything else is as in the document.
 

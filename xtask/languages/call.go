@@ -1,5 +1,5 @@
-// Calls one operation of the Go client that openapi-generator has written. Reads the call as JSON from
-// stdin, and writes what the client gives back.
+// Calls one operation of the Go client that openapi-generator has written. Reads the call as JSON
+// from stdin, and writes what the client gives back.
 package main
 
 import (
@@ -51,7 +51,8 @@ func main() {
 	if c.File != nil {
 		file, err := os.Open(c.File.Path)
 		check(err)
-		request = request.MethodByName(pascal(c.File.Field)).Call([]reflect.Value{reflect.ValueOf(file)})[0]
+		set := request.MethodByName(pascal(c.File.Field))
+		request = set.Call([]reflect.Value{reflect.ValueOf(file)})[0]
 	}
 	results := request.MethodByName("Execute").Call(nil)
 	output := map[string]any{}

@@ -1,6 +1,6 @@
 <?php
-// Calls one operation of the PHP client that openapi-generator has written. Reads the call as JSON from
-// stdin, and writes what the client gives back.
+// Calls one operation of the PHP client that openapi-generator has written. Reads the call as JSON
+// from stdin, and writes what the client gives back.
 $call = json_decode(stream_get_contents(STDIN), true);
 $config = OpenAPI\Client\Configuration::getDefaultConfiguration()
     ->setHost($call['base_url'])

@@ -1,5 +1,5 @@
-# Calls one operation of the Ruby client that openapi-generator has written. Reads the call as JSON from
-# stdin, and writes what the client gives back.
+# Calls one operation of the Ruby client that openapi-generator has written. Reads the call as JSON
+# from stdin, and writes what the client gives back.
 require "json"
 require "openapi_client"
 

@@ -23,7 +23,7 @@ PLAN: list[dict[str, Any]] = json.loads(Path(os.environ["CHATWORK_PLAN"]).read_t
 FOLDER = Path(os.environ["CHATWORK_PLAN"]).parent
 SERVER = "https://api.chatwork.com/v2"
 ROOM = 93207172
-#: Where a program with chatwork-openapi creates its client. It names no address: the API's is the default.
+#: Where a program with chatwork-openapi creates its client, for the API's own address.
 CREATE = 'createChatwork(process.env.CHATWORK_API_TOKEN ?? "")'
 #: The time at which the clock of the sandbox stands still: replies are the same in each run.
 CLOCK = "1750831200"
@@ -117,7 +117,9 @@ class Stage:
             if expected[name] != found[name]
         ]
         if seen["status"] is None or not 200 <= seen["status"] < 300:
-            faults.append(f"the sandbox has refused the request: {seen['status']}, {seen['reason']}")
+            faults.append(
+                f"the sandbox has refused the request: {seen['status']}, {seen['reason']}"
+            )
         elif seen["notes"]:
             faults.append(f"the sandbox notes: {', '.join(seen['notes'])}")
         elif call["file"] is not None:
@@ -128,7 +130,11 @@ class Stage:
         state = self.sandbox.control("GET", f"state?room={ROOM}")
         text = json.dumps(state, ensure_ascii=False)
         wanted = [call["file"]["name"], *texts(call["form"]).values()]
-        return [f"the sandbox has no {value!r} after the upload" for value in wanted if value not in text]
+        return [
+            f"the sandbox has no {value!r} after the upload"
+            for value in wanted
+            if value not in text
+        ]
 
 
 def texts(values: dict[str, Any]) -> dict[str, str]:

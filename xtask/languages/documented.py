@@ -1,4 +1,4 @@
-"""Runs the programs of spec/LANGUAGES.md, and compares what they print and what the sandbox has seen."""
+"""Runs the programs of spec/LANGUAGES.md. Compares what they print and what the sandbox has seen."""
 
 from __future__ import annotations
 
@@ -30,7 +30,9 @@ def run(client: Client, sandbox: Sandbox) -> list[str]:
     """Runs the program of a client. Both languages show the same one, but for its comments."""
     english, japanese = (programs(name).get(client.key) for name in FILES)
     if english is None or japanese is None:
-        return [f"{client.name}: spec/LANGUAGES.md and LANGUAGES.ja.md need a program of {client.key}"]
+        return [
+            f"{client.name}: spec/LANGUAGES.md and LANGUAGES.ja.md need a program of {client.key}"
+        ]
     if without_comments(english) != without_comments(japanese):
         return [f"{client.name}: the programs of spec/LANGUAGES.md and LANGUAGES.ja.md differ"]
     sandbox.reset()

@@ -1,5 +1,5 @@
-"""The clients that openapi-generator writes from the flat edition, where the tools of their language are
-installed: Ruby with typhoeus, PHP with guzzle, Go with the packages of Debian."""
+"""The clients that openapi-generator writes from the flat edition, where the tools of their language
+are installed: Ruby with typhoeus, PHP with guzzle, Go with the packages of Debian."""
 
 from __future__ import annotations
 
@@ -68,7 +68,6 @@ class OpenapiGenerator(Client):
             raise Failure((result.stdout + result.stderr).strip()[-600:])
         found = json.loads(result.stdout.strip().splitlines()[-1])
         return Outcome(value=found.get("value"), raised=found.get("raised"))
-
 
     def document(self, program: str, sandbox: Sandbox) -> str:
         command = self.documented(program.replace(SERVER, sandbox.base_url), sandbox)
@@ -161,7 +160,12 @@ def works(*command: str, env: dict[str, str] | None = None) -> bool:
         return False
     quiet = subprocess.DEVNULL
     result = subprocess.run(
-        command, stdin=quiet, stdout=quiet, stderr=quiet, env={**os.environ, **(env or {})}, check=False
+        command,
+        stdin=quiet,
+        stdout=quiet,
+        stderr=quiet,
+        env={**os.environ, **(env or {})},
+        check=False,
     )
     return result.returncode == 0
 
@@ -174,5 +178,7 @@ def here() -> list[Client]:
     clients: list[OpenapiGenerator] = [Ruby(), Php(), Go()]
     for client in clients:
         if not client.installed():
-            print(f"the tools of {client.language} are not installed: it is not run", file=sys.stderr)
+            print(
+                f"the tools of {client.language} are not installed: it is not run", file=sys.stderr
+            )
     return [client for client in clients if client.installed()]

@@ -97,7 +97,7 @@ def attempt(client: Client, stage: Stage) -> Outcome:
         return client.call(stage)
     except Failure as failure:
         return Outcome(raised=str(failure))
-    except Exception as error:  # noqa: BLE001 - whatever a client raises is a finding
+    except Exception as error:  # noqa: BLE001 - each exception of a client is a finding
         return Outcome(raised=f"`{type(error).__name__}`: {error}")
 
 

@@ -41,7 +41,15 @@ class OpenapiPythonClient(Python):
         folder = self.folder = fresh(self.name)
         # The generator formats with ruff, which it finds on the PATH.
         path = {"PATH": f"{BIN}:{os.environ['PATH']}"}
-        generate = ["generate", "--path", SPEC, "--meta", "none", "--output-path", "chatwork_client"]
+        generate = [
+            "generate",
+            "--path",
+            SPEC,
+            "--meta",
+            "none",
+            "--output-path",
+            "chatwork_client",
+        ]
         run(BIN / "openapi-python-client", *generate, cwd=folder, env=path)
         # client.py is the same for every document, and not what the document decides.
         parts = ["chatwork_client/api", "chatwork_client/models"]

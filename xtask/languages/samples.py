@@ -19,7 +19,9 @@ def main() -> int:
             for label in ["curl", "TypeScript", "Python"]:
                 stage = Stage(sandbox, call)
                 count += 1
-                failures += [f"{label}, {call['id']}: {fault}" for fault in sample(label, stage, folder)]
+                failures += [
+                    f"{label}, {call['id']}: {fault}" for fault in sample(label, stage, folder)
+                ]
     print("\n".join(failures))
     print(f"{count - len(failures)} passed, {len(failures)} failed")
     return 1 if failures else 0
@@ -30,7 +32,9 @@ def sample(label: str, stage: Stage, folder: Path) -> list[str]:
     source = stage.call["samples"][label]
     if label == "TypeScript":
         source = (folder / "out" / f"{stage.call['id']}.js").read_text()
-        source = source.replace(CREATE, CREATE[:-1] + f', {{ baseUrl: "{stage.sandbox.base_url}" }})')
+        source = source.replace(
+            CREATE, CREATE[:-1] + f', {{ baseUrl: "{stage.sandbox.base_url}" }})'
+        )
     source = stage.rename(source.replace(SERVER, stage.sandbox.base_url))
     name, command = {
         "curl": ("sample.sh", ["sh"]),

@@ -10,8 +10,22 @@ from common import PLAN, ROOT
 BEGIN = "<!-- Written by `cargo xtask languages`. -->\n"
 END = "<!-- End of what it has written. -->\n"
 FILES = {
-    "LANGUAGES.md": ("language", "tool", "version", f"right of {len(PLAN)}", "an empty list", "a 429"),
-    "LANGUAGES.ja.md": ("言語", "ツール", "バージョン", f"{len(PLAN)}操作中の成功", "空の一覧", "429"),
+    "LANGUAGES.md": (
+        "language",
+        "tool",
+        "version",
+        f"right of {len(PLAN)}",
+        "an empty list",
+        "a 429",
+    ),
+    "LANGUAGES.ja.md": (
+        "言語",
+        "ツール",
+        "バージョン",
+        f"{len(PLAN)}操作中の成功",
+        "空の一覧",
+        "429",
+    ),
 }
 
 
@@ -49,7 +63,9 @@ def write(rows: list[Row], *, check: bool) -> list[str]:
         if old == new:
             continue
         if check:
-            faults.append(f"the table of spec/{name} is not what was measured: run `cargo xtask languages`")
+            faults.append(
+                f"the table of spec/{name} is not what was measured: run `cargo xtask languages`"
+            )
         else:
             path.write_text(before + BEGIN + new + END + after)
             print(f"wrote spec/{name}")

@@ -8,7 +8,19 @@ from pathlib import Path
 from typing import Any
 
 from clients import SPEC, Client, Outcome
-from common import CREATE, FILE_BYTES, FOLDER, PLAN, ROOT, SERVER, Failure, Sandbox, Stage, fresh, run
+from common import (
+    CREATE,
+    FILE_BYTES,
+    FOLDER,
+    PLAN,
+    ROOT,
+    SERVER,
+    Failure,
+    Sandbox,
+    Stage,
+    fresh,
+    run,
+)
 
 NODE_MODULES = FOLDER / "node_modules"
 
@@ -55,7 +67,9 @@ class TypeScript(Client):
     def extend(self) -> None:
         """tsc leaves the names of imported modules alone, and Node.js wants their extension."""
         for file in (self.folder / "out").rglob("*.js"):
-            text = re.sub(r'(from )([\'"])(\.[^\'"]*?)(\.js)?\2', self._with_extension(file), file.read_text())
+            text = re.sub(
+                r'(from )([\'"])(\.[^\'"]*?)(\.js)?\2', self._with_extension(file), file.read_text()
+            )
             file.write_text(text)
 
     @staticmethod
@@ -139,7 +153,13 @@ class OpenapiFetch(TypeScript):
         return f"{npm_version('openapi-fetch')}, openapi-typescript {npm_version('openapi-typescript')}"
 
     def generate(self, folder: Path) -> None:
-        run(NODE_MODULES / ".bin/openapi-typescript", SPEC, "-o", folder / "chatwork.d.ts", cwd=folder)
+        run(
+            NODE_MODULES / ".bin/openapi-typescript",
+            SPEC,
+            "-o",
+            folder / "chatwork.d.ts",
+            cwd=folder,
+        )
 
     def program(self, call: dict[str, Any]) -> str:
         params = {place: call[place] for place in ["path", "query"] if call[place]}
@@ -149,7 +169,9 @@ class OpenapiFetch(TypeScript):
             before = 'const file = new File([readFileSync("file.txt")], FILE);\n'.replace(
                 "FILE", json.dumps(call["file"]["name"])
             )
-            init.append(f"body: {{ file: file as unknown as string, ...{json.dumps(call['form'])} }}")
+            init.append(
+                f"body: {{ file: file as unknown as string, ...{json.dumps(call['form'])} }}"
+            )
             init.append(
                 "bodySerializer(body) { const form = new FormData(); "
                 'form.append("file", file); form.append("message", body.message ?? ""); return form; }'
@@ -199,5 +221,6 @@ class HeyApi(TypeScript):
             'import { client } from "./client/client.gen";\n'
             f'client.setConfig({{ baseUrl: "{SERVER}", '
             'auth: ({ type }) => (type === "apiKey" ? process.env.CHATWORK_API_TOKEN : undefined) });\n'
-            f"const {{ data, error, response }} = await {call['id']}({{ {', '.join(init)} }});\n" + PRINT
+            f"const {{ data, error, response }} = await {call['id']}({{ {', '.join(init)} }});\n"
+            + PRINT
         )

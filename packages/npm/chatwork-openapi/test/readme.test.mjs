@@ -8,13 +8,16 @@ import { useSandbox } from "chatwork-sandbox";
 const sandbox = useSandbox({ beforeAll: before, beforeEach, afterAll: after });
 
 test("the program of the README posts, lists and uploads", async () => {
-  const readme = readFileSync("node_modules/chatwork-openapi/README.md", "utf8");
-  writeFileSync("readme.mjs", /^```js\n(.*?)^```$/ms.exec(readme)[1]);
-  const token = { CHATWORK_API_TOKEN: sandbox.token("hanako") };
-  const env = { ...process.env, ...token, CHATWORK_API_BASE_URL: sandbox.baseUrl };
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["readme.mjs"], { env, encoding: "utf8" });
-  assert.equal(status, 0, stderr);
-  assert.match(stdout, /^posted \d+\n/);
-  const operations = (await sandbox.requests()).map((request) => request.operation);
-  assert.deepEqual(operations, ["createRoomMessage", "listMyTasks", "uploadRoomFile"]);
+    const readme = readFileSync("node_modules/chatwork-openapi/README.md", "utf8");
+    writeFileSync("readme.mjs", /^```js\n(.*?)^```$/ms.exec(readme)[1]);
+    const token = { CHATWORK_API_TOKEN: sandbox.token("hanako") };
+    const env = { ...process.env, ...token, CHATWORK_API_BASE_URL: sandbox.baseUrl };
+    const { status, stdout, stderr } = spawnSync(process.execPath, ["readme.mjs"], {
+        env,
+        encoding: "utf8",
+    });
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /^posted \d+\n/);
+    const operations = (await sandbox.requests()).map((request) => request.operation);
+    assert.deepEqual(operations, ["createRoomMessage", "listMyTasks", "uploadRoomFile"]);
 });

@@ -7,8 +7,8 @@ const params = { path: { room_id: 1 } };
 export const me: Promise<components["schemas"]["Me"]> = chatwork.get("/me");
 export const tasks: Promise<components["schemas"]["MyTask"][]> = chatwork.get("/my/tasks");
 export const left: Promise<void> = chatwork.delete("/rooms/{room_id}", {
-  params,
-  body: { action_type: "leave" },
+    params,
+    body: { action_type: "leave" },
 });
 
 // @ts-expect-error there is no such path

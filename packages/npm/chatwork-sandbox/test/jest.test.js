@@ -4,8 +4,8 @@ import { useSandbox } from "chatwork-sandbox";
 const sandbox = useSandbox();
 
 test("a list reaches the sandbox", async () => {
-  const headers = { "x-chatworktoken": sandbox.token("hanako") };
-  const reply = await fetch(`${sandbox.baseUrl}/rooms`, { headers });
-  expect(reply.status).toBe(200);
-  expect(await sandbox.requests()).toHaveLength(1);
+    const headers = { "x-chatworktoken": sandbox.token("hanako") };
+    const reply = await fetch(`${sandbox.baseUrl}/rooms`, { headers });
+    expect(reply.status).toBe(200);
+    expect(await sandbox.requests()).toHaveLength(1);
 });
