@@ -15,7 +15,9 @@
 //! what it patches. No code in this crate depends on the name of an operation: change the document,
 //! and the generated crate changes with it.
 //!
-//! [`edition`] is not a stage: it makes the document in one language, and an HTML page of it.
+//! [`edition`], [`flat`] and [`samples`] are not stages. They make the document in one language, an
+//! HTML page of it, an edition for generators that read less of OpenAPI, and a program for each
+//! operation.
 //!
 //! ```
 //! # fn main() -> Result<(), chatwork_codegen::Error> {
@@ -31,6 +33,7 @@ mod diagnostic;
 pub mod document;
 pub mod edition;
 mod error;
+pub mod flat;
 mod generate;
 mod lower;
 mod naming;
@@ -38,6 +41,7 @@ pub mod output;
 mod patch;
 mod print;
 mod rustdoc;
+pub mod samples;
 pub mod schema;
 mod syntax;
 mod workarounds;

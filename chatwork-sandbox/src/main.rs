@@ -35,10 +35,17 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
         builder = builder.allow_host(name);
     }
     let sandbox = builder.limits(arguments.limits.is_on()).start().await?;
+    let stdin = async {
+        match arguments.exit_with_stdin {
+            true => program::closed().await,
+            false => std::future::pending().await,
+        }
+    };
     tokio::select! {
         // In this order: a program that has read the first line can interrupt the sandbox.
         biased;
         interrupted = tokio::signal::ctrl_c() => Ok(interrupted?),
+        () = stdin => Ok(()),
         failed = serve(&sandbox) => Ok(failed?),
     }
 }

@@ -247,3 +247,15 @@ fn ctrl_c_ends_it_as_a_success() {
     program.stdout.read_to_string(&mut rest).unwrap();
     assert_eq!((program.child.wait().unwrap().success(), rest.as_str()), (true, ""));
 }
+
+#[test]
+fn it_ends_as_a_success_when_its_standard_input_is_closed_if_asked_to() {
+    let mut program = program(&["--port", "0", "--exit-with-stdin"]);
+    let mut child = program.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let stdin = child.stdin.take().unwrap();
+    let mut program = Running::greet(child);
+    drop(stdin);
+    let mut rest = String::new();
+    program.stdout.read_to_string(&mut rest).unwrap();
+    assert_eq!((program.child.wait().unwrap().success(), rest.as_str()), (true, ""));
+}

@@ -1,11 +1,13 @@
 //! The sandbox against the document, by schemathesis at a pinned version.
 
 use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
+
+use crate::python;
 
 /// Everything that the document promises of a reply. Left out by intent are
 ///
@@ -44,10 +46,11 @@ pub(crate) fn run(root: &Path, program: Option<&Path>) -> Result<()> {
         bail!("cannot read {}: file not found", spec.display());
     }
     let folder = root.join("target/conformance");
-    let python = install(root, &folder)?;
+    let list = root.join("xtask/conformance/requirements.txt");
+    let python = python::install(&list, &folder, "schemathesis")?;
     let sandbox = Sandbox::start(root, program)?;
     let work = folder.join("run");
-    fresh(&work)?;
+    python::fresh(&work)?;
     let mut command = schemathesis(&python, &spec, &sandbox);
     command.env("SCHEMATHESIS_HOOKS", root.join("xtask/conformance/hooks.py"));
     let status = command.current_dir(work).status().context("cannot run schemathesis")?;
@@ -71,61 +74,6 @@ fn schemathesis(python: &Path, spec: &Path, sandbox: &Sandbox) -> Command {
     command.env("NO_PROXY", "127.0.0.1").env("no_proxy", "127.0.0.1");
     command.env("PYTHONUTF8", "1");
     command
-}
-
-/// Creates an empty folder: files of an earlier run could change the cases.
-fn fresh(folder: &Path) -> Result<()> {
-    if folder.exists() {
-        std::fs::remove_dir_all(folder)
-            .with_context(|| format!("cannot remove {}", folder.display()))?;
-    }
-    std::fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))
-}
-
-/// Installs schemathesis once, at the versions in `xtask/conformance/requirements.txt`; a copy of
-/// that file in the folder records what is there. Returns the Python that has it.
-fn install(root: &Path, folder: &Path) -> Result<PathBuf> {
-    let list = root.join("xtask/conformance/requirements.txt");
-    let wanted = std::fs::read(&list).with_context(|| format!("cannot read {}", list.display()))?;
-    let stamp = folder.join("installed.txt");
-    let venv = folder.join("venv");
-    let python = venv.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
-    let same = std::fs::read(&stamp).is_ok_and(|installed| installed == wanted);
-    if same && succeeds(Command::new(&python).args(["-c", "import schemathesis"])) {
-        return Ok(python);
-    }
-    fresh(folder)?;
-    println!("installing schemathesis into {}", folder.display());
-    make_venv(&venv)?;
-    let mut pip = Command::new(&python);
-    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"]).arg(&list);
-    if !pip.status().context("cannot run pip")?.success() {
-        bail!("pip cannot install the packages of {}: see its output above", list.display());
-    }
-    std::fs::write(&stamp, wanted).with_context(|| format!("cannot write {}", stamp.display()))?;
-    Ok(python)
-}
-
-fn make_venv(venv: &Path) -> Result<()> {
-    let python = system_python()?;
-    if !succeeds(Command::new(python).args(["-m", "venv"]).arg(venv)) {
-        bail!("{python} cannot create a virtual environment: install python3-venv");
-    }
-    Ok(())
-}
-
-/// The first Python on the path that is new enough for schemathesis.
-fn system_python() -> Result<&'static str> {
-    let test = "import sys; sys.exit(0 if sys.version_info >= (3, 11) else 1)";
-    let mut names = ["python3", "python"].into_iter();
-    names
-        .find(|name| succeeds(Command::new(name).args(["-c", test])))
-        .context("no Python 3.11 or later on the PATH: schemathesis needs it")
-}
-
-fn succeeds(command: &mut Command) -> bool {
-    let quiet = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    quiet.status().is_ok_and(|status| status.success())
 }
 
 /// Builds the sandbox and runs it. On Unix `cargo run` becomes the program, so one kill is enough.

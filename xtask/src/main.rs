@@ -8,12 +8,15 @@ use chatwork_codegen::{Diagnostic, Document, Written, check, edition};
 use clap::{Args, Parser, Subcommand};
 
 mod conformance;
+mod flat;
 mod lint;
 mod measure;
 mod mutants;
 mod npm;
 mod pages;
+mod python;
 mod release;
+mod samples;
 mod startup;
 mod translations;
 
@@ -52,11 +55,26 @@ enum Command {
     /// Needs Node.js and npm. Redoc is installed at a pinned version into target/pages/. Each page
     /// is one HTML file that works without a network.
     Pages(Pages),
+    /// Write the editions of spec/chatwork.yaml for other languages into packages/spec/
+    ///
+    /// The document as JSON, and its flat edition for generators that read less of OpenAPI, as YAML
+    /// and JSON. The same document produces the same bytes on any machine.
+    Flat(Flat),
     /// Test chatwork-sandbox against spec/chatwork.yaml with schemathesis
     ///
     /// Needs Python 3.11 or later with venv. Schemathesis is installed at a pinned version into
     /// target/conformance/. Starts a sandbox of its own and stops it at the end.
     Conformance(Conformance),
+    /// Run the samples of the pages for curl, TypeScript and Python against a sandbox
+    ///
+    /// Needs curl, Node.js with npm, and Python with venv. Compares what the sandbox has seen with
+    /// the examples of the document. `cargo test -p tests --test samples` runs those for Rust.
+    Samples(Conformance),
+    /// Generate clients in other languages and call every operation of a sandbox with each
+    ///
+    /// Needs Node.js with npm, and Python with venv. Compares what the sandbox has seen and what the
+    /// client has returned. Writes the tables of spec/LANGUAGES.md; with --check, compares them.
+    Languages(Languages),
     /// Measure chatwork-sandbox with a world of 1,000 rooms and 100,000 messages
     ///
     /// Prints the time to start, the peak memory, and how long other calls wait while the state is
@@ -110,6 +128,18 @@ enum Other {
 }
 
 #[derive(Args)]
+struct Languages {
+    /// Do not write: fail if a table of spec/LANGUAGES.md is not what was measured
+    #[arg(long)]
+    check: bool,
+    /// Only this client, and no table; may be repeated
+    #[arg(long, value_name = "NAME")]
+    only: Vec<String>,
+    #[command(flatten)]
+    sandbox: Conformance,
+}
+
+#[derive(Args)]
 struct Translations {
     /// Keep the translations whose English text has changed: they still fit
     #[arg(long)]
@@ -124,6 +154,18 @@ struct Pages {
     spec: Spec,
     /// The folder to write
     #[arg(long, value_name = "DIR", default_value_os_t = root().join("target/pages/out"))]
+    out: PathBuf,
+}
+
+#[derive(Args)]
+struct Flat {
+    /// Do not write: fail if a file is out of date
+    #[arg(long)]
+    check: bool,
+    #[command(flatten)]
+    spec: Spec,
+    /// The folder to write
+    #[arg(long, value_name = "DIR", default_value_os_t = root().join("packages/spec"))]
     out: PathBuf,
 }
 
@@ -174,14 +216,30 @@ fn run(command: Command) -> Result<()> {
         Command::Pages(arguments) => {
             pages::run(&root(), &load(&arguments.spec.spec)?, &arguments.out)
         }
+        Command::Flat(arguments) => {
+            flat::run(&load(&arguments.spec.spec)?, &arguments.out, arguments.check)
+        }
         Command::Conformance(arguments) => conformance::run(&root(), arguments.sandbox.as_deref()),
         Command::Measure(Measure { other: Some(Other::Startup { write }), .. }) => {
             startup::run(&root(), write)
         }
         Command::Measure(arguments) => measure::run(&root(), arguments.sandbox.sandbox.as_deref()),
+        Command::Samples(arguments) => scripts("samples.py", &arguments, &[]),
+        Command::Languages(arguments) => {
+            let check = arguments.check.then(|| "--check".to_owned());
+            let only = arguments.only.into_iter().flat_map(|name| ["--only".to_owned(), name]);
+            let options: Vec<String> = check.into_iter().chain(only).collect();
+            scripts("languages.py", &arguments.sandbox, &options)
+        }
         Command::Mutants(arguments) => mutants::run(&root(), &arguments),
         Command::Release(arguments) => release::run(&root(), drift()?, arguments.quick),
     }
+}
+
+/// Runs a script of xtask/languages/.
+fn scripts(script: &str, arguments: &Conformance, options: &[String]) -> Result<()> {
+    let document = load(&root().join("spec/chatwork.yaml"))?;
+    samples::run(&root(), &document, script, arguments.sandbox.as_deref(), options)
 }
 
 fn codegen(arguments: &Codegen) -> Result<()> {

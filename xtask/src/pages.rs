@@ -1,12 +1,13 @@
-//! The document for readers: a Japanese edition, and each language as an HTML page.
+//! The document for readers: a Japanese edition, and each language as an HTML page with samples.
 
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use chatwork_codegen::Document;
 use chatwork_codegen::edition::{self, Language};
+use chatwork_codegen::samples;
 
-use crate::npm;
+use crate::{npm, samples as functions};
 
 /// Where the script of Redoc is in the folder that npm fills.
 const SCRIPT: &str = "node_modules/redoc/bundles/redoc.standalone.js";
@@ -25,9 +26,10 @@ pub(crate) fn run(root: &Path, document: &Document, out: &Path) -> Result<()> {
     std::fs::create_dir_all(out).with_context(|| format!("cannot create {}", out.display()))?;
     let japanese = edition::edition(document, Language::Japanese);
     write(&out.join("chatwork.ja.yaml"), &edition::yaml(&japanese)?)?;
+    let document = samples::with_samples(document, &functions::rust(root, document)?);
     for language in Language::ALL {
         let name = format!("chatwork.{}.html", language.tag());
-        write(&out.join(name), &edition::page(document, language, &script))?;
+        write(&out.join(name), &edition::page(&document, language, &script))?;
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
+mod others;
 mod readmes;
 
 /// The fields that crates.io shows of a crate.
@@ -50,6 +51,7 @@ pub(crate) fn run(root: &Path, drift: usize, quick: bool) -> Result<()> {
     print("fields of the manifests", fields(&packages));
     print("licences in every package", licences(root, &packages)?);
     print("READMEs of a release", readmes::check(root, &packages)?);
+    print("packages of other languages", others::versions(root, version)?);
     print("generated code", generated(drift));
     print("committed", committed(root)?);
     print("dependencies (cargo deny)", deny(root));

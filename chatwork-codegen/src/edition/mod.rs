@@ -7,15 +7,16 @@ mod page;
 mod places;
 mod recorded;
 mod translations;
+mod yaml;
 
 pub use page::page;
 pub use recorded::Recorded;
 pub use translations::missing;
+pub use yaml::yaml;
 
 use serde_json::{Map, Value};
 
 use crate::document::{Document, join};
-use crate::error::Error;
 
 /// The texts of the document and the Japanese ones beside them.
 const TEXTS: [(&str, &str); 2] = [("summary", "x-summary-ja"), ("description", "x-description-ja")];
@@ -78,15 +79,6 @@ fn translate(object: &mut Map<String, Value>, language: Language) {
             object.insert(english.to_owned(), text);
         }
     }
-}
-
-/// Writes a document as YAML that [`Document::parse`] reads back to the same value.
-///
-/// # Errors
-///
-/// [`Error::Serialize`] if the YAML cannot be written.
-pub fn yaml(document: &Document) -> Result<String, Error> {
-    serde_saphyr::to_string(document.root()).map_err(|error| Error::Serialize(error.to_string()))
 }
 
 /// The place of a key of an object of the document.

@@ -33,6 +33,10 @@ pub(crate) struct Arguments {
     /// container. May be repeated.
     #[arg(long, value_name = "NAME")]
     pub(crate) allow_host: Vec<String>,
+    /// Ends the sandbox when its standard input is closed. A program that starts the sandbox with a
+    /// pipe as standard input leaves no sandbox behind, even if it is killed.
+    #[arg(long)]
+    pub(crate) exit_with_stdin: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, ValueEnum)]

@@ -1,14 +1,17 @@
-//! What only the program needs: options, the first line on stdout, and the log on stderr.
+//! What only the program needs: options, the first line on stdout, the log on stderr, and the end of
+//! stdin.
 
 mod arguments;
 mod hello;
 mod stderr;
+mod stdin;
 
 use std::io::IsTerminal;
 
 pub(crate) use arguments::Arguments;
 pub(crate) use hello::{announce, print};
 pub(crate) use stderr::Stderr;
+pub(crate) use stdin::closed;
 use tracing_subscriber::EnvFilter;
 
 /// Writes the log to stderr. `CHATWORK_SANDBOX_LOG` sets the level.
