@@ -166,3 +166,13 @@ async fn the_longest_task_still_fits_into_its_message() {
     let body = hanako.newest(PROJECT).await["body"].as_str().unwrap().to_owned();
     assert_eq!(body.chars().count(), 65_535);
 }
+
+#[tokio::test]
+async fn my_tasks_are_those_that_are_assigned_to_me() {
+    let sandbox = sandbox().await;
+    let (hanako, ken) = (act(&sandbox, "hanako"), act(&sandbox, "ken"));
+    let form = [("body", "for Ken"), ("to_ids", "2739132")];
+    let id = hanako.post(PATH, &form).await.json["task_ids"][0].clone();
+    assert!(ken.get("/my/tasks").await.each("task_id").contains(&id));
+    assert!(!hanako.get("/my/tasks").await.each("task_id").contains(&id));
+}
