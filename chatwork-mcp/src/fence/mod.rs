@@ -1,0 +1,3 @@
+//! Fences that no argument of a tool opens.
+
+pub(crate) mod rooms;
