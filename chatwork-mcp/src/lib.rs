@@ -51,6 +51,8 @@ mod tools;
 
 #[cfg(feature = "http")]
 mod http;
+#[cfg(feature = "install")]
+pub mod install;
 
 use std::time::Duration;
 
