@@ -4,6 +4,8 @@ mod api;
 mod app;
 #[cfg(feature = "archive")]
 mod archive;
+#[cfg(feature = "mcp")]
+mod mcp;
 
 use std::fmt::Display;
 use std::io::{self, Write};
