@@ -10,6 +10,8 @@ mod cookbook;
 mod failures;
 mod languages;
 mod live;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod operations;
 mod output;
 mod readme;

@@ -12,7 +12,7 @@ use crate::words;
 
 pub(super) fn run(context: &Context, arguments: &Tools) -> Done {
     let options = match arguments.all {
-        true => Options::new().toolsets(Toolset::ALL).allow_destructive(true),
+        true => everything(),
         false => options::read(context, &arguments.tools)?,
     };
     let known = all_tools();
@@ -25,6 +25,16 @@ pub(super) fn run(context: &Context, arguments: &Tools) -> Done {
         })
         .collect();
     context.out.list(&shape::mcp::TOOLS, &items)
+}
+
+/// Returns options with which every tool has all of its arguments. The folders are not looked at.
+fn everything() -> Options {
+    Options::new()
+        .toolsets(Toolset::ALL)
+        .allow_destructive(true)
+        .allow_toall(true)
+        .upload_dir("uploads")
+        .download_dir("downloads")
 }
 
 /// Returns what is shown of a tool. `tool` is what a client sees.
