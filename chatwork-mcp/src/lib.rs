@@ -43,10 +43,20 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod accounts;
+mod arguments;
+mod call;
 mod error;
+mod fault;
 mod fence;
+mod handler;
 mod options;
+mod output;
+mod repeat;
+mod rng;
+mod schema;
 mod server;
+mod shared;
+mod time;
 mod tools;
 
 #[cfg(feature = "http")]

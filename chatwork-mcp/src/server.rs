@@ -1,15 +1,21 @@
 //! The server.
 
-use rmcp::RoleServer;
+use std::sync::Arc;
+
 use rmcp::transport::IntoTransport;
+use rmcp::{RoleServer, ServiceExt};
 
 use crate::accounts::Accounts;
 use crate::error::ServerError;
+use crate::handler::Handler;
 use crate::options::Options;
+use crate::shared::Shared;
 
 /// An MCP server. Clones are the same server.
 #[derive(Clone)]
-pub struct Server {}
+pub struct Server {
+    pub(crate) shared: Arc<Shared>,
+}
 
 impl Server {
     /// Makes a server. Sends no request.
@@ -19,8 +25,7 @@ impl Server {
     /// [`ServerError`] if an option names what does not exist, a folder or an archive cannot be
     /// opened, or the accounts have no different names.
     pub fn new(options: Options, accounts: Accounts) -> Result<Self, ServerError> {
-        let _ = (options, accounts.into_vec()?);
-        Ok(Self {})
+        Ok(Self { shared: Arc::new(Shared::new(options, accounts)?) })
     }
 
     /// Serves one client over standard input and output, until it closes them. Then
@@ -43,8 +48,14 @@ impl Server {
         T: IntoTransport<RoleServer, E, A>,
         E: std::error::Error + Send + Sync + 'static,
     {
-        let _ = transport;
-        Ok(())
+        let handler = Handler::new(Arc::clone(&self.shared), false);
+        let protocol = |error: &dyn std::error::Error| {
+            ServerError::Protocol(chatwork_app::one_line(&error.to_string()).into_owned())
+        };
+        let running = handler.serve(transport).await.map_err(|error| protocol(&error))?;
+        let ended = running.waiting().await;
+        self.settle().await;
+        ended.map(drop).map_err(|error| protocol(&error))
     }
 
     /// Serves clients over streamable HTTP at `/mcp`, until the future is dropped or the listener
@@ -61,11 +72,12 @@ impl Server {
         listener: tokio::net::TcpListener,
         options: crate::HttpOptions,
     ) -> Result<(), ServerError> {
-        let _ = (listener, options);
-        Ok(())
+        crate::http::serve(&self.shared, listener, options).await
     }
 
     /// Waits for the writes that are under way, and settles the sessions of all accounts. Await it
     /// before the program ends.
-    pub async fn settle(&self) {}
+    pub async fn settle(&self) {
+        self.shared.settle().await;
+    }
 }

@@ -1,0 +1,152 @@
+//! Invitation links.
+
+use chatwork_api::limits::create_room_link::{CODE_MAX_LENGTH, CODE_MIN_LENGTH, CODE_PATTERN};
+use chatwork_api::operations;
+use chatwork_sdk::types::RoomLink;
+
+use super::written::dry_run;
+use super::{Effect, Spec, Wants, params};
+use crate::call::Call;
+use crate::fault::{Fault, Stop};
+use crate::options::Toolset;
+use crate::output::Details;
+use crate::schema::{Kind, Param};
+
+pub(super) const GET_ROOM_LINK: Spec = Spec {
+    name: "get_room_link",
+    title: "Invitation link",
+    about: "The invitation link of a room.",
+    toolset: Toolset::Admin,
+    effect: Effect::Read,
+    wants: Wants::Nothing,
+    aliases: &[],
+    operations: &[&operations::GET_ROOM_LINK],
+    params: &[params::ROOM, params::FORMAT],
+    run: |call| Box::pin(get_room_link(call)),
+};
+
+pub(super) const SET_ROOM_LINK: Spec = Spec {
+    name: "set_room_link",
+    title: "Open or change the invitation link",
+    about: "Open the invitation link of a room, or change it. What is not given stays as it is; a new \
+            link needs approval unless `needs_acceptance` is false.",
+    toolset: Toolset::Admin,
+    effect: Effect::Change,
+    wants: Wants::Nothing,
+    aliases: &[],
+    operations: &[
+        &operations::CREATE_ROOM_LINK,
+        &operations::REPLACE_ROOM_LINK,
+        &operations::GET_ROOM_LINK,
+    ],
+    params: &[
+        params::ROOM,
+        Param::new(
+            "code",
+            Kind::Code { min: CODE_MIN_LENGTH, max: CODE_MAX_LENGTH, pattern: CODE_PATTERN },
+            "The last part of its address; a new link has a random one.",
+        ),
+        Param::new(
+            "needs_acceptance",
+            Kind::Flag,
+            "Whether an administrator approves new members.",
+        ),
+        Param::new("description", Kind::Text { min: 0, max: 65_535 }, "The text beside the link."),
+        params::DRY_RUN,
+    ],
+    run: |call| Box::pin(set_room_link(call)),
+};
+
+pub(super) const DELETE_ROOM_LINK: Spec = Spec {
+    name: "delete_room_link",
+    title: "Delete the invitation link",
+    about: "Delete the invitation link of a room. Its address does not come back.",
+    toolset: Toolset::Admin,
+    effect: Effect::Delete,
+    wants: Wants::Nothing,
+    aliases: &[],
+    operations: &[&operations::DELETE_ROOM_LINK, &operations::GET_ROOM_LINK],
+    params: &[params::ROOM, params::DRY_RUN],
+    run: |call| Box::pin(delete_room_link(call)),
+};
+
+async fn get_room_link(call: Call) -> Result<String, Stop> {
+    let room = call.room().await?;
+    let link = room.link().get().await?;
+    let mut details = Details::new()
+        .with("room_id", room.id().0.to_string())
+        .with("open", link.public)
+        .text("url", link.url.as_deref().unwrap_or_default());
+    if let Some(needs) = link.need_acceptance {
+        details = details.with("needs_acceptance", needs);
+    }
+    details = details.text("description", link.description.as_deref().unwrap_or_default());
+    Ok(details.render(call.style()))
+}
+
+async fn set_room_link(call: Call) -> Result<String, Stop> {
+    let room = call.room_to_write().await?;
+    let there = room.link().get().await?;
+    if there.public && !call.arguments.has_any(&["code", "needs_acceptance", "description"]) {
+        let what = "The link is open already, and there is nothing to change";
+        return Err(Fault::new(what, "Give `code`, `needs_acceptance` or `description`.").into());
+    }
+    let id = room.id().0;
+    let verb = if there.public { "change" } else { "open" };
+    if call.is_dry_run() {
+        return Ok(dry_run(&format!("{verb} the invitation link of room {id}"), ""));
+    }
+    let code = call.arguments.text("code").map(str::to_owned);
+    let needs_acceptance = call.arguments.flag("needs_acceptance");
+    let description = call.arguments.text("description").map(str::to_owned);
+    // Two kinds of request with the same three options.
+    macro_rules! with_options {
+        ($request:expr) => {{
+            let mut request = $request;
+            if let Some(code) = code {
+                request = request.code(code);
+            }
+            if let Some(needs) = needs_acceptance {
+                request = request.needs_acceptance(needs);
+            }
+            if let Some(description) = description {
+                request = request.description(description);
+            }
+            request.await?
+        }};
+    }
+    let write = async move {
+        let link: RoomLink = match there.public {
+            true => with_options!(room.link().edit()),
+            false => with_options!(room.link().create()),
+        };
+        let url = link.url.unwrap_or_default();
+        let url = chatwork_app::one_line(&url).into_owned();
+        let approval = match link.need_acceptance {
+            Some(false) => "new members come in without approval",
+            _ => "an administrator approves new members",
+        };
+        Ok(format!("{verb}: the invitation link of room {id} is {url}; {approval}"))
+    };
+    call.write(write).await
+}
+
+async fn delete_room_link(call: Call) -> Result<String, Stop> {
+    let room = call.room_to_write().await?;
+    let id = room.id().0;
+    let there = room.link().get().await?;
+    if !there.public {
+        return Err(Fault::new(format!("Room {id} has no invitation link"), "").into());
+    }
+    if call.is_dry_run() {
+        return Ok(dry_run(&format!("delete the invitation link of room {id}"), ""));
+    }
+    let url = there.url.unwrap_or_default();
+    let url = chatwork_app::one_line(&url);
+    call.consent(&format!("Delete the invitation link {url} of room {id}?")).await?;
+    let delete = async move {
+        room.link().delete().await?;
+        Ok(format!("deleted the invitation link of room {id}"))
+    };
+    call.write(delete).await
+}

@@ -1,0 +1,248 @@
+//! Creates, changes, leaves and deletes rooms.
+
+use chatwork_api::limits::{create_room, update_room};
+use chatwork_api::operations;
+use chatwork_sdk::{AccountId, IconPreset};
+
+use super::written::{dry_run, quoted};
+use super::{Effect, Spec, Wants, params};
+use crate::call::Call;
+use crate::fault::{Fault, Stop, cut};
+use crate::options::Toolset;
+use crate::schema::{Kind, Param};
+
+/// The ready-made icons.
+const ICONS: &[&str] = &[
+    "group", "check", "document", "meeting", "event", "project", "business", "study", "security",
+    "star", "idea", "heart", "magcup", "beer", "music", "sports", "travel",
+];
+const DESCRIPTION: Param = Param::new("description", Kind::Text { min: 0, max: 65_535 }, "");
+const ICON: Param = Param::new("icon", Kind::Choice(ICONS), "");
+const PEOPLE: &str = "Account ids, or exact names of contacts.";
+
+pub(super) const CREATE_ROOM: Spec = Spec {
+    name: "create_room",
+    title: "Create a room",
+    about: "Create a group chat. I am an administrator of it. Its members are notified.",
+    toolset: Toolset::Admin,
+    effect: Effect::Add,
+    wants: Wants::Nothing,
+    aliases: &[],
+    operations: &[&operations::CREATE_ROOM],
+    params: &[
+        Param::new(
+            "name",
+            Kind::Text { min: create_room::NAME_MIN_LENGTH, max: create_room::NAME_MAX_LENGTH },
+            "",
+        )
+        .required(),
+        DESCRIPTION,
+        ICON,
+        Param::new(
+            "admins",
+            Kind::Ids,
+            "More administrators. Account ids, or exact names of contacts.",
+        ),
+        Param::new("members", Kind::Ids, PEOPLE),
+        Param::new(
+            "readonly",
+            Kind::Ids,
+            "Who may only read. Account ids, or exact names of contacts.",
+        ),
+        Param::new("invite_link", Kind::Flag, "With an invitation link; none without it."),
+        Param::new(
+            "link_code",
+            Kind::Code {
+                min: create_room::LINK_CODE_MIN_LENGTH,
+                max: create_room::LINK_CODE_MAX_LENGTH,
+                pattern: create_room::LINK_CODE_PATTERN,
+            },
+            "The last part of the link's address; random without it.",
+        ),
+        Param::new(
+            "link_needs_acceptance",
+            Kind::Flag,
+            "Whether I approve who comes by the link; yes without it.",
+        ),
+        params::DRY_RUN,
+        params::AGAIN,
+    ],
+    run: |call| Box::pin(create_room(call)),
+};
+
+pub(super) const UPDATE_ROOM: Spec = Spec {
+    name: "update_room",
+    title: "Change a room",
+    about: "Change the name, the description or the icon of a group chat.",
+    toolset: Toolset::Admin,
+    effect: Effect::Change,
+    wants: Wants::Nothing,
+    aliases: &[],
+    operations: &[&operations::UPDATE_ROOM],
+    params: &[
+        params::ROOM,
+        Param::new(
+            "name",
+            Kind::Text { min: update_room::NAME_MIN_LENGTH, max: update_room::NAME_MAX_LENGTH },
+            "",
+        ),
+        DESCRIPTION,
+        ICON,
+        params::DRY_RUN,
+    ],
+    run: |call| Box::pin(update_room(call)),
+};
+
+pub(super) const LEAVE_ROOM: Spec = Spec {
+    name: "leave_room",
+    title: "Leave a room",
+    about: "Leave a group chat. My tasks in it are deleted, and I cannot come back by myself.",
+    toolset: Toolset::Admin,
+    effect: Effect::Delete,
+    wants: Wants::Nothing,
+    aliases: &[],
+    operations: &[&operations::DELETE_OR_LEAVE_ROOM, &operations::GET_ROOM],
+    params: &[params::ROOM, params::DRY_RUN],
+    run: |call| Box::pin(end(call, false)),
+};
+
+pub(super) const DELETE_ROOM: Spec = Spec {
+    name: "delete_room",
+    title: "Delete a room",
+    about: "Delete a group chat with all its messages, tasks and files, for all members.",
+    toolset: Toolset::Admin,
+    effect: Effect::Delete,
+    wants: Wants::Nothing,
+    aliases: &[],
+    operations: &[&operations::DELETE_OR_LEAVE_ROOM, &operations::GET_ROOM],
+    params: &[params::ROOM, params::DRY_RUN],
+    run: |call| Box::pin(end(call, true)),
+};
+
+async fn create_room(call: Call) -> Result<String, Stop> {
+    let me = call.me().await?.account_id;
+    let name = call.arguments.text("name").unwrap_or_default().to_owned();
+    let mut admins = vec![me];
+    admins.extend(call.people("admins", None).await?);
+    let members = call.people("members", None).await?;
+    let readonly = call.people("readonly", None).await?;
+    if !call.arguments.is_set("invite_link")
+        && call.arguments.has_any(&["link_code", "link_needs_acceptance"])
+    {
+        let what = "`link_code` and `link_needs_acceptance` are of an invitation link";
+        return Err(Fault::new(what, "Set `invite_link` to true as well.").into());
+    }
+    let icon = icon(&call)?;
+    let people = format!(
+        "administrators {}; members {}; read only {}",
+        list(&admins),
+        list(&members),
+        list(&readonly)
+    );
+    if call.is_dry_run() {
+        return Ok(dry_run(&format!("create a room: {people};"), &name));
+    }
+    let key = call.write_key(&[name.as_bytes(), people.as_bytes()]);
+    let mut request = call.client().create_room(name, admins).members(members).readonly(readonly);
+    if let Some(text) = call.arguments.text("description") {
+        request = request.description(text);
+    }
+    if let Some(icon) = icon {
+        request = request.icon(icon);
+    }
+    if let Some(link) = call.arguments.flag("invite_link") {
+        request = request.invite_link(link);
+    }
+    if let Some(code) = call.arguments.text("link_code") {
+        request = request.link_code(code);
+    }
+    if let Some(needs) = call.arguments.flag("link_needs_acceptance") {
+        request = request.link_needs_acceptance(needs);
+    }
+    let create = async move {
+        let room = request.await?;
+        Ok(format!("created room {}: {people}", room.0))
+    };
+    call.write_once(key, create).await
+}
+
+fn list(accounts: &[AccountId]) -> String {
+    let ids: Vec<_> = accounts.iter().map(|id| id.0.to_string()).collect();
+    if ids.is_empty() { "none".to_owned() } else { ids.join(", ") }
+}
+
+fn icon(call: &Call) -> Result<Option<IconPreset>, Fault> {
+    let icon = call.arguments.text("icon").map(str::parse).transpose();
+    icon.map_err(|_| Fault::new("`icon` is not an icon of Chatwork", ""))
+}
+
+async fn update_room(call: Call) -> Result<String, Stop> {
+    let room = call.room_to_write().await?;
+    if !call.arguments.has_any(&["name", "description", "icon"]) {
+        let what = "There is nothing to change: expected `name`, `description` or `icon`";
+        return Err(Fault::new(what, "").into());
+    }
+    let mut request = room.update();
+    let mut what = format!("change room {}:", room.id().0);
+    if let Some(name) = call.arguments.text("name") {
+        request = request.name(name);
+        what.push_str(&format!(" name {};", quoted(name)));
+    }
+    if let Some(text) = call.arguments.text("description") {
+        request = request.description(text);
+        what.push_str(&format!(" description of {} characters;", text.chars().count()));
+    }
+    if let Some(icon) = icon(&call)? {
+        request = request.icon(icon);
+        what.push_str(&format!(" icon {icon};"));
+    }
+    if call.is_dry_run() {
+        return Ok(dry_run(&what, ""));
+    }
+    let update = async move {
+        request.await?;
+        Ok(format!("changed room {}", room.id().0))
+    };
+    call.write(update).await
+}
+
+/// Leaves or deletes a room.
+async fn end(call: Call, is_deletion: bool) -> Result<String, Stop> {
+    let room = call.room_to_write().await?;
+    let details = room.get().await?;
+    let (verb, done) = if is_deletion { ("delete", "deleted") } else { ("leave", "left") };
+    let id = room.id().0;
+    if call.is_dry_run() {
+        return Ok(dry_run(&format!("{verb} room {id}"), &cut(&details.name, 255)));
+    }
+    let name = quoted(&details.name);
+    let question = match is_deletion {
+        true => format!(
+            "Delete room {id} {name} with all its {} messages, for all members?",
+            details.message_num
+        ),
+        false => format!("Leave room {id} {name}? You cannot come back by yourself."),
+    };
+    call.consent(&question).await?;
+    let end = async move {
+        if is_deletion {
+            room.delete().await?
+        } else {
+            room.leave().await?
+        }
+        Ok(format!("{done} room {id}"))
+    };
+    call.write(end).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_icon_is_one_of_the_document() {
+        for icon in ICONS {
+            assert!(icon.parse::<IconPreset>().is_ok(), "{icon}");
+        }
+    }
+}
