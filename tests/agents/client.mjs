@@ -46,7 +46,7 @@ async function state(room) {
 function filled(value, kept) {
   if (typeof value === "string") return value.replace(/\{(\w+)\}/g, (_, name) => kept[name]);
   if (Array.isArray(value)) return value.map((item) => filled(item, kept));
-  if (value === null || typeof value !== "object") return value;
+  if (!value || typeof value !== "object") return value;
   return Object.fromEntries(Object.entries(value).map(([name, it]) => [name, filled(it, kept)]));
 }
 
@@ -126,12 +126,12 @@ async function call(client, step, kept) {
     kept[name] = found[1];
   }
   if (!step.state_has && !step.state_lacks) return;
-  const there = await state(step.room);
-  for (const words of filled(step.state_has ?? [], kept)) {
-    assert.ok(there.includes(words), `the sandbox has no ${words} after ${where}`);
+  const there = await state(filled(step.room, kept));
+  for (const pattern of filled(step.state_has ?? [], kept)) {
+    assert.match(there, new RegExp(pattern), `the sandbox has no ${pattern} after ${where}`);
   }
-  for (const words of filled(step.state_lacks ?? [], kept)) {
-    assert.ok(!there.includes(words), `the sandbox still has ${words} after ${where}`);
+  for (const pattern of filled(step.state_lacks ?? [], kept)) {
+    assert.doesNotMatch(there, new RegExp(pattern), `the sandbox has ${pattern} after ${where}`);
   }
 }
 

@@ -102,11 +102,11 @@ async def call(client, step, kept):
         assert found, f"{pattern!r} does not match {where}"
         kept[name] = found[1]
     if "state_has" in step or "state_lacks" in step:
-        there = state(step.get("room"))
-        for words in filled(step.get("state_has", []), kept):
-            assert words in there, f"the sandbox has no {words!r} after {where}"
-        for words in filled(step.get("state_lacks", []), kept):
-            assert words not in there, f"the sandbox still has {words!r} after {where}"
+        there = state(filled(step.get("room"), kept))
+        for pattern in filled(step.get("state_has", []), kept):
+            assert re.search(pattern, there), f"the sandbox has no {pattern!r} after {where}"
+        for pattern in filled(step.get("state_lacks", []), kept):
+            assert not re.search(pattern, there), f"the sandbox has {pattern!r} after {where}"
 
 
 async def every_tool(over, mode, revision):
