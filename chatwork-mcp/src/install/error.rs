@@ -13,7 +13,7 @@ pub enum InstallError {
     #[error("this user has no home folder")]
     NoHome,
     /// There is no client of this name.
-    #[error("`{0}` is not a client: expected {}", names())]
+    #[error("`{0}` is not a client: expected {names}", names = names())]
     NoClient(String),
     /// The client has no file for a project.
     #[error("{} has no configuration for a project", .0.title())]

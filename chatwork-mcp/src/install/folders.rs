@@ -1,7 +1,6 @@
 //! Where the clients look for their files.
 
 use std::env;
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
@@ -35,7 +34,8 @@ impl Folders {
             true => native.data_dir(),
             false => native.config_dir(),
         };
-        let variable = |name: &str| env::var_os(name).filter(is_set).map(PathBuf::from);
+        let variable =
+            |name: &str| env::var_os(name).filter(|it| !it.is_empty()).map(PathBuf::from);
         Ok(Self {
             home: native.home_dir().to_owned(),
             applications,
@@ -79,8 +79,4 @@ pub(super) fn of_project(client: Client, folder: &Path) -> Result<PathBuf, Insta
         Client::VsCode => Ok(folder.join(".vscode").join("mcp.json")),
         Client::Gemini => Ok(folder.join(".gemini").join("settings.json")),
     }
-}
-
-fn is_set(value: &OsString) -> bool {
-    !value.is_empty()
 }

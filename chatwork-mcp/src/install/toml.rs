@@ -49,10 +49,9 @@ pub(super) fn restore(
     let earlier = earlier.get(client.key()).and_then(|servers| servers.get(name)).cloned();
     let servers = document.get_mut(client.key()).and_then(Item::as_table_like_mut);
     let Some(servers) = servers else { return Ok(text.to_owned()) };
-    match (earlier, servers.get_mut(name)) {
-        (Some(earlier), Some(now)) => *now = earlier,
-        (Some(earlier), None) => _ = servers.insert(name, earlier),
-        (None, _) => _ = servers.remove(name),
+    match earlier {
+        Some(earlier) => _ = servers.insert(name, earlier),
+        None => _ = servers.remove(name),
     }
     Ok(document.to_string())
 }

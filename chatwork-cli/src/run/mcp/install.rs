@@ -90,13 +90,13 @@ async fn profiles(context: &Context) -> Done<Vec<String>> {
 
 fn write(context: &Context, target: &Target, entry: &Entry) -> Done {
     let written = target.write(entry)?;
-    let (change, words) = match written.change {
+    let (change, said) = match written.change {
         Change::Added => ("added", words::MCP_ADDED),
         Change::Replaced => ("replaced", words::MCP_REPLACED),
         _ => ("unchanged", words::MCP_UNCHANGED),
     };
     let client: &dyn Display = &target.client().title();
-    note(&words.fill(&[("client", client), ("path", &target.path().display())]));
+    note(&said.fill(&[("client", client), ("path", &target.path().display())]));
     if let Some(backup) = &written.backup {
         note(&words::MCP_BACKUP.fill(&[("path", &backup.display())]));
     }
@@ -106,13 +106,13 @@ fn write(context: &Context, target: &Target, entry: &Entry) -> Done {
 }
 
 fn undo(context: &Context, target: &Target, name: &str) -> Done {
-    let (change, words) = match target.undo(name)?.how {
+    let (change, said) = match target.undo(name)?.how {
         Undo::Restored => ("restored", words::MCP_RESTORED),
         Undo::FileRemoved => ("file_removed", words::MCP_FILE_REMOVED),
         Undo::EntryRestored => ("entry_restored", words::MCP_ENTRY_RESTORED),
         _ => ("entry_removed", words::MCP_ENTRY_REMOVED),
     };
-    note(&words.fill(&[("path", &target.path().display())]));
+    note(&said.fill(&[("path", &target.path().display())]));
     context.out.done(&shape::mcp::INSTALLED, &report(target, change, None, ""))
 }
 

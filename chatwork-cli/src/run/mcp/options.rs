@@ -39,8 +39,8 @@ pub(super) fn read(context: &Context, flags: &ToolArgs) -> Done<Options> {
 
 /// Returns the options as the flags of a command line that runs in another folder.
 pub(super) fn write(context: &Context, flags: &ToolArgs) -> Done<Vec<String>> {
-    let mut words = Vec::new();
-    let mut value = |name: &str, value: String| words.extend([name.to_owned(), value]);
+    let mut written = Vec::new();
+    let mut value = |name: &str, value: String| written.extend([name.to_owned(), value]);
     if !flags.toolsets.is_empty() {
         let sets: Vec<_> = flags.toolsets.iter().map(|set| toolset(*set).as_str()).collect();
         value("--toolsets", sets.join(","));
@@ -65,11 +65,12 @@ pub(super) fn write(context: &Context, flags: &ToolArgs) -> Done<Vec<String>> {
         ("--allow-destructive", flags.allow_destructive),
         ("--allow-toall", flags.allow_toall),
     ];
-    words.extend(switches.iter().filter(|(_, is_on)| *is_on).map(|(name, _)| (*name).to_owned()));
-    Ok(words)
+    written.extend(switches.iter().filter(|(_, is_on)| *is_on).map(|(name, _)| (*name).to_owned()));
+    Ok(written)
 }
 
 fn paths(flags: &ToolArgs) -> Vec<(&'static str, &PathBuf)> {
+    #[cfg_attr(not(feature = "archive"), allow(unused_mut))]
     let mut paths =
         vec![("--upload-dir", &flags.upload_dir), ("--download-dir", &flags.download_dir)];
     #[cfg(feature = "archive")]
@@ -98,16 +99,16 @@ fn post_rooms(context: &Context, text: &str) -> Done<PostRooms> {
         Some(rooms) => ("!", rooms),
         None => ("", text),
     };
-    let id = |room: &str| match RoomRef::parse(room.trim(), &context.config.rooms)? {
-        RoomRef::Id(id) => Ok(id.to_string()),
-        _ => {
-            let given = one_line(room).into_owned();
-            Err(Failure::usage(words::ROOM_UNKNOWN.fill(&[("name", &given)]))
-                .hinted(words::MCP_POST_ROOMS_HINT))
+    let id = |room: &str| -> Done<String> {
+        if let RoomRef::Id(id) = RoomRef::parse(room.trim(), &context.config.rooms)? {
+            return Ok(id.to_string());
         }
+        let given = one_line(room).into_owned();
+        Err(Failure::usage(words::ROOM_UNKNOWN.fill(&[("name", &given)]))
+            .hinted(words::MCP_POST_ROOMS_HINT))
     };
     let ids: Vec<String> = rooms.split(',').map(id).collect::<Done<_>>()?;
-    let parsed = format!("{mark}{}", ids.join(",")).parse();
+    let parsed = format!("{mark}{}", ids.join(",")).parse::<PostRooms>();
     parsed.map_err(|error| Failure::usage(words::OTHER_FAILURE.fill(&[("reason", &error)])))
 }
 

@@ -64,7 +64,9 @@ async fn stopped() -> Failure {
         }
     }
     #[cfg(not(unix))]
-    interrupted.await
+    {
+        interrupted.await
+    }
 }
 
 /// Opens the accounts of the named profiles, or the one that every command would use.
