@@ -128,9 +128,9 @@ fn manifest(platform: Platform, version: &str, tools: Value) -> Value {
         "display_name": "Chatwork",
         "version": version,
         "description": "Reads, searches and, if you allow it, writes Chatwork. Not by Chatwork.",
-        "long_description": "Typed tools with fences: without a further option the tools only read, \
-            and reading marks nothing as read. Results are short. The API token is kept by the \
-            application that installs this bundle.",
+        "long_description": "Typed tools with fences: without a further option the tools only \
+            read, and reading marks nothing as read. Results are short. The API token is kept by \
+            the application that installs this bundle.",
         "author": { "name": "The authors of the Chatwork SDK" },
         "license": "MIT OR Apache-2.0",
         "keywords": ["chatwork", "chat", "tasks", "messages"],

@@ -1,5 +1,5 @@
-//! Copies of a file, beside it: `mcp.json.chatwork-backup-1`, with the name of the server and a number
-//! that grows. The newest one is what the last write replaced.
+//! Copies of a file, beside it: `mcp.json.chatwork-backup-1`, with the name of the server and a
+//! number that grows. The newest one is what the last write replaced.
 
 use std::fs;
 use std::io;

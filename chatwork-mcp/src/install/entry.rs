@@ -29,8 +29,8 @@ pub(super) enum Field<'a> {
 impl Entry {
     /// Returns an entry.
     ///
-    /// `name` is what the client calls the server: 1 to 64 letters, digits, `-` and `_`. `program` is
-    /// an absolute path: a client that is started by a click has another `PATH` than a shell.
+    /// `name` is what the client calls the server: 1 to 64 letters, digits, `-` and `_`. `program`
+    /// is an absolute path: a client that is started by a click has another `PATH` than a shell.
     ///
     /// # Errors
     ///

@@ -25,7 +25,10 @@ pub enum InstallError {
     #[error("the path {} cannot be written: expected an absolute path in UTF-8", .0.display())]
     Program(PathBuf),
     /// The client would replace a part of the entry.
-    #[error("{} replaces the variable in `{text}`: expected a path or a name without `$`", client.title())]
+    #[error(
+        "{} replaces the variable in `{text}`: expected a path or a name without `$`",
+        client.title()
+    )]
     Variable {
         /// The client.
         client: Client,
@@ -69,7 +72,10 @@ pub enum InstallError {
         key: String,
     },
     /// The file has a server of this name that is not this one.
-    #[error("{} has another server with the name `{name}`: choose another name, or remove it", path.display())]
+    #[error(
+        "{} has another server with the name `{name}`: choose another name, or remove it",
+        path.display()
+    )]
     Foreign {
         /// The file.
         path: PathBuf,

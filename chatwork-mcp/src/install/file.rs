@@ -8,8 +8,8 @@ use tempfile::NamedTempFile;
 
 use super::error::InstallError;
 
-/// Returns the file that a path leads to. A symbolic link stays one: people keep configurations in a
-/// repository of their own.
+/// Returns the file that a path leads to. A symbolic link stays one: people keep configurations in
+/// a repository of their own.
 pub(super) fn real(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
@@ -25,7 +25,8 @@ pub(super) fn read(path: &Path) -> Result<Option<String>, InstallError> {
 
 /// Replaces a file at once, if it still has the text that was read.
 ///
-/// It keeps its permissions. A new file can be read by its owner alone: other entries may hold keys.
+/// It keeps its permissions. A new file can be read by its owner alone: other entries may hold
+/// keys.
 pub(super) fn replace(
     path: &Path,
     read_before: Option<&str>,

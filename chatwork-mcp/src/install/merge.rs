@@ -39,8 +39,8 @@ pub(super) fn restore(
     })
 }
 
-/// Changes a text and keeps its byte order mark and the line breaks of Windows. The JSON editor keeps
-/// line breaks by itself.
+/// Changes a text and keeps its byte order mark and the line breaks of Windows. The JSON editor
+/// keeps line breaks by itself.
 fn framed(
     text: &str,
     client: Client,

@@ -1,7 +1,7 @@
 //! Writes the entry of this server into the configuration of an MCP client.
 //!
-//! An [`Entry`] is the name of the server, the absolute path of a program and its arguments. It never
-//! holds a token: the arguments name a profile. A [`Target`] is the configuration file of a
+//! An [`Entry`] is the name of the server, the absolute path of a program and its arguments. It
+//! never holds a token: the arguments name a profile. A [`Target`] is the configuration file of a
 //! [`Client`]. [`Target::write`] merges the entry into the file:
 //!
 //! - comments, order and indentation stay; entries of other servers are not touched;
@@ -9,8 +9,8 @@
 //! - the file as it was is copied beside it first, and the new one replaces it at once;
 //! - a file that cannot be parsed, or that another program changes meanwhile, is not written to.
 //!
-//! [`Target::undo`] takes the last write back. If only this entry was changed since the copy, the file
-//! gets the bytes of the copy again. Else the entry alone is taken back.
+//! [`Target::undo`] takes the last write back. If only this entry was changed since the copy, the
+//! file gets the bytes of the copy again. Else the entry alone is taken back.
 //!
 //! ```no_run
 //! use chatwork_mcp::install::{Client, Entry, Folders, Target};

@@ -62,7 +62,8 @@ fn others(target: &Target) -> Vec<String> {
     names
 }
 
-/// A configuration with comments and another server, as a person writes it, and where the entry goes.
+/// A configuration with comments and another server, as a person writes it, and where the entry
+/// goes.
 fn lived_in(client: Client) -> &'static str {
     match client {
         Client::Codex => {

@@ -146,8 +146,8 @@ fn filled(value: &Value, kept: &BTreeMap<String, String>) -> Value {
     }
 }
 
-/// Returns the part of a line between the last `before` and the next `behind`. A line is the one that
-/// has both; `before` may be empty for the start of the line.
+/// Returns the part of a line between the last `before` and the next `behind`. A line is the one
+/// that has both; `before` may be empty for the start of the line.
 fn between<'a>(text: &'a str, before: &str, behind: &str) -> &'a str {
     let part = |line: &'a str| {
         let (head, _) = line.split_once(behind)?;

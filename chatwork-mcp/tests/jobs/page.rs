@@ -103,8 +103,8 @@ pub(crate) fn actions(actions: &[Action], lang: Lang) -> String {
     text
 }
 
-/// Writes arguments as a person reads them: in JSON, on one line, with spaces, the room first. Whether
-/// serde_json keeps an order of its own depends on features of other crates.
+/// Writes arguments as a person reads them: in JSON, on one line, with spaces, the room first.
+/// Whether serde_json keeps an order of its own depends on features of other crates.
 fn arguments(arguments: &Map<String, Value>) -> String {
     let mut arguments: Vec<_> = arguments.iter().collect();
     arguments.sort_by_key(|(name, _)| (*name != "room", *name));
