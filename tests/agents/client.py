@@ -23,8 +23,8 @@ from mcp_types.version import LATEST_HANDSHAKE_VERSION, LATEST_MODERN_VERSION
 
 PROGRAM, SANDBOX, FOLDER = sys.argv[1], sys.argv[2], Path(sys.argv[3])
 PLAN = json.loads((Path(__file__).parent / "calls.json").read_text(encoding="utf-8"))
-# The mode of the client and the revision that both sides must agree on.
-REVISIONS = [(LATEST_MODERN_VERSION, LATEST_MODERN_VERSION), ("legacy", LATEST_HANDSHAKE_VERSION)]
+# The mode of the client and the revision that both sides must agree on. "auto" asks the server first.
+REVISIONS = [("auto", LATEST_MODERN_VERSION), ("legacy", LATEST_HANDSHAKE_VERSION)]
 
 
 def control(path, method="GET"):
