@@ -71,7 +71,7 @@ pub use fence::rooms::PostRooms;
 pub use http::{ACCOUNT_HEADER, HttpOptions};
 pub use options::{Options, Toolset};
 pub use server::Server;
-pub use tools::{ToolInfo, all_tools, tools};
+pub use tools::{ToolInfo, aliases, all_tools, tools};
 
 /// The version of the MCP library whose types are in the public API.
 pub use rmcp;
@@ -85,3 +85,8 @@ pub const MAX_TIME: Duration = Duration::from_secs(45);
 
 /// How long the result of a write is remembered. The same write within this time is not done again.
 pub const REPEAT_WINDOW: Duration = Duration::from_secs(10 * 60);
+
+/// Compiles the example of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -28,7 +28,7 @@ pub(super) const LIST_ROOM_FILES: Spec = Spec {
     effect: Effect::Read,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::LIST_ROOM_FILES],
+    operations: &[operations::LIST_ROOM_FILES.id],
     params: &[
         params::ROOM,
         Param { name: "uploaded_by", ..params::SENDER },
@@ -47,7 +47,7 @@ pub(super) const GET_ROOM_FILE: Spec = Spec {
     effect: Effect::Read,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::GET_ROOM_FILE],
+    operations: &[operations::GET_ROOM_FILE.id],
     params: &[
         params::ROOM,
         Param::new("file_id", Kind::Id, "From list_room_files.").required(),

@@ -20,7 +20,7 @@ pub(super) const GET_ROOM_LINK: Spec = Spec {
     effect: Effect::Read,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::GET_ROOM_LINK],
+    operations: &[operations::GET_ROOM_LINK.id],
     params: &[params::ROOM, params::FORMAT],
     run: |call| Box::pin(get_room_link(call)),
 };
@@ -35,9 +35,9 @@ pub(super) const SET_ROOM_LINK: Spec = Spec {
     wants: Wants::Nothing,
     aliases: &[],
     operations: &[
-        &operations::CREATE_ROOM_LINK,
-        &operations::REPLACE_ROOM_LINK,
-        &operations::GET_ROOM_LINK,
+        operations::CREATE_ROOM_LINK.id,
+        operations::REPLACE_ROOM_LINK.id,
+        operations::GET_ROOM_LINK.id,
     ],
     params: &[
         params::ROOM,
@@ -65,7 +65,7 @@ pub(super) const DELETE_ROOM_LINK: Spec = Spec {
     effect: Effect::Delete,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::DELETE_ROOM_LINK, &operations::GET_ROOM_LINK],
+    operations: &[operations::DELETE_ROOM_LINK.id, operations::GET_ROOM_LINK.id],
     params: &[params::ROOM, params::DRY_RUN],
     run: |call| Box::pin(delete_room_link(call)),
 };

@@ -18,7 +18,7 @@ pub(super) const SET_READ_STATE: Spec = Spec {
     effect: Effect::Mark,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::MARK_ROOM_MESSAGES_READ, &operations::MARK_ROOM_MESSAGES_UNREAD],
+    operations: &[operations::MARK_ROOM_MESSAGES_READ.id, operations::MARK_ROOM_MESSAGES_UNREAD.id],
     params: &[
         params::ROOM,
         Param::new("state", Kind::Choice(&["read", "unread"]), "").required(),

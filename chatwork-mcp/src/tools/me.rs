@@ -16,7 +16,7 @@ pub(super) const GET_ME: Spec = Spec {
     effect: Effect::Read,
     wants: Wants::Nothing,
     aliases: &["get_my_status"],
-    operations: &[&ME, &GET_MY_STATUS],
+    operations: &[ME.id, GET_MY_STATUS.id],
     params: &[params::FORMAT],
     run: |call| Box::pin(get_me(call)),
 };

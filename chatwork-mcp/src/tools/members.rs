@@ -20,7 +20,7 @@ pub(super) const CHANGE_ROOM_MEMBERS: Spec = Spec {
     effect: Effect::Change,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::REPLACE_ROOM_MEMBERS, &operations::LIST_ROOM_MEMBERS],
+    operations: &[operations::REPLACE_ROOM_MEMBERS.id, operations::LIST_ROOM_MEMBERS.id],
     params: &[
         params::ROOM,
         Param::new("change", Kind::Choice(&["add", "remove", "role"]), "").required(),

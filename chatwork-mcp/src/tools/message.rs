@@ -22,7 +22,7 @@ pub(super) const GET_ROOM_MESSAGE: Spec = Spec {
     effect: Effect::Read,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::GET_ROOM_MESSAGE, &operations::LIST_ROOM_MESSAGES],
+    operations: &[operations::GET_ROOM_MESSAGE.id, operations::LIST_ROOM_MESSAGES.id],
     params: &[
         params::MESSAGE,
         params::MESSAGE_ROOM,

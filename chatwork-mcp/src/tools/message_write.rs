@@ -19,7 +19,7 @@ pub(super) const POST_ROOM_MESSAGE: Spec = Spec {
     effect: Effect::Add,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::CREATE_ROOM_MESSAGE, &operations::GET_ROOM_MESSAGE],
+    operations: &[operations::CREATE_ROOM_MESSAGE.id, operations::GET_ROOM_MESSAGE.id],
     params: &[
         params::ROOM,
         params::TEXT,
@@ -43,7 +43,7 @@ pub(super) const UPDATE_ROOM_MESSAGE: Spec = Spec {
     effect: Effect::Change,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::UPDATE_ROOM_MESSAGE],
+    operations: &[operations::UPDATE_ROOM_MESSAGE.id],
     params: &[
         params::MESSAGE,
         params::MESSAGE_ROOM,
@@ -62,7 +62,7 @@ pub(super) const DELETE_ROOM_MESSAGE: Spec = Spec {
     effect: Effect::Delete,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::DELETE_ROOM_MESSAGE, &operations::GET_ROOM_MESSAGE],
+    operations: &[operations::DELETE_ROOM_MESSAGE.id, operations::GET_ROOM_MESSAGE.id],
     params: &[params::MESSAGE, params::MESSAGE_ROOM, params::DRY_RUN],
     run: |call| Box::pin(delete_room_message(call)),
 };

@@ -25,7 +25,7 @@ pub(super) const LIST_ROOM_MESSAGES: Spec = Spec {
     effect: Effect::Read,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::LIST_ROOM_MESSAGES],
+    operations: &[operations::LIST_ROOM_MESSAGES.id],
     params: &[
         params::ROOM,
         params::SINCE,

@@ -23,7 +23,7 @@ pub(super) const LIST_ROOM_MEMBERS: Spec = Spec {
     effect: Effect::Read,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::LIST_ROOM_MEMBERS],
+    operations: &[operations::LIST_ROOM_MEMBERS.id],
     params: &[
         params::ROOM,
         params::QUERY,
@@ -43,7 +43,7 @@ pub(super) const LIST_CONTACTS: Spec = Spec {
     effect: Effect::Read,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::LIST_CONTACTS],
+    operations: &[operations::LIST_CONTACTS.id],
     params: &[params::QUERY, params::limit(500, "100 without it."), params::CURSOR, params::FORMAT],
     run: |call| Box::pin(list_contacts(call)),
 };

@@ -24,7 +24,7 @@ pub(super) const LIST_INCOMING_REQUESTS: Spec = Spec {
     effect: Effect::Read,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::LIST_INCOMING_REQUESTS],
+    operations: &[operations::LIST_INCOMING_REQUESTS.id],
     params: &[params::limit(100, "100 without it."), params::CURSOR, params::FORMAT],
     run: |call| Box::pin(list_incoming_requests(call)),
 };
@@ -37,7 +37,7 @@ pub(super) const ANSWER_INCOMING_REQUEST: Spec = Spec {
     effect: Effect::Change,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::ACCEPT_INCOMING_REQUEST, &operations::DECLINE_INCOMING_REQUEST],
+    operations: &[operations::ACCEPT_INCOMING_REQUEST.id, operations::DECLINE_INCOMING_REQUEST.id],
     params: &[
         Param::new("request_id", Kind::Id, "From list_incoming_requests.").required(),
         Param::new("answer", Kind::Choice(&["accept", "decline"]), "").required(),

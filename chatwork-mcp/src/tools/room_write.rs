@@ -28,7 +28,7 @@ pub(super) const CREATE_ROOM: Spec = Spec {
     effect: Effect::Add,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::CREATE_ROOM],
+    operations: &[operations::CREATE_ROOM.id],
     params: &[
         Param::new(
             "name",
@@ -78,7 +78,7 @@ pub(super) const UPDATE_ROOM: Spec = Spec {
     effect: Effect::Change,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::UPDATE_ROOM],
+    operations: &[operations::UPDATE_ROOM.id],
     params: &[
         params::ROOM,
         Param::new(
@@ -101,7 +101,7 @@ pub(super) const LEAVE_ROOM: Spec = Spec {
     effect: Effect::Delete,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::DELETE_OR_LEAVE_ROOM, &operations::GET_ROOM],
+    operations: &[operations::DELETE_OR_LEAVE_ROOM.id, operations::GET_ROOM.id],
     params: &[params::ROOM, params::DRY_RUN],
     run: |call| Box::pin(end(call, false)),
 };
@@ -114,7 +114,7 @@ pub(super) const DELETE_ROOM: Spec = Spec {
     effect: Effect::Delete,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::DELETE_OR_LEAVE_ROOM, &operations::GET_ROOM],
+    operations: &[operations::DELETE_OR_LEAVE_ROOM.id, operations::GET_ROOM.id],
     params: &[params::ROOM, params::DRY_RUN],
     run: |call| Box::pin(end(call, true)),
 };

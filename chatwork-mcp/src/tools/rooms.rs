@@ -25,7 +25,7 @@ pub(super) const LIST_ROOMS: Spec = Spec {
     effect: Effect::Read,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::LIST_ROOMS],
+    operations: &[operations::LIST_ROOMS.id],
     params: &[
         params::QUERY,
         Param::new("type", Kind::Choice(&["my", "direct", "group"]), ""),
@@ -45,7 +45,7 @@ pub(super) const GET_ROOM: Spec = Spec {
     effect: Effect::Read,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::GET_ROOM],
+    operations: &[operations::GET_ROOM.id],
     params: &[params::ROOM, params::FORMAT],
     run: |call| Box::pin(get_room(call)),
 };

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use chatwork_api::Operation;
 use chatwork_sdk::BoxFuture;
 use rmcp::model::{Tool, ToolAnnotations};
 
@@ -53,8 +52,8 @@ pub(crate) struct Spec {
     pub(crate) wants: Wants,
     /// Earlier names.
     pub(crate) aliases: &'static [&'static str],
-    /// The operations of the API that it can call.
-    pub(crate) operations: &'static [&'static Operation],
+    /// The ids of the operations of the API that it can call.
+    pub(crate) operations: &'static [&'static str],
     pub(crate) params: &'static [Param],
     pub(crate) run: Run,
 }
@@ -80,8 +79,8 @@ pub struct ToolInfo {
     pub needs_uploads: bool,
     /// Earlier names, which are still accepted.
     pub aliases: &'static [&'static str],
-    /// The operations of the API that it can call.
-    pub operations: &'static [&'static Operation],
+    /// The ids of the operations of the API that it can call.
+    pub operations: &'static [&'static str],
 }
 
 impl Spec {

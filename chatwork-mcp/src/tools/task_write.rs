@@ -21,7 +21,7 @@ pub(super) const CREATE_ROOM_TASK: Spec = Spec {
     effect: Effect::Add,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::CREATE_ROOM_TASK],
+    operations: &[operations::CREATE_ROOM_TASK.id],
     params: &[
         params::ROOM,
         Param { kind: Kind::Text { min: 1, max: BODY_MAX_LENGTH }, ..params::TEXT },
@@ -47,7 +47,7 @@ pub(super) const UPDATE_ROOM_TASK_STATUS: Spec = Spec {
     effect: Effect::Change,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::UPDATE_ROOM_TASK_STATUS],
+    operations: &[operations::UPDATE_ROOM_TASK_STATUS.id],
     params: &[
         params::ROOM,
         Param::new("task_id", Kind::Id, "From list_tasks.").required(),

@@ -29,9 +29,9 @@ pub(super) const LIST_TASKS: Spec = Spec {
     wants: Wants::Nothing,
     aliases: &[],
     operations: &[
-        &operations::LIST_MY_TASKS,
-        &operations::LIST_ROOM_TASKS,
-        &operations::GET_ROOM_TASK,
+        operations::LIST_MY_TASKS.id,
+        operations::LIST_ROOM_TASKS.id,
+        operations::GET_ROOM_TASK.id,
     ],
     params: &[
         params::SOME_ROOM,

@@ -33,7 +33,7 @@ pub(super) const LIST_UNREAD: Spec = Spec {
     effect: Effect::Read,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::LIST_ROOMS, &operations::LIST_ROOM_MESSAGES],
+    operations: &[operations::LIST_ROOMS.id, operations::LIST_ROOM_MESSAGES.id],
     params: &[
         Param::new(
             "rooms",

@@ -22,7 +22,7 @@ pub(super) const UPLOAD_ROOM_FILE: Spec = Spec {
     effect: Effect::Add,
     wants: Wants::Uploads,
     aliases: &[],
-    operations: &[&operations::UPLOAD_ROOM_FILE],
+    operations: &[operations::UPLOAD_ROOM_FILE.id],
     params: &[
         params::ROOM,
         Param::new(
