@@ -137,8 +137,8 @@ impl Call {
         }
     }
 
-    /// Returns the people that a list names, in its order. Names are those of members of the room, or
-    /// of contacts if there is no room.
+    /// Returns the people that a list names, in its order. Names are those of members of the room,
+    /// or of contacts if there is no room.
     pub(crate) async fn people(
         &self,
         name: &str,

@@ -145,8 +145,8 @@ impl Options {
         Self { download_dir: Some(folder.into()), ..self }
     }
 
-    /// Sets the largest number of characters of a result. A longer result is cut at a row, and has a
-    /// cursor.
+    /// Sets the largest number of characters of a result. A longer result is cut at a row, and has
+    /// a cursor.
     pub fn max_chars(self, characters: usize) -> Self {
         Self { max_chars: characters, ..self }
     }

@@ -1,7 +1,7 @@
 //! The folders that files come from and go to.
 //!
-//! A folder is opened once, and files are reached from there only ([`cap_std`]): no path and no link
-//! leads out. Links are not followed within it either, since one could lead to a hidden file.
+//! A folder is opened once, and files are reached from there only ([`cap_std`]): no path and no
+//! link leads out. Links are not followed within it either, since one could lead to a hidden file.
 
 use std::fs;
 use std::io::{self, ErrorKind, Read, Write};

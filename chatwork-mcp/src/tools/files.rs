@@ -42,7 +42,7 @@ pub(super) const LIST_ROOM_FILES: Spec = Spec {
 pub(super) const GET_ROOM_FILE: Spec = Spec {
     name: "get_room_file",
     title: "File",
-    about: "One file: name, size, who uploaded it; on request its text, if it is text of up to 50 kB.",
+    about: "One file: name, size, uploader; on request its text, if it is text of up to 50 kB.",
     toolset: Toolset::Read,
     effect: Effect::Read,
     wants: Wants::Nothing,

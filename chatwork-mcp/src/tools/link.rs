@@ -28,8 +28,8 @@ pub(super) const GET_ROOM_LINK: Spec = Spec {
 pub(super) const SET_ROOM_LINK: Spec = Spec {
     name: "set_room_link",
     title: "Open or change the invitation link",
-    about: "Open the invitation link of a room, or change it. What is not given stays as it is; a new \
-            link needs approval unless `needs_acceptance` is false.",
+    about: "Open the invitation link of a room, or change it. What is not given stays as it is; a \
+            new link needs approval unless `needs_acceptance` is false.",
     toolset: Toolset::Admin,
     effect: Effect::Change,
     wants: Wants::Nothing,

@@ -15,7 +15,7 @@ use crate::schema::{Kind, Param};
 pub(super) const CHANGE_ROOM_MEMBERS: Spec = Spec {
     name: "change_room_members",
     title: "Change members",
-    about: "Add or remove members of a group chat, or change their role. All others stay as they are.",
+    about: "Add or remove members of a group chat, or change their role. All others stay.",
     toolset: Toolset::Admin,
     effect: Effect::Change,
     wants: Wants::Nothing,

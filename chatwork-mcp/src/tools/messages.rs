@@ -19,8 +19,8 @@ const LIMIT: usize = 50;
 pub(super) const LIST_ROOM_MESSAGES: Spec = Spec {
     name: "list_room_messages",
     title: "List messages",
-    about: "Messages of a room, the newest ones, in the order of time. The API has the newest 100 only; \
-            an archive has older ones. Marks nothing as read.",
+    about: "Messages of a room, the newest ones, in the order of time. The API has the newest 100 \
+            only; an archive has older ones. Marks nothing as read.",
     toolset: Toolset::Read,
     effect: Effect::Read,
     wants: Wants::Nothing,

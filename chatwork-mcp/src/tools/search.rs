@@ -17,8 +17,8 @@ const LIMIT: usize = 30;
 pub(super) const SEARCH_MESSAGES: Spec = Spec {
     name: "search_messages",
     title: "Search messages",
-    about: "Messages of the archive with these words, newest first: `会議 資料` both, `OR`, `-without`, \
-            `\"a phrase\"`. The archive has what it was kept up to date with.",
+    about: "Messages of the archive with these words, newest first: `会議 資料` both, `OR`, \
+            `-without`, `\"a phrase\"`. The archive has what it was kept up to date with.",
     toolset: Toolset::Read,
     effect: Effect::Read,
     wants: Wants::Archive,

@@ -22,8 +22,8 @@ const MOST: usize = 100;
 pub(super) const LIST_TASKS: Spec = Spec {
     name: "list_tasks",
     title: "List tasks",
-    about: "Without `room`: my tasks in all rooms. With it: the tasks of the room. The API lists 100 at \
-            most.",
+    about: "Without `room`: my tasks in all rooms. With it: the tasks of the room. The API lists \
+            100 at most.",
     toolset: Toolset::Read,
     effect: Effect::Read,
     wants: Wants::Nothing,
@@ -186,7 +186,10 @@ impl Row for TaskRow {
 
     fn json(&self, most: usize) -> Value {
         let (body, left_out) = shortened(&self.body, most / 2);
-        let person = |(account, name): &(AccountId, String)| json!({ "account_id": account.0.to_string(), "name": shortened(name, 100).0 });
+        let person = |(account, name): &(AccountId, String)| {
+            let name = shortened(name, 100).0;
+            json!({ "account_id": account.0.to_string(), "name": name })
+        };
         json!({
             "task_id": self.id.0.to_string(),
             "room_id": self.room.as_ref().map(|(room, _)| room.0.to_string()),

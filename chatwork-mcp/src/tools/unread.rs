@@ -27,8 +27,8 @@ pub(super) const READING: Duration = Duration::from_secs(20);
 pub(super) const LIST_UNREAD: Spec = Spec {
     name: "list_unread",
     title: "Unread messages",
-    about: "Unread messages of all rooms, or mentions of me that I have not answered. Marks nothing \
-            as read.",
+    about: "Unread messages of all rooms, or mentions of me that I have not answered. Marks \
+            nothing as read.",
     toolset: Toolset::Read,
     effect: Effect::Read,
     wants: Wants::Nothing,
@@ -122,7 +122,7 @@ pub(super) struct Start {
 }
 
 impl Start {
-    /// Reads the cursor: `r3` begins behind three rooms, `r3.777` in the third one behind a message.
+    /// Reads the cursor: `r3` begins behind three rooms, `r3.777` in the third one behind 777.
     pub(super) fn of(call: &Call) -> Result<Self, Fault> {
         let Some(cursor) = call.arguments.text("cursor") else { return Ok(Self::default()) };
         Self::parse(cursor).ok_or_else(super::written::invalid_cursor)
