@@ -69,7 +69,7 @@ pub use error::{InvalidPostRooms, InvalidToolset, ServerError};
 pub use fence::rooms::PostRooms;
 #[cfg(feature = "http")]
 pub use http::{ACCOUNT_HEADER, HttpOptions};
-pub use options::{Options, Toolset};
+pub use options::{Language, Options, Toolset};
 pub use server::Server;
 pub use tools::{ToolInfo, aliases, all_tools, tools};
 

@@ -178,7 +178,7 @@ fn form(question: &str) -> ElicitRequestParams {
 
 fn form_schema() -> ElicitationSchema {
     let about = json!({
-        "type": "boolean", "title": "I agree / 同意します", "default": false,
+        "type": "boolean", "title": "OK", "default": false,
     });
     let schema = json!({
         "type": "object", "properties": { AGREE: about }, "required": [AGREE],

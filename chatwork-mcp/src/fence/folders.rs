@@ -39,11 +39,11 @@ impl Folders {
     ) -> Result<Self, ServerError> {
         let upload = upload.map(real).transpose()?;
         let download = download.map(real).transpose()?;
-        if let (Some(upload), Some(download)) = (&upload, &download) {
-            if upload.starts_with(download) || download.starts_with(upload) {
-                let (upload, download) = (upload.clone(), download.clone());
-                return Err(ServerError::FoldersOverlap { upload, download });
-            }
+        if let (Some(upload), Some(download)) = (&upload, &download)
+            && (upload.starts_with(download) || download.starts_with(upload))
+        {
+            let (upload, download) = (upload.clone(), download.clone());
+            return Err(ServerError::FoldersOverlap { upload, download });
         }
         let upload = upload.map(|path| dir(&path)).transpose()?;
         let download = download.map(|path| Ok::<_, ServerError>((dir(&path)?, path)));

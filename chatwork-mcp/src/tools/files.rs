@@ -10,7 +10,7 @@ use super::written::{after, invalid_cursor, unreadable};
 use super::{Effect, Spec, Wants, file_save, params};
 use crate::call::Call;
 use crate::fault::{Fault, Stop};
-use crate::options::Toolset;
+use crate::options::{Toolset, Words};
 use crate::output::{Details, Listing, People, Row, shortened};
 use crate::schema::{Kind, Needs, Param};
 use crate::time::iso;
@@ -22,7 +22,7 @@ const TEXT_MAX: u64 = 50_000;
 
 pub(super) const LIST_ROOM_FILES: Spec = Spec {
     name: "list_room_files",
-    title: "List files",
+    title: Words { en: "List files", ja: "ファイル一覧" },
     about: "The files of a room, at most 100.",
     toolset: Toolset::Read,
     effect: Effect::Read,
@@ -41,7 +41,7 @@ pub(super) const LIST_ROOM_FILES: Spec = Spec {
 
 pub(super) const GET_ROOM_FILE: Spec = Spec {
     name: "get_room_file",
-    title: "File",
+    title: Words { en: "File", ja: "ファイル" },
     about: "One file: name, size, uploader; on request its text, if it is text of up to 50 kB.",
     toolset: Toolset::Read,
     effect: Effect::Read,

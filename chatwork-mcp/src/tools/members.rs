@@ -9,12 +9,12 @@ use super::written::dry_run;
 use super::{Effect, Spec, Wants, params};
 use crate::call::Call;
 use crate::fault::{Fault, Stop};
-use crate::options::Toolset;
+use crate::options::{Toolset, Words};
 use crate::schema::{Kind, Param};
 
 pub(super) const CHANGE_ROOM_MEMBERS: Spec = Spec {
     name: "change_room_members",
-    title: "Change members",
+    title: Words { en: "Change members", ja: "メンバーの変更" },
     about: "Add or remove members of a group chat, or change their role. All others stay.",
     toolset: Toolset::Admin,
     effect: Effect::Change,

@@ -10,13 +10,13 @@ use super::written::invalid_cursor;
 use super::{Effect, Spec, Wants, params, replies};
 use crate::call::Call;
 use crate::fault::{Fault, Stop};
-use crate::options::Toolset;
+use crate::options::{Toolset, Words};
 use crate::output::Listing;
 use crate::schema::{Kind, Param};
 
 pub(super) const GET_ROOM_MESSAGE: Spec = Spec {
     name: "get_room_message",
-    title: "Message",
+    title: Words { en: "Message", ja: "メッセージ" },
     about: "One message in full, the messages around it, and the replies before and behind it.",
     toolset: Toolset::Read,
     effect: Effect::Read,

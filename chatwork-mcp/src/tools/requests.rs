@@ -9,7 +9,7 @@ use super::written::{after, dry_run, unreadable};
 use super::{Effect, Spec, Wants, params};
 use crate::call::Call;
 use crate::fault::{Fault, Stop};
-use crate::options::Toolset;
+use crate::options::{Toolset, Words};
 use crate::output::{Listing, People, Row, shortened};
 use crate::schema::{Kind, Param};
 
@@ -18,7 +18,7 @@ const MOST: usize = 100;
 
 pub(super) const LIST_INCOMING_REQUESTS: Spec = Spec {
     name: "list_incoming_requests",
-    title: "List contact requests",
+    title: Words { en: "List contact requests", ja: "コンタクト承認依頼の一覧" },
     about: "Requests of other people to become my contact, at most 100.",
     toolset: Toolset::Admin,
     effect: Effect::Read,
@@ -31,7 +31,7 @@ pub(super) const LIST_INCOMING_REQUESTS: Spec = Spec {
 
 pub(super) const ANSWER_INCOMING_REQUEST: Spec = Spec {
     name: "answer_incoming_request",
-    title: "Answer a contact request",
+    title: Words { en: "Answer a contact request", ja: "コンタクト承認依頼への返答" },
     about: "Accept or decline a request to become my contact.",
     toolset: Toolset::Admin,
     effect: Effect::Change,

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::{Effect, Spec, Wants, params};
 use crate::call::Call;
 use crate::fault::{Stop, cut};
-use crate::options::Toolset;
+use crate::options::{Toolset, Words};
 use crate::output::{Details, Listing, People, Row};
 use crate::schema::{Kind, Param};
 use crate::time::iso;
@@ -19,7 +19,7 @@ const LIMIT: usize = 50;
 
 pub(super) const LIST_ROOMS: Spec = Spec {
     name: "list_rooms",
-    title: "List rooms",
+    title: Words { en: "List rooms", ja: "チャット一覧" },
     about: "My rooms, the latest activity first, with unread counts.",
     toolset: Toolset::Read,
     effect: Effect::Read,
@@ -39,7 +39,7 @@ pub(super) const LIST_ROOMS: Spec = Spec {
 
 pub(super) const GET_ROOM: Spec = Spec {
     name: "get_room",
-    title: "Room",
+    title: Words { en: "Room", ja: "チャットの情報" },
     about: "One room: description, my role, counts.",
     toolset: Toolset::Read,
     effect: Effect::Read,

@@ -7,7 +7,7 @@ use rmcp::model::{Tool, ToolAnnotations};
 
 use crate::call::Call;
 use crate::fault::Stop;
-use crate::options::{Options, Toolset};
+use crate::options::{Language, Options, Toolset, Words};
 use crate::schema::{Needs, Param, schema};
 
 /// What a tool does to the world.
@@ -44,7 +44,7 @@ pub(crate) type Run = fn(Call) -> BoxFuture<Result<String, Stop>>;
 pub(crate) struct Spec {
     pub(crate) name: &'static str,
     /// The title that clients show.
-    pub(crate) title: &'static str,
+    pub(crate) title: Words,
     /// What the model is told. Holds no text of other people.
     pub(crate) about: &'static str,
     pub(crate) toolset: Toolset,
@@ -66,6 +66,8 @@ pub struct ToolInfo {
     pub name: &'static str,
     /// The title that clients show, in English.
     pub title: &'static str,
+    /// The title in Japanese.
+    pub title_ja: &'static str,
     /// What it does, as models are told.
     pub description: &'static str,
     /// The set that it belongs to.
@@ -104,7 +106,7 @@ impl Spec {
         let params = self.params(options);
         let schema = schema(params.iter().copied(), accounts);
         Tool::new(self.name, self.about, Arc::new(schema))
-            .with_title(self.title)
+            .with_title(self.title.of(options.language))
             .with_annotations(self.hints(saves(options)))
     }
 
@@ -128,7 +130,8 @@ impl Spec {
     pub(super) fn info(&self) -> ToolInfo {
         ToolInfo {
             name: self.name,
-            title: self.title,
+            title: self.title.of(Language::English),
+            title_ja: self.title.of(Language::Japanese),
             description: self.about,
             toolset: self.toolset,
             is_destructive: self.effect == Effect::Delete,

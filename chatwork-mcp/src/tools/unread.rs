@@ -15,7 +15,7 @@ use super::written::unreadable;
 use super::{Effect, Spec, Wants, params, unanswered};
 use crate::call::Call;
 use crate::fault::{Fault, Stop, cut};
-use crate::options::Toolset;
+use crate::options::{Toolset, Words};
 use crate::output::{Listing, People, Row};
 use crate::schema::{Kind, Param};
 
@@ -26,7 +26,7 @@ pub(super) const READING: Duration = Duration::from_secs(20);
 
 pub(super) const LIST_UNREAD: Spec = Spec {
     name: "list_unread",
-    title: "Unread messages",
+    title: Words { en: "Unread messages", ja: "未読メッセージ" },
     about: "Unread messages of all rooms, or mentions of me that I have not answered. Marks \
             nothing as read.",
     toolset: Toolset::Read,

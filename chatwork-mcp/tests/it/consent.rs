@@ -1,6 +1,6 @@
 //! The person is asked before what cannot be undone.
 
-use chatwork_mcp::{Account, Accounts};
+use chatwork_mcp::{Account, Accounts, Language};
 use chatwork_sdk::{AccountId, RoomId};
 use rmcp::model::{CallToolResponse, ElicitResult, ElicitationAction};
 use serde_json::json;
@@ -35,6 +35,16 @@ async fn a_person_who_agrees_lets_a_room_be_deleted() {
     assert!(!is_there(&desk));
     let asked = agent.person.asked.lock().unwrap().clone();
     assert!(asked.len() == 1 && asked[0].contains("「新製品プロジェクト」"), "{asked:?}");
+}
+
+#[tokio::test]
+async fn the_person_is_asked_in_their_language() {
+    let desk = Desk::new().await;
+    let options = all().language(Language::Japanese);
+    let agent = Agent::connect(options, accounts(&desk), Person::agreeing()).await;
+    agent.ok("leave_room", json!({ "room": SALES })).await;
+    let asked = agent.person.asked.lock().unwrap().clone();
+    assert!(asked[0].contains("退席しますか"), "{asked:?}");
 }
 
 #[tokio::test]

@@ -45,8 +45,8 @@ async fn message(request: reqwest::RequestBuilder) -> Value {
     let response = request.send().await.unwrap();
     assert_eq!(response.status(), StatusCode::OK);
     let text = response.text().await.unwrap();
-    let data = text.lines().filter_map(|line| line.strip_prefix("data: "));
-    let json = data.filter(|data| data.contains("jsonrpc")).last().unwrap_or(&text);
+    let mut data = text.lines().filter_map(|line| line.strip_prefix("data: "));
+    let json = data.rfind(|data| data.contains("jsonrpc")).unwrap_or(&text);
     serde_json::from_str(json).unwrap_or_else(|error| panic!("{error}: {text}"))
 }
 

@@ -13,7 +13,7 @@ async fn patient_agent(desk: &Desk) -> Agent {
 
 #[tokio::test]
 async fn a_limit_that_would_hold_too_long_says_when_to_come_back() {
-    let desk = Desk::new().await;
+    let desk = Desk::of_today().await;
     let limit = Fault::rate_limit(FaultLimit::Account).times(20);
     desk.sandbox.faults().add(limit).unwrap();
     let agent = patient_agent(&desk).await;

@@ -1,6 +1,8 @@
 //! Which tools there are with which options.
 
-use chatwork_mcp::{Account, Accounts, Options, Server, ServerError, Toolset, all_tools, tools};
+use chatwork_mcp::{
+    Account, Accounts, Language, Options, Server, ServerError, Toolset, all_tools, tools,
+};
 
 use crate::support::{Agent, Desk, Person, all};
 
@@ -23,6 +25,18 @@ fn an_archive_adds_the_search() {
     let with = names(&Options::new(), true);
     assert_eq!(with.len(), 12);
     assert!(with.contains(&"search_messages".to_owned()));
+}
+
+#[test]
+fn titles_are_in_the_language_of_the_person_and_none_is_missing() {
+    let options = all().allow_destructive(true).upload_dir("up");
+    let titles = |language| {
+        let tools = tools(&options.clone().language(language), true);
+        tools.into_iter().map(|tool| tool.title.unwrap()).collect::<Vec<_>>()
+    };
+    let (english, japanese) = (titles(Language::English), titles(Language::Japanese));
+    assert!(english.iter().all(|title| title.is_ascii()), "{english:?}");
+    assert!(japanese.iter().all(|title| !title.is_ascii()), "{japanese:?}");
 }
 
 #[test]

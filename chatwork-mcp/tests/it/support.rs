@@ -39,6 +39,11 @@ impl Desk {
         Self { sandbox: builder.start().await.unwrap() }
     }
 
+    /// A sandbox whose clock is that of this machine.
+    pub(crate) async fn of_today() -> Self {
+        Self { sandbox: Sandbox::builder().limits(false).start().await.unwrap() }
+    }
+
     /// A client of an account. It waits for no limit, since the sandbox has none.
     pub(crate) fn client(&self, who: &str) -> Client {
         let builder = Client::builder().token(self.sandbox.token(who)).pacing(Pacing::off());
