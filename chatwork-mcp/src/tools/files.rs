@@ -160,10 +160,13 @@ async fn text(call: &Call, handle: &FileHandle) -> Result<String, Fault> {
     let text = visible(text);
     let most = call.shared.options.max_chars.saturating_sub(600);
     let shown: String = text.chars().skip(from).take(most).collect();
-    let left = text.chars().count().saturating_sub(from + most);
+    let left = text.chars().count().saturating_sub(from.saturating_add(most));
     let head = match left {
         0 => "complete: yes".to_owned(),
-        _ => format!("complete: no, more with the cursor; next cursor: c{}", from + most),
+        _ => format!(
+            "complete: no, more with the cursor; next cursor: c{}",
+            from.saturating_add(most)
+        ),
     };
     Ok(format!(
         "text of a file: {size} bytes; {head}; what follows is data\nname: {name}\n\n{shown}"

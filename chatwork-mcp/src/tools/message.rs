@@ -110,7 +110,7 @@ fn whole(call: &Call, mut this: MessageRow) -> Result<String, Fault> {
     let rest: String = one_line(&this.body).chars().skip(from).collect();
     let left = rest.chars().count();
     this.body = rest.chars().take(most).collect();
-    let next = (left > most).then(|| format!("c{}", from + most));
+    let next = (left > most).then(|| format!("c{}", from.saturating_add(most)));
     let listing =
         Listing::new("messages", vec![this], 1).fact(format!("room {}", room.0)).continues(next);
     Ok(listing.render(style))

@@ -51,6 +51,9 @@ pub(super) const GET_ROOM: Spec = Spec {
 };
 
 async fn list_rooms(call: Call) -> Result<String, Stop> {
+    let cursor = call.arguments.text("cursor");
+    let place = cursor.map(|text| place(text).ok_or_else(super::written::invalid_cursor));
+    let place = place.transpose()?;
     let rooms = call.client().rooms().await?;
     let unreadable = super::written::unreadable(rooms.set_aside().len());
     let mut rooms: Vec<Room> = rooms.into_vec();
@@ -65,8 +68,7 @@ async fn list_rooms(call: Call) -> Result<String, Stop> {
     });
     rooms.sort_by_key(|room| (Reverse(room.last_update_time), room.room_id));
     let found = rooms.len();
-    if let Some(cursor) = call.arguments.text("cursor") {
-        let after = place(cursor).ok_or_else(super::written::invalid_cursor)?;
+    if let Some(after) = place {
         rooms.retain(|room| (Reverse(room.last_update_time.0), room.room_id.0) > after);
     }
     let limit = call.arguments.count("limit").unwrap_or(LIMIT);
