@@ -14,6 +14,7 @@ use tokio::time::Instant;
 use crate::arguments::Arguments;
 use crate::fault::{Fault, Stop};
 use crate::fence::consent::Asker;
+use crate::options::Language;
 use crate::output::{Form, Style};
 use crate::repeat::{Key, key};
 use crate::shared::{AccountState, Shared};
@@ -137,8 +138,8 @@ impl Call {
         }
     }
 
-    /// Returns the people that a list names, in its order. Names are those of members of the room, or
-    /// of contacts if there is no room.
+    /// Returns the people that a list names, in its order. Names are those of members of the room,
+    /// or of contacts if there is no room.
     pub(crate) async fn people(
         &self,
         name: &str,
@@ -204,10 +205,14 @@ impl Call {
     }
 
     /// Asks the person, unless the server may delete and leave without.
-    pub(crate) async fn consent(&self, question: &str) -> Result<(), Stop> {
+    pub(crate) async fn consent(&self, en: &str, ja: &str) -> Result<(), Stop> {
         if self.shared.options.allow_destructive {
             return Ok(());
         }
+        let question = match self.shared.options.language {
+            Language::English => en,
+            Language::Japanese => ja,
+        };
         self.asker.ask(&self.shared.questions, self.key, question, self.deadline).await
     }
 

@@ -1,5 +1,7 @@
 //! Why a tool did not do what was asked: one sentence, and the next step.
 
+use std::fmt;
+
 use chatwork_app::{AppError, one_line};
 use chatwork_sdk::error::Effect;
 use chatwork_sdk::{Error, UnixTime};
@@ -7,7 +9,7 @@ use rmcp::model::InputRequiredResult;
 
 use crate::time::iso;
 
-/// Why a tool did not do what was asked.
+/// Why a tool did not do what was asked. `Debug` does not show the text, which may hold names.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Fault {
     what: String,
@@ -33,6 +35,12 @@ impl Fault {
             true => format!("{}.", self.what),
             false => format!("{}. {}", self.what, self.next),
         }
+    }
+}
+
+impl fmt::Debug for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Fault").field("is_unsure", &self.is_unsure).finish_non_exhaustive()
     }
 }
 

@@ -48,8 +48,8 @@ impl HttpOptions {
         self
     }
 
-    /// Allows web pages of these origins, such as `https://agents.example.com`. Without it, a request
-    /// with a header `Origin` is refused.
+    /// Allows web pages of these origins, such as `https://agents.example.com:443`. Without it, a
+    /// request with a header `Origin` is refused.
     pub fn origins(mut self, origins: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.origins = origins.into_iter().map(Into::into).collect();
         self

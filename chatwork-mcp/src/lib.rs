@@ -24,20 +24,20 @@
 //! | [`Options`] | which tools there are, and the fences around them |
 //! | [`Account`], [`Accounts`] | the accounts that the server acts for, by name |
 //! | [`Server`] | answers clients: over stdio, over any transport of rmcp, over HTTP |
-//! | [`tools`] | the tools that a server with these options has, with their schemas, without an account |
+//! | [`tools`] | the tools that a server with these options has, with their schemas |
 //! | [`all_tools`] | one line for each tool that exists: for documentation and for `--tools` |
 //!
 //! # Tools
 //!
 //! A tool belongs to a [`Toolset`]. Without options a server has the tools that read. A tool that
-//! deletes or leaves is registered with [`Options::allow_destructive`], or if the client can ask the
-//! person: then it asks each time, and any answer but yes is no. [`Options::read_only`] beats all
+//! deletes or leaves is registered with [`Options::allow_destructive`], or if the client can ask
+//! the person: then it asks each time, and any answer but yes is no. [`Options::read_only`] beats all
 //! other options. The README has the table of all tools.
 //!
 //! # Limits
 //!
-//! Give the client a [`MAX_WAIT`]: a call that a rate limit would delay longer fails at once, and says
-//! when to come back. Every call ends within [`MAX_TIME`]. A write that is under way then, or when
+//! Give the client a [`MAX_WAIT`]: a call that a rate limit would delay longer fails at once, and
+//! says when to come back. Every call ends within [`MAX_TIME`]. A write that is under way then, or when
 //! its call is cancelled, is finished, and its result is kept for [`REPEAT_WINDOW`].
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -71,9 +71,9 @@ pub use error::{InvalidPostRooms, InvalidToolset, ServerError};
 pub use fence::rooms::PostRooms;
 #[cfg(feature = "http")]
 pub use http::{ACCOUNT_HEADER, HttpOptions};
-pub use options::{Options, Toolset};
+pub use options::{Language, Options, Toolset};
 pub use server::Server;
-pub use tools::{ToolInfo, all_tools, tools};
+pub use tools::{ToolInfo, aliases, all_tools, tools};
 
 /// The version of the MCP library whose types are in the public API.
 pub use rmcp;
@@ -87,3 +87,8 @@ pub const MAX_TIME: Duration = Duration::from_secs(45);
 
 /// How long the result of a write is remembered. The same write within this time is not done again.
 pub const REPEAT_WINDOW: Duration = Duration::from_secs(10 * 60);
+
+/// Compiles the example of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -46,6 +46,35 @@ impl FromStr for Toolset {
     }
 }
 
+/// The language of what people read: titles of tools, and questions to the person. What models read
+/// is English.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Language {
+    /// English.
+    #[default]
+    English,
+    /// Japanese.
+    Japanese,
+}
+
+/// A text for people, in both languages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Words {
+    pub(crate) en: &'static str,
+    pub(crate) ja: &'static str,
+}
+
+impl Words {
+    /// Returns the text in a language.
+    pub(crate) const fn of(self, language: Language) -> &'static str {
+        match language {
+            Language::English => self.en,
+            Language::Japanese => self.ja,
+        }
+    }
+}
+
 /// Which tools a server has, and the fences around them.
 ///
 /// | option | without it |
@@ -58,6 +87,7 @@ impl FromStr for Toolset {
 /// | [`allow_toall`](Self::allow_toall) | no: a text that notifies every member of a room is refused |
 /// | [`upload_dir`](Self::upload_dir), [`download_dir`](Self::download_dir) | no files |
 /// | [`max_chars`](Self::max_chars) | 30,000 |
+/// | [`language`](Self::language) | English |
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Options {
@@ -71,6 +101,7 @@ pub struct Options {
     pub(crate) upload_dir: Option<PathBuf>,
     pub(crate) download_dir: Option<PathBuf>,
     pub(crate) max_chars: usize,
+    pub(crate) language: Language,
 }
 
 impl Default for Options {
@@ -86,6 +117,7 @@ impl Default for Options {
             upload_dir: None,
             download_dir: None,
             max_chars: MAX_CHARS,
+            language: Language::English,
         }
     }
 }
@@ -145,10 +177,15 @@ impl Options {
         Self { download_dir: Some(folder.into()), ..self }
     }
 
-    /// Sets the largest number of characters of a result. A longer result is cut at a row, and has a
-    /// cursor.
+    /// Sets the largest number of characters of a result. A longer result is cut at a row, and has
+    /// a cursor.
     pub fn max_chars(self, characters: usize) -> Self {
         Self { max_chars: characters, ..self }
+    }
+
+    /// Sets the language of titles and of questions to the person.
+    pub fn language(self, language: Language) -> Self {
+        Self { language, ..self }
     }
 }
 

@@ -38,7 +38,8 @@ impl Server {
         self.serve(rmcp::transport::stdio()).await
     }
 
-    /// Serves one client over a transport of rmcp, until it closes it. Then [settles](Self::settle).
+    /// Serves one client over a transport of rmcp, until the client closes it. Then
+    /// [settles](Self::settle).
     ///
     /// # Errors
     ///

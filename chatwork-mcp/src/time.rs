@@ -14,8 +14,8 @@ fn in_japan(time: UnixTime) -> Option<DateTime> {
     Some(JAPAN.to_datetime(Timestamp::from_second(time.0).ok()?))
 }
 
-/// Returns the time in ISO 8601, such as `2026-11-27T10:00:00+09:00`. A time that no calendar has is
-/// its number of seconds.
+/// Returns the time in ISO 8601, such as `2026-11-27T10:00:00+09:00`. A time that no calendar has
+/// is its number of seconds.
 pub(crate) fn iso(time: UnixTime) -> String {
     match in_japan(time) {
         Some(at) => format!("{at}{OFFSET}"),

@@ -1,7 +1,6 @@
 //! The texts of `mcp`.
 
 use super::Words;
-use crate::lang::{Lang, lang};
 
 words! {
     TOOL = "TOOL", "ツール";
@@ -56,60 +55,4 @@ words! {
     MCP_NOT_THERE = "{path} has no entry of this program with the name `{name}`", "{path} に、このプログラムの `{name}` という設定はありません";
     MCP_CHANGED = "another program changed {path} meanwhile", "他のプログラムが {path} を同時に変更しました";
     MCP_CHANGED_HINT = "close the client and try again; the file was not changed", "クライアントを終了してからもう一度お試しください。ファイルは変更していません";
-}
-
-/// The Japanese titles of the tools. The English ones are in the library.
-const TITLES: &[(&str, &str)] = &[
-    ("get_me", "自分のアカウントと未読数"),
-    ("list_rooms", "ルームの一覧"),
-    ("get_room", "ルームの詳細"),
-    ("list_room_members", "ルームのメンバー"),
-    ("list_contacts", "コンタクトの一覧"),
-    ("list_room_messages", "ルームのメッセージ"),
-    ("get_room_message", "1件のメッセージと前後"),
-    ("list_unread", "未読と自分宛"),
-    ("search_messages", "アーカイブの検索"),
-    ("list_tasks", "タスクの一覧"),
-    ("list_room_files", "ルームのファイル"),
-    ("get_room_file", "ファイルの取得"),
-    ("post_room_message", "メッセージの投稿"),
-    ("update_room_message", "メッセージの編集"),
-    ("delete_room_message", "メッセージの削除"),
-    ("set_read_state", "既読・未読の設定"),
-    ("create_room_task", "タスクの追加"),
-    ("update_room_task_status", "タスクの完了・未完了"),
-    ("upload_room_file", "ファイルのアップロード"),
-    ("create_room", "グループチャットの作成"),
-    ("update_room", "ルーム情報の変更"),
-    ("leave_room", "ルームからの退席"),
-    ("delete_room", "ルームの削除"),
-    ("change_room_members", "メンバーと権限の変更"),
-    ("get_room_link", "招待リンクの表示"),
-    ("set_room_link", "招待リンクの作成・変更"),
-    ("delete_room_link", "招待リンクの削除"),
-    ("list_incoming_requests", "コンタクト承認依頼の一覧"),
-    ("answer_incoming_request", "コンタクト承認依頼への返答"),
-];
-
-/// Returns the title of a tool in the chosen language.
-pub(crate) fn title(name: &str, english: &'static str) -> &'static str {
-    let japanese = TITLES.iter().find(|(known, _)| *known == name);
-    match (lang(), japanese) {
-        (Lang::Ja, Some((_, title))) => title,
-        _ => english,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    // Without an archive there is no search.
-    #[cfg(feature = "archive")]
-    #[test]
-    fn every_tool_has_a_japanese_title_and_no_more() {
-        let tools: Vec<_> = chatwork_mcp::all_tools().iter().map(|tool| tool.name).collect();
-        let titles: Vec<_> = TITLES.iter().map(|(name, _)| *name).collect();
-        assert_eq!(titles, tools);
-    }
 }

@@ -1,8 +1,8 @@
 //! The person's consent to what cannot be undone.
 //!
 //! Up to protocol 2025-11-25 the server asks the client during the call. Since 2026-07-28 the call
-//! ends with a question, and the client calls again with the answer. The answer counts once, for the
-//! same tool, account and arguments, and for ten minutes.
+//! ends with a question, and the client calls again with the answer. The answer counts once, for
+//! the same tool, account and arguments, and for ten minutes.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -142,7 +142,7 @@ impl Asker {
         }
     }
 
-    /// Returns the answer that the client brought, or `None` if it brought none to an open question.
+    /// Returns the answer that the client brought. `None` if it brought none to an open question.
     fn answer(&self, questions: &Questions, key: Key) -> Option<bool> {
         let (state, responses) = (self.state.as_ref()?, self.responses.as_ref()?);
         if !questions.close(state, key) {
@@ -178,7 +178,7 @@ fn form(question: &str) -> ElicitRequestParams {
 
 fn form_schema() -> ElicitationSchema {
     let about = json!({
-        "type": "boolean", "title": "I agree / 同意します", "default": false,
+        "type": "boolean", "title": "OK", "default": false,
     });
     let schema = json!({
         "type": "object", "properties": { AGREE: about }, "required": [AGREE],

@@ -1,7 +1,7 @@
 //! The folders that files come from and go to.
 //!
-//! A folder is opened once, and files are reached from there only ([`cap_std`]): no path and no link
-//! leads out. Links are not followed within it either, since one could lead to a hidden file.
+//! A folder is opened once, and files are reached from there only ([`cap_std`]): no path and no
+//! link leads out. Links are not followed within it either, since one could lead to a hidden file.
 
 use std::fs;
 use std::io::{self, ErrorKind, Read, Write};
@@ -39,11 +39,11 @@ impl Folders {
     ) -> Result<Self, ServerError> {
         let upload = upload.map(real).transpose()?;
         let download = download.map(real).transpose()?;
-        if let (Some(upload), Some(download)) = (&upload, &download) {
-            if upload.starts_with(download) || download.starts_with(upload) {
-                let (upload, download) = (upload.clone(), download.clone());
-                return Err(ServerError::FoldersOverlap { upload, download });
-            }
+        if let (Some(upload), Some(download)) = (&upload, &download)
+            && (upload.starts_with(download) || download.starts_with(upload))
+        {
+            let (upload, download) = (upload.clone(), download.clone());
+            return Err(ServerError::FoldersOverlap { upload, download });
         }
         let upload = upload.map(|path| dir(&path)).transpose()?;
         let download = download.map(|path| Ok::<_, ServerError>((dir(&path)?, path)));

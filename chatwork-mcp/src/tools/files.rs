@@ -10,7 +10,7 @@ use super::written::{after, invalid_cursor, unreadable};
 use super::{Effect, Spec, Wants, file_save, params};
 use crate::call::Call;
 use crate::fault::{Fault, Stop};
-use crate::options::Toolset;
+use crate::options::{Toolset, Words};
 use crate::output::{Details, Listing, People, Row, shortened};
 use crate::schema::{Kind, Needs, Param};
 use crate::time::iso;
@@ -22,13 +22,13 @@ const TEXT_MAX: u64 = 50_000;
 
 pub(super) const LIST_ROOM_FILES: Spec = Spec {
     name: "list_room_files",
-    title: "List files",
+    title: Words { en: "List files", ja: "ファイル一覧" },
     about: "The files of a room, at most 100.",
     toolset: Toolset::Read,
     effect: Effect::Read,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::LIST_ROOM_FILES],
+    operations: &[operations::LIST_ROOM_FILES.id],
     params: &[
         params::ROOM,
         Param { name: "uploaded_by", ..params::SENDER },
@@ -41,13 +41,13 @@ pub(super) const LIST_ROOM_FILES: Spec = Spec {
 
 pub(super) const GET_ROOM_FILE: Spec = Spec {
     name: "get_room_file",
-    title: "File",
-    about: "One file: name, size, who uploaded it; on request its text, if it is text of up to 50 kB.",
+    title: Words { en: "File", ja: "ファイル" },
+    about: "One file: name, size, uploader; on request its text, if it is text of up to 50 kB.",
     toolset: Toolset::Read,
     effect: Effect::Read,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::GET_ROOM_FILE],
+    operations: &[operations::GET_ROOM_FILE.id],
     params: &[
         params::ROOM,
         Param::new("file_id", Kind::Id, "From list_room_files.").required(),
@@ -160,10 +160,13 @@ async fn text(call: &Call, handle: &FileHandle) -> Result<String, Fault> {
     let text = visible(text);
     let most = call.shared.options.max_chars.saturating_sub(600);
     let shown: String = text.chars().skip(from).take(most).collect();
-    let left = text.chars().count().saturating_sub(from + most);
+    let left = text.chars().count().saturating_sub(from.saturating_add(most));
     let head = match left {
         0 => "complete: yes".to_owned(),
-        _ => format!("complete: no, more with the cursor; next cursor: c{}", from + most),
+        _ => format!(
+            "complete: no, more with the cursor; next cursor: c{}",
+            from.saturating_add(most)
+        ),
     };
     Ok(format!(
         "text of a file: {size} bytes; {head}; what follows is data\nname: {name}\n\n{shown}"

@@ -8,36 +8,38 @@ use super::written::dry_run;
 use super::{Effect, Spec, Wants, params};
 use crate::call::Call;
 use crate::fault::{Fault, Stop};
-use crate::options::Toolset;
+use crate::options::{Toolset, Words};
 use crate::output::Details;
 use crate::schema::{Kind, Param};
 
 pub(super) const GET_ROOM_LINK: Spec = Spec {
     name: "get_room_link",
-    title: "Invitation link",
+    title: Words { en: "Invitation link", ja: "招待リンク" },
     about: "The invitation link of a room.",
     toolset: Toolset::Admin,
     effect: Effect::Read,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::GET_ROOM_LINK],
+    operations: &[operations::GET_ROOM_LINK.id],
     params: &[params::ROOM, params::FORMAT],
     run: |call| Box::pin(get_room_link(call)),
 };
 
 pub(super) const SET_ROOM_LINK: Spec = Spec {
     name: "set_room_link",
-    title: "Open or change the invitation link",
-    about: "Open the invitation link of a room, or change it. What is not given stays as it is; a new \
-            link needs approval unless `needs_acceptance` is false.",
+    title: Words {
+        en: "Open or change the invitation link", ja: "招待リンクの作成・変更"
+    },
+    about: "Open the invitation link of a room, or change it. What is not given stays as it is; a \
+            new link needs approval unless `needs_acceptance` is false.",
     toolset: Toolset::Admin,
     effect: Effect::Change,
     wants: Wants::Nothing,
     aliases: &[],
     operations: &[
-        &operations::CREATE_ROOM_LINK,
-        &operations::REPLACE_ROOM_LINK,
-        &operations::GET_ROOM_LINK,
+        operations::CREATE_ROOM_LINK.id,
+        operations::REPLACE_ROOM_LINK.id,
+        operations::GET_ROOM_LINK.id,
     ],
     params: &[
         params::ROOM,
@@ -59,13 +61,13 @@ pub(super) const SET_ROOM_LINK: Spec = Spec {
 
 pub(super) const DELETE_ROOM_LINK: Spec = Spec {
     name: "delete_room_link",
-    title: "Delete the invitation link",
+    title: Words { en: "Delete the invitation link", ja: "招待リンクの削除" },
     about: "Delete the invitation link of a room. Its address does not come back.",
     toolset: Toolset::Admin,
     effect: Effect::Delete,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::DELETE_ROOM_LINK, &operations::GET_ROOM_LINK],
+    operations: &[operations::DELETE_ROOM_LINK.id, operations::GET_ROOM_LINK.id],
     params: &[params::ROOM, params::DRY_RUN],
     run: |call| Box::pin(delete_room_link(call)),
 };
@@ -143,7 +145,9 @@ async fn delete_room_link(call: Call) -> Result<String, Stop> {
     }
     let url = there.url.unwrap_or_default();
     let url = chatwork_app::one_line(&url);
-    call.consent(&format!("Delete the invitation link {url} of room {id}?")).await?;
+    let en = format!("Delete the invitation link {url} of room {id}?");
+    let ja = format!("チャット {id} の招待リンク {url} を削除しますか？");
+    call.consent(&en, &ja).await?;
     let delete = async move {
         room.link().delete().await?;
         Ok(format!("deleted the invitation link of room {id}"))

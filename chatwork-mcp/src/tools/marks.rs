@@ -7,18 +7,18 @@ use super::written::dry_run;
 use super::{Effect, Spec, Wants, params};
 use crate::call::Call;
 use crate::fault::{Fault, Stop};
-use crate::options::Toolset;
+use crate::options::{Toolset, Words};
 use crate::schema::{Kind, Param};
 
 pub(super) const SET_READ_STATE: Spec = Spec {
     name: "set_read_state",
-    title: "Mark as read or unread",
+    title: Words { en: "Mark as read or unread", ja: "既読・未読の変更" },
     about: "Mark messages of a room as read or unread for me. Only if the person asks for it.",
     toolset: Toolset::Write,
     effect: Effect::Mark,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::MARK_ROOM_MESSAGES_READ, &operations::MARK_ROOM_MESSAGES_UNREAD],
+    operations: &[operations::MARK_ROOM_MESSAGES_READ.id, operations::MARK_ROOM_MESSAGES_UNREAD.id],
     params: &[
         params::ROOM,
         Param::new("state", Kind::Choice(&["read", "unread"]), "").required(),

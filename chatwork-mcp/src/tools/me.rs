@@ -5,18 +5,18 @@ use chatwork_api::operations::{GET_ME as ME, GET_MY_STATUS};
 use super::{Effect, Spec, Wants, params};
 use crate::call::Call;
 use crate::fault::Stop;
-use crate::options::Toolset;
+use crate::options::{Toolset, Words};
 use crate::output::Details;
 
 pub(super) const GET_ME: Spec = Spec {
     name: "get_me",
-    title: "My account",
+    title: Words { en: "My account", ja: "自分のアカウント" },
     about: "Who I am in Chatwork, and how much is unread, mentions me, or is to do.",
     toolset: Toolset::Read,
     effect: Effect::Read,
     wants: Wants::Nothing,
     aliases: &["get_my_status"],
-    operations: &[&ME, &GET_MY_STATUS],
+    operations: &[ME.id, GET_MY_STATUS.id],
     params: &[params::FORMAT],
     run: |call| Box::pin(get_me(call)),
 };

@@ -9,18 +9,18 @@ use super::written::dry_run;
 use super::{Effect, Spec, Wants, params};
 use crate::call::Call;
 use crate::fault::{Fault, Stop};
-use crate::options::Toolset;
+use crate::options::{Toolset, Words};
 use crate::schema::{Kind, Param};
 
 pub(super) const CHANGE_ROOM_MEMBERS: Spec = Spec {
     name: "change_room_members",
-    title: "Change members",
-    about: "Add or remove members of a group chat, or change their role. All others stay as they are.",
+    title: Words { en: "Change members", ja: "メンバーの変更" },
+    about: "Add or remove members of a group chat, or change their role. All others stay.",
     toolset: Toolset::Admin,
     effect: Effect::Change,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::REPLACE_ROOM_MEMBERS, &operations::LIST_ROOM_MEMBERS],
+    operations: &[operations::REPLACE_ROOM_MEMBERS.id, operations::LIST_ROOM_MEMBERS.id],
     params: &[
         params::ROOM,
         Param::new("change", Kind::Choice(&["add", "remove", "role"]), "").required(),

@@ -10,19 +10,19 @@ use super::written::invalid_cursor;
 use super::{Effect, Spec, Wants, params, replies};
 use crate::call::Call;
 use crate::fault::{Fault, Stop};
-use crate::options::Toolset;
+use crate::options::{Toolset, Words};
 use crate::output::Listing;
 use crate::schema::{Kind, Param};
 
 pub(super) const GET_ROOM_MESSAGE: Spec = Spec {
     name: "get_room_message",
-    title: "Message",
+    title: Words { en: "Message", ja: "メッセージ" },
     about: "One message in full, the messages around it, and the replies before and behind it.",
     toolset: Toolset::Read,
     effect: Effect::Read,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::GET_ROOM_MESSAGE, &operations::LIST_ROOM_MESSAGES],
+    operations: &[operations::GET_ROOM_MESSAGE.id, operations::LIST_ROOM_MESSAGES.id],
     params: &[
         params::MESSAGE,
         params::MESSAGE_ROOM,
@@ -110,7 +110,7 @@ fn whole(call: &Call, mut this: MessageRow) -> Result<String, Fault> {
     let rest: String = one_line(&this.body).chars().skip(from).collect();
     let left = rest.chars().count();
     this.body = rest.chars().take(most).collect();
-    let next = (left > most).then(|| format!("c{}", from + most));
+    let next = (left > most).then(|| format!("c{}", from.saturating_add(most)));
     let listing =
         Listing::new("messages", vec![this], 1).fact(format!("room {}", room.0)).continues(next);
     Ok(listing.render(style))

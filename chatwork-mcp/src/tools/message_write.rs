@@ -8,18 +8,18 @@ use super::written::{address, allow_text, compose, dry_run, lost};
 use super::{Effect, Spec, Wants, params};
 use crate::call::Call;
 use crate::fault::{Fault, Stop, cut};
-use crate::options::Toolset;
+use crate::options::{Toolset, Words};
 use crate::schema::{Kind, Needs, Param};
 
 pub(super) const POST_ROOM_MESSAGE: Spec = Spec {
     name: "post_room_message",
-    title: "Post a message",
+    title: Words { en: "Post a message", ja: "メッセージの投稿" },
     about: "Post a message to a room. People of the room see it, and it cannot be unsent.",
     toolset: Toolset::Write,
     effect: Effect::Add,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::CREATE_ROOM_MESSAGE, &operations::GET_ROOM_MESSAGE],
+    operations: &[operations::CREATE_ROOM_MESSAGE.id, operations::GET_ROOM_MESSAGE.id],
     params: &[
         params::ROOM,
         params::TEXT,
@@ -37,13 +37,13 @@ pub(super) const POST_ROOM_MESSAGE: Spec = Spec {
 
 pub(super) const UPDATE_ROOM_MESSAGE: Spec = Spec {
     name: "update_room_message",
-    title: "Edit a message",
+    title: Words { en: "Edit a message", ja: "メッセージの編集" },
     about: "Replace the text of a message of mine.",
     toolset: Toolset::Write,
     effect: Effect::Change,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::UPDATE_ROOM_MESSAGE],
+    operations: &[operations::UPDATE_ROOM_MESSAGE.id],
     params: &[
         params::MESSAGE,
         params::MESSAGE_ROOM,
@@ -56,13 +56,13 @@ pub(super) const UPDATE_ROOM_MESSAGE: Spec = Spec {
 
 pub(super) const DELETE_ROOM_MESSAGE: Spec = Spec {
     name: "delete_room_message",
-    title: "Delete a message",
+    title: Words { en: "Delete a message", ja: "メッセージの削除" },
     about: "Delete a message of mine. It cannot be undone.",
     toolset: Toolset::Write,
     effect: Effect::Delete,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::DELETE_ROOM_MESSAGE, &operations::GET_ROOM_MESSAGE],
+    operations: &[operations::DELETE_ROOM_MESSAGE.id, operations::GET_ROOM_MESSAGE.id],
     params: &[params::MESSAGE, params::MESSAGE_ROOM, params::DRY_RUN],
     run: |call| Box::pin(delete_room_message(call)),
 };
@@ -142,7 +142,9 @@ async fn delete_room_message(call: Call) -> Result<String, Stop> {
         return Ok(dry_run(&format!("delete message {named}"), &there.body));
     }
     let text = cut(&chatwork_app::one_line(&there.body), 200);
-    call.consent(&format!("Delete message {named} for everyone?\n{text}")).await?;
+    let en = format!("Delete message {named} for everyone?\n{text}");
+    let ja = format!("メッセージ {named} を全員の画面から削除しますか？\n{text}");
+    call.consent(&en, &ja).await?;
     let delete = async move {
         message.delete().await?;
         Ok(format!("deleted message {named}"))

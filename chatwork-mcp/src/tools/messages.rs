@@ -9,7 +9,7 @@ use super::written::{invalid_cursor, unreadable};
 use super::{Effect, Spec, Wants, older, params};
 use crate::call::Call;
 use crate::fault::{Fault, Stop};
-use crate::options::Toolset;
+use crate::options::{Toolset, Words};
 use crate::output::{Listing, Row};
 
 /// How many messages the API shows of a room.
@@ -18,14 +18,14 @@ const LIMIT: usize = 50;
 
 pub(super) const LIST_ROOM_MESSAGES: Spec = Spec {
     name: "list_room_messages",
-    title: "List messages",
-    about: "Messages of a room, the newest ones, in the order of time. The API has the newest 100 only; \
-            an archive has older ones. Marks nothing as read.",
+    title: Words { en: "List messages", ja: "メッセージ一覧" },
+    about: "Messages of a room, the newest ones, in the order of time. The API has the newest 100 \
+            only; an archive has older ones. Marks nothing as read.",
     toolset: Toolset::Read,
     effect: Effect::Read,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::LIST_ROOM_MESSAGES],
+    operations: &[operations::LIST_ROOM_MESSAGES.id],
     params: &[
         params::ROOM,
         params::SINCE,

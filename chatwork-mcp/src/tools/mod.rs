@@ -1,7 +1,7 @@
 //! The tools: one table, from which everything is made that knows them.
 //!
-//! Each file has tools of one kind: their rows of the table first, then their handlers. The order of
-//! the table is that of the list that clients get.
+//! Each file has tools of one kind: their rows of the table first, then their handlers. The order
+//! of the table is that of the list that clients get.
 
 mod file_save;
 mod files;

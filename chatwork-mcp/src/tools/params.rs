@@ -16,8 +16,7 @@ pub(super) const MESSAGE: Param =
 pub(super) const MESSAGE_ROOM: Param =
     Param::new("room", Kind::Id, "Only if `message` is an id alone.");
 /// The form of the answer.
-pub(super) const FORMAT: Param =
-    Param::new("format", Kind::Choice(&["text", "json"]), "`text` without it.");
+pub(super) const FORMAT: Param = Param::new("format", Kind::Choice(&["text", "json"]), "");
 /// Where a list goes on.
 pub(super) const CURSOR: Param =
     Param::new("cursor", Kind::Text { min: 1, max: 200 }, "`next cursor` of the last answer.");

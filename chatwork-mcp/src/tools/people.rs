@@ -9,7 +9,7 @@ use super::written::{after, unreadable};
 use super::{Effect, Spec, Wants, params};
 use crate::call::Call;
 use crate::fault::{Stop, cut};
-use crate::options::Toolset;
+use crate::options::{Toolset, Words};
 use crate::output::{Listing, People, Row};
 use crate::schema::{Kind, Param};
 
@@ -17,13 +17,13 @@ const LIMIT: usize = 100;
 
 pub(super) const LIST_ROOM_MEMBERS: Spec = Spec {
     name: "list_room_members",
-    title: "List members",
+    title: Words { en: "List members", ja: "メンバー一覧" },
     about: "The members of a room, with their roles.",
     toolset: Toolset::Read,
     effect: Effect::Read,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::LIST_ROOM_MEMBERS],
+    operations: &[operations::LIST_ROOM_MEMBERS.id],
     params: &[
         params::ROOM,
         params::QUERY,
@@ -37,13 +37,13 @@ pub(super) const LIST_ROOM_MEMBERS: Spec = Spec {
 
 pub(super) const LIST_CONTACTS: Spec = Spec {
     name: "list_contacts",
-    title: "List contacts",
+    title: Words { en: "List contacts", ja: "コンタクト一覧" },
     about: "My contacts, with the room of the direct chat with each.",
     toolset: Toolset::Read,
     effect: Effect::Read,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::LIST_CONTACTS],
+    operations: &[operations::LIST_CONTACTS.id],
     params: &[params::QUERY, params::limit(500, "100 without it."), params::CURSOR, params::FORMAT],
     run: |call| Box::pin(list_contacts(call)),
 };

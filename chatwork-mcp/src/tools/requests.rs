@@ -9,7 +9,7 @@ use super::written::{after, dry_run, unreadable};
 use super::{Effect, Spec, Wants, params};
 use crate::call::Call;
 use crate::fault::{Fault, Stop};
-use crate::options::Toolset;
+use crate::options::{Toolset, Words};
 use crate::output::{Listing, People, Row, shortened};
 use crate::schema::{Kind, Param};
 
@@ -18,26 +18,26 @@ const MOST: usize = 100;
 
 pub(super) const LIST_INCOMING_REQUESTS: Spec = Spec {
     name: "list_incoming_requests",
-    title: "List contact requests",
+    title: Words { en: "List contact requests", ja: "コンタクト承認依頼の一覧" },
     about: "Requests of other people to become my contact, at most 100.",
     toolset: Toolset::Admin,
     effect: Effect::Read,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::LIST_INCOMING_REQUESTS],
+    operations: &[operations::LIST_INCOMING_REQUESTS.id],
     params: &[params::limit(100, "100 without it."), params::CURSOR, params::FORMAT],
     run: |call| Box::pin(list_incoming_requests(call)),
 };
 
 pub(super) const ANSWER_INCOMING_REQUEST: Spec = Spec {
     name: "answer_incoming_request",
-    title: "Answer a contact request",
+    title: Words { en: "Answer a contact request", ja: "コンタクト承認依頼への返答" },
     about: "Accept or decline a request to become my contact.",
     toolset: Toolset::Admin,
     effect: Effect::Change,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::ACCEPT_INCOMING_REQUEST, &operations::DECLINE_INCOMING_REQUEST],
+    operations: &[operations::ACCEPT_INCOMING_REQUEST.id, operations::DECLINE_INCOMING_REQUEST.id],
     params: &[
         Param::new("request_id", Kind::Id, "From list_incoming_requests.").required(),
         Param::new("answer", Kind::Choice(&["accept", "decline"]), "").required(),

@@ -8,7 +8,7 @@ use super::written::{dry_run, quoted};
 use super::{Effect, Spec, Wants, params};
 use crate::call::Call;
 use crate::fault::{Fault, Stop, cut};
-use crate::options::Toolset;
+use crate::options::{Toolset, Words};
 use crate::schema::{Kind, Param};
 
 /// The ready-made icons.
@@ -22,13 +22,13 @@ const PEOPLE: &str = "Account ids, or exact names of contacts.";
 
 pub(super) const CREATE_ROOM: Spec = Spec {
     name: "create_room",
-    title: "Create a room",
+    title: Words { en: "Create a room", ja: "チャットの作成" },
     about: "Create a group chat. I am an administrator of it. Its members are notified.",
     toolset: Toolset::Admin,
     effect: Effect::Add,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::CREATE_ROOM],
+    operations: &[operations::CREATE_ROOM.id],
     params: &[
         Param::new(
             "name",
@@ -72,13 +72,13 @@ pub(super) const CREATE_ROOM: Spec = Spec {
 
 pub(super) const UPDATE_ROOM: Spec = Spec {
     name: "update_room",
-    title: "Change a room",
+    title: Words { en: "Change a room", ja: "チャットの変更" },
     about: "Change the name, the description or the icon of a group chat.",
     toolset: Toolset::Admin,
     effect: Effect::Change,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::UPDATE_ROOM],
+    operations: &[operations::UPDATE_ROOM.id],
     params: &[
         params::ROOM,
         Param::new(
@@ -95,26 +95,26 @@ pub(super) const UPDATE_ROOM: Spec = Spec {
 
 pub(super) const LEAVE_ROOM: Spec = Spec {
     name: "leave_room",
-    title: "Leave a room",
+    title: Words { en: "Leave a room", ja: "チャットから退席" },
     about: "Leave a group chat. My tasks in it are deleted, and I cannot come back by myself.",
     toolset: Toolset::Admin,
     effect: Effect::Delete,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::DELETE_OR_LEAVE_ROOM, &operations::GET_ROOM],
+    operations: &[operations::DELETE_OR_LEAVE_ROOM.id, operations::GET_ROOM.id],
     params: &[params::ROOM, params::DRY_RUN],
     run: |call| Box::pin(end(call, false)),
 };
 
 pub(super) const DELETE_ROOM: Spec = Spec {
     name: "delete_room",
-    title: "Delete a room",
+    title: Words { en: "Delete a room", ja: "チャットの削除" },
     about: "Delete a group chat with all its messages, tasks and files, for all members.",
     toolset: Toolset::Admin,
     effect: Effect::Delete,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::DELETE_OR_LEAVE_ROOM, &operations::GET_ROOM],
+    operations: &[operations::DELETE_OR_LEAVE_ROOM.id, operations::GET_ROOM.id],
     params: &[params::ROOM, params::DRY_RUN],
     run: |call| Box::pin(end(call, true)),
 };
@@ -216,14 +216,18 @@ async fn end(call: Call, is_deletion: bool) -> Result<String, Stop> {
         return Ok(dry_run(&format!("{verb} room {id}"), &cut(&details.name, 255)));
     }
     let name = quoted(&details.name);
-    let question = match is_deletion {
-        true => format!(
-            "Delete room {id} {name} with all its {} messages, for all members?",
-            details.message_num
+    let messages = details.message_num;
+    let (en, ja) = match is_deletion {
+        true => (
+            format!("Delete room {id} {name} with all its {messages} messages, for all members?"),
+            format!("チャット {id} {name} を、{messages} 件のメッセージごと全員から削除しますか？"),
         ),
-        false => format!("Leave room {id} {name}? You cannot come back by yourself."),
+        false => (
+            format!("Leave room {id} {name}? You cannot come back by yourself."),
+            format!("チャット {id} {name} から退席しますか？自分では戻れません。"),
+        ),
     };
-    call.consent(&question).await?;
+    call.consent(&en, &ja).await?;
     let end = async move {
         if is_deletion {
             room.delete().await?

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::{Effect, Spec, Wants, params};
 use crate::call::Call;
 use crate::fault::{Stop, cut};
-use crate::options::Toolset;
+use crate::options::{Toolset, Words};
 use crate::output::{Details, Listing, People, Row};
 use crate::schema::{Kind, Param};
 use crate::time::iso;
@@ -19,13 +19,13 @@ const LIMIT: usize = 50;
 
 pub(super) const LIST_ROOMS: Spec = Spec {
     name: "list_rooms",
-    title: "List rooms",
+    title: Words { en: "List rooms", ja: "チャット一覧" },
     about: "My rooms, the latest activity first, with unread counts.",
     toolset: Toolset::Read,
     effect: Effect::Read,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::LIST_ROOMS],
+    operations: &[operations::LIST_ROOMS.id],
     params: &[
         params::QUERY,
         Param::new("type", Kind::Choice(&["my", "direct", "group"]), ""),
@@ -39,18 +39,21 @@ pub(super) const LIST_ROOMS: Spec = Spec {
 
 pub(super) const GET_ROOM: Spec = Spec {
     name: "get_room",
-    title: "Room",
+    title: Words { en: "Room", ja: "チャットの情報" },
     about: "One room: description, my role, counts.",
     toolset: Toolset::Read,
     effect: Effect::Read,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::GET_ROOM],
+    operations: &[operations::GET_ROOM.id],
     params: &[params::ROOM, params::FORMAT],
     run: |call| Box::pin(get_room(call)),
 };
 
 async fn list_rooms(call: Call) -> Result<String, Stop> {
+    let cursor = call.arguments.text("cursor");
+    let place = cursor.map(|text| place(text).ok_or_else(super::written::invalid_cursor));
+    let place = place.transpose()?;
     let rooms = call.client().rooms().await?;
     let unreadable = super::written::unreadable(rooms.set_aside().len());
     let mut rooms: Vec<Room> = rooms.into_vec();
@@ -65,8 +68,7 @@ async fn list_rooms(call: Call) -> Result<String, Stop> {
     });
     rooms.sort_by_key(|room| (Reverse(room.last_update_time), room.room_id));
     let found = rooms.len();
-    if let Some(cursor) = call.arguments.text("cursor") {
-        let after = place(cursor).ok_or_else(super::written::invalid_cursor)?;
+    if let Some(after) = place {
         rooms.retain(|room| (Reverse(room.last_update_time.0), room.room_id.0) > after);
     }
     let limit = call.arguments.count("limit").unwrap_or(LIMIT);

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{Effect, Spec, Wants, older, params};
 use crate::call::Call;
 use crate::fault::{Fault, Stop, cut};
-use crate::options::Toolset;
+use crate::options::{Toolset, Words};
 use crate::output::{Listing, People, Row};
 use crate::schema::{Kind, Param};
 use crate::time::iso;
@@ -16,9 +16,9 @@ const LIMIT: usize = 30;
 
 pub(super) const SEARCH_MESSAGES: Spec = Spec {
     name: "search_messages",
-    title: "Search messages",
-    about: "Messages of the archive with these words, newest first: `会議 資料` both, `OR`, `-without`, \
-            `\"a phrase\"`. The archive has what it was kept up to date with.",
+    title: Words { en: "Search messages", ja: "メッセージの検索" },
+    about: "Messages of the archive with these words, newest first: `会議 資料` both, `OR`, \
+            `-without`, `\"a phrase\"`. The archive has what it was kept up to date with.",
     toolset: Toolset::Read,
     effect: Effect::Read,
     wants: Wants::Archive,

@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use chatwork_api::Operation;
 use chatwork_sdk::BoxFuture;
 use rmcp::model::{Tool, ToolAnnotations};
 
 use crate::call::Call;
 use crate::fault::Stop;
-use crate::options::{Options, Toolset};
+use crate::options::{Language, Options, Toolset, Words};
 use crate::schema::{Needs, Param, schema};
 
 /// What a tool does to the world.
@@ -45,7 +44,7 @@ pub(crate) type Run = fn(Call) -> BoxFuture<Result<String, Stop>>;
 pub(crate) struct Spec {
     pub(crate) name: &'static str,
     /// The title that clients show.
-    pub(crate) title: &'static str,
+    pub(crate) title: Words,
     /// What the model is told. Holds no text of other people.
     pub(crate) about: &'static str,
     pub(crate) toolset: Toolset,
@@ -53,8 +52,8 @@ pub(crate) struct Spec {
     pub(crate) wants: Wants,
     /// Earlier names.
     pub(crate) aliases: &'static [&'static str],
-    /// The operations of the API that it can call.
-    pub(crate) operations: &'static [&'static Operation],
+    /// The ids of the operations of the API that it can call.
+    pub(crate) operations: &'static [&'static str],
     pub(crate) params: &'static [Param],
     pub(crate) run: Run,
 }
@@ -67,6 +66,8 @@ pub struct ToolInfo {
     pub name: &'static str,
     /// The title that clients show, in English.
     pub title: &'static str,
+    /// The title in Japanese.
+    pub title_ja: &'static str,
     /// What it does, as models are told.
     pub description: &'static str,
     /// The set that it belongs to.
@@ -80,8 +81,8 @@ pub struct ToolInfo {
     pub needs_uploads: bool,
     /// Earlier names, which are still accepted.
     pub aliases: &'static [&'static str],
-    /// The operations of the API that it can call.
-    pub operations: &'static [&'static Operation],
+    /// The ids of the operations of the API that it can call.
+    pub operations: &'static [&'static str],
 }
 
 impl Spec {
@@ -105,7 +106,7 @@ impl Spec {
         let params = self.params(options);
         let schema = schema(params.iter().copied(), accounts);
         Tool::new(self.name, self.about, Arc::new(schema))
-            .with_title(self.title)
+            .with_title(self.title.of(options.language))
             .with_annotations(self.hints(saves(options)))
     }
 
@@ -129,7 +130,8 @@ impl Spec {
     pub(super) fn info(&self) -> ToolInfo {
         ToolInfo {
             name: self.name,
-            title: self.title,
+            title: self.title.of(Language::English),
+            title_ja: self.title.of(Language::Japanese),
             description: self.about,
             toolset: self.toolset,
             is_destructive: self.effect == Effect::Delete,

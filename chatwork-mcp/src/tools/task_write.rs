@@ -10,18 +10,18 @@ use super::written::{allow_text, compose, dry_run, lost};
 use super::{Effect, Spec, Wants, params};
 use crate::call::Call;
 use crate::fault::{Fault, Stop};
-use crate::options::Toolset;
+use crate::options::{Toolset, Words};
 use crate::schema::{Kind, Param};
 
 pub(super) const CREATE_ROOM_TASK: Spec = Spec {
     name: "create_room_task",
-    title: "Add a task",
+    title: Words { en: "Add a task", ja: "タスクの追加" },
     about: "Add a task to a room, one for each assignee. They are notified.",
     toolset: Toolset::Write,
     effect: Effect::Add,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::CREATE_ROOM_TASK],
+    operations: &[operations::CREATE_ROOM_TASK.id],
     params: &[
         params::ROOM,
         Param { kind: Kind::Text { min: 1, max: BODY_MAX_LENGTH }, ..params::TEXT },
@@ -41,13 +41,13 @@ pub(super) const CREATE_ROOM_TASK: Spec = Spec {
 
 pub(super) const UPDATE_ROOM_TASK_STATUS: Spec = Spec {
     name: "update_room_task_status",
-    title: "Complete or reopen a task",
+    title: Words { en: "Complete or reopen a task", ja: "タスクの完了・再開" },
     about: "Mark a task as done or open.",
     toolset: Toolset::Write,
     effect: Effect::Change,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::UPDATE_ROOM_TASK_STATUS],
+    operations: &[operations::UPDATE_ROOM_TASK_STATUS.id],
     params: &[
         params::ROOM,
         Param::new("task_id", Kind::Id, "From list_tasks.").required(),

@@ -11,7 +11,7 @@ use super::written::{after, unreadable};
 use super::{Effect, Spec, Wants, params};
 use crate::call::Call;
 use crate::fault::{Fault, Stop};
-use crate::options::Toolset;
+use crate::options::{Toolset, Words};
 use crate::output::{Listing, People, Row, shortened};
 use crate::schema::{Kind, Param};
 use crate::time::iso;
@@ -21,17 +21,17 @@ const MOST: usize = 100;
 
 pub(super) const LIST_TASKS: Spec = Spec {
     name: "list_tasks",
-    title: "List tasks",
-    about: "Without `room`: my tasks in all rooms. With it: the tasks of the room. The API lists 100 at \
-            most.",
+    title: Words { en: "List tasks", ja: "タスク一覧" },
+    about: "Without `room`: my tasks in all rooms. With it: the tasks of the room. The API lists \
+            100 at most.",
     toolset: Toolset::Read,
     effect: Effect::Read,
     wants: Wants::Nothing,
     aliases: &[],
     operations: &[
-        &operations::LIST_MY_TASKS,
-        &operations::LIST_ROOM_TASKS,
-        &operations::GET_ROOM_TASK,
+        operations::LIST_MY_TASKS.id,
+        operations::LIST_ROOM_TASKS.id,
+        operations::GET_ROOM_TASK.id,
     ],
     params: &[
         params::SOME_ROOM,
@@ -91,11 +91,11 @@ async fn list_tasks(call: Call) -> Result<String, Stop> {
 type Rows = (Vec<TaskRow>, Option<String>);
 
 async fn mine(call: &Call, status: TaskStatus) -> Result<Rows, Fault> {
-    if let Some(assignee) = call.person("assignee", None).await? {
-        if assignee != call.me().await?.account_id {
-            let what = "Without `room` only my own tasks can be listed";
-            return Err(Fault::new(what, "Give `room` as well."));
-        }
+    if let Some(assignee) = call.person("assignee", None).await?
+        && assignee != call.me().await?.account_id
+    {
+        let what = "Without `room` only my own tasks can be listed";
+        return Err(Fault::new(what, "Give `room` as well."));
     }
     let mut tasks = call.client().my_tasks().status(status);
     if let Some(by) = call.person("assigned_by", None).await? {
@@ -186,7 +186,10 @@ impl Row for TaskRow {
 
     fn json(&self, most: usize) -> Value {
         let (body, left_out) = shortened(&self.body, most / 2);
-        let person = |(account, name): &(AccountId, String)| json!({ "account_id": account.0.to_string(), "name": shortened(name, 100).0 });
+        let person = |(account, name): &(AccountId, String)| {
+            let name = shortened(name, 100).0;
+            json!({ "account_id": account.0.to_string(), "name": name })
+        };
         json!({
             "task_id": self.id.0.to_string(),
             "room_id": self.room.as_ref().map(|(room, _)| room.0.to_string()),

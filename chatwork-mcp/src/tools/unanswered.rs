@@ -29,6 +29,7 @@ pub(super) async fn list(call: &Call) -> Result<String, Stop> {
 }
 
 async fn newest(call: &Call) -> Result<String, Fault> {
+    let start = Start::of(call)?;
     let me = call.me().await?.account_id;
     let since = call.when("since", Nearest::Past)?.map(|when| when.start());
     let mut rooms = call.client().rooms().await?.into_vec();
@@ -38,7 +39,6 @@ async fn newest(call: &Call) -> Result<String, Fault> {
     });
     let all = rooms.len();
     let most = call.arguments.count("rooms").unwrap_or(ROOMS);
-    let start = Start::of(call)?;
     let skip = start.skip();
     let mut entries = Vec::new();
     let (mut is_hidden, mut looked) = (false, 0);
@@ -58,7 +58,8 @@ async fn newest(call: &Call) -> Result<String, Fault> {
             place: index + 1,
         }));
     }
-    let next = (skip + looked < all).then(|| format!("r{}", skip + looked));
+    let seen = skip.saturating_add(looked);
+    let next = (seen < all).then(|| format!("r{seen}"));
     let listing = Listing::new("unanswered mentions", start.behind(entries), usize::MAX)
         .fact(format!("looked at {looked} of {all} rooms"))
         .fact("of each room, among the newest 100 messages")

@@ -15,7 +15,7 @@ use super::written::unreadable;
 use super::{Effect, Spec, Wants, params, unanswered};
 use crate::call::Call;
 use crate::fault::{Fault, Stop, cut};
-use crate::options::Toolset;
+use crate::options::{Toolset, Words};
 use crate::output::{Listing, People, Row};
 use crate::schema::{Kind, Param};
 
@@ -26,14 +26,14 @@ pub(super) const READING: Duration = Duration::from_secs(20);
 
 pub(super) const LIST_UNREAD: Spec = Spec {
     name: "list_unread",
-    title: "Unread messages",
-    about: "Unread messages of all rooms, or mentions of me that I have not answered. Marks nothing \
-            as read.",
+    title: Words { en: "Unread messages", ja: "未読メッセージ" },
+    about: "Unread messages of all rooms, or mentions of me that I have not answered. Marks \
+            nothing as read.",
     toolset: Toolset::Read,
     effect: Effect::Read,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[&operations::LIST_ROOMS, &operations::LIST_ROOM_MESSAGES],
+    operations: &[operations::LIST_ROOMS.id, operations::LIST_ROOM_MESSAGES.id],
     params: &[
         Param::new(
             "rooms",
@@ -87,6 +87,7 @@ async fn list_unread(call: Call) -> Result<String, Stop> {
     if call.arguments.is_set("unanswered") {
         return unanswered::list(&call).await;
     }
+    let start = Start::of(&call)?;
     let me = call.me().await?.account_id;
     let mentions_only = call.arguments.is_set("mentions_only");
     let rooms = call.client().rooms().await?;
@@ -97,7 +98,6 @@ async fn list_unread(call: Call) -> Result<String, Stop> {
         (Reverse(room.mention_num.min(1)), Reverse(room.last_update_time), room.room_id)
     });
     let found = rooms.len();
-    let start = Start::of(&call)?;
     let picks = |row: &MessageRow| row.account != me && (!mentions_only || row.mentions(me));
     let read = read_rooms(&call, rooms, &start, picks).await?;
     let listing = Listing::new("unread messages", read.entries, usize::MAX)
@@ -122,7 +122,7 @@ pub(super) struct Start {
 }
 
 impl Start {
-    /// Reads the cursor: `r3` begins behind three rooms, `r3.777` in the third one behind a message.
+    /// Reads the cursor: `r3` begins behind three rooms, `r3.777` in the third one behind 777.
     pub(super) fn of(call: &Call) -> Result<Self, Fault> {
         let Some(cursor) = call.arguments.text("cursor") else { return Ok(Self::default()) };
         Self::parse(cursor).ok_or_else(super::written::invalid_cursor)
@@ -136,7 +136,8 @@ impl Start {
     /// Drops the entries of the first room that were shown before.
     pub(super) fn behind(&self, entries: Vec<Entry>) -> Vec<Entry> {
         let is_last = |entry: &Entry| {
-            entry.place == self.skip + 1 && Some(&entry.row.id.0) == self.message.as_ref()
+            entry.place == self.skip.saturating_add(1)
+                && Some(&entry.row.id.0) == self.message.as_ref()
         };
         let seen = entries.iter().position(is_last).map_or(0, |at| at + 1);
         entries.into_iter().skip(seen).collect()
@@ -173,7 +174,7 @@ async fn read_rooms(
     let began = Instant::now();
     let mut read = Read { entries: Vec::new(), is_hidden: false, next: None };
     for (index, room) in rooms.iter().enumerate().skip(start.skip) {
-        let is_enough = index >= start.skip + most;
+        let is_enough = index >= start.skip.saturating_add(most);
         if is_enough || (index > start.skip && began.elapsed() > READING) {
             read.next = Some(format!("r{index}"));
             break;

@@ -11,18 +11,18 @@ use super::{Effect, Spec, Wants, params};
 use crate::call::Call;
 use crate::fault::{Fault, Stop};
 use crate::fence::folders::Content;
-use crate::options::Toolset;
+use crate::options::{Toolset, Words};
 use crate::schema::{Kind, Param};
 
 pub(super) const UPLOAD_ROOM_FILE: Spec = Spec {
     name: "upload_room_file",
-    title: "Upload a file",
+    title: Words { en: "Upload a file", ja: "ファイルのアップロード" },
     about: "Upload a file of up to 5 MB from the folder for uploads to a room. Its members see it.",
     toolset: Toolset::Write,
     effect: Effect::Add,
     wants: Wants::Uploads,
     aliases: &[],
-    operations: &[&operations::UPLOAD_ROOM_FILE],
+    operations: &[operations::UPLOAD_ROOM_FILE.id],
     params: &[
         params::ROOM,
         Param::new(

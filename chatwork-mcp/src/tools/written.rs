@@ -44,7 +44,7 @@ pub(super) fn allow_text(call: &Call, composed: &Composed) -> Result<(), Fault> 
     match call.shared.options.allow_toall || !(composed.notifies_all() || looks_so) {
         true => Ok(()),
         false => Err(Fault::new(
-            "The text has [toall], which notifies every member of the room, and this server may not",
+            "The text has [toall], which notifies every member, and this server may not",
             "Leave it out, or name people with `to`.",
         )),
     }

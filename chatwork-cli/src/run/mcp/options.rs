@@ -3,19 +3,28 @@
 use std::path::{Path, PathBuf};
 
 use chatwork_app::{RoomRef, one_line};
-use chatwork_mcp::{Options, PostRooms, Toolset};
+use chatwork_mcp::{Language, Options, PostRooms, Toolset};
 
 use crate::args::{self, ToolArgs};
 use crate::context::Context;
 use crate::failure::{Done, Failure, file};
+use crate::lang::{Lang, lang};
 use crate::words;
+
+/// Returns options in the language of the person: of titles, and of questions.
+pub(super) fn new() -> Options {
+    Options::new().language(match lang() {
+        Lang::En => Language::English,
+        Lang::Ja => Language::Japanese,
+    })
+}
 
 /// Reads the options. Sends no request: a room is an id, an address or an alias.
 pub(super) fn read(context: &Context, flags: &ToolArgs) -> Done<Options> {
     for name in flags.tools.iter().chain(&flags.exclude_tools) {
         check_tool(name)?;
     }
-    let mut options = Options::new()
+    let mut options = new()
         .toolsets(flags.toolsets.iter().map(|set| toolset(*set)))
         .tools(&flags.tools)
         .exclude_tools(&flags.exclude_tools)

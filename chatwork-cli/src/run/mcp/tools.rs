@@ -8,7 +8,6 @@ use crate::args::Tools;
 use crate::context::Context;
 use crate::failure::Done;
 use crate::out::{Item, item, shape};
-use crate::words;
 
 pub(super) fn run(context: &Context, arguments: &Tools) -> Done {
     let options = match arguments.all {
@@ -29,7 +28,7 @@ pub(super) fn run(context: &Context, arguments: &Tools) -> Done {
 
 /// Returns options with which every tool has all of its arguments. The folders are not looked at.
 fn everything() -> Options {
-    Options::new()
+    options::new()
         .toolsets(Toolset::ALL)
         .allow_destructive(true)
         .allow_toall(true)
@@ -40,10 +39,9 @@ fn everything() -> Options {
 /// Returns what is shown of a tool. `tool` is what a client sees.
 fn entry(tool: &Item, info: Option<&ToolInfo>) -> Item {
     let of = |name: &str| tool.get(name).cloned().unwrap_or(Value::Null);
-    let title = info.map_or(Value::Null, |info| words::mcp::title(info.name, info.title).into());
     Item::from_iter([
         ("name".to_owned(), of("name")),
-        ("title".to_owned(), title),
+        ("title".to_owned(), of("title")),
         ("toolset".to_owned(), info.map(|info| info.toolset.as_str()).into()),
         ("destructive".to_owned(), info.map(|info| info.is_destructive).into()),
         ("description".to_owned(), of("description")),
