@@ -217,7 +217,7 @@ async fn tools_are_listed_with_their_schemas_and_without_an_account() {
     assert_eq!(write, out);
     let mut command = desk.command(&["mcp", "tools"]);
     command.env("CHATWORK_LANG", "ja");
-    assert!(finish(command, b"").ok().contains("ルームの一覧"));
+    assert!(finish(command, b"").ok().contains("チャット一覧"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
