@@ -115,14 +115,15 @@ async fn path(context: &Context, place: &args::Place) -> Done<PathBuf> {
     if let Some(account) = account {
         return Ok(folder.join(name(account)));
     }
-    match known(context).as_slice() {
+    let known = known(context);
+    match known.as_slice() {
         [one] => Ok(one.clone()),
         [] => {
             let message = words::ARCHIVE_NONE.fill(&[("path", &folder.display())]);
             Err(Failure::new("no_archive", message).hinted(words::ARCHIVE_NONE_HINT))
         }
         _ => {
-            let paths: Vec<_> = found.iter().map(|path| path.display().to_string()).collect();
+            let paths: Vec<_> = known.iter().map(|path| path.display().to_string()).collect();
             let hint = words::ARCHIVE_SEVERAL_HINT.fill(&[("paths", &paths.join(", "))]);
             Err(Failure::usage(words::ARCHIVE_SEVERAL.text()).hint(hint))
         }
