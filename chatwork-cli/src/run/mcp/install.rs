@@ -60,7 +60,7 @@ fn target(arguments: &Install) -> Done<Target> {
 async fn entry(context: &Context, arguments: &Install, name: &str) -> Done<Entry> {
     let program = std::env::current_exe().map_err(|error| file("chatwork".as_ref(), &error))?;
     // A wrong option is an error now, and not when the client starts the server.
-    options::read(context, &arguments.tools)?;
+    let _ = options::read(context, &arguments.tools)?;
     let mut args = vec!["mcp".to_owned(), "serve".to_owned()];
     for profile in profiles(context).await? {
         args.extend(["--profile".to_owned(), profile]);
