@@ -38,6 +38,7 @@ mod jobs;
 mod limits;
 mod operations;
 mod output;
+#[cfg(feature = "archive")]
 mod readme;
 mod reads;
 mod registration;
