@@ -1,6 +1,7 @@
 //! One call of a tool, and what its handler needs.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use chatwork_app::{MessageRef, Nearest, PersonRef, RoomRef, When, find_people, find_room};
 use chatwork_sdk::types::Me;
@@ -9,7 +10,8 @@ use rmcp::RoleServer;
 use rmcp::model::{ProgressNotificationParam, ProgressToken};
 use rmcp::service::Peer;
 use tokio::sync::mpsc;
-use tokio::time::Instant;
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, timeout};
 
 use crate::arguments::Arguments;
 use crate::fault::{Fault, Stop};
@@ -216,11 +218,14 @@ impl Call {
         self.asker.ask(&self.shared.questions, self.key, question, self.deadline).await
     }
 
-    /// Returns a function that reports bytes, or `None` if the client did not ask for reports.
-    pub(crate) fn report(&self) -> Option<impl Fn(u64, Option<u64>) + Send + Sync + use<>> {
+    /// Returns a function that reports bytes, and what sends the reports. `None` if the client did
+    /// not ask for reports.
+    pub(crate) fn report(
+        &self,
+    ) -> Option<(impl Fn(u64, Option<u64>) + Send + Sync + use<>, Reports)> {
         let Progress { peer, token } = self.progress.clone()?;
         let (sender, mut reports) = mpsc::unbounded_channel::<(u64, Option<u64>)>();
-        tokio::spawn(async move {
+        let sending = tokio::spawn(async move {
             while let Some((done, total)) = reports.recv().await {
                 let mut report = ProgressNotificationParam::new(token.clone(), done as f64);
                 report.total = total.map(|total| total as f64);
@@ -228,9 +233,26 @@ impl Call {
                 let _ = peer.notify_progress(report).await;
             }
         });
-        Some(move |done, total| {
+        let report = move |done, total| {
             let _ = sender.send((done, total));
-        })
+        };
+        Some((report, Reports(sending)))
+    }
+}
+
+/// What sends the reports of a call. `Drop` ends it: after its answer, a call has no reports.
+pub(crate) struct Reports(JoinHandle<()>);
+
+impl Reports {
+    /// Sends the reports that are left, within a second. Call it when what is reported is over.
+    pub(crate) async fn finish(mut self) {
+        let _ = timeout(Duration::from_secs(1), &mut self.0).await;
+    }
+}
+
+impl Drop for Reports {
+    fn drop(&mut self) {
+        self.0.abort();
     }
 }
 

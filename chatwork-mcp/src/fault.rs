@@ -103,8 +103,8 @@ fn describe(error: &Error) -> (String, String) {
         ),
         _ if error.is_hidden() => text("The plan hides this message (404)", ""),
         _ if error.is_not_found() => text(
-            "Chatwork finds no such thing (404)",
-            "Look at the id: it is of a message, task, file or request of this room.",
+            "There is no such message, task, file or request (404)",
+            "Check the id and the room.",
         ),
         Error::Input(input) => {
             let what = one_line(&input.to_string()).into_owned();

@@ -31,14 +31,14 @@
 //!
 //! A tool belongs to a [`Toolset`]. Without options a server has the tools that read. A tool that
 //! deletes or leaves is registered with [`Options::allow_destructive`], or if the client can ask
-//! the person: then it asks each time, and any answer but yes is no. [`Options::read_only`] beats all
-//! other options. The README has the table of all tools.
+//! the person: then it asks each time, and any answer but yes is no. [`Options::read_only`] beats
+//! all other options. The README has the table of all tools.
 //!
 //! # Limits
 //!
 //! Give the client a [`MAX_WAIT`]: a call that a rate limit would delay longer fails at once, and
-//! says when to come back. Every call ends within [`MAX_TIME`]. A write that is under way then, or when
-//! its call is cancelled, is finished, and its result is kept for [`REPEAT_WINDOW`].
+//! says when to come back. Every call ends within [`MAX_TIME`]. A write that is under way then, or
+//! when its call is cancelled, is finished, and its result is kept for [`REPEAT_WINDOW`].
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

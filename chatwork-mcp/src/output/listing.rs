@@ -87,7 +87,9 @@ impl<R: Row> Listing<R> {
     /// Writes the list.
     pub(crate) fn render(mut self, style: Style) -> String {
         let mut page = self.page(style);
-        if let (Some(advice), Some(_)) = (self.ends, page.next.take_if(|_| self.ends.is_some())) {
+        if let Some(advice) = self.ends
+            && page.next.take().is_some()
+        {
             self.missing = Some(format!("cut here: {advice}"));
         }
         match style.form {

@@ -1,8 +1,8 @@
 //! What a tool answers: few characters for the same facts.
 //!
 //! A list begins with one line in our own words: what it is, how many, whether it is complete,
-//! where it goes on. People stand in a dictionary once, and a row names them by a number. A row is one
-//! line: whatever a text holds, it cannot look like another row.
+//! where it goes on. People stand in a dictionary once, and a row names them by a number. A row is
+//! one line: whatever a text holds, it cannot look like another row.
 
 mod details;
 mod listing;

@@ -13,8 +13,10 @@ use crate::fence::folders::{NAMES, Saved};
 /// Saves a file under a safe form of its name. If it does not arrive whole, nothing is left.
 pub(super) async fn save(call: &Call, handle: &FileHandle) -> Result<String, Fault> {
     let mut request = handle.download();
-    if let Some(report) = call.report() {
+    let mut reports = None;
+    if let Some((report, sending)) = call.report() {
         request = request.on_progress(report);
+        reports = Some(sending);
     }
     let mut download = request.await?;
     let size = download.size();
@@ -30,6 +32,11 @@ pub(super) async fn save(call: &Call, handle: &FileHandle) -> Result<String, Fau
         file = blocking(write).await?.map_err(|error| unwritten(&error))?;
     }
     let path = blocking(move || Saved::keep(file)).await?.map_err(|error| unwritten(&error))?;
+    // With the download, the function that reports is gone.
+    drop(download);
+    if let Some(reports) = reports {
+        reports.finish().await;
+    }
     let path = path.display().to_string();
     Ok(format!("saved {size} bytes as {}", chatwork_app::one_line(&path)))
 }

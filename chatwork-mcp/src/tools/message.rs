@@ -71,10 +71,10 @@ async fn get_room_message(call: Call) -> Result<String, Stop> {
 pub(super) async fn one(call: &Call, room: RoomId, id: &MessageId) -> Result<MessageRow, Fault> {
     match call.client().room(room).message(id).get().await {
         Ok(message) => Ok(MessageRow::new(room, message)),
-        Err(error) => match archived(call, room, id).await {
-            Some(row) if error.is_hidden() || error.is_not_found() => Ok(row),
-            _ => Err(error.into()),
-        },
+        Err(error) if error.is_hidden() || error.is_not_found() => {
+            archived(call, room, id).await.ok_or_else(|| error.into())
+        }
+        Err(error) => Err(error.into()),
     }
 }
 

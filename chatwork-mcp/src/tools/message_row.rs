@@ -1,10 +1,12 @@
 //! A message as a row of a list.
 
+use chatwork_app::one_line;
 use chatwork_sdk::notation::parse;
 use chatwork_sdk::types::Message;
 use chatwork_sdk::{AccountId, MessageId, RoomId, UnixTime};
 use serde_json::{Value, json};
 
+use crate::fault::cut;
 use crate::output::{People, Row, shortened};
 use crate::time::{OFFSET, clock, day, iso};
 
@@ -31,8 +33,13 @@ pub(super) struct MessageRow {
 pub(super) enum Above {
     /// The day; the row has the time of the day.
     Day,
-    /// The room, with its name and counts; the row has the whole time.
-    Room(String),
+    /// The room; the row has the whole time.
+    Room {
+        /// The whole line.
+        line: String,
+        /// The name of the room; empty if it is not known.
+        name: String,
+    },
 }
 
 /// Where a message was read.
@@ -43,6 +50,15 @@ pub(super) enum Origin {
     /// In the archive.
     #[cfg_attr(not(feature = "archive"), allow(dead_code))]
     Archive,
+}
+
+impl Above {
+    /// Returns the line of a room, with some words about it. The name comes last.
+    pub(super) fn of_room(room: RoomId, words: &str, name: &str) -> Self {
+        let name = cut(&one_line(name), 100);
+        let line = format!("# room {}{words} {name}", room.0);
+        Self::Room { line: line.trim_end().to_owned(), name }
+    }
 }
 
 impl MessageRow {
@@ -104,7 +120,7 @@ impl Row for MessageRow {
     fn text(&self, people: &mut People, most: usize) -> String {
         let at = match self.above {
             Above::Day => clock(self.time),
-            Above::Room(_) => iso(self.time),
+            Above::Room { .. } => iso(self.time),
         };
         let who = people.mark(self.account, &self.name);
         let mut line = format!("{} {at} {who}", self.id);
@@ -137,6 +153,11 @@ impl Row for MessageRow {
             let mut add = |name: &str, value: Value| {
                 item.insert(name.to_owned(), value);
             };
+            if let Above::Room { name, .. } = &self.above
+                && !name.is_empty()
+            {
+                add("room", Value::from(name.as_str()));
+            }
             if self.is_edited {
                 add("edited", Value::Bool(true));
             }
@@ -164,7 +185,7 @@ impl Row for MessageRow {
     fn heading(&self) -> Option<String> {
         Some(match &self.above {
             Above::Day => format!("# {}{OFFSET}", day(self.time)),
-            Above::Room(line) => line.clone(),
+            Above::Room { line, .. } => line.clone(),
         })
     }
 }

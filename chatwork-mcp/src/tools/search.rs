@@ -2,6 +2,7 @@
 
 use chatwork_app::{Nearest, one_line};
 use chatwork_archive::{Cursor, Hit, MessageStatus, Search};
+use chatwork_sdk::UnixTime;
 use serde_json::{Value, json};
 
 use super::{Effect, Spec, Wants, older, params};
@@ -42,7 +43,7 @@ async fn search_messages(call: Call) -> Result<String, Stop> {
     let limit = call.arguments.count("limit").unwrap_or(LIMIT);
     let search = search(&call).await?;
     // A page of one hit each: so each row has a cursor of its own.
-    let rows = older::open(&call, move |reader| {
+    let (rows, last_run) = older::open(&call, move |reader| {
         let (mut rows, mut next) = (Vec::new(), search.limit(1));
         loop {
             let page = reader.search(&next)?;
@@ -50,14 +51,15 @@ async fn search_messages(call: Call) -> Result<String, Stop> {
             rows.extend(page.hits.into_iter().map(|hit| HitRow { hit, cursor: cursor.clone() }));
             next = match page.next {
                 Some(cursor) if rows.len() <= limit => next.cursor(cursor),
-                _ => return Ok(rows),
+                _ => return Ok((rows, reader.status(UnixTime::now())?.last_run)),
             };
         }
     })
     .await?;
-    let listing = Listing::new("hits", rows, limit)
-        .fact("newest first")
-        .fact("of the archive: what it has not seen is not found");
+    let listing = Listing::new("hits", rows, limit).fact("newest first").fact(match last_run {
+        Some(time) => format!("of the archive as it was at {}", iso(time)),
+        None => "of an archive that was never brought up to date".to_owned(),
+    });
     Ok(listing.render(call.style()))
 }
 

@@ -9,14 +9,13 @@ use std::collections::BTreeSet;
 use chatwork_app::Nearest;
 use chatwork_sdk::AccountId;
 use chatwork_sdk::notation::parse;
-use chatwork_sdk::types::Room;
 use tokio::time::Instant;
 
 use super::message_row::{Above, MessageRow};
 use super::messages::Window;
 use super::unread::{Entry, READING, ROOMS, Start};
 use crate::call::Call;
-use crate::fault::{Fault, Stop, cut};
+use crate::fault::{Fault, Stop};
 use crate::output::Listing;
 
 /// Lists the mentions: from the archive if there is one, else among the newest messages of rooms.
@@ -52,9 +51,9 @@ async fn newest(call: &Call) -> Result<String, Fault> {
         is_hidden |= window.is_hidden;
         let rows = unanswered(&window.rows, me, room.is_direct());
         let rows = rows.into_iter().filter(|row| since.is_none_or(|since| row.time >= since));
-        let line = line(room);
+        let above = Above::of_room(room.room_id, "", &room.name);
         entries.extend(rows.map(|row| Entry {
-            row: MessageRow { above: Above::Room(line.clone()), ..row },
+            row: MessageRow { above: above.clone(), ..row },
             place: index + 1,
         }));
     }
@@ -90,11 +89,6 @@ fn unanswered(rows: &[MessageRow], me: AccountId, is_direct: bool) -> Vec<Messag
     found
 }
 
-fn line(room: &Room) -> String {
-    let name = cut(&chatwork_app::one_line(&room.name), 100);
-    format!("# room {} {name}", room.room_id.0)
-}
-
 #[cfg(feature = "archive")]
 async fn archived(call: &Call) -> Result<String, Stop> {
     let since = call.when("since", Nearest::Past)?.map(|when| when.start());
@@ -102,7 +96,7 @@ async fn archived(call: &Call) -> Result<String, Stop> {
     let count = u32::try_from(most + 1).unwrap_or(u32::MAX);
     let found = super::older::open(call, move |reader| reader.unanswered_mentions(since, count));
     let rows = found.await?.into_iter().map(MessageRow::archived).map(|row| {
-        let above = Above::Room(format!("# room {}", row.room.0));
+        let above = Above::of_room(row.room, "", "");
         MessageRow { above, ..row }
     });
     let listing = Listing::new("unanswered mentions", rows.collect(), most)

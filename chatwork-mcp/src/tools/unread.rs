@@ -4,7 +4,6 @@ use std::cmp::Reverse;
 use std::time::Duration;
 
 use chatwork_api::operations;
-use chatwork_app::one_line;
 use chatwork_sdk::types::Room;
 use serde_json::Value;
 use tokio::time::Instant;
@@ -14,7 +13,7 @@ use super::messages::Window;
 use super::written::unreadable;
 use super::{Effect, Spec, Wants, params, unanswered};
 use crate::call::Call;
-use crate::fault::{Fault, Stop, cut};
+use crate::fault::{Fault, Stop};
 use crate::options::{Toolset, Words};
 use crate::output::{Listing, People, Row};
 use crate::schema::{Kind, Param};
@@ -185,9 +184,9 @@ async fn read_rooms(
         let all = rows.len();
         let mut rows: Vec<_> = rows.into_iter().take(per_room).collect();
         rows.reverse();
-        let line = line(room, all, rows.len());
+        let above = above(room, all, rows.len());
         read.entries.extend(rows.into_iter().map(|row| Entry {
-            row: MessageRow { above: Above::Room(line.clone()), ..row },
+            row: MessageRow { above: above.clone(), ..row },
             place: index + 1,
         }));
     }
@@ -209,16 +208,16 @@ fn unread_of(
     }
 }
 
-/// Returns the line above the messages of a room. The name of the room comes last.
-fn line(room: &Room, all: usize, shown: usize) -> String {
-    let mut line = format!("# room {} unread {}", room.room_id.0, room.unread_num);
+/// Returns what stands above the messages of a room.
+fn above(room: &Room, all: usize, shown: usize) -> Above {
+    let mut words = format!(" unread {}", room.unread_num);
     if room.mention_num > 0 {
-        line.push_str(&format!(" mentions {}", room.mention_num));
+        words.push_str(&format!(" mentions {}", room.mention_num));
     }
     if shown < all {
-        line.push_str(&format!(" shown {shown} of {all}"));
+        words.push_str(&format!(" shown {shown} of {all}"));
     }
-    format!("{line} {}", cut(&one_line(&room.name), 100))
+    Above::of_room(room.room_id, &words, &room.name)
 }
 
 #[cfg(test)]

@@ -64,8 +64,10 @@ async fn upload_room_file(call: Call) -> Result<String, Stop> {
     let text = message.clone().unwrap_or_default();
     let key = call.write_key(&[id.as_bytes(), name.as_bytes(), &bytes, text.as_bytes()]);
     let mut upload = Upload::bytes(name, bytes);
-    if let Some(report) = call.report() {
+    let mut reports = None;
+    if let Some((report, sending)) = call.report() {
         upload = upload.on_progress(report);
+        reports = Some(sending);
     }
     let send = async move {
         let mut request = room.upload(upload);
@@ -75,7 +77,11 @@ async fn upload_room_file(call: Call) -> Result<String, Stop> {
         let file = request.await?;
         Ok(format!("uploaded {what}: file {} in room {}", file.0, room.id().0))
     };
-    Ok(call.write_once(key, send).await? + &lost)
+    let done = call.write_once(key, send).await?;
+    if let Some(reports) = reports {
+        reports.finish().await;
+    }
+    Ok(done + &lost)
 }
 
 async fn read(call: &Call) -> Result<Content, Fault> {

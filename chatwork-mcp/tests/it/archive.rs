@@ -37,6 +37,7 @@ async fn messages_are_searched() {
     let agent = agent(&desk, &home).await;
     let text = agent.ok("search_messages", json!({ "query": "見積書 確認" })).await;
     assert!(text.starts_with("hits: ") && text.contains("«見積書»"), "{text}");
+    assert!(text.contains("of the archive as it was at "), "{text}");
     let filtered =
         json!({ "query": "見積書", "room": ROOM, "sender": "佐藤 健", "mentions_me": true });
     let value = agent.json("search_messages", filtered).await;

@@ -17,6 +17,7 @@
 //! | `output` | what an answer costs |
 //! | `accounts` | several accounts |
 //! | `archive` | what the archive adds |
+//! | `jobs` | the jobs of `JOBS.md`, and the actions of integration platforms |
 //! | `http` | streamable HTTP |
 //! | `readme` | the table of the README |
 
@@ -32,9 +33,12 @@ mod files;
 mod hostile;
 #[cfg(feature = "http")]
 mod http;
+#[cfg(feature = "archive")]
+mod jobs;
 mod limits;
 mod operations;
 mod output;
+#[cfg(feature = "archive")]
 mod readme;
 mod reads;
 mod registration;

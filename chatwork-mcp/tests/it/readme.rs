@@ -18,7 +18,6 @@ fn row(tool: &ToolInfo) -> String {
 }
 
 /// `UPDATE_EXPECT=1` writes the table again.
-#[cfg(feature = "archive")]
 #[test]
 fn the_table_of_the_readme_has_all_tools() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");

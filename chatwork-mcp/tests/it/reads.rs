@@ -184,6 +184,14 @@ async fn unread_messages_are_listed_by_room_and_stay_unread() {
 }
 
 #[tokio::test]
+async fn unread_messages_in_json_name_their_room() {
+    let desk = Desk::new().await;
+    let agent = desk.writer().await;
+    let value = agent.json("list_unread", json!({})).await;
+    assert_eq!(value["items"][0]["room"], ROOM_NAME);
+}
+
+#[tokio::test]
 async fn a_list_of_unread_messages_goes_on_with_its_cursor() {
     let desk = Desk::new().await;
     let agent = desk.writer().await;

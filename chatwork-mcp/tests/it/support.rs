@@ -1,5 +1,6 @@
 //! A sandbox, a server for one of its accounts, and a client that speaks MCP.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use chatwork_mcp::{Account, Accounts, MAX_WAIT, Options, Server, Toolset};
@@ -253,4 +254,16 @@ pub(crate) fn request(tool: &str, arguments: Value) -> CallToolRequestParams {
 pub(crate) fn text(result: &CallToolResult) -> String {
     let texts = result.content.iter().filter_map(|content| content.as_text());
     texts.map(|content| content.text.as_str()).collect()
+}
+
+/// Returns a value with the keys of its objects in order, whatever feature serde_json has.
+pub(crate) fn sorted(value: &Value) -> Value {
+    match value {
+        Value::Object(object) => {
+            let ordered: BTreeMap<_, _> = object.iter().collect();
+            ordered.into_iter().map(|(key, value)| (key.clone(), sorted(value))).collect()
+        }
+        Value::Array(items) => items.iter().map(sorted).collect(),
+        other => other.clone(),
+    }
 }
