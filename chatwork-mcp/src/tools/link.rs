@@ -86,51 +86,63 @@ async fn get_room_link(call: Call) -> Result<String, Stop> {
     Ok(details.render(call.style()))
 }
 
+/// What is to be set of a link.
+struct Options {
+    code: Option<String>,
+    needs_acceptance: Option<bool>,
+    description: Option<String>,
+}
+
+/// Adds the options that are given to a request.
+macro_rules! with_options {
+    ($request:expr, $options:expr) => {{
+        let (mut request, options): (_, Options) = ($request, $options);
+        if let Some(code) = options.code {
+            request = request.code(code);
+        }
+        if let Some(needs) = options.needs_acceptance {
+            request = request.needs_acceptance(needs);
+        }
+        if let Some(description) = options.description {
+            request = request.description(description);
+        }
+        request
+    }};
+}
+
 async fn set_room_link(call: Call) -> Result<String, Stop> {
     let room = call.room_to_write().await?;
-    let there = room.link().get().await?;
-    if there.public && !call.arguments.has_any(&["code", "needs_acceptance", "description"]) {
+    let is_open = room.link().get().await?.public;
+    if is_open && !call.arguments.has_any(&["code", "needs_acceptance", "description"]) {
         let what = "The link is open already, and there is nothing to change";
         return Err(Fault::new(what, "Give `code`, `needs_acceptance` or `description`.").into());
     }
-    let id = room.id().0;
-    let verb = if there.public { "change" } else { "open" };
+    let what = format!("invitation link of room {}", room.id().0);
     if call.is_dry_run() {
-        return Ok(dry_run(&format!("{verb} the invitation link of room {id}"), ""));
+        let verb = if is_open { "change" } else { "open" };
+        return Ok(dry_run(&format!("{verb} the {what}"), ""));
     }
-    let code = call.arguments.text("code").map(str::to_owned);
+    let text = |name| call.arguments.text(name).map(str::to_owned);
     let needs_acceptance = call.arguments.flag("needs_acceptance");
-    let description = call.arguments.text("description").map(str::to_owned);
-    // Two kinds of request with the same three options.
-    macro_rules! with_options {
-        ($request:expr) => {{
-            let mut request = $request;
-            if let Some(code) = code {
-                request = request.code(code);
-            }
-            if let Some(needs) = needs_acceptance {
-                request = request.needs_acceptance(needs);
-            }
-            if let Some(description) = description {
-                request = request.description(description);
-            }
-            request.await?
-        }};
-    }
+    let (code, description) = (text("code"), text("description"));
+    let options = Options { code, needs_acceptance, description };
     let write = async move {
-        let link: RoomLink = match there.public {
-            true => with_options!(room.link().edit()),
-            false => with_options!(room.link().create()),
+        let link = match is_open {
+            true => with_options!(room.link().edit(), options).await?,
+            false => with_options!(room.link().create(), options).await?,
         };
-        let url = link.url.unwrap_or_default();
-        let url = chatwork_app::one_line(&url).into_owned();
-        let approval = match link.need_acceptance {
-            Some(false) => "new members come in without approval",
-            _ => "an administrator approves new members",
-        };
-        Ok(format!("{verb}: the invitation link of room {id} is {url}; {approval}"))
+        Ok(format!("the {what} is {}", words(&link)))
     };
     call.write(write).await
+}
+
+fn words(link: &RoomLink) -> String {
+    let url = link.url.as_deref().unwrap_or_default();
+    let approval = match link.need_acceptance {
+        Some(false) => "new members come in without approval",
+        _ => "an administrator approves new members",
+    };
+    format!("{}; {approval}", chatwork_app::one_line(url))
 }
 
 async fn delete_room_link(call: Call) -> Result<String, Stop> {

@@ -82,55 +82,79 @@ impl Window {
     pub(super) fn is_full(&self) -> bool {
         self.is_hidden || self.rows.len() + self.unreadable >= WINDOW
     }
+
+    /// Returns whether it has a message that is older than a time.
+    fn reaches(&self, time: Option<UnixTime>) -> bool {
+        let oldest = self.rows.last().map(|row| row.time);
+        oldest.zip(time).is_some_and(|(oldest, time)| oldest < time)
+    }
 }
 
 async fn list_room_messages(call: Call) -> Result<String, Stop> {
-    let room = call.room().await?;
-    let filter = filter(&call, room.id()).await?;
     let place =
         call.arguments.text("cursor").map(|text| Place::parse(text).ok_or_else(invalid_cursor));
     let place = place.transpose()?;
+    let room = call.room().await?;
+    let filter = filter(&call, room.id()).await?;
     let limit = call.arguments.count("limit").unwrap_or(LIMIT);
-
-    let from_window = match &place {
-        Some(place) if place.is_archive => None,
-        _ => Some(Window::read(&room).await?),
-    };
-    let mut rows = Vec::new();
-    let (mut is_hidden, mut lost, mut oldest) = (None, None, None);
-    let mut may_have_older = true;
-    if let Some(window) = from_window {
-        (is_hidden, lost) = (Some(window.is_hidden), unreadable(window.unreadable));
-        may_have_older = window.is_full();
-        oldest = window.rows.last().cloned();
-        let behind = behind(window.rows, place.as_ref());
-        rows.extend(behind.into_iter().filter(|row| filter.lets_through(row)));
-    }
-    // Nothing older than `since` is asked for.
-    let reaches = |row: &MessageRow| filter.since.is_some_and(|since| row.time < since);
-    may_have_older &= !oldest.as_ref().is_some_and(reaches);
-    if may_have_older && rows.len() <= limit && call.account.has_archive() {
-        let start = oldest.as_ref().and_then(|row| Place::parse(&row.cursor())).or(place);
-        let missing = limit + 1 - rows.len();
-        rows.extend(older::read(&call, room.id(), &filter, start.as_ref(), missing).await?);
-    }
-    let reason = match (may_have_older, call.account.has_archive()) {
-        (true, false) => Some("the API shows the newest 100 of the room only".to_owned()),
-        (true, true) => Some("older ones as far as the archive has them".to_owned()),
-        (false, _) => lost.take(),
-    };
-    let mut listing = Listing::new("messages", rows, limit)
+    let found = find(&call, &room, &filter, place, limit).await?;
+    let mut listing = Listing::new("messages", found.rows, limit)
         .fact(format!("room {}", room.id().0))
         .fact("oldest first")
-        .missing(reason)
+        .missing(found.missing)
         .reversed();
-    if let Some(is_hidden) = is_hidden {
+    if let Some(is_hidden) = found.is_hidden {
         listing = listing.hidden(is_hidden);
     }
-    if let Some(lost) = lost {
-        listing = listing.fact(lost);
+    if let Some(unreadable) = found.unreadable {
+        listing = listing.fact(unreadable);
     }
     Ok(listing.render(call.style()))
+}
+
+/// What was found of a room.
+#[derive(Default)]
+struct Found {
+    /// The messages, newest first, one more than the limit if there are more.
+    rows: Vec<MessageRow>,
+    /// Whether the plan hides messages; `None` if the API was not asked.
+    is_hidden: Option<bool>,
+    unreadable: Option<String>,
+    /// What may be missing behind the oldest one.
+    missing: Option<String>,
+}
+
+/// Finds messages behind a place: among the newest ones of the API, then in the archive.
+async fn find(
+    call: &Call,
+    room: &RoomHandle,
+    filter: &Filter,
+    place: Option<Place>,
+    limit: usize,
+) -> Result<Found, Fault> {
+    let mut found = Found::default();
+    let (mut start, mut may_have_older) = (place.clone(), true);
+    if !place.as_ref().is_some_and(|place| place.is_archive) {
+        let window = Window::read(room).await?;
+        found.is_hidden = Some(window.is_hidden);
+        found.unreadable = unreadable(window.unreadable);
+        // Nothing older than `since` is asked for.
+        may_have_older = window.is_full() && !window.reaches(filter.since);
+        start = window.rows.last().and_then(|row| Place::parse(&row.cursor())).or(start);
+        let rows = behind(window.rows, place.as_ref()).into_iter();
+        found.rows.extend(rows.filter(|row| filter.lets_through(row)));
+    }
+    let has_archive = call.account.has_archive();
+    if may_have_older && has_archive && found.rows.len() <= limit {
+        let most = limit + 1 - found.rows.len();
+        found.rows.extend(older::read(call, room.id(), filter, start.as_ref(), most).await?);
+    }
+    found.missing = may_have_older.then(|| match has_archive {
+        true => "older ones as far as the archive has them".to_owned(),
+        false => "the API shows the newest 100 of the room only".to_owned(),
+    });
+    found.missing = found.missing.or_else(|| found.unreadable.take());
+    Ok(found)
 }
 
 async fn filter(call: &Call, room: RoomId) -> Result<Filter, Fault> {

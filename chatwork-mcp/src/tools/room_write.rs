@@ -2,7 +2,8 @@
 
 use chatwork_api::limits::{create_room, update_room};
 use chatwork_api::operations;
-use chatwork_sdk::{AccountId, IconPreset};
+use chatwork_sdk::calls::CreateRoom;
+use chatwork_sdk::{AccountId, IconPreset, Request};
 
 use super::written::{dry_run, quoted};
 use super::{Effect, Spec, Wants, params};
@@ -119,35 +120,58 @@ pub(super) const DELETE_ROOM: Spec = Spec {
     run: |call| Box::pin(end(call, true)),
 };
 
+/// Who is in a new room.
+struct People {
+    admins: Vec<AccountId>,
+    members: Vec<AccountId>,
+    readonly: Vec<AccountId>,
+}
+
+impl People {
+    async fn of(call: &Call) -> Result<Self, Fault> {
+        let mut admins = vec![call.me().await?.account_id];
+        admins.extend(call.people("admins", None).await?);
+        let members = call.people("members", None).await?;
+        Ok(Self { admins, members, readonly: call.people("readonly", None).await? })
+    }
+
+    fn words(&self) -> String {
+        let Self { admins, members, readonly } = self;
+        let [admins, members, readonly] = [admins, members, readonly].map(|ids| list(ids));
+        format!("administrators {admins}; members {members}; read only {readonly}")
+    }
+}
+
 async fn create_room(call: Call) -> Result<String, Stop> {
-    let me = call.me().await?.account_id;
-    let name = call.arguments.text("name").unwrap_or_default().to_owned();
-    let mut admins = vec![me];
-    admins.extend(call.people("admins", None).await?);
-    let members = call.people("members", None).await?;
-    let readonly = call.people("readonly", None).await?;
     if !call.arguments.is_set("invite_link")
         && call.arguments.has_any(&["link_code", "link_needs_acceptance"])
     {
         let what = "`link_code` and `link_needs_acceptance` are of an invitation link";
         return Err(Fault::new(what, "Set `invite_link` to true as well.").into());
     }
-    let icon = icon(&call)?;
-    let people = format!(
-        "administrators {}; members {}; read only {}",
-        list(&admins),
-        list(&members),
-        list(&readonly)
-    );
+    let name = call.arguments.text("name").unwrap_or_default();
+    let people = People::of(&call).await?;
+    let words = people.words();
     if call.is_dry_run() {
-        return Ok(dry_run(&format!("create a room: {people};"), &name));
+        return Ok(dry_run(&format!("create a room: {words};"), name));
     }
-    let key = call.write_key(&[name.as_bytes(), people.as_bytes()]);
+    let key = call.write_key(&[name.as_bytes(), words.as_bytes()]);
+    let request = new_room(&call, name, people)?;
+    let create = async move {
+        let room = request.await?;
+        Ok(format!("created room {}: {words}", room.0))
+    };
+    call.write_once(key, create).await
+}
+
+/// Returns the request with all options that are given.
+fn new_room(call: &Call, name: &str, people: People) -> Result<Request<CreateRoom>, Fault> {
+    let People { admins, members, readonly } = people;
     let mut request = call.client().create_room(name, admins).members(members).readonly(readonly);
     if let Some(text) = call.arguments.text("description") {
         request = request.description(text);
     }
-    if let Some(icon) = icon {
+    if let Some(icon) = icon(call)? {
         request = request.icon(icon);
     }
     if let Some(link) = call.arguments.flag("invite_link") {
@@ -159,11 +183,7 @@ async fn create_room(call: Call) -> Result<String, Stop> {
     if let Some(needs) = call.arguments.flag("link_needs_acceptance") {
         request = request.link_needs_acceptance(needs);
     }
-    let create = async move {
-        let room = request.await?;
-        Ok(format!("created room {}: {people}", room.0))
-    };
-    call.write_once(key, create).await
+    Ok(request)
 }
 
 fn list(accounts: &[AccountId]) -> String {
