@@ -2,11 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use chatwork_mcp::{Options, Toolset, tools};
+use chatwork_mcp::{Account, Accounts, Options, Server, Toolset, tools};
+use chatwork_sdk::RoomId;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use crate::agent::Agent;
+use crate::jobs;
 use crate::page::{self, Words};
+
+/// The room of the actions.
+const ROOM: RoomId = RoomId(93_207_172);
 
 /// An action of a platform.
 #[derive(Deserialize)]
@@ -64,6 +70,34 @@ fn every_action_has_a_tool_with_these_arguments() {
             let name = name.as_str().unwrap();
             assert!(action.arguments.contains_key(name), "{title}: {} needs {name}", tool.name);
         }
+    }
+}
+
+/// Writes are tried with `dry_run`, so that no action needs what another one leaves.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_action_can_be_called() {
+    let folder = tempfile::tempdir().unwrap();
+    let (up, down) = (folder.path().join("up"), folder.path().join("down"));
+    std::fs::create_dir(&up).unwrap();
+    std::fs::create_dir(&down).unwrap();
+    std::fs::write(up.join("report.pdf"), "%PDF-1.7\n").unwrap();
+    let options = everything().upload_dir(up).download_dir(down);
+    let tools = tools(&options, false);
+    let sandbox = jobs::sandbox().await;
+    let client = jobs::client(&sandbox);
+    let own = client.room(ROOM).post("my own").await.unwrap();
+    let accounts = Accounts::one(Account::new("hanako", client));
+    let mut agent = Agent::connect(Server::new(options, accounts).unwrap()).await;
+    for action in actions() {
+        let tool = tools.iter().find(|tool| tool.name == action.tool).unwrap();
+        let arguments = Value::Object(action.arguments).to_string();
+        let arguments = arguments.replace("{message}", &format!("{ROOM}-{own}"));
+        let mut arguments: Value = serde_json::from_str(&arguments).unwrap();
+        if tool.input_schema["properties"].get("dry_run").is_some() {
+            arguments["dry_run"] = true.into();
+        }
+        let text = agent.call(&action.tool, &arguments).await;
+        assert!(!text.is_empty(), "{}", action.title.en);
     }
 }
 

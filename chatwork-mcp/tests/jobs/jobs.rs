@@ -77,10 +77,21 @@ async fn every_job_is_done_and_costs_what_the_page_says() {
     page::check("jobs", |lang| page::jobs(&jobs, &costs, lang));
 }
 
+/// A sandbox without limits, whose clock stands.
+pub(crate) async fn sandbox() -> Sandbox {
+    let builder = Sandbox::builder().limits(false).clock(Clock::manual(CLOCK));
+    builder.start().await.unwrap()
+}
+
+/// A client that waits for no limit.
+pub(crate) fn client(sandbox: &Sandbox) -> Client {
+    let builder = Client::builder().token(sandbox.token(WHO)).pacing(Pacing::off());
+    builder.base_url(sandbox.base_url()).build().unwrap()
+}
+
 async fn run(job: &Job) -> Cost {
     let folder = tempfile::tempdir().unwrap();
-    let sandbox =
-        Sandbox::builder().limits(false).clock(Clock::manual(CLOCK)).start().await.unwrap();
+    let sandbox = sandbox().await;
     let mut agent = Agent::connect(server(job, &sandbox, folder.path()).await).await;
     let mut cost = Cost { calls: 0, characters: 0 };
     let mut kept = BTreeMap::new();
@@ -105,9 +116,7 @@ async fn run(job: &Job) -> Cost {
 }
 
 async fn server(job: &Job, sandbox: &Sandbox, folder: &Path) -> Server {
-    // The sandbox has no limits, and its clock stands.
-    let client = Client::builder().token(sandbox.token(WHO)).pacing(Pacing::off());
-    let client = client.base_url(sandbox.base_url()).build().unwrap();
+    let client = client(sandbox);
     let mut account = Account::new(WHO, client.clone());
     if job.archive {
         let path = folder.join("archive.chatwork");
