@@ -204,7 +204,7 @@ mod tests {
     const PROGRAM: &[u8] = b"#!/bin/sh\nexit 0\n";
 
     /// The keys that a manifest of version 0.3 may have.
-    const KEYS: [&str; 25] = [
+    const KEYS: [&str; 26] = [
         "_meta",
         "author",
         "compatibility",
@@ -230,6 +230,7 @@ mod tests {
         "tools",
         "tools_generated",
         "user_config",
+        "version",
     ];
 
     fn files_of_test() -> BTreeMap<&'static str, Vec<u8>> {
