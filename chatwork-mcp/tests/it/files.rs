@@ -127,7 +127,7 @@ async fn a_file_with_a_hostile_name_stays_in_the_folder() {
     let agent = agent(&desk, &folders).await;
     let arguments = json!({ "room": ROOM, "file_id": file.0, "save": true });
     agent.ok("get_room_file", arguments).await;
-    assert_eq!(folders.saved(), ["_._.._.bashrc"]);
+    assert_eq!(folders.saved(), ["_bashrc"]);
 }
 
 #[tokio::test]

@@ -88,7 +88,8 @@ impl<'a> Job<'a> {
 
     fn end(self) -> String {
         let Self { text, calls, characters, .. } = self;
-        format!("{text}\n{calls} calls, {characters} characters.\n\n")
+        let plural = if calls == 1 { "" } else { "s" };
+        format!("{text}\n{calls} call{plural}, {characters} characters.\n\n")
     }
 }
 

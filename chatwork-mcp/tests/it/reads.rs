@@ -81,9 +81,10 @@ async fn messages_are_listed_with_a_dictionary_of_people_and_marks_stay() {
     assert!(text.contains("@1 3318824 鈴木 美咲"), "{text}");
     assert!(text.contains("\n# 2025-12-01+09:00\n"), "{text}");
     assert_eq!(desk.unread(), before);
-    // A program that reads with `force=0` still gets all of them.
-    let new = desk.client("hanako").room(chatwork_sdk::RoomId(ROOM)).new_messages().await.unwrap();
-    assert_eq!(new.len(), desk.count(ROOM));
+    // It never asks for what is new: that would move a mark on the server.
+    let lists = desk.sandbox.requests().into_iter();
+    let mut lists = lists.filter(|it| it.operation.as_deref() == Some("listRoomMessages"));
+    assert!(lists.all(|request| request.query == "force=1"));
 }
 
 #[tokio::test]
