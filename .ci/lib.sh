@@ -46,12 +46,13 @@ need_node_and_python() {
     python3 -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))'
 }
 
-# start_sandbox FOLDER: starts the sandbox that is built, lets programs call it, and stops it at the
-# end of the script.
+# start_sandbox FOLDER OPTION...: starts the sandbox that is built, lets programs call it, and stops it
+# at the end of the script.
 start_sandbox() {
   local ready=$1/sandbox.json log=$1/sandbox.log
+  shift
   step 'start a sandbox'
-  "${CARGO_TARGET_DIR:-target}/debug/chatwork-sandbox" --port 0 >"$ready" 2>"$log" &
+  "${CARGO_TARGET_DIR:-target}/debug/chatwork-sandbox" --port 0 "$@" >"$ready" 2>"$log" &
   sandbox=$!
   trap 'kill "$sandbox" 2>/dev/null || true' EXIT
   until [ "$(wc -l <"$ready")" -ge 1 ]; do

@@ -6,6 +6,8 @@ mod archive;
 mod complete;
 mod files;
 mod live;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod messages;
 mod people;
 mod rooms;
@@ -19,6 +21,8 @@ pub(crate) use accounts::{Auth, Login, Storage};
 pub(crate) use archive::{Archive, ExportFormat, Order, Place, Scope as ArchiveScope};
 pub(crate) use files::{Files, Get, Put};
 pub(crate) use live::{Listen, Reaction, Watch, Webhooks};
+#[cfg(feature = "mcp")]
+pub(crate) use mcp::{ClientName, Install, Mcp, Serve, ToolArgs, Tools, Toolset};
 pub(crate) use messages::{Messages, Send, TextArgs};
 pub(crate) use people::{Contacts, Requests};
 pub(crate) use rooms::{Create, Edit, Link, LinkOptions, RoleName, RoomKind, Rooms};
@@ -49,8 +53,9 @@ pub(crate) struct Cli {
 #[command(next_help_heading = "Options of all commands")]
 pub(crate) struct Global {
     /// Uses this profile instead of the current one.
+    // `mcp` takes several.
     #[arg(long, global = true, value_name = "NAME", add = complete::profiles())]
-    pub(crate) profile: Option<String>,
+    pub(crate) profile: Vec<String>,
     /// Writes JSON, with all fields or with those behind `=`.
     #[arg(long, global = true, value_name = "FIELDS", num_args = 0..=1, require_equals = true)]
     #[arg(default_missing_value = "", value_delimiter = ',')]
@@ -125,6 +130,10 @@ pub(crate) enum Command {
     #[cfg(feature = "archive")]
     #[command(subcommand, arg_required_else_help = true)]
     Archive(Archive),
+    /// Lets agents use Chatwork: an MCP server.
+    #[cfg(feature = "mcp")]
+    #[command(subcommand, arg_required_else_help = true)]
+    Mcp(Mcp),
     /// Calls any path of the API.
     Api(Api),
     /// Starts a Chatwork on this machine, to try things without an account.

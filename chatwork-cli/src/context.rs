@@ -11,7 +11,7 @@ use chatwork_sdk::notation::Site;
 use chatwork_sdk::{AccountId, Client, ClientBuilder, RoomHandle, RoomId};
 use tokio::sync::OnceCell;
 
-use crate::args::Global;
+use crate::args::{Command, Global};
 use crate::failure::{Done, Failure};
 use crate::out::{Form, Out, Waits, note, time};
 use crate::{lang, words};
@@ -42,8 +42,8 @@ pub(crate) struct Context {
     pub(crate) out: Out,
     pub(crate) yes: bool,
     pub(crate) progress: bool,
-    /// Whether the command line names a profile.
-    names_profile: bool,
+    /// The profiles that the command line names.
+    pub(crate) profiles: Vec<String>,
     session: OnceCell<Session>,
 }
 
@@ -53,7 +53,7 @@ impl Context {
         let config = ConfigFile::new(&paths).load()?;
         lang::choose(config.language.as_deref());
         let settings = Settings::from_env()?
-            .with_profile(global.profile.clone())
+            .with_profile(global.profile.first().cloned())
             .with_max_wait(global.max_wait.map(Duration::from_secs));
         match (global.utc, global.time_zone.as_deref()) {
             (true, _) => time::choose(Some("UTC"))?,
@@ -72,17 +72,32 @@ impl Context {
         };
         let out = Out::new(form(global)?, site, global.web);
         let (yes, progress) = (global.yes, !global.no_progress);
-        let names_profile = global.profile.is_some();
+        let profiles = global.profile.clone();
         let session = OnceCell::new();
-        Ok(Self { paths, config, settings, out, yes, progress, names_profile, session })
+        Ok(Self { paths, config, settings, out, yes, progress, profiles, session })
     }
 
     /// Refuses an account of the command line beside a token of the environment, which would beat it:
     /// a command would act for another account than the named one.
     pub(crate) fn refuse_two_accounts(&self) -> Done {
-        match self.names_profile && self.settings.token.is_some() {
+        match !self.profiles.is_empty() && self.settings.token.is_some() {
             true => {
                 Err(Failure::usage(words::TWO_ACCOUNTS.text()).hinted(words::TWO_ACCOUNTS_HINT))
+            }
+            false => Ok(()),
+        }
+    }
+
+    /// Refuses several profiles, unless the command serves them all.
+    pub(crate) fn refuse_several_profiles(&self, command: &Command) -> Done {
+        #[cfg(feature = "mcp")]
+        if matches!(command, Command::Mcp(_)) {
+            return Ok(());
+        }
+        let _ = command;
+        match self.profiles.len() > 1 {
+            true => {
+                Err(Failure::usage(words::USAGE_TWICE.fill(&[("argument", &"--profile <NAME>")])))
             }
             false => Ok(()),
         }

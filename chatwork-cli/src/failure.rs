@@ -6,6 +6,8 @@ mod app;
 mod archive;
 mod input;
 mod live;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod oauth;
 #[cfg(feature = "sandbox")]
 mod sandbox;

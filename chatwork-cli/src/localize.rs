@@ -119,7 +119,7 @@ fn with_heading_of_examples(command: Command) -> Command {
 
 #[cfg(test)]
 mod tests {
-    #[cfg(all(feature = "archive", feature = "sandbox"))]
+    #[cfg(all(feature = "archive", feature = "mcp", feature = "sandbox"))]
     use std::collections::BTreeSet;
 
     use clap::CommandFactory;
@@ -128,7 +128,7 @@ mod tests {
     use crate::args::Cli;
 
     /// What the help of all commands needs.
-    #[cfg(all(feature = "archive", feature = "sandbox"))]
+    #[cfg(all(feature = "archive", feature = "mcp", feature = "sandbox"))]
     fn needed(command: &Command, path: &str, names: &mut BTreeSet<(String, String)>) {
         names.insert((path.to_owned(), "about".to_owned()));
         for arg in command.get_arguments() {
@@ -142,7 +142,7 @@ mod tests {
     }
 
     // Without a feature its commands are missing, and their texts are not used.
-    #[cfg(all(feature = "archive", feature = "sandbox"))]
+    #[cfg(all(feature = "archive", feature = "mcp", feature = "sandbox"))]
     #[test]
     fn every_command_and_argument_has_a_japanese_help_and_no_more() {
         let mut names = BTreeSet::new();

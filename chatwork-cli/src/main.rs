@@ -80,12 +80,15 @@ fn show(error: clap::Error, args: &[OsString]) -> Done<Option<Cli>> {
 
 fn start(cli: Cli) -> Done {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(async {
+    let done = runtime.block_on(async {
         let context = Context::new(&cli.global)?;
         let done = run::run(&context, cli.command).await;
         context.settle().await;
         done.map_err(|failure| context.explain(failure))
-    })
+    });
+    // A read of the standard input cannot be cancelled: do not wait for it.
+    runtime.shutdown_background();
+    done
 }
 
 /// Waits for work, and ends it when the person interrupts the program.

@@ -6,6 +6,8 @@ mod archive;
 mod files;
 mod link;
 mod live;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod messages;
 mod people;
 mod rooms;
@@ -14,6 +16,8 @@ mod tools;
 mod written;
 
 use chatwork_sdk::List;
+#[cfg(feature = "mcp")]
+pub(crate) use mcp::unknown_tool;
 use serde::Serialize;
 
 use crate::args::{Auth, Command};
@@ -29,6 +33,7 @@ pub(crate) async fn run(context: &Context, command: Command) -> Done {
     {
         context.refuse_two_accounts()?;
     }
+    context.refuse_several_profiles(&command)?;
     // Before the first request: a message that was sent stays sent.
     if let Some(shape) = written::shape(&command) {
         context.out.check_fields(shape)?;
@@ -50,6 +55,8 @@ pub(crate) async fn run(context: &Context, command: Command) -> Done {
         Command::Webhooks(webhooks) => live::webhooks(context, webhooks).await,
         #[cfg(feature = "archive")]
         Command::Archive(archive) => archive::run(context, archive).await,
+        #[cfg(feature = "mcp")]
+        Command::Mcp(mcp) => mcp::run(context, mcp).await,
         Command::Api(api) => tools::api(context, api).await,
         #[cfg(feature = "sandbox")]
         Command::Sandbox(sandbox) => tools::sandbox(context, sandbox).await,

@@ -3,7 +3,7 @@
 //! Each text has both languages or does not compile. `{name}` stands for a value. The help of
 //! commands is in `help.ja.txt`: see [`localize`](crate::localize).
 
-#![cfg_attr(not(all(feature = "archive", feature = "sandbox")), allow(dead_code))]
+#![cfg_attr(not(all(feature = "archive", feature = "mcp", feature = "sandbox")), allow(dead_code))]
 
 use std::fmt::Display;
 
@@ -51,8 +51,12 @@ macro_rules! words {
     };
 }
 
+#[cfg(feature = "mcp")]
+pub(crate) mod mcp;
 mod reasons;
 
+#[cfg(feature = "mcp")]
+pub(crate) use mcp::*;
 pub(crate) use reasons::*;
 
 words! {
@@ -373,9 +377,19 @@ mod tests {
         names
     }
 
+    #[cfg(feature = "mcp")]
+    fn all() -> impl Iterator<Item = &'static (&'static str, Words)> {
+        ALL.iter().chain(reasons::ALL).chain(mcp::ALL)
+    }
+
+    #[cfg(not(feature = "mcp"))]
+    fn all() -> impl Iterator<Item = &'static (&'static str, Words)> {
+        ALL.iter().chain(reasons::ALL)
+    }
+
     #[test]
     fn both_languages_have_the_same_values() {
-        for (name, words) in ALL.iter().chain(reasons::ALL) {
+        for (name, words) in all() {
             assert!(!words.en.is_empty() && !words.ja.is_empty(), "{name}");
             assert_eq!(names(words.en), names(words.ja), "{name}");
         }
@@ -394,7 +408,7 @@ mod tests {
             "NEEDS_YES",
             "IO_OTHER",
         ];
-        for (name, words) in ALL.iter().chain(reasons::ALL) {
+        for (name, words) in all() {
             let is_japanese = words.ja.chars().any(|it| u32::from(it) > 0x3000);
             assert_eq!(is_japanese, !same.contains(name), "{name}");
             assert!(words.en.is_ascii(), "{name}");

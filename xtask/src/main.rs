@@ -10,6 +10,7 @@ use clap::{Args, Parser, Subcommand};
 mod conformance;
 mod flat;
 mod lint;
+mod mcpb;
 mod measure;
 mod mutants;
 mod npm;
@@ -85,6 +86,11 @@ enum Command {
     /// Needs cargo-mutants. A mutant takes about 15 s on two cores. Mutants that no test can catch
     /// are listed in .cargo/mutants.toml, each with the reason.
     Mutants(mutants::Mutants),
+    /// Write the server for agents as a bundle (.mcpb) that clients install by a click
+    ///
+    /// The program `chatwork` is built in release mode, or named by --program. The same program
+    /// makes the same bytes.
+    Mcpb(mcpb::Mcpb),
     /// List what a release still lacks
     ///
     /// Does not upload. Uses cargo-deny and cargo-semver-checks where they are installed.
@@ -232,6 +238,7 @@ fn run(command: Command) -> Result<()> {
             scripts("languages.py", &arguments.sandbox, &options)
         }
         Command::Mutants(arguments) => mutants::run(&root(), &arguments),
+        Command::Mcpb(arguments) => mcpb::run(&root(), &arguments),
         Command::Release(arguments) => release::run(&root(), drift()?, arguments.quick),
     }
 }

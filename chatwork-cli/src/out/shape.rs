@@ -82,7 +82,7 @@ macro_rules! shapes {
             columns: &[$($column),*],
         };)*
         /// The shapes, by the commands that write them.
-        #[cfg(all(test, feature = "archive"))]
+        #[cfg(all(test, feature = "archive", feature = "mcp"))]
         pub(crate) const ALL: &[(&str, Shape)] = &[$(($commands, $name)),*];
     };
 }
@@ -294,19 +294,39 @@ pub(crate) mod archive {
     }
 }
 
+/// The shapes of the server for agents.
+#[cfg(feature = "mcp")]
+pub(crate) mod mcp {
+    use super::*;
+
+    shapes! {
+        TOOLS: "mcp tools" [&[
+            "name", "title", "toolset", "destructive", "description", "input_schema", "annotations",
+        ]] {
+            column("name", words::TOOL, Text),
+            column("toolset", words::TOOLSET, Text),
+            column("destructive", words::DESTRUCTIVE, Flag),
+            column("title", words::TITLE, Long),
+        }
+        INSTALLED: "mcp install" [&["client", "path", "change", "backup", "entry"]] {
+            column("path", words::FILE_ID, Text),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    // Without the feature its shapes are missing.
-    #[cfg(feature = "archive")]
+    // Without a feature its shapes are missing.
+    #[cfg(all(feature = "archive", feature = "mcp"))]
     #[test]
     fn every_column_shows_a_field_and_the_document_lists_them() {
         let mut page = String::from(
             "# Fields of `--json`\n\nTimes are Unix times in seconds; ids of messages are texts. A \
              later version adds fields and removes none.\n\n| commands | fields |\n|---|---|\n",
         );
-        for (commands, shape) in ALL.iter().chain(archive::ALL) {
+        for (commands, shape) in ALL.iter().chain(archive::ALL).chain(mcp::ALL) {
             let names: Vec<_> = shape.names().collect();
             for column in shape.columns {
                 let first = column.field.split('.').next().unwrap_or_default();

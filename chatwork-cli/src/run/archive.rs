@@ -88,6 +88,22 @@ fn name(account: AccountId) -> String {
     format!("{account}.{EXTENSION}")
 }
 
+/// Returns the path of the archive of an account, whether it exists or not.
+#[cfg(feature = "mcp")]
+pub(super) fn path_of(context: &Context, account: AccountId) -> PathBuf {
+    context.paths.data().join(name(account))
+}
+
+/// Returns the archives in the folder of data.
+pub(super) fn known(context: &Context) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(context.paths.data()).into_iter().flatten();
+    let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
+    let is_archive = |path: &PathBuf| path.extension().is_some_and(|it| it == EXTENSION);
+    let mut known: Vec<_> = paths.filter(is_archive).collect();
+    known.sort();
+    known
+}
+
 /// Returns the path of an archive that exists: the named one, that of the profile's account, or the
 /// only one there is. A person who is not signed in can read their archive, too.
 async fn path(context: &Context, place: &args::Place) -> Done<PathBuf> {
@@ -99,21 +115,15 @@ async fn path(context: &Context, place: &args::Place) -> Done<PathBuf> {
     if let Some(account) = account {
         return Ok(folder.join(name(account)));
     }
-    let mut found: Vec<PathBuf> = std::fs::read_dir(folder)
-        .into_iter()
-        .flatten()
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.extension().is_some_and(|it| it == EXTENSION))
-        .collect();
-    found.sort();
-    match found.as_slice() {
+    let known = known(context);
+    match known.as_slice() {
         [one] => Ok(one.clone()),
         [] => {
             let message = words::ARCHIVE_NONE.fill(&[("path", &folder.display())]);
             Err(Failure::new("no_archive", message).hinted(words::ARCHIVE_NONE_HINT))
         }
         _ => {
-            let paths: Vec<_> = found.iter().map(|path| path.display().to_string()).collect();
+            let paths: Vec<_> = known.iter().map(|path| path.display().to_string()).collect();
             let hint = words::ARCHIVE_SEVERAL_HINT.fill(&[("paths", &paths.join(", "))]);
             Err(Failure::usage(words::ARCHIVE_SEVERAL.text()).hint(hint))
         }

@@ -23,6 +23,8 @@ pub(super) fn shape(command: &Command) -> Option<&'static Shape> {
         Command::Requests(Requests::Decline { .. }) => None,
         #[cfg(feature = "archive")]
         Command::Archive(archive) => of_archive(archive),
+        #[cfg(feature = "mcp")]
+        Command::Mcp(mcp) => of_mcp(mcp),
         Command::Config(Config::List) => Some(&shape::SETTINGS),
         Command::Config(
             Config::Get { .. } | Config::Set { .. } | Config::Unset { .. } | Config::Path,
@@ -91,5 +93,16 @@ fn of_archive(archive: &crate::args::Archive) -> Option<&'static Shape> {
         A::Verify { .. } => Some(&shape::archive::VERIFIED),
         A::Forget { .. } => Some(&shape::archive::FORGOTTEN),
         A::Follow { .. } | A::Export { .. } | A::Import { .. } | A::Backup { .. } => None,
+    }
+}
+
+#[cfg(feature = "mcp")]
+fn of_mcp(mcp: &crate::args::Mcp) -> Option<&'static Shape> {
+    use crate::args::Mcp as M;
+    match mcp {
+        M::Tools(_) => Some(&shape::mcp::TOOLS),
+        M::Install(_) => Some(&shape::mcp::INSTALLED),
+        // The protocol.
+        M::Serve(_) => None,
     }
 }

@@ -3,13 +3,13 @@
 //! `UPDATE_EXPECT=1 cargo test -p chatwork-cli` writes the golden files and `JSON.md` again: review the
 //! diff.
 
-#[cfg(all(feature = "archive", feature = "sandbox"))]
+#[cfg(all(feature = "archive", feature = "mcp", feature = "sandbox"))]
 use expect_test::expect_file;
 
 use crate::support::{Desk, Ran, finish};
 
 /// The paths of all commands, from the catalogue, which another test compares with the commands.
-#[cfg(all(feature = "archive", feature = "sandbox"))]
+#[cfg(all(feature = "archive", feature = "mcp", feature = "sandbox"))]
 fn paths() -> Vec<Vec<&'static str>> {
     let catalogue = include_str!("../../src/help.ja.txt");
     let sections = catalogue.lines().filter_map(|line| line.strip_prefix("[chatwork"));
@@ -23,7 +23,7 @@ fn run(desk: &Desk, lang: &str, args: &[&str]) -> Ran {
     finish(command, b"")
 }
 
-#[cfg(all(feature = "archive", feature = "sandbox"))]
+#[cfg(all(feature = "archive", feature = "mcp", feature = "sandbox"))]
 fn help_of_all(desk: &Desk, lang: &str) -> String {
     let mut all = String::new();
     for path in paths() {
@@ -34,7 +34,7 @@ fn help_of_all(desk: &Desk, lang: &str) -> String {
 }
 
 // Without a feature its commands are missing.
-#[cfg(all(feature = "archive", feature = "sandbox"))]
+#[cfg(all(feature = "archive", feature = "mcp", feature = "sandbox"))]
 #[tokio::test(flavor = "multi_thread")]
 async fn the_help_of_all_commands_is_what_it_was() {
     let desk = Desk::new().await;

@@ -22,6 +22,8 @@ mod failures;
 mod keyring;
 mod languages;
 mod live;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod operations;
 mod output;
 #[cfg(unix)]

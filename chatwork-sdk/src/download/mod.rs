@@ -54,9 +54,17 @@ impl Download {
     }
 
     /// Returns the name of the file, as it was uploaded. It may hold any character, slashes too: for
-    /// a safe form of it see [`Download::save_into`].
+    /// a safe form of it see [`Download::safe_file_name`].
     pub fn file_name(&self) -> &str {
         &self.file.filename
+    }
+
+    /// Returns a name for the file that is safe on every common system, as
+    /// [`Download::save_into`] uses it. From 2 on, the number stands before the extension, as in
+    /// `report (2).pdf`.
+    pub fn safe_file_name(&self, number: u32) -> String {
+        let name = name::safe_name(self.file_name());
+        if number < 2 { name } else { name::numbered(&name, number) }
     }
 
     /// Returns the number of bytes that the API reports.

@@ -1,0 +1,261 @@
+//! One call of a tool, and what its handler needs.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chatwork_app::{MessageRef, Nearest, PersonRef, RoomRef, When, find_people, find_room};
+use chatwork_sdk::types::Me;
+use chatwork_sdk::{AccountId, Client, RoomHandle, RoomId, UnixTime};
+use rmcp::RoleServer;
+use rmcp::model::{ProgressNotificationParam, ProgressToken};
+use rmcp::service::Peer;
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, timeout};
+
+use crate::arguments::Arguments;
+use crate::fault::{Fault, Stop};
+use crate::fence::consent::Asker;
+use crate::options::Language;
+use crate::output::{Form, Style};
+use crate::repeat::{Key, key};
+use crate::shared::{AccountState, Shared};
+use crate::tools::Spec;
+
+/// One call of a tool.
+pub(crate) struct Call {
+    pub(crate) spec: &'static Spec,
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) account: Arc<AccountState>,
+    pub(crate) arguments: Arguments,
+    pub(crate) asker: Asker,
+    pub(crate) progress: Option<Progress>,
+    pub(crate) deadline: Instant,
+    /// The key of this call: of its tool, its account and its arguments.
+    pub(crate) key: Key,
+}
+
+/// Where the progress of a call is reported.
+#[derive(Clone)]
+pub(crate) struct Progress {
+    pub(crate) peer: Peer<RoleServer>,
+    pub(crate) token: ProgressToken,
+}
+
+impl Call {
+    /// Returns the client of the account.
+    pub(crate) fn client(&self) -> &Client {
+        &self.account.client
+    }
+
+    /// Returns the account itself. It is asked for once.
+    pub(crate) async fn me(&self) -> Result<&Me, Fault> {
+        let me = self.account.me.get_or_try_init(|| async { self.client().me().await }).await;
+        me.map_err(Fault::from)
+    }
+
+    /// Returns the form and the length of the answer.
+    pub(crate) fn style(&self) -> Style {
+        let form = match self.arguments.text("format") {
+            Some("json") => Form::Json,
+            _ => Form::Text,
+        };
+        Style { form, max_chars: self.shared.options.max_chars }
+    }
+
+    /// Returns the room that an argument names, if it is given.
+    pub(crate) async fn find_room(&self, name: &str) -> Result<Option<RoomId>, Fault> {
+        let Some(text) = self.arguments.text(name) else { return Ok(None) };
+        let room = RoomRef::parse(text, &self.account.rooms)?;
+        if room == RoomRef::MyChat {
+            return Ok(Some(self.me().await?.room_id));
+        }
+        Ok(Some(find_room(self.client(), &room).await?))
+    }
+
+    /// Returns the room of the argument `room`, which the tool requires.
+    pub(crate) async fn room(&self) -> Result<RoomHandle, Fault> {
+        let room = self.find_room("room").await?.ok_or_else(|| absent("room"))?;
+        Ok(self.client().room(room))
+    }
+
+    /// Returns the room of the argument `room`, if it may be written to.
+    pub(crate) async fn room_to_write(&self) -> Result<RoomHandle, Fault> {
+        let room = self.room().await?;
+        self.allow_writing(room.id())?;
+        Ok(room)
+    }
+
+    /// Refuses a room that may not be written to.
+    pub(crate) fn allow_writing(&self, room: RoomId) -> Result<(), Fault> {
+        match self.shared.options.post_rooms.contains(room) {
+            true => Ok(()),
+            false => Err(Fault::new(
+                format!("This server may not write to room {}", room.0),
+                "Only the person can change that, where the server is set up. Do not try another \
+                 way.",
+            )),
+        }
+    }
+
+    /// Returns the message of the argument `message`. Its room is in it, or is the argument `room`.
+    pub(crate) async fn message(&self) -> Result<MessageRef, Fault> {
+        let text = self.arguments.text("message").ok_or_else(|| absent("message"))?;
+        self.message_of(text, self.find_room("room").await?)
+    }
+
+    /// Reads a message. An id alone is of the room that is given.
+    pub(crate) fn message_of(&self, text: &str, room: Option<RoomId>) -> Result<MessageRef, Fault> {
+        let is_id = text.bytes().all(|byte| byte.is_ascii_digit());
+        let text = match (is_id, room) {
+            (true, Some(room)) => format!("{}-{text}", room.0),
+            (true, None) => {
+                let what = "The id of a message alone does not say its room";
+                return Err(Fault::new(
+                    what,
+                    "Give `room` as well, or the message as ROOM-MESSAGE.",
+                ));
+            }
+            (false, _) => text.to_owned(),
+        };
+        let found = MessageRef::parse(&text, &self.account.rooms)?;
+        match room {
+            Some(room) if room != found.room => Err(Fault::new(
+                format!("The message is of room {}, and `room` is {}", found.room.0, room.0),
+                "Leave out `room`.",
+            )),
+            _ => Ok(found),
+        }
+    }
+
+    /// Returns the person that an argument names, if it is given.
+    pub(crate) async fn person(
+        &self,
+        name: &str,
+        room: Option<RoomId>,
+    ) -> Result<Option<AccountId>, Fault> {
+        match self.arguments.text(name) {
+            Some(text) => Ok(self.people_of(&[text.to_owned()], room).await?.first().copied()),
+            None => Ok(None),
+        }
+    }
+
+    /// Returns the people that a list names, in its order. Names are those of members of the room,
+    /// or of contacts if there is no room.
+    pub(crate) async fn people(
+        &self,
+        name: &str,
+        room: Option<RoomId>,
+    ) -> Result<Vec<AccountId>, Fault> {
+        self.people_of(self.arguments.texts(name), room).await
+    }
+
+    async fn people_of(
+        &self,
+        texts: &[String],
+        room: Option<RoomId>,
+    ) -> Result<Vec<AccountId>, Fault> {
+        Ok(find_people(self.client(), room, &self.refs(texts).await?).await?)
+    }
+
+    /// Reads people. The account itself is known without a request for each.
+    pub(crate) async fn refs(&self, texts: &[String]) -> Result<Vec<PersonRef>, Fault> {
+        let mut people = Vec::with_capacity(texts.len());
+        for text in texts {
+            people.push(match PersonRef::parse(text, &self.account.people)? {
+                PersonRef::Me => PersonRef::Id(self.me().await?.account_id),
+                other => other,
+            });
+        }
+        Ok(people)
+    }
+
+    /// Returns the day or time of an argument, if it is given.
+    pub(crate) fn when(&self, name: &str, nearest: Nearest) -> Result<Option<When>, Fault> {
+        let Some(text) = self.arguments.text(name) else { return Ok(None) };
+        let when = When::parse(text, UnixTime::now(), nearest);
+        let fault = |error: chatwork_app::InvalidDay| Fault::new(format!("`{name}`: {error}"), "");
+        when.map(Some).map_err(fault)
+    }
+
+    /// Returns the key of a write with these parts, of this tool and this account.
+    pub(crate) fn write_key(&self, parts: &[&[u8]]) -> Key {
+        let own = [self.spec.name.as_bytes(), self.account.name.as_bytes()];
+        key(&[&own[..], parts].concat())
+    }
+
+    /// Does a write that must not be done twice.
+    pub(crate) async fn write_once<F>(&self, key: Key, work: F) -> Result<String, Stop>
+    where
+        F: Future<Output = Result<String, Fault>> + Send + 'static,
+    {
+        let again = self.arguments.is_set("again");
+        Ok(self.shared.writes.run(Some(key), again, self.deadline, work).await?)
+    }
+
+    /// Does a write that may be done twice: the second time, it changes nothing.
+    pub(crate) async fn write<F>(&self, work: F) -> Result<String, Stop>
+    where
+        F: Future<Output = Result<String, Fault>> + Send + 'static,
+    {
+        Ok(self.shared.writes.run(None, false, self.deadline, work).await?)
+    }
+
+    /// Returns whether nothing is to be written.
+    pub(crate) fn is_dry_run(&self) -> bool {
+        self.arguments.is_set("dry_run")
+    }
+
+    /// Asks the person, unless the server may delete and leave without.
+    pub(crate) async fn consent(&self, en: &str, ja: &str) -> Result<(), Stop> {
+        if self.shared.options.allow_destructive {
+            return Ok(());
+        }
+        let question = match self.shared.options.language {
+            Language::English => en,
+            Language::Japanese => ja,
+        };
+        self.asker.ask(&self.shared.questions, self.key, question, self.deadline).await
+    }
+
+    /// Returns a function that reports bytes, and what sends the reports. `None` if the client did
+    /// not ask for reports.
+    pub(crate) fn report(
+        &self,
+    ) -> Option<(impl Fn(u64, Option<u64>) + Send + Sync + use<>, Reports)> {
+        let Progress { peer, token } = self.progress.clone()?;
+        let (sender, mut reports) = mpsc::unbounded_channel::<(u64, Option<u64>)>();
+        let sending = tokio::spawn(async move {
+            while let Some((done, total)) = reports.recv().await {
+                let mut report = ProgressNotificationParam::new(token.clone(), done as f64);
+                report.total = total.map(|total| total as f64);
+                // A client that is gone reads no reports.
+                let _ = peer.notify_progress(report).await;
+            }
+        });
+        let report = move |done, total| {
+            let _ = sender.send((done, total));
+        };
+        Some((report, Reports(sending)))
+    }
+}
+
+/// What sends the reports of a call. `Drop` ends it: after its answer, a call has no reports.
+pub(crate) struct Reports(JoinHandle<()>);
+
+impl Reports {
+    /// Sends the reports that are left, within a second. Call it when what is reported is over.
+    pub(crate) async fn finish(mut self) {
+        let _ = timeout(Duration::from_secs(1), &mut self.0).await;
+    }
+}
+
+impl Drop for Reports {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+fn absent(name: &str) -> Fault {
+    Fault::new(format!("`{name}` is missing"), "Call again with it.")
+}

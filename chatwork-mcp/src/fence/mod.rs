@@ -1,0 +1,5 @@
+//! Fences that no argument of a tool opens.
+
+pub(crate) mod consent;
+pub(crate) mod folders;
+pub(crate) mod rooms;

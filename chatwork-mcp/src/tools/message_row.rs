@@ -1,0 +1,257 @@
+//! A message as a row of a list.
+
+use chatwork_app::one_line;
+use chatwork_sdk::notation::parse;
+use chatwork_sdk::types::Message;
+use chatwork_sdk::{AccountId, MessageId, RoomId, UnixTime};
+use serde_json::{Value, json};
+
+use crate::fault::cut;
+use crate::output::{People, Row, shortened};
+use crate::time::{OFFSET, clock, day, iso};
+
+/// A message as a row of a list.
+#[derive(Clone)]
+pub(super) struct MessageRow {
+    pub(super) room: RoomId,
+    pub(super) id: MessageId,
+    pub(super) account: AccountId,
+    pub(super) name: String,
+    pub(super) time: UnixTime,
+    pub(super) is_edited: bool,
+    /// What became of it, if it is not there any more.
+    pub(super) gone: Option<&'static str>,
+    pub(super) body: String,
+    /// A word about the row, such as what it is to the others.
+    pub(super) note: &'static str,
+    pub(super) above: Above,
+    pub(super) origin: Origin,
+}
+
+/// What stands above the rows of a list.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) enum Above {
+    /// The day; the row has the time of the day.
+    Day,
+    /// The room; the row has the whole time.
+    Room {
+        /// The whole line.
+        line: String,
+        /// The name of the room; empty if it is not known.
+        name: String,
+    },
+}
+
+/// Where a message was read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// Among the newest 100 of the API.
+    Window,
+    /// In the archive.
+    #[cfg_attr(not(feature = "archive"), allow(dead_code))]
+    Archive,
+}
+
+impl Above {
+    /// Returns the line of a room, with some words about it. The name comes last.
+    pub(super) fn of_room(room: RoomId, words: &str, name: &str) -> Self {
+        let name = cut(&one_line(name), 100);
+        let line = format!("# room {}{words} {name}", room.0);
+        Self::Room { line: line.trim_end().to_owned(), name }
+    }
+}
+
+impl MessageRow {
+    /// Returns the row of a message of the API.
+    pub(super) fn new(room: RoomId, message: Message) -> Self {
+        Self {
+            room,
+            is_edited: message.edited_at().is_some(),
+            gone: None,
+            id: message.message_id,
+            account: message.account.account_id,
+            name: message.account.name,
+            time: message.send_time,
+            body: message.body,
+            note: "",
+            above: Above::Day,
+            origin: Origin::Window,
+        }
+    }
+
+    /// Returns the row of a message of the archive.
+    #[cfg(feature = "archive")]
+    pub(super) fn archived(message: chatwork_archive::ArchivedMessage) -> Self {
+        use chatwork_archive::MessageStatus;
+        Self {
+            room: message.room_id,
+            is_edited: !message.update_time.is_zero(),
+            gone: (message.status != MessageStatus::Present).then(|| message.status.as_str()),
+            id: message.message_id,
+            account: message.account_id,
+            name: message.sender,
+            time: message.send_time,
+            body: message.body,
+            note: "",
+            above: Above::Day,
+            origin: Origin::Archive,
+        }
+    }
+
+    /// Returns whether the message mentions the account by To or a reply.
+    pub(super) fn mentions(&self, account: AccountId) -> bool {
+        parse(&self.body).mentions().contains(account)
+    }
+
+    /// Returns the message that this one answers, if it is one.
+    pub(super) fn answers(&self) -> Option<(RoomId, MessageId)> {
+        let tree = parse(&self.body);
+        let reply = tree.reply()?;
+        Some((reply.room().unwrap_or(self.room), reply.message()?))
+    }
+
+    /// Returns whether this is the message.
+    pub(super) fn is(&self, room: RoomId, id: &MessageId) -> bool {
+        self.room == room && self.id == *id
+    }
+}
+
+impl Row for MessageRow {
+    fn text(&self, people: &mut People, most: usize) -> String {
+        let at = match self.above {
+            Above::Day => clock(self.time),
+            Above::Room { .. } => iso(self.time),
+        };
+        let who = people.mark(self.account, &self.name);
+        let mut line = format!("{} {at} {who}", self.id);
+        let edited = if self.is_edited { "edited" } else { "" };
+        for word in [self.note, edited, self.gone.unwrap_or("")] {
+            if !word.is_empty() {
+                line.push_str(&format!(" ({word})"));
+            }
+        }
+        let (body, left_out) = shortened(&self.body, most);
+        line.push(' ');
+        line.push_str(&body);
+        if left_out > 0 {
+            line.push_str(&format!("… ({left_out} more characters: get_room_message)"));
+        }
+        line
+    }
+
+    fn json(&self, most: usize) -> Value {
+        let (body, left_out) = shortened(&self.body, most);
+        let mut item = json!({
+            "message_id": self.id.0,
+            "room_id": self.room.0.to_string(),
+            "account_id": self.account.0.to_string(),
+            "account": shortened(&self.name, 100).0,
+            "time": iso(self.time),
+            "body": body,
+        });
+        if let Some(item) = item.as_object_mut() {
+            let mut add = |name: &str, value: Value| {
+                item.insert(name.to_owned(), value);
+            };
+            if let Above::Room { name, .. } = &self.above
+                && !name.is_empty()
+            {
+                add("room", Value::from(name.as_str()));
+            }
+            if self.is_edited {
+                add("edited", Value::Bool(true));
+            }
+            if let Some(gone) = self.gone {
+                add("status", Value::from(gone));
+            }
+            if !self.note.is_empty() {
+                add("note", Value::from(self.note));
+            }
+            if left_out > 0 {
+                add("body_left_out", Value::from(left_out));
+            }
+        }
+        item
+    }
+
+    fn cursor(&self) -> String {
+        let from = match self.origin {
+            Origin::Window => 'w',
+            Origin::Archive => 'a',
+        };
+        format!("{from}{}-{}", self.time.0, self.id)
+    }
+
+    fn heading(&self) -> Option<String> {
+        Some(match &self.above {
+            Above::Day => format!("# {}{OFFSET}", day(self.time)),
+            Above::Room { line, .. } => line.clone(),
+        })
+    }
+}
+
+/// Where a list of messages goes on: behind this one, towards older ones.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) is_archive: bool,
+    pub(super) time: UnixTime,
+    pub(super) message: MessageId,
+}
+
+impl Place {
+    /// Reads the cursor of a row.
+    pub(super) fn parse(cursor: &str) -> Option<Self> {
+        let is_archive = cursor.starts_with('a');
+        let (time, message) = cursor.strip_prefix(['a', 'w'])?.split_once('-')?;
+        let time = UnixTime(time.parse().ok()?);
+        Some(Self { is_archive, time, message: MessageId::from(message) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(body: &str) -> MessageRow {
+        MessageRow {
+            room: RoomId(42),
+            id: MessageId::from("777"),
+            account: AccountId(5),
+            name: "name".to_owned(),
+            time: UnixTime(1_764_547_200),
+            is_edited: true,
+            gone: None,
+            body: body.to_owned(),
+            note: "",
+            above: Above::Day,
+            origin: Origin::Window,
+        }
+    }
+
+    #[test]
+    fn a_row_is_one_line() {
+        let text = row("one\n778 10:00:00 @1 two").text(&mut People::default(), 100);
+        assert_eq!(text, "777 09:00:00 @1 (edited) one⏎778 10:00:00 @1 two");
+    }
+
+    #[test]
+    fn a_long_text_says_how_much_is_left_out() {
+        let text = row("12345").text(&mut People::default(), 3);
+        assert!(text.ends_with("123… (2 more characters: get_room_message)"), "{text}");
+        assert_eq!(row("12345").json(3)["body_left_out"], 2);
+    }
+
+    #[test]
+    fn a_cursor_is_read_as_it_was_written() {
+        let place = Place::parse(&row("x").cursor()).unwrap();
+        assert_eq!((place.time, place.message.0.as_str()), (UnixTime(1_764_547_200), "777"));
+        assert_eq!(Place::parse("x1-2"), None);
+    }
+
+    #[test]
+    fn a_reply_names_its_message() {
+        let reply = row("[rp aid=5 to=41-776]name\nyes");
+        assert_eq!(reply.answers(), Some((RoomId(41), MessageId::from("776"))));
+        assert!(reply.mentions(AccountId(5)) && !row("x").mentions(AccountId(5)));
+    }
+}

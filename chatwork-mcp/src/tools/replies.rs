@@ -1,0 +1,96 @@
+//! The replies before and behind a message.
+
+use std::collections::VecDeque;
+
+use super::message::one;
+use super::message_row::MessageRow;
+use crate::call::Call;
+use crate::fault::Fault;
+
+/// How many messages outside of the newest 100 are asked for, each by a request.
+const REQUESTS: usize = 10;
+/// How many messages of a chain are shown.
+const MOST: usize = 50;
+
+/// Returns what a message answers and what answers it, as far as it can be found.
+pub(super) async fn of(
+    call: &Call,
+    window: &[MessageRow],
+    this: &MessageRow,
+) -> Result<Vec<MessageRow>, Fault> {
+    let mut chain = answered(call, window, this).await;
+    chain.extend(answers(window, this));
+    #[cfg(feature = "archive")]
+    chain.extend(archived(call, this).await?);
+    Ok(chain)
+}
+
+/// Follows the replies back to the first one.
+async fn answered(call: &Call, window: &[MessageRow], this: &MessageRow) -> Vec<MessageRow> {
+    let (mut chain, mut requests): (Vec<MessageRow>, _) = (Vec::new(), 0);
+    let mut next = this.answers();
+    while let Some((room, id)) = next.take() {
+        // People can write any id: a circle is possible.
+        if chain.len() >= MOST || this.is(room, &id) || chain.iter().any(|row| row.is(room, &id)) {
+            break;
+        }
+        let known = window.iter().find(|row| row.is(room, &id)).cloned();
+        let found = match known {
+            Some(row) => Some(row),
+            None if requests < REQUESTS => {
+                requests += 1;
+                // It may be deleted, hidden, or of a room of others: then the chain begins here.
+                one(call, room, &id).await.ok()
+            }
+            None => None,
+        };
+        if let Some(mut row) = found {
+            row.note = "before";
+            next = row.answers();
+            chain.push(row);
+        }
+    }
+    chain
+}
+
+/// Finds the answers to a message among the newest ones, and the answers to those.
+fn answers(window: &[MessageRow], this: &MessageRow) -> Vec<MessageRow> {
+    let mut open = VecDeque::from([(this.room, this.id.clone())]);
+    let mut found: Vec<MessageRow> = Vec::new();
+    while let Some(target) = open.pop_front() {
+        for row in window.iter().filter(|row| row.answers().as_ref() == Some(&target)) {
+            let is_known = found.iter().any(|it| it.is(row.room, &row.id));
+            if found.len() < MOST && !is_known && !row.is(this.room, &this.id) {
+                open.push_back((row.room, row.id.clone()));
+                found.push(MessageRow { note: "reply", ..row.clone() });
+            }
+        }
+    }
+    found
+}
+
+#[cfg(feature = "archive")]
+async fn archived(call: &Call, this: &MessageRow) -> Result<Vec<MessageRow>, Fault> {
+    if super::message::archived(call, this.room, &this.id).await.is_none() {
+        return Ok(Vec::new());
+    }
+    let (room, id) = (this.room, this.id.clone());
+    let chain = super::older::open(call, move |reader| reader.reply_chain(room, &id)).await?;
+    let row = |note| move |message| MessageRow { note, ..MessageRow::archived(message) };
+    // The nearest ones to the message are of most use.
+    let skipped = chain.answered.len().saturating_sub(MOST);
+    let before = chain.answered.into_iter().skip(skipped).map(row("before"));
+    Ok(before.chain(chain.answers.into_iter().take(MOST).map(row("reply"))).collect())
+}
+
+/// Adds a message to a list by its time, or its note to the one that is there already.
+pub(super) fn merge(rows: &mut Vec<MessageRow>, row: MessageRow) {
+    if let Some(known) = rows.iter_mut().find(|known| known.is(row.room, &row.id)) {
+        if known.note.is_empty() || row.note == "this one" {
+            known.note = row.note;
+        }
+        return;
+    }
+    let at = rows.partition_point(|known| known.time <= row.time);
+    rows.insert(at, row);
+}

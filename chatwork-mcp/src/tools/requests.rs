@@ -1,0 +1,114 @@
+//! Requests of other people to become a contact.
+
+use chatwork_api::operations;
+use chatwork_sdk::RequestId;
+use chatwork_sdk::types::IncomingRequest;
+use serde_json::{Value, json};
+
+use super::written::{after, dry_run, unreadable};
+use super::{Effect, Spec, Wants, params};
+use crate::call::Call;
+use crate::fault::{Fault, Stop};
+use crate::options::{Toolset, Words};
+use crate::output::{Listing, People, Row, shortened};
+use crate::schema::{Kind, Param};
+
+/// How many requests the API lists.
+const MOST: usize = 100;
+
+pub(super) const LIST_INCOMING_REQUESTS: Spec = Spec {
+    name: "list_incoming_requests",
+    title: Words { en: "List contact requests", ja: "コンタクト承認依頼の一覧" },
+    about: "Requests of other people to become my contact, at most 100.",
+    toolset: Toolset::Admin,
+    effect: Effect::Read,
+    wants: Wants::Nothing,
+    aliases: &[],
+    operations: &[operations::LIST_INCOMING_REQUESTS.id],
+    params: &[params::limit(100, "100 without it."), params::CURSOR, params::FORMAT],
+    run: |call| Box::pin(list_incoming_requests(call)),
+};
+
+pub(super) const ANSWER_INCOMING_REQUEST: Spec = Spec {
+    name: "answer_incoming_request",
+    title: Words { en: "Answer a contact request", ja: "コンタクト承認依頼への返答" },
+    about: "Accept or decline a request to become my contact.",
+    toolset: Toolset::Admin,
+    effect: Effect::Change,
+    wants: Wants::Nothing,
+    aliases: &[],
+    operations: &[operations::ACCEPT_INCOMING_REQUEST.id, operations::DECLINE_INCOMING_REQUEST.id],
+    params: &[
+        Param::new("request_id", Kind::Id, "From list_incoming_requests.").required(),
+        Param::new("answer", Kind::Choice(&["accept", "decline"]), "").required(),
+        params::DRY_RUN,
+    ],
+    run: |call| Box::pin(answer_incoming_request(call)),
+};
+
+async fn list_incoming_requests(call: Call) -> Result<String, Stop> {
+    let requests = call.client().incoming_requests().await?;
+    let lost = unreadable(requests.set_aside().len());
+    let is_full = requests.len() + requests.set_aside().len() >= MOST;
+    let rows: Vec<_> = requests.into_vec().into_iter().map(RequestRow).collect();
+    let rows = after(rows, call.arguments.text("cursor"))?;
+    let limit = call.arguments.count("limit").unwrap_or(MOST);
+    let missing = is_full.then(|| "the API lists 100 requests at most".to_owned()).or(lost);
+    Ok(Listing::new("contact requests", rows, limit).missing(missing).render(call.style()))
+}
+
+struct RequestRow(IncomingRequest);
+
+impl Row for RequestRow {
+    fn text(&self, people: &mut People, most: usize) -> String {
+        let request = &self.0;
+        let who = people.mark(request.account_id, &request.name);
+        let organization = shortened(&request.organization_name, most / 8).0;
+        let message = shortened(&request.message, most / 2).0;
+        format!("{} {who} | {organization} | {message}", request.request_id.0)
+    }
+
+    fn json(&self, most: usize) -> Value {
+        let request = &self.0;
+        json!({
+            "request_id": request.request_id.0.to_string(),
+            "account_id": request.account_id.0.to_string(),
+            "account": shortened(&request.name, 100).0,
+            "chatwork_id": shortened(&request.chatwork_id, 100).0,
+            "organization": shortened(&request.organization_name, most / 8).0,
+            "message": shortened(&request.message, most / 2).0,
+        })
+    }
+
+    fn cursor(&self) -> String {
+        self.0.request_id.0.to_string()
+    }
+}
+
+async fn answer_incoming_request(call: Call) -> Result<String, Stop> {
+    let id = call.arguments.text("request_id").and_then(|id| id.trim().parse().ok());
+    let id = id.filter(|id: &i64| *id > 0).ok_or_else(|| {
+        Fault::new(
+            "`request_id` is not the id of a request: expected a number",
+            "See list_incoming_requests.",
+        )
+    })?;
+    let accepts = call.arguments.text("answer") == Some("accept");
+    if call.is_dry_run() {
+        let verb = if accepts { "accept" } else { "decline" };
+        return Ok(dry_run(&format!("{verb} contact request {id}"), ""));
+    }
+    let request = call.client().incoming_request(RequestId(id));
+    let answer = async move {
+        if !accepts {
+            request.decline().await?;
+            return Ok(format!("declined contact request {id}"));
+        }
+        let contact = request.accept().await?;
+        let (account, room) = (contact.account_id.0, contact.room_id.0);
+        Ok(format!(
+            "accepted contact request {id}: account {account} is a contact, with room {room}"
+        ))
+    };
+    call.write(answer).await
+}

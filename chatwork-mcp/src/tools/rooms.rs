@@ -1,0 +1,147 @@
+//! Rooms.
+
+use std::cmp::Reverse;
+
+use chatwork_api::operations;
+use chatwork_app::one_line;
+use chatwork_sdk::types::Room;
+use serde_json::{Value, json};
+
+use super::{Effect, Spec, Wants, params};
+use crate::call::Call;
+use crate::fault::{Stop, cut};
+use crate::options::{Toolset, Words};
+use crate::output::{Details, Listing, People, Row};
+use crate::schema::{Kind, Param};
+use crate::time::iso;
+
+const LIMIT: usize = 50;
+
+pub(super) const LIST_ROOMS: Spec = Spec {
+    name: "list_rooms",
+    title: Words { en: "List rooms", ja: "チャット一覧" },
+    about: "My rooms, the latest activity first, with unread counts.",
+    toolset: Toolset::Read,
+    effect: Effect::Read,
+    wants: Wants::Nothing,
+    aliases: &[],
+    operations: &[operations::LIST_ROOMS.id],
+    params: &[
+        params::QUERY,
+        Param::new("type", Kind::Choice(&["my", "direct", "group"]), ""),
+        Param::new("unread_only", Kind::Flag, "Only with unread messages."),
+        params::limit(200, "50 without it."),
+        params::CURSOR,
+        params::FORMAT,
+    ],
+    run: |call| Box::pin(list_rooms(call)),
+};
+
+pub(super) const GET_ROOM: Spec = Spec {
+    name: "get_room",
+    title: Words { en: "Room", ja: "チャットの情報" },
+    about: "One room: description, my role, counts.",
+    toolset: Toolset::Read,
+    effect: Effect::Read,
+    wants: Wants::Nothing,
+    aliases: &[],
+    operations: &[operations::GET_ROOM.id],
+    params: &[params::ROOM, params::FORMAT],
+    run: |call| Box::pin(get_room(call)),
+};
+
+async fn list_rooms(call: Call) -> Result<String, Stop> {
+    let cursor = call.arguments.text("cursor");
+    let place = cursor.map(|text| place(text).ok_or_else(super::written::invalid_cursor));
+    let place = place.transpose()?;
+    let rooms = call.client().rooms().await?;
+    let unreadable = super::written::unreadable(rooms.set_aside().len());
+    let mut rooms: Vec<Room> = rooms.into_vec();
+    let all = rooms.len();
+    let query = call.arguments.text("query").map(str::to_lowercase);
+    let kind = call.arguments.text("type");
+    let unread_only = call.arguments.is_set("unread_only");
+    rooms.retain(|room| {
+        query.as_ref().is_none_or(|query| room.name.to_lowercase().contains(query))
+            && kind.is_none_or(|kind| room.type_.as_str() == kind)
+            && !(unread_only && room.unread_num == 0)
+    });
+    rooms.sort_by_key(|room| (Reverse(room.last_update_time), room.room_id));
+    let found = rooms.len();
+    if let Some(after) = place {
+        rooms.retain(|room| (Reverse(room.last_update_time.0), room.room_id.0) > after);
+    }
+    let limit = call.arguments.count("limit").unwrap_or(LIMIT);
+    let listing = Listing::new("rooms", rooms.into_iter().map(RoomRow).collect(), limit)
+        .fact(format!("{found} of {all} rooms match"))
+        .fact("latest activity first")
+        .missing(unreadable);
+    Ok(listing.render(call.style()))
+}
+
+/// Reads the place of a cursor: the time of the latest activity, and the room.
+fn place(cursor: &str) -> Option<(Reverse<i64>, i64)> {
+    let (time, room) = cursor.split_once('-')?;
+    Some((Reverse(time.parse().ok()?), room.parse().ok()?))
+}
+
+struct RoomRow(Room);
+
+impl Row for RoomRow {
+    fn text(&self, _: &mut People, most: usize) -> String {
+        let room = &self.0;
+        let mut line = format!("{} {} {}", room.room_id.0, room.type_.as_str(), room.role.as_str());
+        for (name, count) in counts(room) {
+            if count != 0 {
+                line.push_str(&format!(" {name} {count}"));
+            }
+        }
+        line.push_str(&format!(
+            " {} {}",
+            iso(room.last_update_time),
+            cut(&one_line(&room.name), most)
+        ));
+        line
+    }
+
+    fn json(&self, most: usize) -> Value {
+        let room = &self.0;
+        json!({
+            "room_id": room.room_id.0.to_string(),
+            "name": cut(&one_line(&room.name), most),
+            "type": room.type_.as_str(),
+            "role": room.role.as_str(),
+            "unread": room.unread_num,
+            "mentions": room.mention_num,
+            "my_tasks": room.mytask_num,
+            "last_update": iso(room.last_update_time),
+        })
+    }
+
+    fn cursor(&self) -> String {
+        format!("{}-{}", self.0.last_update_time.0, self.0.room_id.0)
+    }
+}
+
+fn counts(room: &Room) -> [(&'static str, i64); 3] {
+    [("unread", room.unread_num), ("mentions", room.mention_num), ("my-tasks", room.mytask_num)]
+}
+
+async fn get_room(call: Call) -> Result<String, Stop> {
+    let room = call.room().await?.get().await?;
+    let details = Details::new()
+        .with("room_id", room.room_id.0.to_string())
+        .text("name", &room.name)
+        .with("type", room.type_.as_str())
+        .with("my_role", room.role.as_str())
+        .with("unread", room.unread_num)
+        .with("mentions", room.mention_num)
+        .with("my_tasks", room.mytask_num)
+        .with("messages", room.message_num)
+        .with("files", room.file_num)
+        .with("tasks", room.task_num)
+        .with("pinned", room.sticky)
+        .with("last_update", iso(room.last_update_time))
+        .text("description", &room.description);
+    Ok(details.render(call.style()))
+}
