@@ -17,7 +17,6 @@
 //! | `output` | what an answer costs |
 //! | `accounts` | several accounts |
 //! | `archive` | what the archive adds |
-//! | `jobs` | the jobs of `JOBS.md`, and the actions of integration platforms |
 //! | `http` | streamable HTTP |
 //! | `readme` | the table of the README |
 
@@ -34,7 +33,6 @@ mod hostile;
 #[cfg(feature = "http")]
 mod http;
 #[cfg(feature = "archive")]
-mod jobs;
 mod limits;
 mod operations;
 mod output;
