@@ -91,7 +91,7 @@ fn absolute(path: &Path) -> Done<String> {
     let path = std::path::absolute(path).map_err(|error| file(path, &error))?;
     match path.to_str() {
         Some(text) => Ok(text.to_owned()),
-        None => Err(file(&path, &words::USAGE_UTF8.text())),
+        None => Err(Failure::usage(format!("{}: {}", path.display(), words::USAGE_UTF8.text()))),
     }
 }
 
