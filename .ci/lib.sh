@@ -1,8 +1,8 @@
 # What .ci/run and .ci/full share.
 # shellcheck shell=bash
 
-# Nothing is compiled twice here, so incremental files are dead weight.
-export CARGO_INCREMENTAL=0 CARGO_TERM_COLOR=never
+# Nothing is compiled twice here, so incremental files are dead weight, and nobody opens a debugger.
+export CARGO_INCREMENTAL=0 CARGO_PROFILE_DEV_DEBUG=0 CARGO_TERM_COLOR=never
 
 step() {
   printf '\n== %s (%ss)\n' "$*" "$SECONDS"

@@ -17,6 +17,7 @@ use crate::words;
 const NAME: &str = "chatwork";
 
 pub(super) async fn run(context: &Context, arguments: &Install) -> Done {
+    context.out.refuse_csv()?;
     let target = target(arguments)?;
     let name = arguments.name.as_deref().unwrap_or(NAME);
     if arguments.undo {
@@ -33,10 +34,7 @@ pub(super) async fn run(context: &Context, arguments: &Install) -> Done {
     );
     match context.out.is_json() {
         true => context.out.detail(&shape::mcp::INSTALLED, &report(&target, "none", None, &text)),
-        false => {
-            context.out.refuse_csv()?;
-            context.out.write(&text)
-        }
+        false => context.out.write(&text),
     }
 }
 

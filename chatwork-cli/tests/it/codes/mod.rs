@@ -1,6 +1,7 @@
 //! Every code of `ERRORS.md` with its exit code. A code without a case here fails.
 
 mod accounts;
+mod agents;
 mod archives;
 mod requests;
 mod texts;
@@ -36,7 +37,10 @@ fn exits(page: &str) -> BTreeSet<i32> {
 /// Runs a command that fails with a code.
 async fn provoke(code: &str) -> Ran {
     let cases = [accounts::run(code).await, requests::run(code).await, texts::run(code).await];
-    match cases.into_iter().flatten().next() {
+    if let Some(ran) = cases.into_iter().flatten().next() {
+        return ran;
+    }
+    match agents::run(code).await {
         Some(ran) => ran,
         None => archives::run(code).await.unwrap_or_else(|| panic!("no case for `{code}`")),
     }

@@ -92,6 +92,11 @@ pub(super) const ROWS: &[Row] = &[
     act("archive verify", &[], "all is well").json(Own).with_archive(),
     act("archive backup", &["copy.chatwork"], "Copied the archive").with_archive(),
     act("archive forget", &["--room", ROOM, "--yes"], "Removed").json(Own).with_archive(),
+    // Agents.
+    act("mcp serve", &["--http", "127.0.0.1:0"], "Serving agents at")
+        .end(End::Interrupt("Serving agents at")),
+    entries("mcp tools", &[], "get_me"),
+    text("mcp install", &["claude-code"], "\"serve\"").json(Own).csv(Refused),
     // Tools.
     text("api", &["GET", "/me"], "1484814").json(Any).csv(Refused),
     text("sandbox", &["--port", "0"], "\"base_url\"")
