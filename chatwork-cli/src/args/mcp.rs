@@ -77,7 +77,7 @@ pub(crate) struct Serve {
     /// A further value of the header Host that is allowed.
     #[arg(long, value_name = "HOST", requires = "http")]
     pub(crate) allow_host: Vec<String>,
-    /// An origin of web pages that are allowed, such as https://agents.example.com.
+    /// An origin of web pages that are allowed, such as `https://agents.example.com`.
     #[arg(long, value_name = "ORIGIN", requires = "http")]
     pub(crate) allow_origin: Vec<String>,
 }
