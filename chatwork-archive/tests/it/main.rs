@@ -11,6 +11,7 @@ mod files;
 mod follow;
 mod forget;
 mod kill;
+mod left_out;
 mod losses;
 mod scenario;
 mod schema;

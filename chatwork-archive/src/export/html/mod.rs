@@ -24,7 +24,7 @@ impl Reader {
     /// Pages have no script, and a policy (CSP) that allows none. Only `http`, `https` and `mailto`
     /// addresses become links. A reply is a link to the message that it answers, if that is in the
     /// export. Stored files are copied and linked under their ids; a browser saves each of them
-    /// instead of showing it, unless it is a common kind of picture, sound, film or PDF.
+    /// instead of showing it, unless it is a common kind of picture, sound or film.
     ///
     /// # Errors
     ///
