@@ -29,6 +29,12 @@ enum Rest {
     Log,
 }
 
+/// Notes that the file is to be written anew: rows with texts were removed.
+pub(crate) fn note_erasing(connection: &Connection) -> SqlResult<()> {
+    let erasing = "INSERT OR REPLACE INTO settings VALUES ('erasing', '1')";
+    connection.execute(erasing, []).map(drop)
+}
+
 impl Archive {
     /// Writes the file anew without what was removed, empties the write-ahead log, and removes files
     /// that no row names. Returns whether that is done: `false` if another program still reads an
@@ -81,9 +87,14 @@ impl Archive {
                 tracing::debug!("a part of a file cannot be removed");
             }
         }
-        if self.rest()?.is_none() {
-            return Ok(());
+        match self.rest()? {
+            Some(_) => self.erase_or_leave(),
+            None => Ok(()),
         }
+    }
+
+    /// Does what is still to do, or leaves it to the next start.
+    pub(crate) fn erase_or_leave(&self) -> Result<()> {
         match self.finish_forgetting() {
             // An archive without room to be written anew can still be used. `status` says what is
             // left to do.

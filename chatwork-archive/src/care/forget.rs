@@ -6,6 +6,7 @@ use chatwork_sdk::{AccountId, MessageId, RoomId, UnixTime};
 use rusqlite::types::Value;
 use rusqlite::{Connection, Result as SqlResult, params, params_from_iter};
 
+use super::erase::note_erasing;
 use crate::error::{ArchiveError, Result};
 use crate::store::Archive;
 
@@ -87,8 +88,7 @@ fn remove(connection: &Connection, what: &Forget) -> SqlResult<ForgetReport> {
     cut_spans(connection, what)?;
     note(connection, what)?;
     if removed {
-        let erasing = "INSERT OR REPLACE INTO settings VALUES ('erasing', '1')";
-        connection.execute(erasing, [])?;
+        note_erasing(connection)?;
     }
     Ok(report)
 }

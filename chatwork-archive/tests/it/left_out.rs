@@ -4,7 +4,7 @@ use chatwork_archive::{ExportOptions, FetchOptions, FilePolicy, Reader, RoomId, 
 use chatwork_sdk::Upload;
 
 use crate::export::pages;
-use crate::support::{ANNA, ROOM, Scene};
+use crate::support::{ANNA, Scene};
 
 const OTHER: RoomId = RoomId(1_001);
 
