@@ -1,5 +1,7 @@
 //! The newest messages of a room, as one look showed them.
 
+use std::collections::HashMap;
+
 use chatwork_sdk::UnixTime;
 use chatwork_sdk::types::Message;
 use rusqlite::{Connection, Result};
@@ -17,14 +19,16 @@ const MOST: usize = 100;
 
 /// What a room showed.
 pub(crate) struct Shown<'a> {
-    pub(crate) room: i64,
-    /// As listed.
-    pub(crate) messages: &'a [Message],
+    pub(super) room: i64,
+    /// By time, and within a second as listed; each once.
+    pub(super) messages: Vec<&'a Message>,
     /// The messages of the reply that could not be read: each by how many of `messages` come before
     /// it, `None` if that is not known.
-    pub(crate) unreadable: Vec<Option<usize>>,
+    pub(super) unreadable: Vec<Option<usize>>,
     /// Whether the plan hides older messages.
-    pub(crate) limited: bool,
+    pub(super) limited: bool,
+    /// How many entries the reply has.
+    entries: usize,
 }
 
 /// What else is known of a look.
@@ -44,7 +48,29 @@ pub(crate) enum Evidence {
     Watched { follows: bool, gap: Option<Option<u64>> },
 }
 
-impl Shown<'_> {
+impl<'a> Shown<'a> {
+    /// `messages` are as listed. If the reply repeats a message, the later entry counts.
+    pub(crate) fn new(
+        room: i64,
+        messages: &'a [Message],
+        unreadable: Vec<Option<usize>>,
+        limited: bool,
+    ) -> Self {
+        let entries = messages.len().saturating_add(unreadable.len());
+        let ids = messages.iter().map(|it| it.message_id.0.as_str());
+        let last: HashMap<&str, usize> = ids.zip(0..).collect();
+        let is_last = |(at, it): &(usize, &Message)| last.get(it.message_id.0.as_str()) == Some(at);
+        let repeated: Vec<usize> =
+            messages.iter().enumerate().filter(|it| !is_last(it)).map(|(at, _)| at).collect();
+        let moved =
+            |place: usize| place.saturating_sub(repeated.iter().filter(|at| **at < place).count());
+        let unreadable = unreadable.into_iter().map(|place| place.map(moved)).collect();
+        let mut messages: Vec<&Message> =
+            messages.iter().enumerate().filter(is_last).map(|(_, it)| it).collect();
+        messages.sort_by_key(|message| message.send_time);
+        Self { room, messages, unreadable, limited, entries }
+    }
+
     pub(super) fn len(&self) -> i64 {
         let length = self.messages.len().saturating_add(self.unreadable.len());
         i64::try_from(length).unwrap_or(i64::MAX)
@@ -52,19 +78,12 @@ impl Shown<'_> {
 
     /// Returns whether as many messages are shown as one reply can have.
     fn is_full(&self) -> bool {
-        self.messages.len().saturating_add(self.unreadable.len()) >= MOST
+        self.entries >= MOST
     }
 
     /// Returns whether these are all messages of the room.
     pub(super) fn is_whole(&self) -> bool {
         !self.limited && !self.is_full()
-    }
-
-    /// Returns the messages by time, and within a second as listed.
-    fn in_order(&self) -> Vec<&Message> {
-        let mut list: Vec<&Message> = self.messages.iter().collect();
-        list.sort_by_key(|message| message.send_time);
-        list
     }
 
     /// Returns how many messages of the room are older than those that are shown, by a list of rooms
@@ -84,12 +103,12 @@ pub(crate) fn is_count_needed(
     updated: UnixTime,
     count: i64,
 ) -> Result<bool> {
-    let list = shown.in_order();
-    let Some(span) = Span::of(&list, shown.is_whole()) else { return Ok(false) };
+    let list = &shown.messages;
+    let Some(span) = Span::of(list, shown.is_whole()) else { return Ok(false) };
     let known = spans(connection, shown.room)?;
     let open = match known.is_empty() {
         true => shown.older(updated, count) <= 0,
-        false => !known.iter().any(|(_, it)| it.meets(&span, &list)),
+        false => !known.iter().any(|(_, it)| it.meets(&span, list)),
     };
     Ok(open && !shown.is_whole())
 }
@@ -102,19 +121,19 @@ impl Keeper<'_> {
             return Ok(changes);
         }
         let Some(room) = room_row(self.transaction, shown.room)? else { return Ok(changes) };
-        let list = shown.in_order();
-        for message in &list {
+        let list = &shown.messages;
+        for message in list {
             if !self.tombstones.has_account(message.account.account_id.0) {
                 self.names.note(self.transaction, &message.account, self.at)?;
             }
         }
-        self.keep_messages(shown.room, &list, &mut changes)?;
+        self.keep_messages(shown.room, list, &mut changes)?;
         if shown.unreadable.is_empty() {
-            self.find_vanished(shown.room, &list, &mut changes)?;
+            self.find_vanished(shown.room, list, &mut changes)?;
         }
-        let counted = self.keep_span(shown, &list, &room, evidence, &mut changes)?;
-        self.keep_holes(shown, &list)?;
-        let looked = looked(shown, &list, &room, evidence, counted);
+        let counted = self.keep_span(shown, list, &room, evidence, &mut changes)?;
+        self.keep_holes(shown, list)?;
+        let looked = looked(shown, list, &room, evidence, counted);
         set_looked(self.transaction, shown.room, &looked, shown.limited, self.at.0)?;
         if matches!(evidence, Evidence::Listed { .. }) || !changes.is_empty() {
             expect_lists(self.transaction, shown.room)?;

@@ -85,12 +85,9 @@ impl Running<'_> {
 
 impl Look {
     fn shown(&self) -> Shown<'_> {
-        Shown {
-            room: self.room.room_id.0,
-            messages: &self.messages.messages,
-            unreadable: self.messages.set_aside.iter().zip(0..).map(place).collect(),
-            limited: self.messages.limitation.is_some(),
-        }
+        let unreadable = self.messages.set_aside.iter().zip(0..).map(place).collect();
+        let limited = self.messages.limitation.is_some();
+        Shown::new(self.room.room_id.0, &self.messages.messages, unreadable, limited)
     }
 }
 

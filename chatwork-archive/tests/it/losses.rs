@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use chatwork_archive::{Forget, RoomId, SyncOptions, UnixTime};
+use chatwork_archive::{ArchiveError, Forget, RoomId, SyncOptions, UnixTime};
 use chatwork_sandbox::Fault;
 use chatwork_sdk::types::{AccountSummary, Message, Room};
 use chatwork_sdk::{MessageId, Messages};
@@ -286,4 +286,75 @@ async fn a_look_that_is_stored_after_a_newer_one_makes_the_gap_between_them_shor
     assert_eq!(scene.ask(SPANS), [["1", "140"], ["220", "319"]]);
     assert_eq!(scene.ask(GAPS), [["too_many", "140", "220", "NULL"]]);
     assert_eq!(scene.reader().verify().unwrap().problems, []);
+}
+
+#[tokio::test]
+async fn of_a_message_that_a_reply_repeats_the_later_entry_is_stored() {
+    let scene = Scene::new(1).await;
+    let mut again = message(2, 2);
+    again.body = "later".to_owned();
+    scene.keep(&listed(3), &list(vec![message(1, 1), message(2, 2), again, message(3, 3)]));
+    let bodies = scene.ask("SELECT body FROM messages ORDER BY send_time");
+    assert_eq!(bodies, [["number 1"], ["later"], ["number 3"]]);
+    assert_eq!(scene.count("SELECT counted FROM rooms WHERE room_id = 1000"), 3);
+}
+
+#[tokio::test]
+async fn a_repeated_message_counts_once_in_what_is_missing() {
+    let scene = Scene::new(1).await;
+    let repeated = [messages(3..=101).messages, vec![message(101, 101)]].concat();
+    scene.keep(&listed(101), &list(repeated));
+    assert_eq!(scene.ask(GAPS), [["before_first_look", "NULL", "3", "2"]]);
+}
+
+#[tokio::test]
+async fn a_message_that_cannot_be_read_stays_at_its_place_behind_a_repeated_one() {
+    let scene = Scene::new(1).await;
+    scene.say("moved").await;
+    let entry = |number: i64| {
+        json!({ "message_id": number.to_string(), "body": "text", "send_time": START + number,
+            "account": { "account_id": 2, "name": "anna", "avatar_image_url": "" },
+            "update_time": 0 })
+    };
+    let odd = json!({ "message_id": "3" });
+    let body = json!([entry(1), entry(2), entry(2), odd, entry(4), entry(5)]).to_string();
+    let fault = Fault::status(200).header("Content-Type", "application/json").body(body);
+    scene.sandbox.faults().add(fault.operation("listRoomMessages")).unwrap();
+    scene.sync().await;
+    assert_eq!(scene.ask(GAPS), [["unreadable", "2", "4", "1"]]);
+}
+
+#[tokio::test]
+async fn a_room_whose_reply_cannot_be_stored_does_not_keep_the_others_from_being_read() {
+    let scene = Scene::new(2).await;
+    scene.anna(RoomId(1_001)).post("stored").await.unwrap();
+    scene.pass(60);
+    scene.say("refused").await;
+    let other = rusqlite::Connection::open(scene.path()).unwrap();
+    let trigger = "CREATE TRIGGER t BEFORE INSERT ON messages WHEN new.room_id = 1000
+        BEGIN SELECT raise(ABORT, 'no'); END";
+    other.execute_batch(trigger).unwrap();
+    let report = scene.sync().await;
+    let failed: Vec<RoomId> = report.failures.iter().map(|it| it.room_id).collect();
+    assert_eq!(failed, [ROOM]);
+    assert!(matches!(report.failures[0].error, ArchiveError::Rule { .. }), "{report:?}");
+    assert_eq!(scene.ask("SELECT body FROM messages"), [["stored"]]);
+    other.execute_batch("DROP TRIGGER t").unwrap();
+    assert_eq!(scene.sync().await.changes.created, 1);
+}
+
+#[tokio::test]
+async fn a_room_that_the_list_repeats_is_read_once() {
+    let scene = Scene::new(1).await;
+    scene.say("text").await;
+    let http = reqwest::Client::new();
+    let list = http.get(format!("{}/rooms", scene.sandbox.base_url()));
+    let list = list.header("X-ChatWorkToken", "token-me").send().await.unwrap();
+    let mut list: Vec<Value> = serde_json::from_str(&list.text().await.unwrap()).unwrap();
+    list.extend_from_within(..);
+    let fault = Fault::status(200).header("Content-Type", "application/json");
+    let fault = fault.body(Value::Array(list).to_string()).operation("listRooms");
+    scene.sandbox.faults().add(fault).unwrap();
+    let report = scene.sync().await;
+    assert_eq!((report.failures.len(), report.rooms_looked), (0, report.rooms_listed));
 }

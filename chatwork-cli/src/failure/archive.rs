@@ -72,6 +72,9 @@ fn of_the_file(error: &ArchiveError) -> Failure {
         ArchiveError::NotEmpty => {
             failed(words::ARCHIVE_USED.text().to_owned()).hinted(words::ARCHIVE_USED_HINT)
         }
+        ArchiveError::Rule { code } => {
+            failed(words::ARCHIVE_RULE.fill(&[("code", code)])).hinted(words::ARCHIVE_VALUE_HINT)
+        }
         ArchiveError::Sqlite { code, text } => {
             failed(words::ARCHIVE_SQLITE.fill(&[("code", code), ("reason", text)]))
         }
