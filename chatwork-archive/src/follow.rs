@@ -238,7 +238,8 @@ fn keep(
     let limited = window.limitation.is_some();
     let shown = Shown::new(room, &window.messages, places(window), limited);
     let mut keeper = Keeper::new(transaction, names, (run, RunKind::Follow), window.at)?;
-    keeper.keep(&shown, Evidence::Watched { follows: window.follows, gap })
+    let kept = keeper.keep(&shown, Evidence::Watched { follows: window.follows, gap });
+    kept.map(|(changes, _)| changes)
 }
 
 /// Returns where the messages of a window are that could not be read. Messages come by number.

@@ -43,7 +43,8 @@ pub(super) fn looked(
         // look and the next one. If the plan hides everything, the old count still says how many came
         // since the newest stored message.
         true => counted.filter(|_| list.is_empty() && shown.limited),
-        false if shown.unreadable.is_empty() => Some(listed),
+        // A list that is older than what is stored counts less.
+        false if shown.unreadable.is_empty() => counted.max(Some(listed)),
         false => counted,
     };
     Looked { seen: settled.then_some((newest.0, listed)), counted, lagging: 0 }

@@ -95,6 +95,17 @@ impl<'a> Shown<'a> {
     }
 }
 
+/// What a look proves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Proof {
+    /// The number of messages of the room when the newest stored one was the newest, if it is known
+    /// exactly.
+    Counted(Option<i64>),
+    /// The look was made before one that is stored already: what is known of the room, and whether it
+    /// has to be looked at again, stays as the later look left it.
+    Older,
+}
+
 /// Returns whether only a count that did not move meanwhile can say if messages are missing before a
 /// look: what it shows meets nothing that the archive has, or is a first look that seems to show all.
 pub(crate) fn is_count_needed(
@@ -114,13 +125,20 @@ pub(crate) fn is_count_needed(
 }
 
 impl Keeper<'_> {
-    /// Stores what a room showed.
-    pub(crate) fn keep(&mut self, shown: &Shown<'_>, evidence: Evidence) -> Result<Changes> {
+    /// Stores what a room showed, and returns what changed, and whether the look is newer than what
+    /// was stored.
+    pub(crate) fn keep(
+        &mut self,
+        shown: &Shown<'_>,
+        evidence: Evidence,
+    ) -> Result<(Changes, bool)> {
         let mut changes = Changes::default();
         if self.tombstones.has_room(shown.room) {
-            return Ok(changes);
+            return Ok((changes, false));
         }
-        let Some(room) = room_row(self.transaction, shown.room)? else { return Ok(changes) };
+        let Some(room) = room_row(self.transaction, shown.room)? else {
+            return Ok((changes, false));
+        };
         let list = &shown.messages;
         for message in list {
             if !self.tombstones.has_account(message.account.account_id.0) {
@@ -131,14 +149,19 @@ impl Keeper<'_> {
         if shown.unreadable.is_empty() {
             self.find_vanished(shown.room, list, &mut changes)?;
         }
-        let counted = self.keep_span(shown, list, &room, evidence, &mut changes)?;
+        let newest = spans(self.transaction, shown.room)?.last().map(|(_, it)| it.last.time);
+        let proof = self.keep_span(shown, list, &room, evidence, &mut changes)?;
         self.keep_holes(shown, list)?;
-        let looked = looked(shown, list, &room, evidence, counted);
-        set_looked(self.transaction, shown.room, &looked, shown.limited, self.at.0)?;
+        if let Proof::Counted(counted) = proof {
+            let looked = looked(shown, list, &room, evidence, counted);
+            set_looked(self.transaction, shown.room, &looked, shown.limited, self.at.0)?;
+        }
         if matches!(evidence, Evidence::Listed { .. }) || !changes.is_empty() {
             expect_lists(self.transaction, shown.room)?;
         }
-        Ok(changes)
+        let later = room.looked_at.is_none_or(|it| it <= self.at.0);
+        let newest = newest.zip(list.last()).is_none_or(|(it, last)| it <= last.send_time.0);
+        Ok((changes, later && newest))
     }
 
     fn keep_messages(&mut self, room: i64, list: &[&Message], changes: &mut Changes) -> Result<()> {
@@ -180,8 +203,7 @@ impl Keeper<'_> {
         Ok(())
     }
 
-    /// Stores what the look proves and what is lost. Returns the number of messages of the room when
-    /// the newest stored one was the newest, if it is known exactly.
+    /// Stores what the look proves and what is lost.
     fn keep_span(
         &self,
         shown: &Shown<'_>,
@@ -189,7 +211,7 @@ impl Keeper<'_> {
         room: &RoomRow,
         evidence: Evidence,
         changes: &mut Changes,
-    ) -> Result<Option<i64>> {
+    ) -> Result<Proof> {
         let connection = self.transaction;
         let known = spans(connection, shown.room)?;
         // What is older than was removed on purpose is not stored, so nothing is proven of it.
@@ -200,18 +222,18 @@ impl Keeper<'_> {
             if list.is_empty() && shown.limited {
                 self.note_hidden(shown, &known, room, evidence, changes)?;
             }
-            return Ok(room.counted);
+            return Ok(Proof::Counted(room.counted));
         };
         let met: Vec<&(i64, Span)> =
             known.iter().filter(|(_, it)| it.meets(&span, &kept)).collect();
         let next = known.iter().map(|(_, it)| it).find(|it| it.is_after(&span));
         if let (Some(next), true) = (next, met.is_empty()) {
             // A look that was made before one that is stored already: it proves nothing of what came
-            // in between, and the counts are those of the later look.
+            // in between.
             split_gap(connection, shown.room, &span, next, self.at.0)?;
             replace_spans(connection, shown.room, &[], &span, self.at.0)?;
             changes.gaps += 1;
-            return Ok(room.counted);
+            return Ok(Proof::Older);
         }
         let newest = known.last().map(|(_, it)| it);
         let mut all = span.clone();
@@ -245,7 +267,7 @@ impl Keeper<'_> {
             self.note_beginning(shown, &span, evidence)?;
         }
         replace_spans(connection, shown.room, &ids, &all, self.at.0)?;
-        Ok(counted)
+        Ok(Proof::Counted(counted))
     }
 
     /// The first look at a room that does not show all of it.

@@ -136,9 +136,11 @@ impl Archive {
         self.write(|transaction, names| {
             let run = (run, RunKind::Sync);
             let mut keeper = Keeper::new(transaction, names, run, look.at).map_err(&sql)?;
-            let changes = keeper.keep(&look.shown(), evidence).map_err(&sql)?;
-            let state = RoomState::after_look(&look.room, &look.messages, look.at);
-            remember(transaction, look.room.room_id.0, &state).map_err(&sql)?;
+            let (changes, newer) = keeper.keep(&look.shown(), evidence).map_err(&sql)?;
+            if newer {
+                let state = RoomState::after_look(&look.room, &look.messages, look.at);
+                remember(transaction, look.room.room_id.0, &state).map_err(&sql)?;
+            }
             Ok(changes)
         })
     }

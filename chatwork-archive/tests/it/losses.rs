@@ -261,6 +261,8 @@ async fn what_the_plan_hides_in_one_room_is_in_danger_in_all() {
     assert!(matches!(room.danger, Some(chatwork_archive::Danger::Plan { .. })), "{room:?}");
 }
 
+const COUNTED: &str = "SELECT counted FROM rooms WHERE room_id = 1000";
+
 const SPANS: &str = "SELECT first_message, last_message FROM spans
     WHERE room_id = 1000 ORDER BY last_time";
 
@@ -274,6 +276,7 @@ async fn a_look_that_is_stored_after_a_newer_one_proves_nothing_in_between() {
         scene.ask(GAPS),
         [["before_first_look", "NULL", "101", "NULL"], ["too_many", "200", "220", "NULL"]]
     );
+    assert_eq!(scene.ask(COUNTED), [["319"]]);
     assert_eq!(scene.reader().verify().unwrap().problems, []);
 }
 
@@ -284,6 +287,7 @@ async fn a_look_that_is_stored_after_a_newer_one_makes_the_gap_between_them_shor
     scene.keep(&listed(319), &messages(220..=319));
     scene.keep(&listed(140), &messages(41..=140));
     assert_eq!(scene.ask(SPANS), [["1", "140"], ["220", "319"]]);
+    assert_eq!(scene.ask(COUNTED), [["319"]]);
     assert_eq!(scene.ask(GAPS), [["too_many", "140", "220", "NULL"]]);
     assert_eq!(scene.reader().verify().unwrap().problems, []);
 }
@@ -357,4 +361,27 @@ async fn a_room_that_the_list_repeats_is_read_once() {
     scene.sandbox.faults().add(fault).unwrap();
     let report = scene.sync().await;
     assert_eq!((report.failures.len(), report.rooms_looked), (0, report.rooms_listed));
+}
+
+#[tokio::test]
+async fn an_older_look_leaves_what_the_newer_one_knew_of_the_room() {
+    let scene = Scene::new(1).await;
+    let row =
+        "SELECT counted, message_num, listed_at, looked_at, seen_update_time, watch FROM rooms
+        WHERE room_id = 1000";
+    scene.keep(&listed(319), &messages(220..=319));
+    let before = scene.ask(row);
+    let earlier = UnixTime(START + 500);
+    scene.archive.keep(&listed(200), &messages(101..=200), earlier, earlier).unwrap();
+    assert_eq!(scene.ask(row), before);
+}
+
+#[tokio::test]
+async fn an_older_look_that_meets_the_newer_one_leaves_what_a_watch_remembers() {
+    let scene = Scene::new(1).await;
+    scene.keep(&listed(50), &messages(1..=50));
+    let watch = "SELECT watch, counted FROM rooms WHERE room_id = 1000";
+    let before = scene.ask(watch);
+    scene.keep(&listed(40), &messages(1..=40));
+    assert_eq!(scene.ask(watch), before);
 }
