@@ -337,8 +337,8 @@ fn missing(shown: &Shown<'_>, room: &RoomRow, evidence: Evidence) -> Option<i64>
         return Some(0);
     }
     match evidence {
-        Evidence::Listed { count, stable: true, .. } => {
-            let missing = count.checked_sub(room.counted?)?.checked_sub(shown.len())?;
+        Evidence::Listed { updated, count, stable: true, .. } => {
+            let missing = shown.older(updated, count).checked_sub(room.counted?)?;
             Some(missing).filter(|missing| *missing >= 0)
         }
         Evidence::Watched { gap: Some(missing), .. } => {

@@ -23,7 +23,7 @@ fn message(number: i64, second: i64) -> Message {
     message
 }
 
-fn messages(numbers: RangeInclusive<i64>) -> Messages {
+pub(crate) fn messages(numbers: RangeInclusive<i64>) -> Messages {
     list(numbers.map(|number| message(number, number)).collect())
 }
 
@@ -34,7 +34,7 @@ fn list(messages: Vec<Message>) -> Messages {
 }
 
 /// The room as it was listed when the message with this number was the newest.
-fn listed(newest: i64) -> Room {
+pub(crate) fn listed(newest: i64) -> Room {
     let mut room = Room::default();
     (room.room_id, room.message_num) = (ROOM, newest);
     room.last_update_time = UnixTime(START + newest);
@@ -42,7 +42,7 @@ fn listed(newest: i64) -> Room {
 }
 
 impl Scene {
-    fn keep(&self, room: &Room, messages: &Messages) {
+    pub(crate) fn keep(&self, room: &Room, messages: &Messages) {
         let at = UnixTime(START + 1_000);
         self.archive.keep(room, messages, at, at).expect("kept");
     }
