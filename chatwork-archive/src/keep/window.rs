@@ -10,7 +10,8 @@ use super::looked::looked;
 use super::place::place;
 use super::rooms::{RoomRow, expect_lists, room_row, set_looked};
 use super::span::{
-    Reason, Span, add_gap, close_gaps, fill_gaps, replace_spans, shorten_gap, spans, split_gap,
+    Reason, Span, add_gap, close_gaps, end_gaps, fill_gaps, replace_spans, shorten_gap, spans,
+    split_gap,
 };
 use super::{Changes, Keeper};
 
@@ -242,6 +243,7 @@ impl Keeper<'_> {
         fill_gaps(connection, shown.room, &span)?;
         if !met.is_empty() {
             met.iter().for_each(|(_, it)| all.extend(it, &kept));
+            end_gaps(connection, shown.room, &all)?;
             if let Some(next) = next {
                 shorten_gap(connection, shown.room, &all, next)?;
             }

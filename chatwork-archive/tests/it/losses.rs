@@ -385,3 +385,14 @@ async fn an_older_look_that_meets_the_newer_one_leaves_what_a_watch_remembers() 
     scene.keep(&listed(40), &messages(1..=40));
     assert_eq!(scene.ask(watch), before);
 }
+
+#[tokio::test]
+async fn an_older_look_that_meets_a_newer_one_makes_the_gap_before_it_shorter() {
+    let scene = Scene::new(1).await;
+    scene.keep(&listed(50), &messages(1..=50));
+    scene.keep(&listed(319), &messages(220..=319));
+    scene.keep(&listed(280), &messages(181..=280));
+    assert_eq!(scene.ask(SPANS), [["1", "50"], ["181", "319"]]);
+    assert_eq!(scene.ask(GAPS), [["too_many", "50", "181", "NULL"]]);
+    assert_eq!(scene.reader().verify().unwrap().problems, []);
+}
