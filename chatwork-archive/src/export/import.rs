@@ -11,7 +11,7 @@ use rusqlite::{Connection, params_from_iter};
 use serde_json::{Map, Value};
 
 use super::jsonl::{FORMAT, TABLES};
-use crate::care::{apply_tombstones, fill_index, note_erasing};
+use crate::care::{apply_tombstones, fill_index, note_copying, note_erasing};
 use crate::error::{ArchiveError, Result};
 use crate::files::{PartFile, content_path};
 use crate::keep::add_relations;
@@ -74,6 +74,12 @@ impl Archive {
     /// After an error the archive is as it was.
     pub fn import_jsonl(&self, lines: &mut dyn BufRead, files: Option<&Path>) -> Result<u64> {
         let sql = ArchiveError::sqlite(self.path());
+        if files.is_some() {
+            self.write(|transaction, _| match is_new(transaction).map_err(&sql)? {
+                true => note_copying(transaction).map_err(&sql),
+                false => Err(ArchiveError::NotEmpty),
+            })?;
+        }
         let imported = self.write(|transaction, names| {
             *names = crate::keep::Names::default();
             if !is_new(transaction).map_err(&sql)? {

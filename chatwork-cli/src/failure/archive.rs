@@ -117,6 +117,7 @@ pub(crate) fn problem(problem: &Problem) -> String {
         Problem::File { room_id, file_id } => {
             words::PROBLEM_FILE.fill(&[("room", room_id), ("file", file_id)])
         }
+        Problem::Content { name } => words::PROBLEM_CONTENT.fill(&[("name", name)]),
         _ => words::PROBLEM_OTHER.text().to_owned(),
     }
 }

@@ -105,6 +105,7 @@ words! {
     PROBLEM_SPANS = "what is said to be complete of room {room} is not in order", "ルーム {room} の欠けのない範囲の記録に矛盾があります";
     PROBLEM_GAPS = "room {room} has a gap that is not noted", "ルーム {room} に記録のない欠落があります";
     PROBLEM_FILE = "file {file} of room {room} is missing or was changed", "ルーム {room} のファイル {file} がないか、変更されています";
+    PROBLEM_CONTENT = "no file of the archive has the content {name}", "内容 {name} に対応するファイルの記録がありません";
     PROBLEM_OTHER = "something is wrong that this version cannot name", "このバージョンでは説明できない問題があります";
 
     // Watching and webhooks.
