@@ -10,7 +10,7 @@ use rusqlite::{Connection, OptionalExtension, Result as SqlResult};
 use super::ForgetReport;
 use crate::error::{ArchiveError, Result};
 use crate::files::{content_path, file_of_part};
-use crate::store::{Archive, BUSY};
+use crate::store::{Archive, BUSY, remove_part, whole_of};
 
 /// The value of the setting `erasing` when the database is written anew, and the log, files or copies
 /// are still to be removed. Any other value: the database is to be written anew.
@@ -158,15 +158,22 @@ impl Archive {
         })
     }
 
-    /// Removes the copies that migrations made beside the archive: they have the text, too.
+    /// Removes the copies that migrations made beside the archive, and what killed processes left of
+    /// backups and pages whose names begin with that of the archive: they have the text, too.
     fn remove_copies(&self, report: &mut ForgetReport) -> Result<()> {
         let (Some(folder), Some(name)) = (self.path().parent(), self.path().file_name()) else {
             return Ok(());
         };
         let folder = if folder.as_os_str().is_empty() { ".".as_ref() } else { folder };
+        let own = format!("{}.", name.to_string_lossy());
         let prefix = format!("{}.before-v", name.to_string_lossy());
         for path in entries(folder)? {
-            if name_of(&path).starts_with(&prefix) {
+            let found = name_of(&path);
+            if whole_of(&found).is_some_and(|it| it.starts_with(&own)) {
+                if !remove_part(&path) {
+                    report.files_left.push(path);
+                }
+            } else if found.starts_with(&prefix) {
                 remove(path, report);
             }
         }

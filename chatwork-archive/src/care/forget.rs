@@ -52,7 +52,9 @@ impl Archive {
     /// files, unless [`ForgetReport::is_pending`] says what is still to do. The file is written
     /// anew, which takes about as long as copying it, unless there was nothing to remove. Copies
     /// elsewhere are yours to remove: backups, exports, and what others quoted in messages of their
-    /// own.
+    /// own. A backup or an export of pages that was killed leaves `NAME.NUMBER.part`. It is removed
+    /// here if it is beside the archive and its name begins with that of the archive and a dot, otherwise by
+    /// the next backup or export of the same name.
     ///
     /// # Errors
     ///

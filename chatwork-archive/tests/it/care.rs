@@ -301,3 +301,15 @@ async fn no_byte_of_what_lines_forbid_is_left_after_an_import() {
     assert_eq!(holding(folder.path(), SECRET), Vec::<String>::new());
     assert!(!copy.reader().unwrap().status(UnixTime(0)).unwrap().is_erasing);
 }
+
+#[tokio::test]
+async fn forgetting_removes_what_a_killed_backup_left_beside_the_archive() {
+    let scene = Scene::with_secrets().await;
+    let name = scene.path().file_name().unwrap().to_str().unwrap().to_owned();
+    let part = scene.path().with_file_name(format!("{name}.backup.7.part"));
+    let other = scene.path().with_file_name("film.7.part");
+    fs::write(&part, SECRET).unwrap();
+    fs::write(&other, "of another program").unwrap();
+    scene.archive.forget(&Forget::Room(ROOM)).unwrap();
+    assert_eq!((part.exists(), other.exists()), (false, true));
+}

@@ -13,7 +13,7 @@ use std::path::Path;
 use super::ExportOptions;
 use super::rows::{ExportRow, each_message};
 use crate::error::{ArchiveError, Result};
-use crate::store::{Reader, part_of, private_file};
+use crate::store::{Reader, part_of, private_file, remove_parts};
 use escape::escape;
 use message::Links;
 
@@ -36,6 +36,7 @@ impl Reader {
             return Err(ArchiveError::Exists { path: folder.to_owned() });
         }
         let part = part_of(folder);
+        remove_parts(folder);
         if part.exists() {
             fs::remove_dir_all(&part).map_err(ArchiveError::file(&part))?;
         }
