@@ -354,6 +354,7 @@ words! {
     ARCHIVE_LOCKED_HINT = "wait until it ends", "終了するまでお待ちください";
     ARCHIVE_DANGER_MANY = "too many by {time}", "{time} までに100件超のおそれ";
     ARCHIVE_DANGER_PLAN = "hidden by {time}", "{time} に非表示のおそれ";
+    JSONL_IS_WHOLE = "--format jsonl writes the whole archive: leave out --room, --except, --since and --until", "--format jsonl はアーカイブ全体を書き出します。--room、--except、--since、--until は使えません";
     HTML_NEEDS_FOLDER = "--format html writes a folder: name it by --output", "--format html はフォルダーに書き出します。--output で指定してください";
 
     // Values.

@@ -73,6 +73,9 @@ async fn an_archive_is_exported_copied_and_cleaned() {
     assert!(desk.home().join("pages/index.html").exists());
     desk.run(&["archive", "export", "--format", "html"]).fails(2);
 
+    // A room that is to be left out must not be in it.
+    let err = desk.run(&["archive", "export", "--format", "jsonl", "--except", ROOM]).fails(2);
+    assert!(err.contains("whole archive"), "{err}");
     desk.run(&["archive", "export", "--format", "jsonl", "-o", "all.jsonl"]).ok();
     desk.run(&["archive", "import", "all.jsonl", "--archive", "copy.chatwork"]).ok();
     let hits = desk.run(&["archive", "search", "見積書", "--archive", "copy.chatwork"]).ok();
