@@ -53,8 +53,8 @@ impl Archive {
     /// anew, which takes about as long as copying it, unless there was nothing to remove. Copies
     /// elsewhere are yours to remove: backups, exports, and what others quoted in messages of their
     /// own. A backup or an export of pages that was killed leaves `NAME.NUMBER.part`. It is removed
-    /// here if it is beside the archive and its name begins with that of the archive and a dot, otherwise by
-    /// the next backup or export of the same name.
+    /// here if it is beside the archive and its name begins with that of the archive and a dot,
+    /// otherwise by the next backup or export of the same name.
     ///
     /// # Errors
     ///
