@@ -135,6 +135,15 @@ pub enum ArchiveError {
     /// A watch failed, and no waiting helps.
     #[error(transparent)]
     Watch(#[from] chatwork_sdk::watch::WatchError),
+    /// What was to be stored breaks a rule of the schema. Nothing of it is stored.
+    #[error(
+        "the reply breaks a rule of the archive's tables (SQLite code {code}): run `verify`, and \
+         report the code if the archive has no problems"
+    )]
+    Rule {
+        /// The extended result code.
+        code: i32,
+    },
     /// SQLite failed in another way.
     #[error("SQLite failed with code {code}: {text}")]
     Sqlite {
@@ -184,6 +193,9 @@ impl ArchiveError {
             Some(Code::DatabaseCorrupt) => Self::Damaged { path },
             Some(Code::NotADatabase) => Self::NotAnArchive { path },
             Some(Code::DiskFull) => Self::DiskFull,
+            Some(Code::ConstraintViolation) => {
+                Self::Rule { code: error.sqlite_error().map_or(0, |it| it.extended_code) }
+            }
             Some(Code::DatabaseBusy | Code::DatabaseLocked) => Self::Busy,
             Some(Code::ReadOnly | Code::CannotOpen | Code::PermissionDenied) => {
                 Self::ReadOnly { path }

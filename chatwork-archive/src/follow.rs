@@ -235,14 +235,11 @@ fn keep(
         Event::Gap(Gap { room_id, missing, .. }) if *room_id == window.room_id => Some(*missing),
         _ => None,
     });
-    let shown = Shown {
-        room,
-        messages: &window.messages,
-        unreadable: places(window),
-        limited: window.limitation.is_some(),
-    };
+    let limited = window.limitation.is_some();
+    let shown = Shown::new(room, &window.messages, places(window), limited);
     let mut keeper = Keeper::new(transaction, names, (run, RunKind::Follow), window.at)?;
-    keeper.keep(&shown, Evidence::Watched { follows: window.follows, gap })
+    let kept = keeper.keep(&shown, Evidence::Watched { follows: window.follows, gap });
+    kept.map(|(changes, _)| changes)
 }
 
 /// Returns where the messages of a window are that could not be read. Messages come by number.

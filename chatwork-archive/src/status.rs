@@ -26,7 +26,8 @@ pub struct ArchiveStatus {
     pub revisions: u64,
     /// When the last run without an error ended.
     pub last_run: Option<UnixTime>,
-    /// Text that was to be forgotten may still be in the file: call
+    /// Text that was to be forgotten may still be in the file, or an import that did not end has left
+    /// files: call
     /// [`Archive::finish_forgetting`](crate::Archive::finish_forgetting).
     pub is_erasing: bool,
 }

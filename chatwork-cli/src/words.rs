@@ -341,6 +341,8 @@ words! {
     ARCHIVE_PROBLEMS = "{count} problems", "問題が {count} 件あります";
     ARCHIVE_FINE = "Compared {texts} texts and {files} files: all is well.", "本文 {texts} 件、ファイル {files} 件を確認しました。問題ありません。";
     ARCHIVE_REPAIR_HINT = "`chatwork archive verify --repair` makes the search index anew", "`chatwork archive verify --repair` で検索索引を作り直せます";
+    ARCHIVE_FILES_HINT = "`chatwork archive verify --repair`, then `chatwork archive sync --files`", "`chatwork archive verify --repair` の後に `chatwork archive sync --files` を実行してください";
+    ARCHIVE_WANTED = "{files} files are fetched again by `chatwork archive sync --files`.", "{files} 件のファイルは `chatwork archive sync --files` で再取得します。";
     ARCHIVE_REINDEXED = "Indexed {texts} texts anew.", "{texts} 件の検索索引を作り直しました。";
     ARCHIVE_BACKUP = "Copied the archive to {path}", "アーカイブを {path} にコピーしました";
     ARCHIVE_IMPORTED = "Imported {lines} lines.", "{lines} 行を取り込みました。";
@@ -356,6 +358,7 @@ words! {
     ARCHIVE_LOCKED_HINT = "wait until it ends", "終了するまでお待ちください";
     ARCHIVE_DANGER_MANY = "too many by {time}", "{time} までに100件超のおそれ";
     ARCHIVE_DANGER_PLAN = "hidden by {time}", "{time} に非表示のおそれ";
+    JSONL_IS_WHOLE = "--format jsonl writes the whole archive: leave out --room, --except, --since and --until", "--format jsonl はアーカイブ全体を書き出します。--room、--except、--since、--until は使えません";
     HTML_NEEDS_FOLDER = "--format html writes a folder: name it by --output", "--format html はフォルダーに書き出します。--output で指定してください";
 
     // Values.

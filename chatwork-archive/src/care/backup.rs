@@ -15,6 +15,9 @@ impl Reader {
     ///
     /// [`ArchiveError::Exists`] if there is a file at this path. After any other error there is
     /// none.
+    ///
+    /// A process that is killed meanwhile leaves `PATH.NUMBER.part` with what it has written. The next
+    /// backup to the same path removes it, so make one at a time.
     pub fn backup(&self, path: impl AsRef<Path>) -> Result<()> {
         let path = path.as_ref();
         if path.symlink_metadata().is_ok() {

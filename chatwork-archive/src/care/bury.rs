@@ -78,23 +78,33 @@ const KINDS: [(&str, &str); 3] = [
     ),
 ];
 
+/// What [`apply_tombstones`] did.
+pub(crate) struct Applied {
+    /// How many steps SQLite took.
+    pub(crate) steps: u64,
+    /// Rows were removed: their bytes are still in the file.
+    pub(crate) removed: bool,
+}
+
 /// Removes the rows that tombstones forbid: an import may have both. Relations and the search index
 /// are made afterwards.
 ///
 /// The number of statements does not depend on that of the tombstones, and each goes through its
-/// tables once. Returns how many steps SQLite took.
-pub(crate) fn apply_tombstones(connection: &Connection) -> Result<u64> {
-    let mut steps = 0;
+/// tables once.
+pub(crate) fn apply_tombstones(connection: &Connection) -> Result<Applied> {
+    let mut applied = Applied { steps: 0, removed: false };
     for statement in BEGIN.iter().chain(&REMOVE).chain(&["DROP TABLE temp.limits"]) {
         let mut sql = (*statement).to_owned();
         for (name, select) in KINDS {
             sql = sql.replace(name, select);
         }
         let mut statement = connection.prepare(&sql)?;
-        statement.execute([])?;
-        steps += u64::try_from(statement.get_status(StatementStatus::VmStep)).unwrap_or(0);
+        let changed = statement.execute([])?;
+        applied.removed |= changed > 0 && sql.starts_with("DELETE");
+        let steps = statement.get_status(StatementStatus::VmStep);
+        applied.steps += u64::try_from(steps).unwrap_or(0);
     }
-    Ok(steps)
+    Ok(applied)
 }
 
 #[cfg(test)]
@@ -150,7 +160,7 @@ mod tests {
             for number in 1..=count {
                 transaction.execute(&insert, [number]).map_err(&sql)?;
             }
-            let steps = apply_tombstones(transaction).map_err(&sql)?;
+            let steps = apply_tombstones(transaction).map_err(&sql)?.steps;
             let select = "SELECT count(*) FROM messages";
             let left = transaction.query_row(select, [], |row| row.get(0)).map_err(&sql)?;
             Ok((steps, left))

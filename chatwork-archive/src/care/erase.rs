@@ -10,11 +10,14 @@ use rusqlite::{Connection, OptionalExtension, Result as SqlResult};
 use super::ForgetReport;
 use crate::error::{ArchiveError, Result};
 use crate::files::{content_path, file_of_part};
-use crate::store::{Archive, BUSY};
+use crate::store::{Archive, BUSY, remove_part, whole_of};
 
 /// The value of the setting `erasing` when the database is written anew, and the log, files or copies
 /// are still to be removed. Any other value: the database is to be written anew.
 const REWRITTEN: &str = "2";
+
+/// The value of the setting `erasing` while an import copies files: only files are to be removed.
+const FILES: &str = "3";
 
 /// How long to wait for programs that read: a search ends within this time. One that reads for longer
 /// is not waited for, since other writers wait meanwhile.
@@ -27,6 +30,20 @@ enum Rest {
     Database,
     /// The write-ahead log, files and copies.
     Log,
+    /// Files that an import copied, and that no row names.
+    Files,
+}
+
+/// Notes that the file is to be written anew: rows with texts were removed.
+pub(crate) fn note_erasing(connection: &Connection) -> SqlResult<()> {
+    let erasing = "INSERT OR REPLACE INTO settings VALUES ('erasing', '1')";
+    connection.execute(erasing, []).map(drop)
+}
+
+/// Notes that files without rows may be there: an import copies them before its rows are committed.
+pub(crate) fn note_copying(connection: &Connection) -> SqlResult<()> {
+    let erasing = "INSERT OR IGNORE INTO settings VALUES ('erasing', ?1)";
+    connection.execute(erasing, [FILES]).map(drop)
 }
 
 impl Archive {
@@ -52,6 +69,16 @@ impl Archive {
             return Ok(());
         };
         let sql = ArchiveError::sqlite(self.path());
+        if rest == Rest::Files {
+            report.is_pending = !report.files_left.is_empty();
+            if report.is_pending {
+                return Ok(());
+            }
+            let delete = "DELETE FROM settings WHERE name = 'erasing' AND value = ?1";
+            return self
+                .with_writer(|writer| writer.connection.execute(delete, [FILES]).map(drop))
+                .map_err(sql);
+        }
         // A file that cannot be removed for weeks must not have the database written anew each time.
         if rest == Rest::Database {
             self.with_writer(|writer| rewrite(&writer.connection)).map_err(&sql)?;
@@ -81,9 +108,14 @@ impl Archive {
                 tracing::debug!("a part of a file cannot be removed");
             }
         }
-        if self.rest()?.is_none() {
-            return Ok(());
+        match self.rest()? {
+            Some(_) => self.erase_or_leave(),
+            None => Ok(()),
         }
+    }
+
+    /// Does what is still to do, or leaves it to the next start.
+    pub(crate) fn erase_or_leave(&self) -> Result<()> {
         match self.finish_forgetting() {
             // An archive without room to be written anew can still be used. `status` says what is
             // left to do.
@@ -99,7 +131,11 @@ impl Archive {
             let select = "SELECT value FROM settings WHERE name = 'erasing'";
             let mut statement = writer.connection.prepare_cached(select)?;
             let value: Option<String> = statement.query_row([], |row| row.get(0)).optional()?;
-            Ok(value.map(|value| if value == REWRITTEN { Rest::Log } else { Rest::Database }))
+            Ok(value.map(|value| match value.as_str() {
+                REWRITTEN => Rest::Log,
+                FILES => Rest::Files,
+                _ => Rest::Database,
+            }))
         })
         .map_err(sql)
     }
@@ -113,27 +149,31 @@ impl Archive {
         let folder = self.files_folder();
         let sql = ArchiveError::sqlite(self.path());
         self.with_writer(|writer| {
-            for path in entries(&folder)? {
-                let paths = if path.is_dir() { entries(&path)? } else { vec![path] };
-                for path in paths {
-                    if is_stray(&writer.connection, &folder, &path).map_err(&sql)? {
-                        report.files += u64::from(remove(path, report));
-                    }
+            for path in contents(&folder)? {
+                if is_stray(&writer.connection, &folder, &path).map_err(&sql)? {
+                    report.files += u64::from(remove(path, report));
                 }
             }
             Ok(())
         })
     }
 
-    /// Removes the copies that migrations made beside the archive: they have the text, too.
+    /// Removes the copies that migrations made beside the archive, and what killed processes left of
+    /// backups and pages whose names begin with that of the archive: they have the text, too.
     fn remove_copies(&self, report: &mut ForgetReport) -> Result<()> {
         let (Some(folder), Some(name)) = (self.path().parent(), self.path().file_name()) else {
             return Ok(());
         };
         let folder = if folder.as_os_str().is_empty() { ".".as_ref() } else { folder };
+        let own = format!("{}.", name.to_string_lossy());
         let prefix = format!("{}.before-v", name.to_string_lossy());
         for path in entries(folder)? {
-            if name_of(&path).starts_with(&prefix) {
+            let found = name_of(&path);
+            if whole_of(&found).is_some_and(|it| it.starts_with(&own)) {
+                if !remove_part(&path) {
+                    report.files_left.push(path);
+                }
+            } else if found.starts_with(&prefix) {
                 remove(path, report);
             }
         }
@@ -152,6 +192,19 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
     entries.map(|entry| entry.map(|it| it.path()).map_err(failed)).collect()
 }
 
+/// Returns what is in a folder of files, and in the folders in it.
+pub(super) fn contents(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut paths = Vec::new();
+    for path in entries(folder)? {
+        if path.is_dir() {
+            paths.extend(entries(&path)?);
+        } else {
+            paths.push(path);
+        }
+    }
+    Ok(paths)
+}
+
 fn name_of(path: &Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
@@ -162,7 +215,7 @@ fn is_part(path: &Path) -> bool {
 
 /// Returns whether a file in the folder of files is of the archive, and no row names it. Files of
 /// other programs are left alone.
-fn is_stray(connection: &Connection, folder: &Path, path: &Path) -> SqlResult<bool> {
+pub(super) fn is_stray(connection: &Connection, folder: &Path, path: &Path) -> SqlResult<bool> {
     let name = name_of(path);
     if is_part(path) {
         let Some((room, file)) = file_of_part(&name) else { return Ok(true) };

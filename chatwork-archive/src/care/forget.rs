@@ -6,6 +6,7 @@ use chatwork_sdk::{AccountId, MessageId, RoomId, UnixTime};
 use rusqlite::types::Value;
 use rusqlite::{Connection, Result as SqlResult, params, params_from_iter};
 
+use super::erase::note_erasing;
 use crate::error::{ArchiveError, Result};
 use crate::store::Archive;
 
@@ -51,7 +52,9 @@ impl Archive {
     /// files, unless [`ForgetReport::is_pending`] says what is still to do. The file is written
     /// anew, which takes about as long as copying it, unless there was nothing to remove. Copies
     /// elsewhere are yours to remove: backups, exports, and what others quoted in messages of their
-    /// own.
+    /// own. A backup or an export of pages that was killed leaves `NAME.NUMBER.part`. It is removed
+    /// here if it is beside the archive and its name begins with that of the archive and a dot,
+    /// otherwise by the next backup or export of the same name.
     ///
     /// # Errors
     ///
@@ -87,8 +90,7 @@ fn remove(connection: &Connection, what: &Forget) -> SqlResult<ForgetReport> {
     cut_spans(connection, what)?;
     note(connection, what)?;
     if removed {
-        let erasing = "INSERT OR REPLACE INTO settings VALUES ('erasing', '1')";
-        connection.execute(erasing, [])?;
+        note_erasing(connection)?;
     }
     Ok(report)
 }

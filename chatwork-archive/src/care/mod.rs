@@ -8,6 +8,7 @@ mod reindex;
 mod verify;
 
 pub(crate) use bury::apply_tombstones;
+pub(crate) use erase::{note_copying, note_erasing};
 pub use forget::{Forget, ForgetReport};
 pub(crate) use reindex::fill_index;
 pub use verify::{Problem, VerifyReport};

@@ -4,13 +4,14 @@ use std::collections::HashSet;
 use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chatwork_sdk::{FileId, RoomId};
 use rusqlite::{Connection, Result as SqlResult};
 use sha2::{Digest, Sha256};
 
 use super::ForgetReport;
+use super::erase::{contents, is_stray};
 use crate::error::{ArchiveError, Result};
 use crate::files::{content_path, hex};
 use crate::store::{Archive, Reader};
@@ -68,6 +69,12 @@ pub enum Problem {
         /// The file.
         file_id: FileId,
     },
+    /// The folder of files has a content that no row names: call
+    /// [`finish_forgetting`](crate::Archive::finish_forgetting).
+    Content {
+        /// Its name in the folder, which is its hash.
+        name: String,
+    },
 }
 
 impl fmt::Display for Problem {
@@ -81,6 +88,9 @@ impl fmt::Display for Problem {
             Self::File { room_id, file_id } => {
                 write!(f, "file {file_id} of room {room_id} is missing or changed: refetch")
             }
+            Self::Content { name } => {
+                write!(f, "no row names the content {name}: finish forgetting")
+            }
         }
     }
 }
@@ -92,12 +102,17 @@ impl Reader {
     ///
     /// The archive cannot be read at all.
     pub fn verify(&self) -> Result<VerifyReport> {
+        let folder = self.files_folder();
+        // Before the rows are read, so that each of these has its row by then.
+        let contents = contents(&folder)?;
         let transaction = self.begin()?;
         let mut report = VerifyReport::default();
         check_database(&transaction, &mut report).map_err(self.sql())?;
         check_index(&transaction, &mut report).map_err(self.sql())?;
         check_spans(&transaction, &mut report).map_err(self.sql())?;
-        check_files(&transaction, &self.files_folder(), &mut report).map_err(self.sql())?;
+        check_files(&transaction, &folder, &mut report).map_err(self.sql())?;
+        drop(transaction);
+        check_contents(&*self.begin()?, &folder, &contents, &mut report).map_err(self.sql())?;
         report.problems.truncate(MOST);
         Ok(report)
     }
@@ -226,6 +241,25 @@ fn check_files(connection: &Connection, folder: &Path, report: &mut VerifyReport
         report.files += 1;
         if found.is_none() || found != hash {
             report.problems.push(Problem::File { room_id, file_id });
+        }
+    }
+    Ok(())
+}
+
+/// Finds what no row names. While something is to be erased, `status` says so.
+fn check_contents(
+    connection: &Connection,
+    folder: &Path,
+    contents: &[PathBuf],
+    report: &mut VerifyReport,
+) -> SqlResult<()> {
+    if connection.prepare("SELECT 1 FROM settings WHERE name = 'erasing'")?.exists([])? {
+        return Ok(());
+    }
+    for path in contents {
+        if is_stray(connection, folder, path)? {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            report.problems.push(Problem::Content { name });
         }
     }
     Ok(())

@@ -12,7 +12,7 @@ use crate::store::Reader;
 const HEAD: &str = "room_id,room,message_id,sent,account_id,sender,edited,status,text\r\n";
 /// Excel keeps 15 digits of a number.
 const DIGITS: usize = 15;
-/// Excel cuts a cell at 32,767 characters.
+/// Excel cuts a cell at 32,767 characters, and counts an emoji as two: units of UTF-16.
 const CELL: usize = 32_767;
 
 impl Reader {
@@ -22,7 +22,8 @@ impl Reader {
     /// It loses something. Ids of more than 15 digits are written as `="…"`, since Excel rounds
     /// numbers. A text that begins with `=`, `+`, `-`, `@`, a tab or a line break gets a `'` in
     /// front, since Excel would run it as a formula. Control and direction marks are shown as their
-    /// code points, and a text of more than 32,767 characters is cut. For a lossless export use [`Reader::export_jsonl`].
+    /// code points, and a text of more than 32,767 characters is cut, as Excel counts
+    /// them: an emoji is two. For a lossless export use [`Reader::export_jsonl`].
     ///
     /// # Errors
     ///
@@ -66,13 +67,26 @@ fn id(text: &str) -> String {
 }
 
 fn cell(text: &str) -> String {
-    let cut: String = shown(text).chars().take(CELL - 1).collect();
+    let cut = cut(shown(text));
     // Excel looks for a formula behind spaces, too, and full-width signs begin one in Japan.
     let start = cut.trim_start_matches([' ', '\u{3000}']).chars().next();
     let formula = ['=', '+', '-', '@', '\t', '\n', '＝', '＋', '－', '＠'];
     let formula = start.is_some_and(|it| formula.contains(&it));
     let mark = if formula { "'" } else { "" };
     format!("\"{mark}{}\"", cut.replace('"', "\"\""))
+}
+
+/// Cuts a text so that it fits into a cell with a mark in front.
+fn cut(mut text: String) -> String {
+    let mut length = 0;
+    let end = text.char_indices().find(|(_, it)| {
+        length += it.len_utf16();
+        length > CELL - 1
+    });
+    if let Some((end, _)) = end {
+        text.truncate(end);
+    }
+    text
 }
 
 /// Shows control and direction marks as their code points: a person may look at the file in a
@@ -115,6 +129,15 @@ mod tests {
         assert_eq!(id("1928374655950779718"), "=\"1928374655950779718\"");
         assert_eq!(id("93207172"), "\"93207172\"");
         assert_eq!(id("=cmd|' /C calc'!A0"), "\"'=cmd|' /C calc'!A0\"");
+    }
+
+    #[test]
+    fn a_cell_has_no_more_characters_than_excel_keeps() {
+        for (text, length) in [("あ", 32_766), ("😀", 16_383)] {
+            assert_eq!(cell(&text.repeat(40_000)), format!("\"{}\"", text.repeat(length)));
+        }
+        let whole = "😀".repeat(16_383);
+        assert_eq!(cell(&whole), format!("\"{whole}\""));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use rusqlite::{Connection, params_from_iter};
 use serde_json::{Map, Value};
 
 use super::jsonl::{FORMAT, TABLES};
-use crate::care::{ForgetReport, apply_tombstones, fill_index};
+use crate::care::{apply_tombstones, fill_index, note_copying, note_erasing};
 use crate::error::{ArchiveError, Result};
 use crate::files::{PartFile, content_path};
 use crate::keep::add_relations;
@@ -58,7 +58,10 @@ impl Archive {
     /// Nothing in the lines is trusted: a line has at most 64 MiB, tables, columns and values must be
     /// those of the schema, and a file is taken only if its content has the hash that its row says.
     /// A file without content is fetched again later. What the lines say was removed on purpose is not
-    /// imported. The search index is made anew.
+    /// imported, and no byte of it stays in the file, unless [`Status::is_erasing`] says that this is
+    /// still to do. The search index is made anew.
+    ///
+    /// [`Status::is_erasing`]: crate::Status::is_erasing
     ///
     /// # Errors
     ///
@@ -71,6 +74,12 @@ impl Archive {
     /// After an error the archive is as it was.
     pub fn import_jsonl(&self, lines: &mut dyn BufRead, files: Option<&Path>) -> Result<u64> {
         let sql = ArchiveError::sqlite(self.path());
+        if files.is_some() {
+            self.write(|transaction, _| match is_new(transaction).map_err(&sql)? {
+                true => note_copying(transaction).map_err(&sql),
+                false => Err(ArchiveError::NotEmpty),
+            })?;
+        }
         let imported = self.write(|transaction, names| {
             *names = crate::keep::Names::default();
             if !is_new(transaction).map_err(&sql)? {
@@ -84,15 +93,16 @@ impl Archive {
             };
             import.head(lines)?;
             let count = import.rows(lines)?;
-            apply_tombstones(transaction).map_err(&sql)?;
+            if apply_tombstones(transaction).map_err(&sql)?.removed {
+                note_erasing(transaction).map_err(&sql)?;
+            }
             derive(transaction).map_err(&sql)?;
             self.take_files(transaction, files)?;
             Ok(count)
         });
-        if imported.is_err() {
-            // Files that were copied before the error. The error matters more than one of these.
-            let _ = self.sweep(&mut ForgetReport::default());
-        }
+        // What was removed again leaves bytes in the database, and an error leaves files that were
+        // copied before it. What cannot be removed now is removed by the next start.
+        let _ = self.erase_or_leave();
         imported
     }
 

@@ -87,4 +87,25 @@ impl ExportOptions {
         self.zone = Zone::By(std::sync::Arc::new(offset));
         self
     }
+
+    /// Returns which messages the export has, as a condition of SQL on `messages m`. Everything of an
+    /// export asks this one: its messages, its files and its links.
+    pub(crate) fn condition(&self) -> String {
+        let ids = |rooms: &[RoomId]| {
+            rooms.iter().map(|room| room.0.to_string()).collect::<Vec<_>>().join(", ")
+        };
+        let mut condition = String::from("true");
+        if !self.rooms.is_empty() {
+            condition.push_str(&format!(" AND m.room_id IN ({})", ids(&self.rooms)));
+        }
+        if !self.except.is_empty() {
+            condition.push_str(&format!(" AND m.room_id NOT IN ({})", ids(&self.except)));
+        }
+        for (sign, time) in [(">=", self.from), ("<", self.until)] {
+            if let Some(time) = time {
+                condition.push_str(&format!(" AND m.send_time {sign} {}", time.0));
+            }
+        }
+        condition
+    }
 }

@@ -2,8 +2,7 @@
 
 use std::io;
 
-use rusqlite::types::Value;
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::Connection;
 
 use super::ExportOptions;
 use crate::error::{ArchiveError, Result};
@@ -38,31 +37,15 @@ pub(super) fn each_message(
         }
         false => "m.plain",
     };
-    let (mut conditions, mut values) = (String::from("true"), Vec::new());
-    if !options.rooms.is_empty() {
-        let places = vec!["?"; options.rooms.len()].join(", ");
-        conditions.push_str(&format!(" AND m.room_id IN ({places})"));
-        values.extend(options.rooms.iter().map(|room| Value::from(room.0)));
-    }
-    if !options.except.is_empty() {
-        let places = vec!["?"; options.except.len()].join(", ");
-        conditions.push_str(&format!(" AND m.room_id NOT IN ({places})"));
-        values.extend(options.except.iter().map(|room| Value::from(room.0)));
-    }
-    for (condition, time) in [(">=", options.from), ("<", options.until)] {
-        if let Some(time) = time {
-            conditions.push_str(&format!(" AND m.send_time {condition} ?"));
-            values.push(Value::from(time.0));
-        }
-    }
     let select = format!(
         "SELECT m.id, m.room_id, r.name, m.message_id, m.account_id, a.name, m.send_time,
          m.update_time, m.status, {text} FROM messages m JOIN rooms r USING (room_id)
-         JOIN accounts a ON a.account_id = m.account_id WHERE {conditions}
-         ORDER BY m.room_id, m.send_time, m.place"
+         JOIN accounts a ON a.account_id = m.account_id WHERE {}
+         ORDER BY m.room_id, m.send_time, m.place",
+        options.condition()
     );
     let mut statement = connection.prepare(&select).map_err(reader.sql())?;
-    let mut rows = statement.query(params_from_iter(values)).map_err(reader.sql())?;
+    let mut rows = statement.query([]).map_err(reader.sql())?;
     while let Some(row) = rows.next().map_err(reader.sql())? {
         let read = || {
             Ok(ExportRow {

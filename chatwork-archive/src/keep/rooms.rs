@@ -10,6 +10,7 @@ pub(crate) struct RoomRow {
     pub(crate) seen: Option<(i64, i64)>,
     pub(crate) counted: Option<i64>,
     pub(crate) lagging: i64,
+    pub(crate) looked_at: Option<i64>,
     pub(crate) seen_file_num: Option<i64>,
     pub(crate) seen_task_num: Option<i64>,
     pub(crate) seen_members: bool,
@@ -30,7 +31,7 @@ pub(crate) struct ListedRoom<'a> {
 
 pub(crate) fn room_row(connection: &Connection, room: i64) -> Result<Option<RoomRow>> {
     let select = "SELECT seen_update_time, seen_message_num, counted, lagging, seen_file_num,
-        seen_task_num, seen_members IS NOT NULL FROM rooms WHERE room_id = ?1";
+        seen_task_num, seen_members IS NOT NULL, looked_at FROM rooms WHERE room_id = ?1";
     let read = |row: &Row<'_>| {
         let seen: (Option<i64>, Option<i64>) = (row.get(0)?, row.get(1)?);
         Ok(RoomRow {
@@ -40,12 +41,13 @@ pub(crate) fn room_row(connection: &Connection, room: i64) -> Result<Option<Room
             seen_file_num: row.get(4)?,
             seen_task_num: row.get(5)?,
             seen_members: row.get(6)?,
+            looked_at: row.get(7)?,
         })
     };
     connection.prepare_cached(select)?.query_row([room], read).optional()
 }
 
-/// Stores a room as it is listed, unless it was forgotten.
+/// Stores a room as it is listed, unless it was forgotten, or a later list of it is stored.
 pub(crate) fn list_room(connection: &Connection, listed: &ListedRoom<'_>) -> Result<()> {
     let ListedRoom { room, at } = listed;
     let upsert = "INSERT INTO rooms (room_id, type, name, role, icon_url, last_update_time,
@@ -55,7 +57,7 @@ pub(crate) fn list_room(connection: &Connection, listed: &ListedRoom<'_>) -> Res
         AND message_id IS NULL AND before IS NULL)
         ON CONFLICT (room_id) DO UPDATE SET type = ?2, name = ?3, role = ?4, icon_url = ?5,
         last_update_time = ?6, message_num = ?7, file_num = ?8, task_num = ?9, listed_at = ?10,
-        left_at = NULL";
+        left_at = NULL WHERE excluded.listed_at >= listed_at";
     connection.prepare_cached(upsert)?.execute(params![
         room.room_id.0,
         room.type_.to_string(),
@@ -79,7 +81,7 @@ pub(super) fn set_looked(
     limited: bool,
     at: i64,
 ) -> Result<()> {
-    let update = "UPDATE rooms SET looked_at = ?2, seen_update_time = ?3, seen_message_num = ?4,
+    let update = "UPDATE rooms SET looked_at = max(coalesce(looked_at, ?2), ?2), seen_update_time = ?3, seen_message_num = ?4,
         counted = ?5, lagging = ?6, limited = ?7 WHERE room_id = ?1";
     let (time, count) = (looked.seen.map(|it| it.0), looked.seen.map(|it| it.1));
     let values = params![room, at, time, count, looked.counted, looked.lagging, limited];

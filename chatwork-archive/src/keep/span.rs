@@ -194,6 +194,18 @@ pub(super) fn shorten_gap(
     Ok(())
 }
 
+/// Moves the end of the gaps before a stretch that was extended to its beginning: a look that is older
+/// than those that are stored shows some of what was missing.
+pub(super) fn end_gaps(connection: &Connection, room: i64, extended: &Span) -> Result<()> {
+    let update = "UPDATE gaps SET before_time = ?2, before_message = ?3, missing = NULL
+        WHERE room_id = ?1 AND reason <> 'unreadable' AND before_message <> ?3
+        AND before_time BETWEEN ?2 AND ?4 AND (after_time IS NULL OR after_time <= ?2)";
+    let Bound { time, message } = &extended.first;
+    let values = params![room, time, message, extended.last.time];
+    connection.prepare_cached(update)?.execute(values)?;
+    Ok(())
+}
+
 /// Removes the gaps without a message behind them, and returns how many there were.
 pub(super) fn close_gaps(connection: &Connection, room: i64) -> Result<usize> {
     let delete = "DELETE FROM gaps WHERE room_id = ?1 AND before_message IS NULL

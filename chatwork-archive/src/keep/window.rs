@@ -1,5 +1,7 @@
 //! The newest messages of a room, as one look showed them.
 
+use std::collections::HashMap;
+
 use chatwork_sdk::UnixTime;
 use chatwork_sdk::types::Message;
 use rusqlite::{Connection, Result};
@@ -8,7 +10,8 @@ use super::looked::looked;
 use super::place::place;
 use super::rooms::{RoomRow, expect_lists, room_row, set_looked};
 use super::span::{
-    Reason, Span, add_gap, close_gaps, fill_gaps, replace_spans, shorten_gap, spans, split_gap,
+    Reason, Span, add_gap, close_gaps, end_gaps, fill_gaps, replace_spans, shorten_gap, spans,
+    split_gap,
 };
 use super::{Changes, Keeper};
 
@@ -17,14 +20,16 @@ const MOST: usize = 100;
 
 /// What a room showed.
 pub(crate) struct Shown<'a> {
-    pub(crate) room: i64,
-    /// As listed.
-    pub(crate) messages: &'a [Message],
+    pub(super) room: i64,
+    /// By time, and within a second as listed; each once.
+    pub(super) messages: Vec<&'a Message>,
     /// The messages of the reply that could not be read: each by how many of `messages` come before
     /// it, `None` if that is not known.
-    pub(crate) unreadable: Vec<Option<usize>>,
+    pub(super) unreadable: Vec<Option<usize>>,
     /// Whether the plan hides older messages.
-    pub(crate) limited: bool,
+    pub(super) limited: bool,
+    /// How many entries the reply has.
+    entries: usize,
 }
 
 /// What else is known of a look.
@@ -44,7 +49,29 @@ pub(crate) enum Evidence {
     Watched { follows: bool, gap: Option<Option<u64>> },
 }
 
-impl Shown<'_> {
+impl<'a> Shown<'a> {
+    /// `messages` are as listed. If the reply repeats a message, the later entry counts.
+    pub(crate) fn new(
+        room: i64,
+        messages: &'a [Message],
+        unreadable: Vec<Option<usize>>,
+        limited: bool,
+    ) -> Self {
+        let entries = messages.len().saturating_add(unreadable.len());
+        let ids = messages.iter().map(|it| it.message_id.0.as_str());
+        let last: HashMap<&str, usize> = ids.zip(0..).collect();
+        let is_last = |(at, it): &(usize, &Message)| last.get(it.message_id.0.as_str()) == Some(at);
+        let repeated: Vec<usize> =
+            messages.iter().enumerate().filter(|it| !is_last(it)).map(|(at, _)| at).collect();
+        let moved =
+            |place: usize| place.saturating_sub(repeated.iter().filter(|at| **at < place).count());
+        let unreadable = unreadable.into_iter().map(|place| place.map(moved)).collect();
+        let mut messages: Vec<&Message> =
+            messages.iter().enumerate().filter(is_last).map(|(_, it)| it).collect();
+        messages.sort_by_key(|message| message.send_time);
+        Self { room, messages, unreadable, limited, entries }
+    }
+
     pub(super) fn len(&self) -> i64 {
         let length = self.messages.len().saturating_add(self.unreadable.len());
         i64::try_from(length).unwrap_or(i64::MAX)
@@ -52,19 +79,12 @@ impl Shown<'_> {
 
     /// Returns whether as many messages are shown as one reply can have.
     fn is_full(&self) -> bool {
-        self.messages.len().saturating_add(self.unreadable.len()) >= MOST
+        self.entries >= MOST
     }
 
     /// Returns whether these are all messages of the room.
     pub(super) fn is_whole(&self) -> bool {
         !self.limited && !self.is_full()
-    }
-
-    /// Returns the messages by time, and within a second as listed.
-    fn in_order(&self) -> Vec<&Message> {
-        let mut list: Vec<&Message> = self.messages.iter().collect();
-        list.sort_by_key(|message| message.send_time);
-        list
     }
 
     /// Returns how many messages of the room are older than those that are shown, by a list of rooms
@@ -76,6 +96,17 @@ impl Shown<'_> {
     }
 }
 
+/// What a look proves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Proof {
+    /// The number of messages of the room when the newest stored one was the newest, if it is known
+    /// exactly.
+    Counted(Option<i64>),
+    /// The look was made before one that is stored already: what is known of the room, and whether it
+    /// has to be looked at again, stays as the later look left it.
+    Older,
+}
+
 /// Returns whether only a count that did not move meanwhile can say if messages are missing before a
 /// look: what it shows meets nothing that the archive has, or is a first look that seems to show all.
 pub(crate) fn is_count_needed(
@@ -84,42 +115,54 @@ pub(crate) fn is_count_needed(
     updated: UnixTime,
     count: i64,
 ) -> Result<bool> {
-    let list = shown.in_order();
-    let Some(span) = Span::of(&list, shown.is_whole()) else { return Ok(false) };
+    let list = &shown.messages;
+    let Some(span) = Span::of(list, shown.is_whole()) else { return Ok(false) };
     let known = spans(connection, shown.room)?;
     let open = match known.is_empty() {
         true => shown.older(updated, count) <= 0,
-        false => !known.iter().any(|(_, it)| it.meets(&span, &list)),
+        false => !known.iter().any(|(_, it)| it.meets(&span, list)),
     };
     Ok(open && !shown.is_whole())
 }
 
 impl Keeper<'_> {
-    /// Stores what a room showed.
-    pub(crate) fn keep(&mut self, shown: &Shown<'_>, evidence: Evidence) -> Result<Changes> {
+    /// Stores what a room showed, and returns what changed, and whether the look is newer than what
+    /// was stored.
+    pub(crate) fn keep(
+        &mut self,
+        shown: &Shown<'_>,
+        evidence: Evidence,
+    ) -> Result<(Changes, bool)> {
         let mut changes = Changes::default();
         if self.tombstones.has_room(shown.room) {
-            return Ok(changes);
+            return Ok((changes, false));
         }
-        let Some(room) = room_row(self.transaction, shown.room)? else { return Ok(changes) };
-        let list = shown.in_order();
-        for message in &list {
+        let Some(room) = room_row(self.transaction, shown.room)? else {
+            return Ok((changes, false));
+        };
+        let list = &shown.messages;
+        for message in list {
             if !self.tombstones.has_account(message.account.account_id.0) {
                 self.names.note(self.transaction, &message.account, self.at)?;
             }
         }
-        self.keep_messages(shown.room, &list, &mut changes)?;
+        self.keep_messages(shown.room, list, &mut changes)?;
         if shown.unreadable.is_empty() {
-            self.find_vanished(shown.room, &list, &mut changes)?;
+            self.find_vanished(shown.room, list, &mut changes)?;
         }
-        let counted = self.keep_span(shown, &list, &room, evidence, &mut changes)?;
-        self.keep_holes(shown, &list)?;
-        let looked = looked(shown, &list, &room, evidence, counted);
-        set_looked(self.transaction, shown.room, &looked, shown.limited, self.at.0)?;
+        let newest = spans(self.transaction, shown.room)?.last().map(|(_, it)| it.last.time);
+        let proof = self.keep_span(shown, list, &room, evidence, &mut changes)?;
+        self.keep_holes(shown, list)?;
+        if let Proof::Counted(counted) = proof {
+            let looked = looked(shown, list, &room, evidence, counted);
+            set_looked(self.transaction, shown.room, &looked, shown.limited, self.at.0)?;
+        }
         if matches!(evidence, Evidence::Listed { .. }) || !changes.is_empty() {
             expect_lists(self.transaction, shown.room)?;
         }
-        Ok(changes)
+        let later = room.looked_at.is_none_or(|it| it <= self.at.0);
+        let newest = newest.zip(list.last()).is_none_or(|(it, last)| it <= last.send_time.0);
+        Ok((changes, later && newest))
     }
 
     fn keep_messages(&mut self, room: i64, list: &[&Message], changes: &mut Changes) -> Result<()> {
@@ -161,8 +204,7 @@ impl Keeper<'_> {
         Ok(())
     }
 
-    /// Stores what the look proves and what is lost. Returns the number of messages of the room when
-    /// the newest stored one was the newest, if it is known exactly.
+    /// Stores what the look proves and what is lost.
     fn keep_span(
         &self,
         shown: &Shown<'_>,
@@ -170,7 +212,7 @@ impl Keeper<'_> {
         room: &RoomRow,
         evidence: Evidence,
         changes: &mut Changes,
-    ) -> Result<Option<i64>> {
+    ) -> Result<Proof> {
         let connection = self.transaction;
         let known = spans(connection, shown.room)?;
         // What is older than was removed on purpose is not stored, so nothing is proven of it.
@@ -181,18 +223,18 @@ impl Keeper<'_> {
             if list.is_empty() && shown.limited {
                 self.note_hidden(shown, &known, room, evidence, changes)?;
             }
-            return Ok(room.counted);
+            return Ok(Proof::Counted(room.counted));
         };
         let met: Vec<&(i64, Span)> =
             known.iter().filter(|(_, it)| it.meets(&span, &kept)).collect();
         let next = known.iter().map(|(_, it)| it).find(|it| it.is_after(&span));
         if let (Some(next), true) = (next, met.is_empty()) {
             // A look that was made before one that is stored already: it proves nothing of what came
-            // in between, and the counts are those of the later look.
+            // in between.
             split_gap(connection, shown.room, &span, next, self.at.0)?;
             replace_spans(connection, shown.room, &[], &span, self.at.0)?;
             changes.gaps += 1;
-            return Ok(room.counted);
+            return Ok(Proof::Older);
         }
         let newest = known.last().map(|(_, it)| it);
         let mut all = span.clone();
@@ -201,6 +243,7 @@ impl Keeper<'_> {
         fill_gaps(connection, shown.room, &span)?;
         if !met.is_empty() {
             met.iter().for_each(|(_, it)| all.extend(it, &kept));
+            end_gaps(connection, shown.room, &all)?;
             if let Some(next) = next {
                 shorten_gap(connection, shown.room, &all, next)?;
             }
@@ -226,7 +269,7 @@ impl Keeper<'_> {
             self.note_beginning(shown, &span, evidence)?;
         }
         replace_spans(connection, shown.room, &ids, &all, self.at.0)?;
-        Ok(counted)
+        Ok(Proof::Counted(counted))
     }
 
     /// The first look at a room that does not show all of it.
@@ -296,8 +339,8 @@ fn missing(shown: &Shown<'_>, room: &RoomRow, evidence: Evidence) -> Option<i64>
         return Some(0);
     }
     match evidence {
-        Evidence::Listed { count, stable: true, .. } => {
-            let missing = count.checked_sub(room.counted?)?.checked_sub(shown.len())?;
+        Evidence::Listed { updated, count, stable: true, .. } => {
+            let missing = shown.older(updated, count).checked_sub(room.counted?)?;
             Some(missing).filter(|missing| *missing >= 0)
         }
         Evidence::Watched { gap: Some(missing), .. } => {

@@ -19,6 +19,33 @@ pub(crate) fn part_of(path: &Path) -> PathBuf {
     path.with_file_name(name)
 }
 
+/// Returns the name of what a part becomes, or `None` if this is not the name of a part.
+pub(crate) fn whole_of(part: &str) -> Option<&str> {
+    let (whole, number) = part.strip_suffix(".part")?.rsplit_once('.')?;
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then_some(whole)
+}
+
+/// Removes what killed processes left of this file or folder: it has the whole text. One that cannot
+/// be removed is left, since what is written now does not need it.
+pub(crate) fn remove_parts(path: &Path) {
+    let (Some(name), Some(folder)) = (path.file_name(), path.parent()) else { return };
+    let (name, folder) = (name.to_string_lossy(), if folder == "" { ".".as_ref() } else { folder });
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let found = entry.file_name().to_string_lossy().into_owned();
+        if whole_of(&found) == Some(&*name) {
+            remove_part(&entry.path());
+        }
+    }
+}
+
+/// Removes a part, and returns whether it is gone.
+pub(crate) fn remove_part(path: &Path) -> bool {
+    let is_folder = path.symlink_metadata().is_ok_and(|it| it.is_dir());
+    let removed = if is_folder { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+    removed.is_ok()
+}
+
 /// Copies an archive to a file that only its owner may read, and replaces the file that is there.
 /// After an error, nothing has changed.
 pub(crate) fn copy_to(connection: &Connection, archive: &Path, target: &Path) -> Result<()> {
@@ -29,6 +56,7 @@ pub(crate) fn copy_to(connection: &Connection, archive: &Path, target: &Path) ->
         source: std::io::Error::other("the path is not valid UTF-8"),
     })?;
     let copy = || {
+        remove_parts(target);
         match fs::remove_file(&part) {
             Err(error) if error.kind() != ErrorKind::NotFound => {
                 return Err(ArchiveError::file(&part)(error));
@@ -69,6 +97,21 @@ mod tests {
         copy_to(&connection, &from, &to).unwrap();
         assert!(!part_of(&to).exists());
         Connection::open(&to).unwrap().execute_batch("SELECT y FROM x").unwrap();
+    }
+
+    #[test]
+    fn what_another_process_left_of_the_same_copy_is_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        let (from, to) = (folder.path().join("from"), folder.path().join("to"));
+        let others = ["other.7.part", "to.x.part", "to.7", "to.2.7.part", "toward.7.part"];
+        for name in others.iter().chain(&["to.7.part"]) {
+            fs::write(folder.path().join(name), "half of it").unwrap();
+        }
+        fs::create_dir(folder.path().join("to.8.part")).unwrap();
+        copy_to(&Connection::open(&from).unwrap(), &from, &to).unwrap();
+        assert!(others.iter().all(|name| folder.path().join(name).exists()));
+        assert!(!folder.path().join("to.7.part").exists());
+        assert!(!folder.path().join("to.8.part").exists());
     }
 
     #[test]

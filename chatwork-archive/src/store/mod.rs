@@ -9,7 +9,7 @@ mod place;
 mod reader;
 
 pub(crate) use connection::{BUSY, private_file};
-pub(crate) use copy::{copy_to, part_of};
+pub(crate) use copy::{copy_to, part_of, remove_part, remove_parts, whole_of};
 pub use open::Archive;
 pub use place::Placement;
 pub use reader::Reader;

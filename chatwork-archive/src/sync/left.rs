@@ -26,7 +26,9 @@ impl Running<'_> {
                     self.archive.blocking(move |archive| archive.leave(room, at)).await?;
                     report.rooms_left += 1;
                 }
-                Err(error) => report.failures.push(RoomFailure { room_id: room, error }),
+                Err(error) => {
+                    report.failures.push(RoomFailure { room_id: room, error: error.into() })
+                }
             }
         }
         Ok(())

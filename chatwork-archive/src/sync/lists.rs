@@ -76,6 +76,10 @@ fn store_members(
     at: UnixTime,
 ) -> rusqlite::Result<()> {
     let tombstones = Tombstones::read(connection)?;
+    // It may have been forgotten since it was listed.
+    if tombstones.has_room(room.0) {
+        return Ok(());
+    }
     let leave = "UPDATE members SET left_at = ?2 WHERE room_id = ?1 AND left_at IS NULL";
     connection.execute(leave, params![room.0, at.0])?;
     for member in members.iter().filter(|it| !tombstones.has_account(it.account_id.0)) {
@@ -178,4 +182,28 @@ fn store_files(
         ])?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::care::Forget;
+    use crate::store::Archive;
+
+    #[test]
+    fn members_of_a_room_that_was_forgotten_meanwhile_are_not_stored() {
+        let folder = tempfile::tempdir().unwrap();
+        let archive = Archive::create(folder.path().join("a"), chatwork_sdk::AccountId(1)).unwrap();
+        archive.forget(&Forget::Room(RoomId(5))).unwrap();
+        let mut member = RoomMember::default();
+        (member.account_id, member.name) = (chatwork_sdk::AccountId(2), "anna".to_owned());
+        let sql = ArchiveError::sqlite(archive.path());
+        let left = archive.write(|transaction, names| {
+            let at = UnixTime(9);
+            store_members(transaction, names, RoomId(5), &[member], at).map_err(&sql)?;
+            let count = "SELECT (SELECT count(*) FROM members) + (SELECT count(*) FROM accounts)";
+            transaction.query_row(count, [], |row| row.get::<_, i64>(0)).map_err(&sql)
+        });
+        assert_eq!(left.unwrap(), 0);
+    }
 }

@@ -85,12 +85,9 @@ impl Running<'_> {
 
 impl Look {
     fn shown(&self) -> Shown<'_> {
-        Shown {
-            room: self.room.room_id.0,
-            messages: &self.messages.messages,
-            unreadable: self.messages.set_aside.iter().zip(0..).map(place).collect(),
-            limited: self.messages.limitation.is_some(),
-        }
+        let unreadable = self.messages.set_aside.iter().zip(0..).map(place).collect();
+        let limited = self.messages.limitation.is_some();
+        Shown::new(self.room.room_id.0, &self.messages.messages, unreadable, limited)
     }
 }
 
@@ -139,9 +136,11 @@ impl Archive {
         self.write(|transaction, names| {
             let run = (run, RunKind::Sync);
             let mut keeper = Keeper::new(transaction, names, run, look.at).map_err(&sql)?;
-            let changes = keeper.keep(&look.shown(), evidence).map_err(&sql)?;
-            let state = RoomState::after_look(&look.room, &look.messages, look.at);
-            remember(transaction, look.room.room_id.0, &state).map_err(&sql)?;
+            let (changes, newer) = keeper.keep(&look.shown(), evidence).map_err(&sql)?;
+            if newer {
+                let state = RoomState::after_look(&look.room, &look.messages, look.at);
+                remember(transaction, look.room.room_id.0, &state).map_err(&sql)?;
+            }
             Ok(changes)
         })
     }

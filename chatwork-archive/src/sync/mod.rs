@@ -7,6 +7,8 @@ mod look;
 mod options;
 mod report;
 
+use std::collections::BTreeMap;
+
 use chatwork_sdk::types::{AccountSummary, Me, Room, RoomDetails};
 use chatwork_sdk::{Client, Error, RoomId, SetAside, UnixTime};
 
@@ -58,13 +60,15 @@ impl Archive {
         let at = answered(&meta);
         let odd: Vec<Option<RoomId>> = rooms.set_aside().iter().map(id_of).collect();
         let rooms = rooms.into_vec().into_iter().filter(|room| options.has(room.room_id));
-        let (mut rooms, mut failures): (Vec<Room>, _) = (rooms.collect(), Vec::new());
+        // Each once, also if the reply repeats one.
+        let rooms: BTreeMap<RoomId, Room> = rooms.map(|room| (room.room_id, room)).collect();
+        let (mut rooms, mut failures): (Vec<Room>, _) = (rooms.into_values().collect(), Vec::new());
         // One odd entry must not hide its room.
         for room_id in odd.iter().flatten().copied().filter(|room| options.has(*room)) {
             match client.room(room_id).get().await {
                 Ok(room) => rooms.push(as_listed(room)),
                 Err(error) if is_final(&error) => return Err(error.into()),
-                Err(error) => failures.push(RoomFailure { room_id, error }),
+                Err(error) => failures.push(RoomFailure { room_id, error: error.into() }),
             }
         }
         let (run, due) = self.begin(account_of(&me), rooms.clone(), options.lists, at).await?;
@@ -157,6 +161,11 @@ impl Running<'_> {
                         return Err(error.into());
                     }
                     failed %= MOST_FAILURES;
+                    report.failures.push(RoomFailure { room_id, error: error.into() });
+                }
+                // One odd reply must not keep the rooms behind it from being read.
+                Err(error @ ArchiveError::Rule { .. }) => {
+                    tracing::warn!(room_id = room_id.0, %error, "a room could not be stored");
                     report.failures.push(RoomFailure { room_id, error });
                 }
                 Err(error) => return Err(error),

@@ -1,7 +1,8 @@
 //! What a run did.
 
-use chatwork_sdk::{Error, RoomId, UnixTime};
+use chatwork_sdk::{RoomId, UnixTime};
 
+use crate::error::ArchiveError;
 use crate::keep::Changes;
 
 /// What a run did.
@@ -32,8 +33,9 @@ pub struct SyncReport {
 pub struct RoomFailure {
     /// The room.
     pub room_id: RoomId,
-    /// Why.
-    pub error: Error,
+    /// Why: [`ArchiveError::Api`] if a request failed, [`ArchiveError::Rule`] if a reply cannot be
+    /// stored.
+    pub error: ArchiveError,
 }
 
 impl SyncReport {

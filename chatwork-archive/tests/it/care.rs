@@ -35,25 +35,29 @@ impl Scene {
 
     /// The files of the archive that hold a text, also as words of the index.
     pub(crate) fn holding(&self, text: &str) -> Vec<String> {
-        let hex: String = text.bytes().take(6).map(|byte| format!("{byte:02x}")).collect();
-        let mut found = Vec::new();
-        let mut folders = vec![self.path().parent().unwrap().to_owned()];
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                if path.is_dir() {
-                    folders.push(path);
-                    continue;
-                }
-                let bytes = fs::read(&path).unwrap();
-                let has = |part: &[u8]| bytes.windows(part.len()).any(|it| it == part);
-                if has(text.as_bytes()) || has(hex.as_bytes()) {
-                    found.push(path.file_name().unwrap().to_string_lossy().into_owned());
-                }
+        holding(self.path().parent().unwrap(), text)
+    }
+}
+
+/// The files below a folder that hold a text, also as words of the index.
+pub(crate) fn holding(folder: &std::path::Path, text: &str) -> Vec<String> {
+    let hex: String = text.bytes().take(6).map(|byte| format!("{byte:02x}")).collect();
+    let (mut found, mut folders) = (Vec::new(), vec![folder.to_owned()]);
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let bytes = fs::read(&path).unwrap();
+            let has = |part: &[u8]| bytes.windows(part.len()).any(|it| it == part);
+            if has(text.as_bytes()) || has(hex.as_bytes()) {
+                found.push(path.file_name().unwrap().to_string_lossy().into_owned());
             }
         }
-        found
     }
+    found
 }
 
 #[tokio::test]
@@ -275,4 +279,37 @@ async fn status_says_how_far_back_each_room_goes_and_what_is_in_danger() {
     assert_eq!(room.gaps[0].missing, Some(40));
     assert!(matches!(room.danger, Some(chatwork_archive::Danger::TooMany { .. })));
     assert!(!format!("{status:?}").contains("部屋"));
+}
+
+#[tokio::test]
+async fn no_byte_of_what_lines_forbid_is_left_after_an_import() {
+    let scene = Scene::new(1).await;
+    // More than fits into one page, so that pages become free.
+    scene.say(&SECRET.repeat(500)).await;
+    let edited = scene.say(SECRET).await;
+    scene.anna(ROOM).upload(Upload::bytes("a.txt", SECRET)).await.unwrap();
+    scene.pass(60);
+    scene.archive.sync(&scene.me(), &SyncOptions::new().files(true)).await.unwrap();
+    scene.anna(ROOM).message(MessageId(edited)).edit("edited").await.unwrap();
+    scene.say("more").await;
+    scene.sync().await;
+    let mut lines = scene.jsonl();
+    lines.extend_from_slice(crate::export::TOMBSTONE.as_bytes());
+    let folder = tempfile::tempdir().unwrap();
+    let copy = Archive::create(folder.path().join("copy"), ME).unwrap();
+    copy.import_jsonl(&mut &lines[..], None).unwrap();
+    assert_eq!(holding(folder.path(), SECRET), Vec::<String>::new());
+    assert!(!copy.reader().unwrap().status(UnixTime(0)).unwrap().is_erasing);
+}
+
+#[tokio::test]
+async fn forgetting_removes_what_a_killed_backup_left_beside_the_archive() {
+    let scene = Scene::with_secrets().await;
+    let name = scene.path().file_name().unwrap().to_str().unwrap().to_owned();
+    let part = scene.path().with_file_name(format!("{name}.backup.7.part"));
+    let other = scene.path().with_file_name("film.7.part");
+    fs::write(&part, SECRET).unwrap();
+    fs::write(&other, "of another program").unwrap();
+    scene.archive.forget(&Forget::Room(ROOM)).unwrap();
+    assert_eq!((part.exists(), other.exists()), (false, true));
 }

@@ -46,7 +46,7 @@ impl Scene {
         scene
     }
 
-    fn jsonl(&self) -> Vec<u8> {
+    pub(crate) fn jsonl(&self) -> Vec<u8> {
         let mut lines = Vec::new();
         self.reader().export_jsonl(&mut lines).unwrap();
         lines
@@ -153,13 +153,15 @@ async fn an_export_does_not_bring_back_what_was_forgotten() {
     assert!(matches!(error, ArchiveError::NotEmpty));
 }
 
+/// A line that forbids the room.
+pub(crate) const TOMBSTONE: &str = "{\"tombstones\":{\"tombstone_id\":1,\"cause\":\"forget\",\"room_id\":1000,\
+    \"account_id\":null,\"message_id\":null,\"before\":null,\"made_at\":1}}\n";
+
 #[tokio::test]
 async fn an_import_leaves_out_what_its_own_lines_forbid() {
     let scene = Scene::hostile().await;
     let mut lines = scene.jsonl();
-    let tombstone = "{\"tombstones\":{\"tombstone_id\":1,\"cause\":\"forget\",\"room_id\":1000,\
-        \"account_id\":null,\"message_id\":null,\"before\":null,\"made_at\":1}}\n";
-    lines.extend_from_slice(tombstone.as_bytes());
+    lines.extend_from_slice(TOMBSTONE.as_bytes());
     let copy = scene.import(&lines, Some(&scene.archive.files_folder())).unwrap();
     let other = rusqlite::Connection::open(copy.path()).unwrap();
     let left = "SELECT (SELECT count(*) FROM messages WHERE room_id = 1000),
@@ -252,7 +254,7 @@ async fn markdown_has_no_markup_of_foreign_texts() {
 }
 
 /// All pages below a folder.
-fn pages(folder: &Path) -> Vec<(PathBuf, String)> {
+pub(crate) fn pages(folder: &Path) -> Vec<(PathBuf, String)> {
     let (mut pages, mut folders) = (Vec::new(), vec![folder.to_owned()]);
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {

@@ -1,10 +1,11 @@
 //! What was removed on purpose is gone, and stays away.
 
 use std::fs;
+use std::io::Read;
 use std::time::Duration;
 
 use chatwork_archive::{
-    AccountId, Archive, FetchOptions, FilePolicy, Forget, RoomId, SyncOptions, UnixTime,
+    AccountId, Archive, FetchOptions, FilePolicy, Forget, Problem, RoomId, SyncOptions, UnixTime,
 };
 use chatwork_sandbox::Fault;
 use chatwork_sdk::types::Room;
@@ -317,4 +318,58 @@ async fn retention_without_anything_to_remove_does_not_write_the_file_anew() {
     scene.archive.keep_days(7, UnixTime(scene.clock.now())).unwrap();
     assert_eq!(scene.count("PRAGMA freelist_count"), free);
     assert!(!scene.reader().status(UnixTime(0)).unwrap().is_erasing);
+}
+
+/// Puts content into the folder of files that no row names, and returns its name.
+fn put_content(scene: &Scene) -> String {
+    let (folder, name) = (scene.archive.files_folder().join("00"), "00".repeat(32));
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join(&name), SECRET).unwrap();
+    name
+}
+
+#[tokio::test]
+async fn content_that_no_row_names_is_a_problem_until_forgetting_is_finished() {
+    let scene = Scene::new(1).await;
+    let name = put_content(&scene);
+    let verify = || scene.reader().verify().unwrap().problems;
+    assert_eq!(verify(), [Problem::Content { name }]);
+    assert!(scene.archive.finish_forgetting().unwrap());
+    assert_eq!(verify(), []);
+    assert_eq!(scene.holding(SECRET), Vec::<String>::new());
+}
+
+/// Lines of an import, and what the archive notes when they are read.
+struct Lines<'a> {
+    lines: &'a [u8],
+    scene: &'a Scene,
+    noted: Vec<Vec<String>>,
+}
+
+impl Read for Lines<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        self.noted = self.scene.ask(ERASING);
+        self.lines.read(buffer)
+    }
+}
+
+const ERASING: &str = "SELECT value FROM settings WHERE name = 'erasing'";
+
+#[tokio::test]
+async fn files_of_an_import_whose_process_ended_go_with_the_next_start() {
+    let scene = Scene::new(1).await;
+    let head = format!("{{\"chatwork_archive\":2,\"account_id\":{ME}}}\n");
+    let lines = Lines { lines: head.as_bytes(), scene: &scene, noted: Vec::new() };
+    let mut lines = std::io::BufReader::new(lines);
+    let folder = scene.folder.path().join("no files");
+    scene.archive.import_jsonl(&mut lines, Some(&folder)).unwrap();
+    // The note is there before the first file is copied, and no longer than the import.
+    let noted = lines.into_inner().noted;
+    assert_eq!((noted, scene.ask(ERASING).len()), (vec![vec!["3".to_owned()]], 0));
+    let insert = "INSERT INTO settings VALUES ('erasing', '3')";
+    Connection::open(scene.path()).unwrap().execute_batch(insert).unwrap();
+    put_content(&scene);
+    let scene = scene.reopened();
+    assert_eq!(scene.holding(SECRET), Vec::<String>::new());
+    assert_eq!(scene.ask(ERASING).len(), 0);
 }

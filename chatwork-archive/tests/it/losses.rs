@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use chatwork_archive::{Forget, RoomId, SyncOptions, UnixTime};
+use chatwork_archive::{ArchiveError, Forget, RoomId, SyncOptions, UnixTime};
 use chatwork_sandbox::Fault;
 use chatwork_sdk::types::{AccountSummary, Message, Room};
 use chatwork_sdk::{MessageId, Messages};
@@ -23,7 +23,7 @@ fn message(number: i64, second: i64) -> Message {
     message
 }
 
-fn messages(numbers: RangeInclusive<i64>) -> Messages {
+pub(crate) fn messages(numbers: RangeInclusive<i64>) -> Messages {
     list(numbers.map(|number| message(number, number)).collect())
 }
 
@@ -34,7 +34,7 @@ fn list(messages: Vec<Message>) -> Messages {
 }
 
 /// The room as it was listed when the message with this number was the newest.
-fn listed(newest: i64) -> Room {
+pub(crate) fn listed(newest: i64) -> Room {
     let mut room = Room::default();
     (room.room_id, room.message_num) = (ROOM, newest);
     room.last_update_time = UnixTime(START + newest);
@@ -42,7 +42,7 @@ fn listed(newest: i64) -> Room {
 }
 
 impl Scene {
-    fn keep(&self, room: &Room, messages: &Messages) {
+    pub(crate) fn keep(&self, room: &Room, messages: &Messages) {
         let at = UnixTime(START + 1_000);
         self.archive.keep(room, messages, at, at).expect("kept");
     }
@@ -261,6 +261,8 @@ async fn what_the_plan_hides_in_one_room_is_in_danger_in_all() {
     assert!(matches!(room.danger, Some(chatwork_archive::Danger::Plan { .. })), "{room:?}");
 }
 
+const COUNTED: &str = "SELECT counted FROM rooms WHERE room_id = 1000";
+
 const SPANS: &str = "SELECT first_message, last_message FROM spans
     WHERE room_id = 1000 ORDER BY last_time";
 
@@ -274,6 +276,7 @@ async fn a_look_that_is_stored_after_a_newer_one_proves_nothing_in_between() {
         scene.ask(GAPS),
         [["before_first_look", "NULL", "101", "NULL"], ["too_many", "200", "220", "NULL"]]
     );
+    assert_eq!(scene.ask(COUNTED), [["319"]]);
     assert_eq!(scene.reader().verify().unwrap().problems, []);
 }
 
@@ -284,6 +287,112 @@ async fn a_look_that_is_stored_after_a_newer_one_makes_the_gap_between_them_shor
     scene.keep(&listed(319), &messages(220..=319));
     scene.keep(&listed(140), &messages(41..=140));
     assert_eq!(scene.ask(SPANS), [["1", "140"], ["220", "319"]]);
+    assert_eq!(scene.ask(COUNTED), [["319"]]);
     assert_eq!(scene.ask(GAPS), [["too_many", "140", "220", "NULL"]]);
+    assert_eq!(scene.reader().verify().unwrap().problems, []);
+}
+
+#[tokio::test]
+async fn of_a_message_that_a_reply_repeats_the_later_entry_is_stored() {
+    let scene = Scene::new(1).await;
+    let mut again = message(2, 2);
+    again.body = "later".to_owned();
+    scene.keep(&listed(3), &list(vec![message(1, 1), message(2, 2), again, message(3, 3)]));
+    let bodies = scene.ask("SELECT body FROM messages ORDER BY send_time");
+    assert_eq!(bodies, [["number 1"], ["later"], ["number 3"]]);
+    assert_eq!(scene.count("SELECT counted FROM rooms WHERE room_id = 1000"), 3);
+}
+
+#[tokio::test]
+async fn a_repeated_message_counts_once_in_what_is_missing() {
+    let scene = Scene::new(1).await;
+    let repeated = [messages(3..=101).messages, vec![message(101, 101)]].concat();
+    scene.keep(&listed(101), &list(repeated));
+    assert_eq!(scene.ask(GAPS), [["before_first_look", "NULL", "3", "2"]]);
+}
+
+#[tokio::test]
+async fn a_message_that_cannot_be_read_stays_at_its_place_behind_a_repeated_one() {
+    let scene = Scene::new(1).await;
+    scene.say("moved").await;
+    let entry = |number: i64| {
+        json!({ "message_id": number.to_string(), "body": "text", "send_time": START + number,
+            "account": { "account_id": 2, "name": "anna", "avatar_image_url": "" },
+            "update_time": 0 })
+    };
+    let odd = json!({ "message_id": "3" });
+    let body = json!([entry(1), entry(2), entry(2), odd, entry(4), entry(5)]).to_string();
+    let fault = Fault::status(200).header("Content-Type", "application/json").body(body);
+    scene.sandbox.faults().add(fault.operation("listRoomMessages")).unwrap();
+    scene.sync().await;
+    assert_eq!(scene.ask(GAPS), [["unreadable", "2", "4", "1"]]);
+}
+
+#[tokio::test]
+async fn a_room_whose_reply_cannot_be_stored_does_not_keep_the_others_from_being_read() {
+    let scene = Scene::new(2).await;
+    scene.anna(RoomId(1_001)).post("stored").await.unwrap();
+    scene.pass(60);
+    scene.say("refused").await;
+    let other = rusqlite::Connection::open(scene.path()).unwrap();
+    let trigger = "CREATE TRIGGER t BEFORE INSERT ON messages WHEN new.room_id = 1000
+        BEGIN SELECT raise(ABORT, 'no'); END";
+    other.execute_batch(trigger).unwrap();
+    let report = scene.sync().await;
+    let failed: Vec<RoomId> = report.failures.iter().map(|it| it.room_id).collect();
+    assert_eq!(failed, [ROOM]);
+    assert!(matches!(report.failures[0].error, ArchiveError::Rule { .. }), "{report:?}");
+    assert_eq!(scene.ask("SELECT body FROM messages"), [["stored"]]);
+    other.execute_batch("DROP TRIGGER t").unwrap();
+    assert_eq!(scene.sync().await.changes.created, 1);
+}
+
+#[tokio::test]
+async fn a_room_that_the_list_repeats_is_read_once() {
+    let scene = Scene::new(1).await;
+    scene.say("text").await;
+    let http = reqwest::Client::new();
+    let list = http.get(format!("{}/rooms", scene.sandbox.base_url()));
+    let list = list.header("X-ChatWorkToken", "token-me").send().await.unwrap();
+    let mut list: Vec<Value> = serde_json::from_str(&list.text().await.unwrap()).unwrap();
+    list.extend_from_within(..);
+    let fault = Fault::status(200).header("Content-Type", "application/json");
+    let fault = fault.body(Value::Array(list).to_string()).operation("listRooms");
+    scene.sandbox.faults().add(fault).unwrap();
+    let report = scene.sync().await;
+    assert_eq!((report.failures.len(), report.rooms_looked), (0, report.rooms_listed));
+}
+
+#[tokio::test]
+async fn an_older_look_leaves_what_the_newer_one_knew_of_the_room() {
+    let scene = Scene::new(1).await;
+    let row =
+        "SELECT counted, message_num, listed_at, looked_at, seen_update_time, watch FROM rooms
+        WHERE room_id = 1000";
+    scene.keep(&listed(319), &messages(220..=319));
+    let before = scene.ask(row);
+    let earlier = UnixTime(START + 500);
+    scene.archive.keep(&listed(200), &messages(101..=200), earlier, earlier).unwrap();
+    assert_eq!(scene.ask(row), before);
+}
+
+#[tokio::test]
+async fn an_older_look_that_meets_the_newer_one_leaves_what_a_watch_remembers() {
+    let scene = Scene::new(1).await;
+    scene.keep(&listed(50), &messages(1..=50));
+    let watch = "SELECT watch, counted FROM rooms WHERE room_id = 1000";
+    let before = scene.ask(watch);
+    scene.keep(&listed(40), &messages(1..=40));
+    assert_eq!(scene.ask(watch), before);
+}
+
+#[tokio::test]
+async fn an_older_look_that_meets_a_newer_one_makes_the_gap_before_it_shorter() {
+    let scene = Scene::new(1).await;
+    scene.keep(&listed(50), &messages(1..=50));
+    scene.keep(&listed(319), &messages(220..=319));
+    scene.keep(&listed(280), &messages(181..=280));
+    assert_eq!(scene.ask(SPANS), [["1", "50"], ["181", "319"]]);
+    assert_eq!(scene.ask(GAPS), [["too_many", "50", "181", "NULL"]]);
     assert_eq!(scene.reader().verify().unwrap().problems, []);
 }

@@ -2,6 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
+mod behind;
 mod care;
 mod conversation;
 #[cfg(target_os = "linux")]
@@ -11,6 +12,7 @@ mod files;
 mod follow;
 mod forget;
 mod kill;
+mod left_out;
 mod losses;
 mod scenario;
 mod schema;

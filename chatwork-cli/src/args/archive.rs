@@ -138,7 +138,7 @@ pub(crate) enum Archive {
     Verify {
         #[command(flatten)]
         place: Place,
-        /// Makes the search index anew.
+        /// Makes the search index anew, and lets missing files be fetched again.
         #[arg(long)]
         repair: bool,
     },

@@ -72,6 +72,9 @@ fn of_the_file(error: &ArchiveError) -> Failure {
         ArchiveError::NotEmpty => {
             failed(words::ARCHIVE_USED.text().to_owned()).hinted(words::ARCHIVE_USED_HINT)
         }
+        ArchiveError::Rule { code } => {
+            failed(words::ARCHIVE_RULE.fill(&[("code", code)])).hinted(words::ARCHIVE_VALUE_HINT)
+        }
         ArchiveError::Sqlite { code, text } => {
             failed(words::ARCHIVE_SQLITE.fill(&[("code", code), ("reason", text)]))
         }
@@ -114,6 +117,7 @@ pub(crate) fn problem(problem: &Problem) -> String {
         Problem::File { room_id, file_id } => {
             words::PROBLEM_FILE.fill(&[("room", room_id), ("file", file_id)])
         }
+        Problem::Content { name } => words::PROBLEM_CONTENT.fill(&[("name", name)]),
         _ => words::PROBLEM_OTHER.text().to_owned(),
     }
 }

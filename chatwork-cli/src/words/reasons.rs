@@ -81,6 +81,7 @@ words! {
     ARCHIVE_IMPORT = "line {line} cannot be imported: {reason}; nothing was imported", "{line} 行目を取り込めません: {reason}。何も取り込んでいません";
     ARCHIVE_USED = "the archive was used already: an import needs a new one", "このアーカイブは使用済みです。取り込みには新しいアーカイブが必要です";
     ARCHIVE_USED_HINT = "name another file by --archive", "--archive で別のファイルを指定してください";
+    ARCHIVE_RULE = "a reply breaks a rule of the archive's tables (SQLite code {code})", "応答がアーカイブの表の規則に反しています (SQLite エラーコード {code})";
     ARCHIVE_SQLITE = "SQLite failed with code {code}: {reason}", "SQLite がエラーコード {code} を返しました: {reason}";
     ARCHIVE_VALUE = "`{column}` of the archive holds an invalid value", "アーカイブの `{column}` に不正な値があります";
     ARCHIVE_VALUE_HINT = "`chatwork archive verify` looks for more", "`chatwork archive verify` で確認してください";
@@ -104,6 +105,7 @@ words! {
     PROBLEM_SPANS = "what is said to be complete of room {room} is not in order", "ルーム {room} の欠けのない範囲の記録に矛盾があります";
     PROBLEM_GAPS = "room {room} has a gap that is not noted", "ルーム {room} に記録のない欠落があります";
     PROBLEM_FILE = "file {file} of room {room} is missing or was changed", "ルーム {room} のファイル {file} がないか、変更されています";
+    PROBLEM_CONTENT = "no file of the archive has the content {name}", "内容 {name} に対応するファイルの記録がありません";
     PROBLEM_OTHER = "something is wrong that this version cannot name", "このバージョンでは説明できない問題があります";
 
     // Watching and webhooks.

@@ -45,6 +45,21 @@ async fn messages_are_kept_searched_and_shown() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn verify_says_what_helps_against_the_problems_that_it_found() {
+    let desk = Desk::of("hanako").await;
+    desk.run(&["archive", "sync", ROOM, "--files"]).ok();
+    let path = desk.home().join("data/chatwork/1484814.chatwork");
+    let folder = chatwork_archive::Reader::open(&path).unwrap().files_folder();
+    std::fs::remove_dir_all(folder).unwrap();
+    let err = desk.run(&["archive", "verify"]).fails(1);
+    assert!(err.contains("archive sync --files"), "{err}");
+    let err = desk.run(&["archive", "verify", "--repair"]);
+    assert!(err.err.contains("fetched again"), "{err:?}");
+    desk.run(&["archive", "sync", ROOM, "--files"]).ok();
+    desk.run(&["archive", "verify"]).ok();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_archive_is_exported_copied_and_cleaned() {
     let desk = Desk::of("hanako").await;
     desk.run(&["archive", "sync", "--files"]).ok();
@@ -58,6 +73,9 @@ async fn an_archive_is_exported_copied_and_cleaned() {
     assert!(desk.home().join("pages/index.html").exists());
     desk.run(&["archive", "export", "--format", "html"]).fails(2);
 
+    // A room that is to be left out must not be in it.
+    let err = desk.run(&["archive", "export", "--format", "jsonl", "--except", ROOM]).fails(2);
+    assert!(err.contains("whole archive"), "{err}");
     desk.run(&["archive", "export", "--format", "jsonl", "-o", "all.jsonl"]).ok();
     desk.run(&["archive", "import", "all.jsonl", "--archive", "copy.chatwork"]).ok();
     let hits = desk.run(&["archive", "search", "見積書", "--archive", "copy.chatwork"]).ok();

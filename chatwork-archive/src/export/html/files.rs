@@ -13,9 +13,9 @@ use crate::error::{ArchiveError, Result};
 use crate::files::content_path;
 use crate::store::Reader;
 
-/// The kinds that a browser may show. None of them can hold a script that runs.
-const SHOWN: [&str; 11] =
-    ["png", "jpg", "jpeg", "gif", "webp", "avif", "mp3", "m4a", "mp4", "webm", "pdf"];
+/// The kinds that a browser may show. None of them can hold a script: a PDF can, and is saved.
+const SHOWN: [&str; 10] =
+    ["png", "jpg", "jpeg", "gif", "webp", "avif", "mp3", "m4a", "mp4", "webm"];
 
 /// The files of the export, by room and message.
 pub(super) struct LinkedFiles {
@@ -36,14 +36,15 @@ pub(super) fn copy(
     options: &ExportOptions,
     folder: &Path,
 ) -> Result<LinkedFiles> {
-    let select = "SELECT f.room_id, f.file_id, f.message_id, f.name, f.sha256, f.state FROM files f
+    let select = format!(
+        "SELECT f.room_id, f.file_id, f.message_id, f.name, f.sha256, f.state FROM files f
         JOIN messages m ON m.room_id = f.room_id AND m.message_id = f.message_id
-        WHERE m.send_time >= ?1 AND m.send_time < ?2 ORDER BY f.room_id, f.file_id";
-    let from = options.from.map_or(i64::MIN, |from| from.0);
-    let until = options.until.map_or(i64::MAX, |until| until.0);
-    let mut statement = connection.prepare(select).map_err(reader.sql())?;
+        WHERE {} ORDER BY f.room_id, f.file_id",
+        options.condition()
+    );
+    let mut statement = connection.prepare(&select).map_err(reader.sql())?;
     let rows = statement
-        .query_map([from, until], |row| {
+        .query_map([], |row| {
             let key: (i64, i64, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
             let file: (String, Option<String>) = (row.get(3)?, row.get(4)?);
             Ok((key, file))
@@ -52,9 +53,6 @@ pub(super) fn copy(
     let (target, mut links) = (folder.join("files"), HashMap::<_, String>::new());
     for row in rows {
         let ((room, file, message), (name, hash)) = row.map_err(reader.sql())?;
-        if !options.rooms.is_empty() && !options.rooms.iter().any(|it| it.0 == room) {
-            continue;
-        }
         let source = hash.and_then(|hash| content_path(&reader.files_folder(), &hash));
         let label = if name.is_empty() { file.to_string() } else { name.clone() };
         let link = match source.filter(|source| source.is_file()) {
@@ -102,8 +100,8 @@ mod tests {
     }
 
     #[test]
-    fn html_and_svg_are_saved_and_not_shown() {
-        for name in ["a.html", "a.svg", "a.xhtml", "a.js", "a.png.html", "a"] {
+    fn kinds_that_can_hold_a_script_are_saved_and_not_shown() {
+        for name in ["a.html", "a.svg", "a.xhtml", "a.js", "a.png.html", "a.pdf", "a"] {
             assert_eq!(stored_name(7, 9, name), "7-9.bin", "{name}");
         }
     }

@@ -47,22 +47,19 @@ fn anchor(message: &str) -> String {
 
 /// Returns a link to the message that this one answers, if it is in the export.
 fn answered(links: &Links<'_>, row: &ExportRow) -> Result<String> {
-    let select = "SELECT m.room_id, m.message_id, m.send_time, a.name FROM relations x
+    let select = format!(
+        "SELECT m.room_id, m.message_id, m.send_time, a.name FROM relations x
         JOIN messages m ON m.room_id = x.room_id AND m.message_id = x.target
         JOIN accounts a ON a.account_id = m.account_id
-        WHERE x.id = ?1 AND x.kind = 'reply' ORDER BY x.rowid LIMIT 1";
+        WHERE x.id = ?1 AND x.kind = 'reply' AND {} ORDER BY x.rowid LIMIT 1",
+        links.options.condition()
+    );
     let found: Option<(i64, String, i64, String)> = links
         .connection
-        .prepare_cached(select)?
+        .prepare_cached(&select)?
         .query_row(params![row.id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
         .optional()?;
-    let exported = found.filter(|(room, _, sent, _)| {
-        let options = links.options;
-        let of_room = options.rooms.is_empty() || options.rooms.iter().any(|it| it.0 == *room);
-        let after = options.from.is_none_or(|from| *sent >= from.0);
-        of_room && after && options.until.is_none_or(|until| *sent < until.0)
-    });
-    Ok(exported.map_or_else(String::new, |(room, message, sent, name)| {
+    Ok(found.map_or_else(String::new, |(room, message, sent, name)| {
         let month = links.options.zone.at(sent).month();
         let (anchor, name) = (anchor(&message), escape(&name));
         format!(" <a href=\"../{room}/{month}.html#m{anchor}\">↩ {name}</a>")

@@ -13,7 +13,7 @@ use std::path::Path;
 use super::ExportOptions;
 use super::rows::{ExportRow, each_message};
 use crate::error::{ArchiveError, Result};
-use crate::store::{Reader, part_of, private_file};
+use crate::store::{Reader, part_of, private_file, remove_parts};
 use escape::escape;
 use message::Links;
 
@@ -24,7 +24,7 @@ impl Reader {
     /// Pages have no script, and a policy (CSP) that allows none. Only `http`, `https` and `mailto`
     /// addresses become links. A reply is a link to the message that it answers, if that is in the
     /// export. Stored files are copied and linked under their ids; a browser saves each of them
-    /// instead of showing it, unless it is a common kind of picture, sound, film or PDF.
+    /// instead of showing it, unless it is a common kind of picture, sound or film.
     ///
     /// # Errors
     ///
@@ -36,6 +36,7 @@ impl Reader {
             return Err(ArchiveError::Exists { path: folder.to_owned() });
         }
         let part = part_of(folder);
+        remove_parts(folder);
         if part.exists() {
             fs::remove_dir_all(&part).map_err(ArchiveError::file(&part))?;
         }

@@ -14,7 +14,7 @@ use chatwork_sdk::Client;
 use crate::support::ME;
 use check::{check, check_kinds};
 use deck::{FAULTS, OPERATIONS};
-use play::{Play, list_of_rooms};
+use play::{Play, answer};
 
 struct Size {
     rooms: usize,
@@ -53,12 +53,24 @@ impl Reading {
     }
 
     /// A server that lags behind answers one run.
-    async fn run_with_lag(&self, play: &mut Play, old_list: &str) {
-        play.lag(old_list);
+    async fn run_with_lag(&self, play: &mut Play, operation: &str, old: &str) {
+        play.lag(operation, old);
         play.hurried(self.archive.sync(&self.client, &SyncOptions::new())).await.ok();
         play.note_faults();
         play.sandbox.faults().clear();
         play.pass(301);
+    }
+
+    /// A room whose entry in the list moved, but whose messages are still old ones.
+    async fn run_with_old_messages(&mut self, play: &mut Play, room: i64) {
+        let old = answer(play, &format!("/rooms/{room}/messages?force=1")).await;
+        play.note_look(room);
+        let count = play.count();
+        self.post(play, room, count).await;
+        play.pass(301);
+        // It is the newest room, so it is read first.
+        self.run_with_lag(play, "listRoomMessages", &old).await;
+        self.run(play).await;
     }
 
     async fn post(&mut self, play: &mut Play, room: i64, count: usize) {
@@ -83,7 +95,7 @@ async fn an_archive_has_what_could_be_seen_and_says_what_it_has_not() {
     reading.post(&mut play, rooms[0], 105).await;
     for round in 0..size.rounds {
         let mut left = size.messages / size.rounds;
-        let old_list = list_of_rooms(&play).await;
+        let old_list = answer(&play, "/rooms").await;
         while left > 0 {
             let (room, count) = (rooms[play.rng.usize(..rooms.len())], play.count());
             reading.post(&mut play, room, count).await;
@@ -96,13 +108,19 @@ async fn an_archive_has_what_could_be_seen_and_says_what_it_has_not() {
         }
         play.pass(301);
         if round % 3 == 2 {
-            reading.run_with_lag(&mut play, &old_list).await;
+            reading.run_with_lag(&mut play, "listRooms", &old_list).await;
         }
         for _ in 0..3 {
             play.add_fault();
         }
         reading.run(&mut play).await;
         play.pass(600);
+        if round % 3 == 1 {
+            play.sandbox.faults().clear();
+            let room = rooms[play.rng.usize(..rooms.len())];
+            reading.run_with_old_messages(&mut play, room).await;
+            play.pass(600);
+        }
     }
     play.sandbox.faults().clear();
     // The faults that chance has left out, each with a run.

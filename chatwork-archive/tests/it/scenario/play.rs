@@ -156,13 +156,13 @@ impl Play {
         (0..FAULTS.len() * OPERATIONS.len()).find(|kind| !met(kind))
     }
 
-    /// A server that lags behind: the next list of a room is an old one.
-    pub(super) fn lag(&mut self, body: &str) {
+    /// A server that lags behind: the next answer to this is an old one.
+    pub(super) fn lag(&mut self, operation: &str, body: &str) {
         let date = httpdate::fmt_http_date(
             std::time::UNIX_EPOCH + Duration::from_secs(self.clock.now().unsigned_abs()),
         );
         let fault = Fault::status(200).header("content-type", "application/json").body(body);
-        let fault = fault.header("date", date).operation("listRooms");
+        let fault = fault.header("date", date).operation(operation);
         self.sandbox.faults().add(fault).unwrap();
     }
 
@@ -174,20 +174,25 @@ impl Play {
         newest.map(|it| (it.id.0, it.body.clone())).collect()
     }
 
+    /// A look at a room shows this now.
+    pub(super) fn note_look(&mut self, room: i64) {
+        let shown = self.shown(room);
+        self.looks.entry(room).or_default().push(shown);
+    }
+
     /// The rooms whose look may have been made by a run: all that moved, without those that failed.
     pub(super) fn note(&mut self, moved: &BTreeSet<i64>, report: &SyncReport) -> BTreeSet<i64> {
         let failed: BTreeSet<i64> = report.failures.iter().map(|it| it.room_id.0).collect();
         for room in moved.difference(&failed) {
-            let shown = self.shown(*room);
-            self.looks.entry(*room).or_default().push(shown);
+            self.note_look(*room);
         }
         failed
     }
 }
 
-/// What `GET /rooms` answers now.
-pub(super) async fn list_of_rooms(play: &Play) -> String {
-    let request = play.http.get(format!("{}/rooms", play.sandbox.base_url()));
+/// What `GET` of a path answers now.
+pub(super) async fn answer(play: &Play, path: &str) -> String {
+    let request = play.http.get(format!("{}{path}", play.sandbox.base_url()));
     let request = request.header("X-ChatWorkToken", "token-watcher");
     request.send().await.unwrap().text().await.unwrap()
 }

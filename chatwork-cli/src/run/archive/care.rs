@@ -14,8 +14,15 @@ use crate::words;
 
 pub(super) async fn verify(context: &Context, place: &Place, repair: bool) -> Done {
     if repair {
-        let texts = open(context, place).await?.reindex()?;
+        let archive = open(context, place).await?;
+        let texts = archive.reindex()?;
         note(&words::ARCHIVE_REINDEXED.fill(&[("texts", &texts)]));
+        let found = archive.reader()?.verify()?;
+        // This also removes content that no row names.
+        let files = archive.refetch(&found)?;
+        if files > 0 {
+            note(&words::ARCHIVE_WANTED.fill(&[("files", &files)]));
+        }
     }
     let report = reader(context, place).await?.verify()?;
     // JSON is the same in both languages.
@@ -39,9 +46,28 @@ pub(super) async fn verify(context: &Context, place: &Place, repair: bool) -> Do
             note(&words::ARCHIVE_FINE.fill(&values));
             Ok(())
         }
-        count => Err(Failure::new("problems", words::ARCHIVE_PROBLEMS.fill(&[("count", &count)]))
-            .hinted(words::ARCHIVE_REPAIR_HINT)),
+        count => {
+            let failure =
+                Failure::new("problems", words::ARCHIVE_PROBLEMS.fill(&[("count", &count)]));
+            Err(match hint(&report.problems) {
+                Some(hint) => failure.hinted(hint),
+                None => failure,
+            })
+        }
     }
+}
+
+/// Returns what can be done: about a damaged database first, since nothing else helps then.
+fn hint(problems: &[Problem]) -> Option<words::Words> {
+    let any = |kind: fn(&Problem) -> bool| problems.iter().any(kind);
+    if any(|it| matches!(it, Problem::Database { .. })) {
+        return Some(words::ARCHIVE_DAMAGED_HINT);
+    }
+    if any(|it| matches!(it, Problem::Index { .. } | Problem::Stray { .. })) {
+        return Some(words::ARCHIVE_REPAIR_HINT);
+    }
+    let files = |it: &Problem| matches!(it, Problem::File { .. } | Problem::Content { .. });
+    any(files).then_some(words::ARCHIVE_FILES_HINT)
 }
 
 pub(super) async fn backup(context: &Context, place: &Place, to: &Path) -> Done {

@@ -1,6 +1,6 @@
 //! `archive export` and `archive import`.
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{BufReader, BufWriter, Write};
 use std::path::Path;
 
@@ -17,6 +17,10 @@ pub(super) async fn export(context: &Context, export: args::Archive) -> Done {
     let args::Archive::Export { place, format, output, room, except, since, until } = export else {
         return Ok(());
     };
+    let limited = !room.is_empty() || !except.is_empty() || since.is_some() || until.is_some();
+    if matches!(format, ExportFormat::Jsonl) && limited {
+        return Err(Failure::usage(words::JSONL_IS_WHOLE.text()));
+    }
     let reader = reader(context, &place).await?;
     // With the offset of each time: that of today may be another one.
     let offset = |time| UtcOffset::minutes(time::offset_minutes(time));
@@ -42,9 +46,7 @@ pub(super) async fn export(context: &Context, export: args::Archive) -> Done {
             return Err(Failure::usage(words::HTML_NEEDS_FOLDER.text()));
         }
         (format, Some(path)) => {
-            let mut writer = BufWriter::new(create(&path)?);
-            write(&reader, format, &options, &mut writer)?;
-            writer.flush().map_err(|error| file(&path, &error))?;
+            save(&path, |writer| write(&reader, format, &options, writer))?;
             note(&words::SAVED.fill(&[("path", &path.display())]));
         }
         (format, None) => {
@@ -56,16 +58,28 @@ pub(super) async fn export(context: &Context, export: args::Archive) -> Done {
     Ok(())
 }
 
-/// Makes a new file for its owner alone: texts of colleagues are personal data.
-fn create(path: &Path) -> Done<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
+/// Makes a new file for its owner alone: texts of colleagues are personal data. It has its name once
+/// it is complete, so that a disk that is full leaves nothing in the way of the next run.
+fn save(path: &Path, fill: impl FnOnce(&mut dyn Write) -> Done) -> Done {
+    let failed = |error: &std::io::Error| file(path, error);
+    if path.symlink_metadata().is_ok() {
+        return Err(failed(&std::io::ErrorKind::AlreadyExists.into()));
     }
-    options.open(path).map_err(|error| file(path, &error))
+    let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".");
+    // It is made with 0600, and removed if it is dropped.
+    let part = tempfile::Builder::new()
+        .prefix(&name)
+        .suffix(".part")
+        .tempfile_in(folder.unwrap_or(Path::new(".")))
+        .map_err(|it| failed(&it))?;
+    let mut writer = BufWriter::new(part.as_file());
+    fill(&mut writer)?;
+    writer.flush().map_err(|it| failed(&it))?;
+    drop(writer);
+    part.as_file().sync_all().map_err(|it| failed(&it))?;
+    part.persist_noclobber(path).map(drop).map_err(|it| failed(&it.error))
 }
 
 fn write(
@@ -98,4 +112,38 @@ pub(super) async fn import(
     };
     note(&words::ARCHIVE_IMPORTED.fill(&[("lines", &lines)]));
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<std::ffi::OsString> {
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name()).collect()
+    }
+
+    #[test]
+    fn an_export_that_fails_leaves_no_file_in_the_way_of_the_next_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("all.csv");
+        let half = |writer: &mut dyn Write| {
+            writer.write_all(b"half of it")?;
+            writer.flush()?;
+            Err(std::io::Error::from(std::io::ErrorKind::StorageFull).into())
+        };
+        assert!(save(&path, half).is_err());
+        assert!(names(folder.path()).is_empty());
+        assert!(save(&path, |writer| Ok(writer.write_all(b"all of it")?)).is_ok());
+        assert_eq!(std::fs::read(&path).unwrap(), b"all of it");
+        assert_eq!(names(folder.path()), ["all.csv"]);
+    }
+
+    #[test]
+    fn an_export_replaces_no_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("all.csv");
+        std::fs::write(&path, "before").unwrap();
+        assert!(save(&path, |writer| Ok(writer.write_all(b"after")?)).is_err());
+        assert_eq!(std::fs::read(&path).unwrap(), b"before");
+    }
 }

@@ -42,8 +42,9 @@ async fn run(context: &Context, archive: &Archive, options: &SyncOptions, files:
     };
     bar.clear();
     let (report, fetched) = (report?, fetched?.unwrap_or_default());
-    for failure in &report.failures {
-        let reason = Failure::from(&failure.error);
+    let failures = report.failures.len();
+    for failure in report.failures {
+        let reason = Failure::from(failure.error);
         let values: [(&str, &dyn std::fmt::Display); 2] =
             [("room", &failure.room_id), ("reason", &reason.message())];
         note(&words::ARCHIVE_ROOM_FAILED.fill(&values));
@@ -59,7 +60,7 @@ async fn run(context: &Context, archive: &Archive, options: &SyncOptions, files:
             ("deleted", changes.deleted),
             ("vanished", changes.vanished),
             ("gaps", changes.gaps),
-            ("failures", report.failures.len() as u64),
+            ("failures", failures as u64),
             ("files_stored", fetched.stored),
             ("files_failed", fetched.failures.len() as u64),
             ("files_gone", fetched.gone),
@@ -86,7 +87,7 @@ async fn run(context: &Context, archive: &Archive, options: &SyncOptions, files:
     let part = |code, message: String| {
         Err(Failure::new(code, message).hinted(words::ARCHIVE_AGAIN_HINT).partial(code))
     };
-    match (report.failures.len(), fetched.failures.len()) {
+    match (failures, fetched.failures.len()) {
         (0, 0) => Ok(()),
         // A file that no longer exists is no failure: no later run can have it.
         (0, count) => {
