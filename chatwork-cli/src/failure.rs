@@ -155,6 +155,8 @@ impl Failure {
             true => words::SPLIT_UNCERTAIN.fill(&[("ids", ids), ("part", &next)]),
             false => words::SPLIT_POSTED.fill(&[("ids", ids)]),
         });
+        // A part that is not sent yet is a failure, also if nobody reads the output any more.
+        self.0.is_closed_pipe &= posted.len() == parts;
         self.0.posted = posted;
         self.partial("partly_sent")
     }

@@ -11,6 +11,7 @@ mod archive;
 mod archive_names;
 #[cfg(feature = "archive")]
 mod archive_partial;
+mod closed_output;
 #[cfg(all(target_os = "linux", feature = "archive", feature = "sandbox"))]
 mod codes;
 #[cfg(all(target_os = "linux", feature = "archive", feature = "sandbox"))]

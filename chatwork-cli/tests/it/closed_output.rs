@@ -1,0 +1,38 @@
+//! An output that takes nothing: its reader has ended, or the disk is full.
+
+use std::process::{Command, Stdio};
+
+use crate::support::{Desk, ROOM, Ran};
+
+/// Runs a command whose output goes into a pipe that nobody reads any more.
+fn unread(desk: &Desk, args: &[&str]) -> Ran {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    run_into(desk.command(args), Stdio::from(writer))
+}
+
+fn run_into(mut command: Command, stdout: Stdio) -> Ran {
+    command.stdin(Stdio::null()).stdout(stdout).stderr(Stdio::piped());
+    let output = command.spawn().unwrap().wait_with_output().unwrap();
+    let code = output.status.code().unwrap_or(-1);
+    Ran { code, out: String::new(), err: String::from_utf8(output.stderr).unwrap() }
+}
+
+/// Makes a file that is too long for one message, and is sent in two.
+fn long_text(desk: &Desk) {
+    std::fs::write(desk.home().join("log.txt"), "一行のログ\n".repeat(12_000)).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn parts_that_were_not_sent_are_a_failure_though_nobody_reads_the_output() {
+    let desk = Desk::of("hanako").await;
+    long_text(&desk);
+    let err = unread(&desk, &["send", ROOM, "--file", "log.txt", "--split"]).fails(3);
+    assert!(err.contains("only 1 of 2 messages were sent"), "{err}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_write_that_is_done_is_no_failure_though_nobody_reads_the_output() {
+    let desk = Desk::of("hanako").await;
+    assert_eq!(unread(&desk, &["send", ROOM, "x"]).fails(0), "");
+}
