@@ -357,6 +357,8 @@ words! {
     ARCHIVE_DANGER_MANY = "too many by {time}", "{time} までに100件超のおそれ";
     ARCHIVE_DANGER_PLAN = "hidden by {time}", "{time} に非表示のおそれ";
     HTML_NEEDS_FOLDER = "--format html writes a folder: name it by --output", "--format html はフォルダーに書き出します。--output で指定してください";
+    JSONL_HAS_ALL = "--format jsonl writes the whole archive: --room, --except, --since and --until do not go with it", "--format jsonl はアーカイブ全体を書き出します。--room、--except、--since、--until は指定できません";
+    JSONL_HAS_ALL_HINT = "--format csv, markdown and html take them", "--format csv、markdown、html では指定できます";
 
     // Values.
     YES = "yes", "はい";

@@ -17,6 +17,10 @@ pub(super) async fn export(context: &Context, export: args::Archive) -> Done {
     let args::Archive::Export { place, format, output, room, except, since, until } = export else {
         return Ok(());
     };
+    let is_narrowed = !room.is_empty() || !except.is_empty() || since.is_some() || until.is_some();
+    if format == ExportFormat::Jsonl && is_narrowed {
+        return Err(Failure::usage(words::JSONL_HAS_ALL.text()).hinted(words::JSONL_HAS_ALL_HINT));
+    }
     let reader = reader(context, &place).await?;
     // With the offset of each time: that of today may be another one.
     let offset = |time| UtcOffset::minutes(time::offset_minutes(time));
