@@ -66,6 +66,21 @@ async fn errors_under_json_are_objects() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_with_an_api_token_speaks_of_no_scope() {
+    let desk = Desk::of("hanako").await;
+    let err = desk.run(&["rooms", "view", "1"]).fails(1);
+    assert!(err.contains("hint: the room does not exist, you are not in it"), "{err}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_with_a_consent_names_the_scopes() {
+    let desk = Desk::new().await;
+    assert!(crate::accounts::consent(&desk).await.1);
+    let err = desk.run(&["rooms", "view", "1"]).fails(1);
+    assert!(err.contains("one of these allows it: rooms.all:read"), "{err}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_rate_limit_has_its_own_code() {
     let desk = Desk::of("hanako").await;
     desk.sandbox
