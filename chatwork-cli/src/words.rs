@@ -251,6 +251,8 @@ words! {
     ASK_REPLACE = "Replace the profile `{profile}` ({account}, {address})? --profile signs in to another one.", "プロファイル `{profile}`（{account}、{address}）を置き換えますか？ --profile で別のプロファイルにサインインできます。";
     ASK_DEMOTE = "Give {count} people in room {room} fewer rights than they have?", "ルーム {room} の {count} 人の権限を下げますか？";
     ASK_API_DELETE = "Send DELETE {path}? It cannot be undone.", "DELETE {path} を送信しますか？ 元に戻せません。";
+    ASK_API_MEMBERS = "Send PUT {path}? It replaces all members of the room.", "PUT {path} を送信しますか？ ルームのメンバー全員が置き換わります。";
+    ASK_API_TOALL = "Send {method} {path}? It notifies every member of the room.", "{method} {path} を送信しますか？ ルームの全員に通知されます。";
     ASK_FORGET = "Remove this from the archive for good?", "アーカイブから完全に削除しますか？";
 
     // Texts.

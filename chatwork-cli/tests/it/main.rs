@@ -4,7 +4,7 @@
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
 mod accounts;
-mod api_delete;
+mod api_asks;
 #[cfg(feature = "archive")]
 mod archive;
 #[cfg(feature = "archive")]

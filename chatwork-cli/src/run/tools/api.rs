@@ -9,10 +9,11 @@ use chatwork_sdk::{Method, Operation};
 use serde_json::Value;
 
 use crate::args::Api;
+use crate::ask;
 use crate::context::Context;
 use crate::failure::{Done, Failure, file, reading};
 use crate::out::note;
-use crate::{ask, words};
+use crate::words::{self, Words};
 
 pub(in crate::run) async fn run(context: &Context, arguments: Api) -> Done {
     context.out.refuse_csv()?;
@@ -31,9 +32,10 @@ pub(in crate::run) async fn run(context: &Context, arguments: Api) -> Done {
         fields.push(from_file(field)?);
     }
     // As the commands that have a name do.
-    if method == Method::DELETE {
+    if let Some(question) = question(&method, &path, query.iter().chain(&fields)) {
         let shown = chatwork_app::one_line(&path).into_owned();
-        ask::confirm(context.yes, &words::ASK_API_DELETE.fill(&[("path", &shown)]))?;
+        let values: [(&str, &dyn std::fmt::Display); 2] = [("method", &method), ("path", &shown)];
+        ask::confirm(context.yes, &question.fill(&values))?;
     }
     let mut request = context.client().await?.request(method.clone(), path);
     if method == Method::GET {
@@ -58,6 +60,26 @@ pub(in crate::run) async fn run(context: &Context, arguments: Api) -> Done {
             }
         },
     }
+}
+
+/// Returns what is asked before a request that notifies everybody, takes rights away or destroys
+/// something.
+fn question<'a>(
+    method: &Method,
+    path: &str,
+    fields: impl IntoIterator<Item = &'a (String, String)>,
+) -> Option<Words> {
+    if *method == Method::DELETE {
+        return Some(words::ASK_API_DELETE);
+    }
+    if *method == Method::PUT && path.trim_end_matches('/').ends_with("/members") {
+        return Some(words::ASK_API_MEMBERS);
+    }
+    let notifies_all = |(name, text): &(String, String)| {
+        name == "body" && chatwork_sdk::notation::parse(text).mentions().all()
+    };
+    let is_write = *method != Method::GET;
+    (is_write && fields.into_iter().any(notifies_all)).then_some(words::ASK_API_TOALL)
 }
 
 fn method(text: &str) -> Done<Method> {
