@@ -231,6 +231,8 @@ words! {
     SETTINGS = "this cannot be used: {reason}", "この設定は使えません: {reason}";
     INSECURE_HINT = "`chatwork auth login --allow-insecure-http`, or CHATWORK_API_ALLOW_INSECURE_HTTP=1 for CHATWORK_API_TOKEN, allows http:// to another machine: the token is then readable in the network", "他のマシンへの http:// は `chatwork auth login --allow-insecure-http`（CHATWORK_API_TOKEN には CHATWORK_API_ALLOW_INSECURE_HTTP=1）で許可できます。ただしトークンがネットワーク上で読まれます";
     OUTPUT_FAILED = "the output failed: {reason}", "出力に失敗しました: {reason}";
+    WRITTEN = "it was done; only the output failed", "処理は実行されました。出力だけが失敗しました";
+    WRITTEN_IDS = "it was done; only the output failed: {ids}", "処理は実行されました。出力だけが失敗しました: {ids}";
     INPUT_FAILED = "the standard input cannot be read: {reason}", "標準入力を読み取れません: {reason}";
     INTERRUPTED = "interrupted", "中断しました";
     OTHER_FAILURE = "{reason}", "{reason}";

@@ -36,3 +36,48 @@ async fn a_write_that_is_done_is_no_failure_though_nobody_reads_the_output() {
     let desk = Desk::of("hanako").await;
     assert_eq!(unread(&desk, &["send", ROOM, "x"]).fails(0), "");
 }
+
+/// Runs a command whose output goes to a full disk.
+#[cfg(target_os = "linux")]
+fn full(desk: &Desk, args: &[&str]) -> Ran {
+    let disk = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    run_into(desk.command(args), Stdio::from(disk))
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_write_that_is_done_is_said_though_the_output_fails() {
+    let desk = Desk::of("hanako").await;
+    long_text(&desk);
+    let long = ["send", ROOM, "--file", "log.txt", "--split", "--json"];
+    for (args, list, count) in [
+        (&["send", ROOM, "x", "--json"][..], "posted", 1),
+        (&long, "posted", 2),
+        (&["tasks", "add", ROOM, "x", "--to", "佐藤 健", "--to", "me", "--json"], "done", 2),
+        (&["tasks", "done", ROOM, "3071284", "--json"], "done", 1),
+        (&["rooms", "create", "新しいルーム", "--json"], "done", 1),
+    ] {
+        let err = full(&desk, args).fails(1);
+        let error: serde_json::Value = serde_json::from_str(&err).unwrap();
+        let error = &error["error"];
+        assert_eq!(error["code"], "output", "{args:?}: {err}");
+        assert_eq!(error[list].as_array().unwrap().len(), count, "{args:?}: {err}");
+        let hint = error["hint"].as_str().unwrap();
+        assert!(hint.starts_with("it was done; only the output failed: "), "{args:?}: {err}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn the_ids_of_what_was_done_stand_in_the_hint() {
+    let desk = Desk::of("hanako").await;
+    for args in [
+        &["send", ROOM, "x"][..],
+        &["tasks", "add", ROOM, "x", "--to", "佐藤 健", "--to", "me"],
+        &["tasks", "reopen", ROOM, "3071284"],
+        &["files", "put", ROOM, "-", "--name", "a.txt"],
+    ] {
+        let err = full(&desk, args).fails(1);
+        assert!(err.contains("hint: it was done; only the output failed: "), "{args:?}: {err}");
+    }
+}

@@ -52,13 +52,16 @@ pub(in crate::run) async fn run(context: &Context, arguments: Api) -> Done {
         Value::Null => Ok(()),
         value if method == Method::GET => context.out.json(&context.out.selected(value)?),
         // What was written stays written: fields that are not there are no reason to lose the reply.
-        value => match context.out.selected(value.clone()) {
-            Ok(selected) => context.out.json(&selected),
-            Err(failure) => {
-                note(failure.message());
-                context.out.json(&value)
-            }
-        },
+        value => {
+            let written = match context.out.selected(value.clone()) {
+                Ok(selected) => context.out.json(&selected),
+                Err(failure) => {
+                    note(failure.message());
+                    context.out.json(&value)
+                }
+            };
+            written.map_err(|failure| failure.behind_write(Vec::new()))
+        }
     }
 }
 
