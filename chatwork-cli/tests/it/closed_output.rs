@@ -37,6 +37,25 @@ async fn a_write_that_is_done_is_no_failure_though_nobody_reads_the_output() {
     assert_eq!(unread(&desk, &["send", ROOM, "x"]).fails(0), "");
 }
 
+#[cfg(feature = "archive")]
+#[tokio::test(flavor = "multi_thread")]
+async fn an_export_that_nobody_reads_any_more_is_no_failure() {
+    let desk = Desk::of("hanako").await;
+    desk.run(&["archive", "sync"]).ok();
+    for format in ["jsonl", "csv", "markdown"] {
+        assert_eq!(unread(&desk, &["archive", "export", "--format", format]).fails(0), "");
+    }
+}
+
+#[cfg(all(target_os = "linux", feature = "archive"))]
+#[tokio::test(flavor = "multi_thread")]
+async fn an_export_to_a_full_disk_is_a_failure_of_the_output() {
+    let desk = Desk::of("hanako").await;
+    desk.run(&["archive", "sync"]).ok();
+    let err = full(&desk, &["archive", "export", "--format", "csv"]).fails(1);
+    assert!(err.contains("the output failed"), "{err}");
+}
+
 /// Runs a command whose output goes to a full disk.
 #[cfg(target_os = "linux")]
 fn full(desk: &Desk, args: &[&str]) -> Ran {
