@@ -142,8 +142,37 @@ impl Failure {
         self
     }
 
+    /// What was wanted is done, and only to write so has failed. Other failures stay as they are.
+    pub(crate) fn behind_write(mut self, ids: Vec<String>) -> Self {
+        if self.is_of_output() {
+            self.0.hint = Some(match ids.is_empty() {
+                true => words::WRITTEN.text().to_owned(),
+                false => words::WRITTEN_IDS.fill(&[("ids", &ids.join(" "))]),
+            });
+            self.0.done = ids;
+        }
+        self
+    }
+
+    /// As [`behind_write`](Self::behind_write), for messages.
+    pub(crate) fn behind_posts(self, ids: Vec<String>) -> Self {
+        let mut failure = self.behind_write(ids);
+        if failure.is_of_output() {
+            failure.0.posted = std::mem::take(&mut failure.0.done);
+        }
+        failure
+    }
+
+    /// Returns whether stdout could not be written to.
+    fn is_of_output(&self) -> bool {
+        self.0.code == "output"
+    }
+
     /// A text in several messages was sent in part.
     pub(crate) fn partly(mut self, posted: Vec<String>, parts: usize) -> Self {
+        if self.is_of_output() && posted.len() == parts {
+            return self.behind_posts(posted);
+        }
         self.0.message = words::SPLIT_STOPPED.fill(&[
             ("posted", &posted.len()),
             ("parts", &parts),
@@ -155,12 +184,17 @@ impl Failure {
             true => words::SPLIT_UNCERTAIN.fill(&[("ids", ids), ("part", &next)]),
             false => words::SPLIT_POSTED.fill(&[("ids", ids)]),
         });
+        // A part that is not sent yet is a failure, also if nobody reads the output any more.
+        self.0.is_closed_pipe = false;
         self.0.posted = posted;
         self.partial("partly_sent")
     }
 
     /// A command of several steps was done in part. `rest` begins with the step that failed.
     pub(crate) fn in_part(mut self, done: &[String], rest: &[String]) -> Self {
+        if self.is_of_output() && rest.is_empty() {
+            return self.behind_write(done.to_vec());
+        }
         self.0.message = words::PART_STOPPED.fill(&[
             ("done", &done.len()),
             ("all", &(done.len() + rest.len())),
@@ -178,7 +212,7 @@ impl Failure {
         self.0.hint = Some(parts.join("; "));
         (self.0.done, self.0.not_done) = (done.to_vec(), rest.to_vec());
         // What is not done yet is a failure, also if nobody reads the output any more.
-        self.0.is_closed_pipe &= rest.is_empty() && unknown.is_empty();
+        self.0.is_closed_pipe = false;
         self.partial("partly_done")
     }
 

@@ -110,16 +110,29 @@ impl Out {
         }
     }
 
-    /// Writes what a write did: an id or an address as a line, or an object as JSON.
+    /// Writes what a write did: an id or an address as a line, or an object as JSON. If that fails,
+    /// the failure has the ids.
     pub(crate) fn done(&self, shape: &Shape, item: &Item) -> Done {
-        match &self.form {
+        let written = match &self.form {
             Form::Text => {
                 let cells = shape.columns.iter().map(|column| self.raw(column, item));
                 let cells: Vec<_> = cells.map(|cell| table::escaped(&cell)).collect();
                 self.write(&format!("{}\n", cells.join("\t")))
             }
             _ => self.detail(shape, item),
-        }
+        };
+        let ids = |field: &str| match shape::field(item, field) {
+            Some(Value::Array(ids)) => ids.iter().map(id).collect(),
+            Some(value) => vec![id(value)],
+            None => Vec::new(),
+        };
+        written.map_err(|failure| match shape.columns.first() {
+            Some(column) if column.kind == Kind::Message => {
+                failure.behind_posts(ids("message_ids"))
+            }
+            Some(column) => failure.behind_write(ids(column.field)),
+            None => failure,
+        })
     }
 
     /// Writes any value as JSON: what the API answers, for example.
@@ -187,29 +200,33 @@ impl Out {
     /// Returns the text of a cell, without making anything visible.
     fn raw(&self, column: &Column, item: &Item) -> String {
         let value = shape::field(item, column.field);
-        let number = |value: &Value| match value {
-            Value::String(text) => text.clone(),
-            value => value.to_string(),
-        };
         match (column.kind, value) {
             (_, None | Some(Value::Null)) => String::new(),
             (Kind::Room | Kind::Message, Some(value)) if self.web => {
                 match shape::field(item, "url") {
                     Some(Value::String(url)) => url.clone(),
-                    _ => number(value),
+                    _ => id(value),
                 }
             }
             (Kind::Time, Some(value)) => time::shown(value.as_i64().unwrap_or(0)),
             (Kind::Flag, Some(Value::Bool(true))) => words::YES.text().to_owned(),
             (Kind::Flag, Some(_)) => String::new(),
             (Kind::Size, Some(value)) => value.to_string(),
-            (_, Some(value)) => number(value),
+            (_, Some(value)) => id(value),
         }
     }
 
     /// Returns the text of a cell in one line, with control characters made visible.
     fn cell(&self, column: &Column, item: &Item) -> String {
         one_line(&self.raw(column, item)).into_owned()
+    }
+}
+
+/// Returns an id or another number as a text.
+fn id(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        value => value.to_string(),
     }
 }
 

@@ -231,6 +231,8 @@ words! {
     SETTINGS = "this cannot be used: {reason}", "この設定は使えません: {reason}";
     INSECURE_HINT = "`chatwork auth login --allow-insecure-http`, or CHATWORK_API_ALLOW_INSECURE_HTTP=1 for CHATWORK_API_TOKEN, allows http:// to another machine: the token is then readable in the network", "他のマシンへの http:// は `chatwork auth login --allow-insecure-http`（CHATWORK_API_TOKEN には CHATWORK_API_ALLOW_INSECURE_HTTP=1）で許可できます。ただしトークンがネットワーク上で読まれます";
     OUTPUT_FAILED = "the output failed: {reason}", "出力に失敗しました: {reason}";
+    WRITTEN = "it was done; only the output failed", "処理は実行されました。出力だけが失敗しました";
+    WRITTEN_IDS = "it was done; only the output failed: {ids}", "処理は実行されました。出力だけが失敗しました: {ids}";
     INPUT_FAILED = "the standard input cannot be read: {reason}", "標準入力を読み取れません: {reason}";
     INTERRUPTED = "interrupted", "中断しました";
     OTHER_FAILURE = "{reason}", "{reason}";
@@ -251,6 +253,8 @@ words! {
     ASK_REPLACE = "Replace the profile `{profile}` ({account}, {address})? --profile signs in to another one.", "プロファイル `{profile}`（{account}、{address}）を置き換えますか？ --profile で別のプロファイルにサインインできます。";
     ASK_DEMOTE = "Give {count} people in room {room} fewer rights than they have?", "ルーム {room} の {count} 人の権限を下げますか？";
     ASK_API_DELETE = "Send DELETE {path}? It cannot be undone.", "DELETE {path} を送信しますか？ 元に戻せません。";
+    ASK_API_MEMBERS = "Send PUT {path}? It replaces all members of the room.", "PUT {path} を送信しますか？ ルームのメンバー全員が置き換わります。";
+    ASK_API_TOALL = "Send {method} {path}? It notifies every member of the room.", "{method} {path} を送信しますか？ ルームの全員に通知されます。";
     ASK_FORGET = "Remove this from the archive for good?", "アーカイブから完全に削除しますか？";
 
     // Texts.
@@ -358,8 +362,9 @@ words! {
     ARCHIVE_LOCKED_HINT = "wait until it ends", "終了するまでお待ちください";
     ARCHIVE_DANGER_MANY = "too many by {time}", "{time} までに100件超のおそれ";
     ARCHIVE_DANGER_PLAN = "hidden by {time}", "{time} に非表示のおそれ";
-    JSONL_IS_WHOLE = "--format jsonl writes the whole archive: leave out --room, --except, --since and --until", "--format jsonl はアーカイブ全体を書き出します。--room、--except、--since、--until は使えません";
     HTML_NEEDS_FOLDER = "--format html writes a folder: name it by --output", "--format html はフォルダーに書き出します。--output で指定してください";
+    JSONL_HAS_ALL = "--format jsonl writes the whole archive: --room, --except, --since and --until do not go with it", "--format jsonl はアーカイブ全体を書き出します。--room、--except、--since、--until は指定できません";
+    JSONL_HAS_ALL_HINT = "--format csv, markdown and html take them", "--format csv、markdown、html では指定できます";
 
     // Values.
     YES = "yes", "はい";

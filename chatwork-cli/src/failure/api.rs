@@ -93,7 +93,7 @@ fn refused(error: &Error, api: &ApiError) -> Failure {
         401 => Failure::new("unauthorized", words::TOKEN_REFUSED.text())
             .exit(exit::NOT_SIGNED_IN)
             .hinted(words::NOT_SIGNED_IN_HINT),
-        403 if !api.scopes().is_empty() => {
+        403 if api.is_bearer() && !api.scopes().is_empty() => {
             let scopes: Vec<_> = api.scopes().iter().map(|scope| scope.as_str()).collect();
             Failure::new("forbidden", words::FORBIDDEN.fill(&[("reason", reason)]))
                 .hint(words::FORBIDDEN_SCOPES.fill(&[("scopes", &scopes.join(", "))]))

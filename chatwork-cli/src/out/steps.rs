@@ -45,7 +45,9 @@ impl<'a> Steps<'a> {
             }
             _ => Ok(()),
         };
-        let Err(failure) = outcome else { return written };
+        let Err(failure) = outcome else {
+            return written.map_err(|failure| failure.behind_write(self.names));
+        };
         match self.names.split_at_checked(self.items.len()) {
             Some((done, rest)) if !done.is_empty() => Err(failure.in_part(done, rest)),
             _ => Err(failure),

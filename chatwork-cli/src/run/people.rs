@@ -24,7 +24,8 @@ pub(super) async fn requests(context: &Context, requests: Requests) -> Done {
         }
         Requests::Accept { id } => {
             let contact = client.incoming_request(RequestId(id)).accept().await?;
-            context.out.detail(&shape::CONTACTS, &item(&contact, &[]))
+            let written = context.out.detail(&shape::CONTACTS, &item(&contact, &[]));
+            written.map_err(|failure| failure.behind_write(Vec::new()))
         }
         Requests::Decline { id } => {
             context.out.refuse_csv()?;

@@ -173,12 +173,12 @@ async fn set(context: &Context, room: &str, tasks: &[i64], done: bool) -> Done {
 
 /// Shows the tasks that one request has made, one for each person.
 fn show(context: &Context, room: &RoomHandle, tasks: &[TaskId]) -> Done {
-    let names = tasks.iter().map(ToString::to_string).collect();
-    let mut steps = Steps::new(&context.out, &shape::TASK_IDS, names);
+    let names: Vec<_> = tasks.iter().map(ToString::to_string).collect();
+    let mut steps = Steps::new(&context.out, &shape::TASK_IDS, names.clone());
     let outcome = tasks.iter().try_for_each(|task| steps.add(reference(room, *task)));
     match outcome {
         // All of them are there: only the output has failed.
-        Err(failure) => Err(failure),
+        Err(failure) => Err(failure.behind_write(names)),
         done => steps.end(done),
     }
 }

@@ -176,7 +176,7 @@ fn grants(desk: &Desk) -> Vec<String> {
 }
 
 /// Signs in by a consent. Returns what the program told, and whether it succeeded.
-async fn consent(desk: &Desk) -> (String, bool) {
+pub(crate) async fn consent(desk: &Desk) -> (String, bool) {
     consent_with(desk, &[]).await
 }
 

@@ -127,3 +127,15 @@ async fn a_token_of_the_environment_changes_no_archive_of_another_account() {
     as_person("hanako").ok();
     assert!(desk.run(&["archive", "search", "会"]).ok().is_empty());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_export_that_has_everything_takes_no_choice() {
+    let desk = Desk::of("hanako").await;
+    desk.run(&["archive", "sync", ROOM]).ok();
+    let export = ["archive", "export", "--format", "jsonl"];
+    for choice in [["--room", ROOM], ["--except", ROOM], ["--since", "-7d"], ["--until", "-7d"]] {
+        let err = desk.run(&[&export[..], &choice].concat()).fails(2);
+        assert!(err.contains("--format csv, markdown and html take them"), "{choice:?}: {err}");
+    }
+    assert!(!desk.run(&export).ok().is_empty());
+}

@@ -66,16 +66,35 @@ async fn errors_under_json_are_objects() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_with_an_api_token_speaks_of_no_scope() {
+    let desk = Desk::of("hanako").await;
+    let err = desk.run(&["rooms", "view", "1"]).fails(1);
+    assert!(err.contains("hint: the room does not exist, you are not in it"), "{err}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_with_a_consent_names_the_scopes() {
+    let desk = Desk::new().await;
+    assert!(crate::accounts::consent(&desk).await.1);
+    let err = desk.run(&["rooms", "view", "1"]).fails(1);
+    assert!(err.contains("one of these allows it: rooms.all:read"), "{err}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_rate_limit_has_its_own_code() {
     let desk = Desk::of("hanako").await;
-    desk.sandbox
-        .faults()
-        .add(Fault::rate_limit(FaultLimit::Account).operation("getMyStatus"))
-        .unwrap();
-    let err = desk.run(&["status", "--max-wait", "0", "--json"]).fails(5);
+    let status = ["status", "--max-wait", "0", "--json"];
+    desk.run(&status).ok();
+    let fault = Fault::rate_limit(FaultLimit::Account).operation("getMyStatus");
+    desk.sandbox.faults().add(fault).unwrap();
+    let err = desk.run(&status).fails(5);
     let error: Value = serde_json::from_str(&err).unwrap();
-    assert_eq!(error["error"]["code"], "rate_limited");
-    assert!(error["error"]["retry_at"].as_i64().unwrap() > 0, "{err}");
+    let error = &error["error"];
+    assert_eq!((&error["code"], &error["status"]), (&"rate_limited".into(), &429.into()), "{err}");
+    assert_eq!(error["operation"], "getMyStatus");
+    assert!(error["retry_at"].as_i64().unwrap() > 0, "{err}");
+    let message = error["message"].as_str().unwrap();
+    assert!(message.starts_with("the rate limit of the account is used up until "), "{err}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

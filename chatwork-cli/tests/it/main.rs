@@ -4,13 +4,14 @@
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
 mod accounts;
-mod api_delete;
+mod api_asks;
 #[cfg(feature = "archive")]
 mod archive;
 #[cfg(feature = "archive")]
 mod archive_names;
 #[cfg(feature = "archive")]
 mod archive_partial;
+mod closed_output;
 #[cfg(all(target_os = "linux", feature = "archive", feature = "sandbox"))]
 mod codes;
 #[cfg(all(target_os = "linux", feature = "archive", feature = "sandbox"))]

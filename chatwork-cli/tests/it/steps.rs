@@ -79,3 +79,17 @@ async fn a_failure_of_the_first_step_keeps_its_own_code() {
     let error: Value = serde_json::from_str(&ran.err).unwrap();
     assert_eq!(error["error"]["code"], "not_found");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn parts_that_were_sent_are_on_stdout_also_if_a_later_one_fails() {
+    let desk = Desk::of("hanako").await;
+    std::fs::write(desk.home().join("log.txt"), "一行のログ\n".repeat(12_000)).unwrap();
+    let fault = Fault::status(400).operation("createRoomMessage").skip(1);
+    desk.sandbox.faults().add(fault).unwrap();
+    let ran = desk.run(&["send", ROOM, "--file", "log.txt", "--split", "--json"]);
+    assert_eq!(ran.code, 3, "{ran:?}");
+    let sent: Value = serde_json::from_str(&ran.out).unwrap();
+    let error: Value = serde_json::from_str(&ran.err).unwrap();
+    assert_eq!(sent["message_ids"].as_array().unwrap().len(), 1, "{sent}");
+    assert_eq!(sent["message_ids"], error["error"]["posted"]);
+}

@@ -52,6 +52,12 @@ impl ApiError {
         self.refusal.message_limitation()
     }
 
+    /// Returns whether the call sent an access token (OAuth 2.0) rather than an API token. An API
+    /// token has no scopes: with it, a 403 never means that one is missing.
+    pub fn is_bearer(&self) -> bool {
+        self.bearer
+    }
+
     /// Returns the scopes that allow this operation: an access token needs one of them. A 403 under
     /// OAuth may mean that the token has none, so `Display` names them then.
     pub fn scopes(&self) -> &'static [Scope] {

@@ -311,6 +311,22 @@ impl State {
         Some(NotUntil { limit: wait.limit, until: self.instant(&wait) })
     }
 
+    /// Returns whether a call waits for an answer of the store, and for no limit that is known here.
+    pub(super) fn awaits_store(&mut self, ticket: u64, room: Key, now: Instant) -> bool {
+        #[cfg(feature = "limits")]
+        if let Some(remote) = self.remote.as_ref().filter(|remote| !remote.is_away(now)) {
+            if remote.is_asked(ticket) {
+                return true;
+            }
+            // Behind the calls for which the store is asked now.
+            let is_full = self.queue.full_until(room).is_some_and(|until| now < until);
+            let is_asking = remote.is_asking(now);
+            return is_asking && !is_full && self.limits.peek(self.millis(now), room).is_ok();
+        }
+        let _ = (ticket, room, now);
+        false
+    }
+
     /// Returns when a wait ends, if time alone decides.
     fn instant(&self, wait: &Wait) -> Option<Instant> {
         let jitter = if wait.crowded { self.jitter } else { Duration::ZERO };

@@ -4,6 +4,7 @@
 //! permit that is dropped on the way is released, or counted if the request may have been sent.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use chatwork_api::Operation;
 use chatwork_api::types::RoomId;
@@ -12,9 +13,17 @@ use tokio::time::{Instant, timeout_at};
 use tracing::debug;
 
 use super::limiter::RateLimiter;
+#[cfg(feature = "limits")]
+use super::remote::ANSWER_PATIENCE;
 use super::{NoPermit, NotUntil, Outcome, UNSENT, Wait};
 use crate::policy::Lease;
 use crate::time::FOR_EVER;
+
+/// Without a store there is no answer to wait for.
+#[cfg(not(feature = "limits"))]
+const ANSWER_PATIENCE: Duration = Duration::ZERO;
+/// How often a call that has used up its `max_wait` looks whether the store has answered.
+const RECHECK: Duration = Duration::from_millis(25);
 
 /// The right of a call to send one request at a time. `Drop` releases it.
 #[derive(Debug)]
@@ -48,7 +57,8 @@ impl<'a> Permit<'a> {
     /// Waits until both limits have capacity.
     ///
     /// Fails if that would take longer than `max_wait`, counted from the first wait of the call, or
-    /// would be later than `deadline`. Also fails if the store of shared limits fails and is required.
+    /// would be later than `latest`. How long the store of shared limits takes to answer is no wait
+    /// for a limit: its first answer is awaited, whatever `max_wait` is. Also fails if the store of shared limits fails and is required.
     pub(crate) async fn acquire(
         &mut self,
         now: Instant,
@@ -76,12 +86,14 @@ impl<'a> Permit<'a> {
         let allowed = self.limiter.pacing.max_wait.min(FOR_EVER);
         let deadline = *self.deadline.get_or_insert(now + allowed);
         let deadline = latest.map_or(deadline, |latest| latest.min(deadline));
+        let answer_by = now + ANSWER_PATIENCE;
+        let answer_by = latest.map_or(answer_by, |latest| latest.min(answer_by));
         debug!("waiting for a turn");
         let mut reported = None;
-        while let Some(until) = self.step(deadline)? {
+        while let Some(until) = self.step(deadline, answer_by)? {
             self.report(operation, &mut reported);
             // Check again, whether notified or timed out.
-            let _ = timeout_at(until.min(deadline), wake.notified()).await;
+            let _ = timeout_at(until, wake.notified()).await;
         }
         Ok(())
     }
@@ -125,7 +137,7 @@ impl<'a> Permit<'a> {
     }
 
     /// Returns `None` if the permit is granted, or else when to check again.
-    fn step(&mut self, deadline: Instant) -> Result<Option<Instant>, NoPermit> {
+    fn step(&mut self, deadline: Instant, answer_by: Instant) -> Result<Option<Instant>, NoPermit> {
         let now = Instant::now();
         let mut state = self.limiter.lock();
         state.dispatch(now, Some(self.ticket));
@@ -149,10 +161,14 @@ impl<'a> Permit<'a> {
         }
         let held = state.held(self.room, now);
         let hopeless = held.until.is_some_and(|until| until > deadline);
-        if hopeless || now >= deadline {
-            return Err(NoPermit::NotUntil(held));
+        let until = state.wakes_at(self.ticket, self.room, now);
+        if !hopeless && now < deadline {
+            return Ok(Some(until.min(deadline)));
         }
-        Ok(Some(state.wakes_at(self.ticket, self.room, now)))
+        if !hopeless && now < answer_by && state.awaits_store(self.ticket, self.room, now) {
+            return Ok(Some(until.min(answer_by).min(now + RECHECK)));
+        }
+        Err(NoPermit::NotUntil(held))
     }
 }
 

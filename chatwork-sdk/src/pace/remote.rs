@@ -38,6 +38,8 @@ pub(super) const BATCH: usize = 32;
 const PATIENCE: Duration = Duration::from_secs(2);
 /// How long to wait for the store and the API to say whose budget it is.
 const ACCOUNT_PATIENCE: Duration = Duration::from_secs(12);
+/// How long a call waits at most for the store's answer beyond its own `max_wait`.
+pub(super) const ANSWER_PATIENCE: Duration = ACCOUNT_PATIENCE.saturating_add(PATIENCE);
 /// The first and the longest wait before the store is asked again, if only other processes'
 /// requests under way can make capacity.
 const POLLS: (Duration, Duration) = (Duration::from_millis(25), Duration::from_secs(1));
@@ -144,6 +146,11 @@ impl Remote {
     /// Returns when the account is asked for again, if it had no capacity.
     pub(super) fn closed_by_account(&self, now: Instant) -> Option<Instant> {
         self.closed.map(|(until, _)| until).filter(|until| now < *until)
+    }
+
+    /// Returns whether an answer of the store is awaited.
+    pub(super) fn is_asking(&self, now: Instant) -> bool {
+        self.asking.is_some_and(|until| now < until)
     }
 
     /// Returns whether a call is one that the store is asked for.

@@ -143,6 +143,21 @@ async fn a_refusal_names_the_scopes_that_allow_the_operation() {
     assert!(error.scopes().contains(&Scope::RoomsMessagesRead));
 }
 
+#[tokio::test]
+async fn a_refusal_says_whether_the_call_sent_an_access_token() {
+    for is_bearer in [true, false] {
+        let server = Server::always(Reply::refusal(403, "No")).await;
+        let client = builder(&server.base_url());
+        let client = match is_bearer {
+            true => client.bearer("a-token"),
+            false => client.token("a-token"),
+        };
+        let refused = client.build().unwrap().me().await;
+        let Err(Error::Api(error)) = refused else { panic!() };
+        assert_eq!(error.is_bearer(), is_bearer);
+    }
+}
+
 /// A reply to the call in which a number stands where a text belongs.
 async fn misshapen() -> Error {
     let mut body = tests::spec::success("getRoomMessage").body.unwrap().clone();

@@ -15,7 +15,7 @@ use tokio::task::JoinSet;
 use tokio::time::sleep;
 
 use crate::support::clock::timed;
-use crate::support::{Reply, Server, builder, hurried, refused, room};
+use crate::support::{ROOM, Reply, Server, builder, hurried, refused, room};
 
 /// A store whose first answers are failures, or never come.
 #[derive(Clone)]
@@ -28,13 +28,16 @@ struct Failing {
     asked: Arc<AtomicU32>,
     /// The leases that ended.
     told: Arc<Mutex<Vec<Lease>>>,
+    /// How long each answer takes.
+    late: Duration,
     store: MemoryLimits,
 }
 
 fn failing(failures: u32) -> Failing {
     let failures = Arc::new(AtomicU32::new(failures));
     let (forgets, asked, told) = (Arc::default(), Arc::default(), Arc::default());
-    Failing { failures, hangs: false, forgets, asked, told, store: MemoryLimits::new() }
+    let (late, store) = (Duration::ZERO, MemoryLimits::new());
+    Failing { failures, hangs: false, forgets, asked, told, late, store }
 }
 
 impl LimitStore for Failing {
@@ -42,7 +45,12 @@ impl LimitStore for Failing {
         self.asked.fetch_add(1, Ordering::SeqCst);
         let left = self.failures.load(Ordering::SeqCst);
         if left == 0 {
-            return self.store.acquire(account, wants);
+            return Box::pin(async move {
+                if !self.late.is_zero() {
+                    sleep(self.late).await;
+                }
+                self.store.acquire(account, wants).await
+            });
         }
         self.failures.store(left - 1, Ordering::SeqCst);
         if self.hangs {
@@ -318,4 +326,49 @@ async fn calls_that_come_while_the_shared_account_has_no_capacity_ask_the_store_
     let (posted, asked) = hurried(async { tokio::join!(post(&client), late) }).await;
     posted.unwrap();
     assert_eq!(asked, 1);
+}
+
+/// A client that waits for no limit, with a store whose answers take half a second.
+fn hasty(server: &Server, store: Failing) -> Client {
+    let store = Failing { late: Duration::from_millis(500), ..store };
+    let builder = builder(&server.base_url()).limits(store).limits_name(ACCOUNT);
+    builder.pacing(Pacing::default().max_wait(Duration::ZERO)).build().unwrap()
+}
+
+#[tokio::test]
+async fn a_store_that_answers_late_is_no_limit_to_wait_for() {
+    let server = server().await;
+    let client = hasty(&server, failing(0));
+    let posted = hurried(posts(&client, 3)).await;
+    assert!(posted.iter().all(Result::is_ok), "{posted:?}");
+    assert_eq!(server.got().len(), 3);
+}
+
+#[tokio::test]
+async fn a_limit_that_a_store_reports_late_is_not_waited_for() {
+    let server = server().await;
+    let client = hasty(&server, exhausted(30).await);
+    let (posted, time) = timed(post(&client)).await;
+    assert!(matches!(refused(posted), Error::RateLimited(_)));
+    assert!(time < Duration::from_secs(2), "{time:?}");
+    assert!(server.got().is_empty());
+}
+
+#[tokio::test]
+async fn a_room_that_a_store_reports_full_is_not_waited_for() {
+    let server = server().await;
+    let store = failing(0);
+    let wants = [Want { room: Some(ROOM), hold: HOUR }; 10];
+    store.store.acquire(ACCOUNT, &wants).await.unwrap();
+    let (posted, time) = timed(post(&hasty(&server, store))).await;
+    assert!(matches!(refused(posted), Error::RateLimited(_)));
+    assert!(time < Duration::from_secs(2), "{time:?}");
+}
+
+#[tokio::test]
+async fn a_store_that_never_answers_is_left_by_a_call_that_waits_for_no_limit() {
+    let server = server().await;
+    let client = hasty(&server, Failing { hangs: true, ..failing(1) });
+    hurried(post(&client)).await.unwrap();
+    assert_eq!(server.got().len(), 1);
 }

@@ -1,7 +1,7 @@
 //! `archive export` and `archive import`.
 
 use std::fs::File;
-use std::io::{BufReader, BufWriter, Write};
+use std::io::{self, BufReader, BufWriter, StdoutLock, Write};
 use std::path::Path;
 
 use chatwork_archive::{ExportOptions, Reader, UtcOffset};
@@ -17,9 +17,9 @@ pub(super) async fn export(context: &Context, export: args::Archive) -> Done {
     let args::Archive::Export { place, format, output, room, except, since, until } = export else {
         return Ok(());
     };
-    let limited = !room.is_empty() || !except.is_empty() || since.is_some() || until.is_some();
-    if matches!(format, ExportFormat::Jsonl) && limited {
-        return Err(Failure::usage(words::JSONL_IS_WHOLE.text()));
+    let is_narrowed = !room.is_empty() || !except.is_empty() || since.is_some() || until.is_some();
+    if format == ExportFormat::Jsonl && is_narrowed {
+        return Err(Failure::usage(words::JSONL_HAS_ALL.text()).hinted(words::JSONL_HAS_ALL_HINT));
     }
     let reader = reader(context, &place).await?;
     // With the offset of each time: that of today may be another one.
@@ -50,12 +50,52 @@ pub(super) async fn export(context: &Context, export: args::Archive) -> Done {
             note(&words::SAVED.fill(&[("path", &path.display())]));
         }
         (format, None) => {
-            let mut writer = BufWriter::new(std::io::stdout().lock());
-            write(&reader, format, &options, &mut writer)?;
-            writer.flush()?;
+            let mut stdout = Stdout { inner: io::stdout().lock(), failed: None };
+            let mut writer = BufWriter::new(&mut stdout);
+            let written = write(&reader, format, &options, &mut writer);
+            let flushed = writer.flush();
+            drop(writer);
+            // Why the output failed, rather than what the archive makes of it.
+            if let Some(error) = stdout.failed {
+                return Err(error.into());
+            }
+            written?;
+            flushed?;
         }
     }
     Ok(())
+}
+
+/// The standard output, which keeps why it failed.
+struct Stdout {
+    inner: StdoutLock<'static>,
+    failed: Option<io::Error>,
+}
+
+impl Stdout {
+    /// Returns an error of the same kind for the caller.
+    fn kept<T>(&mut self, outcome: io::Result<T>) -> io::Result<T> {
+        outcome.map_err(|error| {
+            let kind = error.kind();
+            // Of a write that was interrupted the caller makes another one.
+            if kind != io::ErrorKind::Interrupted {
+                self.failed.get_or_insert(error);
+            }
+            kind.into()
+        })
+    }
+}
+
+impl Write for Stdout {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.inner.write(bytes);
+        self.kept(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let flushed = self.inner.flush();
+        self.kept(flushed)
+    }
 }
 
 /// Makes a new file for its owner alone: texts of colleagues are personal data. It has its name once
@@ -104,7 +144,7 @@ pub(super) async fn import(
     context.out.refuse_csv()?;
     let archive = open_or_create(context, place).await?;
     let lines = match from == Path::new("-") {
-        true => archive.import_jsonl(&mut std::io::stdin().lock(), files)?,
+        true => archive.import_jsonl(&mut io::stdin().lock(), files)?,
         false => {
             let opened = File::open(from).map_err(|error| file(from, &error))?;
             archive.import_jsonl(&mut BufReader::new(opened), files)?

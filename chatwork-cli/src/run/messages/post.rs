@@ -29,11 +29,11 @@ pub(super) async fn post(
     }
     confirm_all(context, room.id(), &composed)?;
     let mut posted = Posted::new(context, room.id());
-    match posting.split {
-        true => post_parts(room, &composed, posting.unread, &mut posted).await?,
-        false => posted.add(room.post(composed.text).unread(posting.unread).await?)?,
-    }
-    posted.end()
+    let outcome = match posting.split {
+        true => post_parts(room, &composed, posting.unread, &mut posted).await,
+        false => posted.add(room.post(composed.text).unread(posting.unread).await?),
+    };
+    posted.end(outcome)
 }
 
 /// The messages that were posted. As JSON they are one object at the end.
@@ -55,14 +55,16 @@ impl<'a> Posted<'a> {
         self.steps.add(reference(self.context, self.room, &id, &self.ids))
     }
 
-    fn end(self) -> Done {
-        match self.ids.last() {
+    /// Writes the object, also if a later part has failed.
+    fn end(self, outcome: Done) -> Done {
+        let written = match self.ids.last() {
             Some(id) if self.context.out.is_json() => {
                 let item = reference(self.context, self.room, id, &self.ids);
                 self.context.out.done(&shape::MESSAGE_ID, &item)
             }
             _ => Ok(()),
-        }
+        };
+        outcome.and(written)
     }
 }
 

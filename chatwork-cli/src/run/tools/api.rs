@@ -9,10 +9,11 @@ use chatwork_sdk::{Method, Operation};
 use serde_json::Value;
 
 use crate::args::Api;
+use crate::ask;
 use crate::context::Context;
 use crate::failure::{Done, Failure, file, reading};
 use crate::out::note;
-use crate::{ask, words};
+use crate::words::{self, Words};
 
 pub(in crate::run) async fn run(context: &Context, arguments: Api) -> Done {
     context.out.refuse_csv()?;
@@ -31,9 +32,10 @@ pub(in crate::run) async fn run(context: &Context, arguments: Api) -> Done {
         fields.push(from_file(field)?);
     }
     // As the commands that have a name do.
-    if method == Method::DELETE {
+    if let Some(question) = question(&method, &path, query.iter().chain(&fields)) {
         let shown = chatwork_app::one_line(&path).into_owned();
-        ask::confirm(context.yes, &words::ASK_API_DELETE.fill(&[("path", &shown)]))?;
+        let values: [(&str, &dyn std::fmt::Display); 2] = [("method", &method), ("path", &shown)];
+        ask::confirm(context.yes, &question.fill(&values))?;
     }
     let mut request = context.client().await?.request(method.clone(), path);
     if method == Method::GET {
@@ -50,14 +52,37 @@ pub(in crate::run) async fn run(context: &Context, arguments: Api) -> Done {
         Value::Null => Ok(()),
         value if method == Method::GET => context.out.json(&context.out.selected(value)?),
         // What was written stays written: fields that are not there are no reason to lose the reply.
-        value => match context.out.selected(value.clone()) {
-            Ok(selected) => context.out.json(&selected),
-            Err(failure) => {
-                note(failure.message());
-                context.out.json(&value)
-            }
-        },
+        value => {
+            let written = match context.out.selected(value.clone()) {
+                Ok(selected) => context.out.json(&selected),
+                Err(failure) => {
+                    note(failure.message());
+                    context.out.json(&value)
+                }
+            };
+            written.map_err(|failure| failure.behind_write(Vec::new()))
+        }
     }
+}
+
+/// Returns what is asked before a request that notifies everybody, takes rights away or destroys
+/// something.
+fn question<'a>(
+    method: &Method,
+    path: &str,
+    fields: impl IntoIterator<Item = &'a (String, String)>,
+) -> Option<Words> {
+    if *method == Method::DELETE {
+        return Some(words::ASK_API_DELETE);
+    }
+    if *method == Method::PUT && path.trim_end_matches('/').ends_with("/members") {
+        return Some(words::ASK_API_MEMBERS);
+    }
+    let notifies_all = |(name, text): &(String, String)| {
+        name == "body" && chatwork_sdk::notation::parse(text).mentions().all()
+    };
+    let is_write = *method != Method::GET;
+    (is_write && fields.into_iter().any(notifies_all)).then_some(words::ASK_API_TOALL)
 }
 
 fn method(text: &str) -> Done<Method> {

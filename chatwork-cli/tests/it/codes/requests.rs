@@ -18,8 +18,18 @@ pub(super) async fn run(code: &str) -> Option<Ran> {
     let (me, send) = (&["me"][..], &["send", ROOM, "x"][..]);
     let ran = match code {
         "rate_limited" => {
-            let fault = Fault::rate_limit(FaultLimit::Account);
-            with(fault, "getMyStatus", &["status", "--max-wait", "0"]).await
+            let desk = Desk::of("hanako").await;
+            let status = ["status", "--max-wait", "0", "--json"];
+            desk.run(&status).ok();
+            let fault = Fault::rate_limit(FaultLimit::Account).operation("getMyStatus");
+            desk.sandbox.faults().add(fault).unwrap();
+            let ran = desk.run(&status);
+            let error = super::reported(&ran);
+            assert_eq!(
+                (&error["operation"], &error["status"]),
+                (&"getMyStatus".into(), &429.into())
+            );
+            ran
         }
         "forbidden" => Desk::of("hanako").await.run(&["rooms", "view", "1", "--json"]),
         "not_found" => {
