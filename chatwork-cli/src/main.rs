@@ -9,6 +9,7 @@ mod lang;
 mod localize;
 mod out;
 mod run;
+mod signals;
 mod usage;
 mod words;
 

@@ -230,10 +230,10 @@ fn id(value: &Value) -> String {
     }
 }
 
-/// Writes a note to stderr: data goes to stdout alone.
+/// Writes a note to stderr: data goes to stdout alone. What is not of this program is made visible.
 pub(crate) fn note(text: &str) {
     // A note that nobody can read is no failure.
-    let _ = writeln!(io::stderr().lock(), "{text}");
+    let _ = writeln!(io::stderr().lock(), "{}", visible(text));
 }
 
 /// Returns the width of the terminal, or `None` if it is not known.

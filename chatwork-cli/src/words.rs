@@ -337,6 +337,8 @@ words! {
     ARCHIVE_AGAIN_HINT = "run it again later: what is missing is tried again", "後でもう一度実行すると、足りないものを再度取得します";
     ARCHIVE_LATER = "will be tried again: {reason}", "後で再試行します: {reason}";
     ARCHIVE_PARTIAL = "some rooms could not be read", "読み取れないルームがありました";
+    ARCHIVE_NOT_LISTED = "not in the list of your rooms, so not read: {rooms}", "参加中のルームの一覧にないため、読み取っていません: {rooms}";
+    ARCHIVE_NOT_LISTED_HINT = "`chatwork rooms list` shows your rooms", "`chatwork rooms list` で参加中のルームを確認できます";
     ARCHIVE_NONE = "there is no archive at {path}", "{path} にアーカイブがありません";
     ARCHIVE_NONE_HINT = "`chatwork archive sync` makes one", "`chatwork archive sync` で作成できます";
     ARCHIVE_SEVERAL = "there are several archives", "アーカイブが複数あります";

@@ -75,10 +75,12 @@ impl Archive {
         let mut report = SyncReport::new(run, rooms.len(), at);
         report.rooms_unreadable = u64::try_from(odd.len()).unwrap_or(u64::MAX);
         report.failures = failures;
+        let listed =
+            rooms.iter().map(|room| room.room_id).chain(odd.into_iter().flatten()).collect();
+        report.rooms_missing = options.missing(&listed);
         let mut sync = Running { archive: self, client, options, run, at };
-        let listed = rooms.iter().map(|room| room.room_id).chain(odd.into_iter().flatten());
         let result = match sync.look_at(due, &mut report).await {
-            Ok(()) => sync.find_left(listed.collect(), &mut report).await,
+            Ok(()) => sync.find_left(listed, &mut report).await,
             result => result,
         };
         self.finish(&report, result.as_ref().err().map(ToString::to_string)).await?;

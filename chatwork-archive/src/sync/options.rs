@@ -73,6 +73,17 @@ impl SyncOptions {
         self.rooms.contains(room) && !self.except.contains(&room)
     }
 
+    /// Returns the rooms that were chosen one by one, and are not among the listed ones.
+    pub(super) fn missing(&self, listed: &BTreeSet<RoomId>) -> Vec<RoomId> {
+        match &self.rooms {
+            Rooms::Only(rooms) => {
+                let wanted = rooms.iter().copied().filter(|room| self.has(*room));
+                wanted.filter(|room| !listed.contains(room)).collect()
+            }
+            Rooms::All => Vec::new(),
+        }
+    }
+
     /// Returns the rooms for a watch, given those that are known now. A watch of chosen rooms does
     /// not find rooms that the account joins later.
     pub(crate) fn watched(&self, known: &[RoomId]) -> Rooms {

@@ -22,6 +22,9 @@ pub struct SyncReport {
     /// How many entries of the list of rooms could not be read. Each of these rooms was asked for by
     /// itself, if the entry has its id or the archive knows it.
     pub rooms_unreadable: u64,
+    /// The rooms that the options name and the list of rooms does not have: the account is not in
+    /// them.
+    pub rooms_missing: Vec<RoomId>,
     /// The rooms that could not be read. The next run tries them again.
     pub failures: Vec<RoomFailure>,
     pub(crate) at: UnixTime,
@@ -46,6 +49,7 @@ impl SyncReport {
             rooms_looked: 0,
             rooms_left: 0,
             rooms_unreadable: 0,
+            rooms_missing: Vec::new(),
             changes: Changes::default(),
             failures: Vec::new(),
             at,

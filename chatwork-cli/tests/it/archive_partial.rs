@@ -40,3 +40,13 @@ async fn a_room_that_could_not_be_read_is_named() {
     assert_eq!(ran.code, 3, "{ran:?}");
     assert!(ran.err.contains(&format!("room {ROOM}: Chatwork refuses this")), "{}", ran.err);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_named_room_that_the_account_is_not_in_is_a_failure() {
+    let desk = Desk::of("hanako").await;
+    let err = desk.run(&["archive", "sync", "99999"]).fails(1);
+    assert!(err.contains("not in the list of your rooms, so not read: 99999"), "{err}");
+    let err = desk.run(&["archive", "sync", ROOM, "99999"]).fails(3);
+    assert!(err.contains("not in the list of your rooms, so not read: 99999"), "{err}");
+    assert!(!desk.run(&["archive", "search", "見積書"]).ok().is_empty());
+}

@@ -105,6 +105,15 @@ async fn what_other_people_write_is_visible_everywhere_but_in_json() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_note_has_no_control_characters() {
+    let desk = Desk::of("hanako").await;
+    let path = format!("/rooms/{ROOM}/messages");
+    let ran = desk.run(&["api", "POST", &path, "-f", "body=x", "--json=\u{1b}[2J\u{202e}"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.err.contains("`␛[2J<U+202E>`"), "{ran:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn addresses_and_times_are_shown_as_wanted() {
     let desk = Desk::of("hanako").await;
     let sent = desk.run(&["send", ROOM, "x", "--web"]).ok();

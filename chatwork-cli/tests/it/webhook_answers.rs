@@ -44,8 +44,12 @@ impl Listener {
     }
 
     fn interrupt(&self) {
+        self.signal("-INT");
+    }
+
+    fn signal(&self, signal: &str) {
         let id = self.child.id().to_string();
-        assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+        assert!(Command::new("kill").args([signal, &id]).status().unwrap().success());
     }
 
     /// Returns the exit code, and what is left of stderr.
@@ -93,13 +97,13 @@ async fn a_delivery_whose_command_fails_is_answered_500() {
 /// A command that says that it has begun, and ends when it may.
 const SLOW: &str = "echo begun >&2; while [ ! -e go ]; do sleep 0.05; done; cat >> seen.json";
 
-#[tokio::test(flavor = "multi_thread")]
-async fn what_was_accepted_is_finished_when_it_is_interrupted() {
+/// Ends a listener by a signal while it acts on a delivery.
+async fn finishes_what_was_accepted(signal: &str) {
     let desk = Desk::of("hanako").await;
     let mut listener = Listener::start(&desk, &["--exec", SLOW]);
     post(&desk, "一").await;
     listener.wait_for("begun");
-    listener.interrupt();
+    listener.signal(signal);
     listener.wait_for("Accepting no more deliveries");
     std::fs::write(desk.home().join("go"), "").unwrap();
     let (code, err) = listener.end();
@@ -107,6 +111,16 @@ async fn what_was_accepted_is_finished_when_it_is_interrupted() {
     assert!(!err.contains("not delivered"), "{err}");
     assert_eq!(answers(&desk).await, [Some(200)]);
     assert!(std::fs::read_to_string(desk.home().join("seen.json")).unwrap().contains("一"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_accepted_is_finished_when_it_is_interrupted() {
+    finishes_what_was_accepted("-INT").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_accepted_is_finished_when_the_system_ends_it() {
+    finishes_what_was_accepted("-TERM").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -87,6 +87,15 @@ async fn run(context: &Context, archive: &Archive, options: &SyncOptions, files:
     let part = |code, message: String| {
         Err(Failure::new(code, message).hinted(words::ARCHIVE_AGAIN_HINT).partial(code))
     };
+    if !report.rooms_missing.is_empty() {
+        let rooms: Vec<_> = report.rooms_missing.iter().map(ToString::to_string).collect();
+        let message = words::ARCHIVE_NOT_LISTED.fill(&[("rooms", &rooms.join(", "))]);
+        let failure = match report.rooms_listed {
+            0 => Failure::new("not_found", message),
+            _ => Failure::new("partly_read", message).partial("partly_read"),
+        };
+        return Err(failure.hinted(words::ARCHIVE_NOT_LISTED_HINT));
+    }
     match (failures, fetched.failures.len()) {
         (0, 0) => Ok(()),
         // A file that no longer exists is no failure: no later run can have it.

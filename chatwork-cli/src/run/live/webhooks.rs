@@ -3,7 +3,7 @@
 //! 1. A delivery that is verified enters the queue, and its answer waits.
 //! 2. The deliveries are acted on one after the other. Each is answered when that has ended: with
 //!    200 if all of it has succeeded, else with 500.
-//! 3. After Ctrl-C, new deliveries are answered 503, and those in the queue are finished for a
+//! 3. After Ctrl-C or SIGTERM, new deliveries are answered 503, and those in the queue are finished for a
 //!    bounded time. What is left then is named.
 
 mod queue;
@@ -20,7 +20,6 @@ use axum::response::{IntoResponse, Response};
 use chatwork_sdk::webhook::axum::{Webhook, WebhookRejection};
 use chatwork_sdk::webhook::{Deduplicator, Verifier};
 use tokio::net::TcpListener;
-use tokio::signal::ctrl_c;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
@@ -31,12 +30,13 @@ use crate::args::{Listen, Webhooks};
 use crate::context::Context;
 use crate::failure::{Done, Failure, delivery_reason, file, io_reason, token_reason};
 use crate::out::note;
+use crate::signals::ended;
 use crate::words;
 
 /// The variable that holds the token of a webhook: an argument would be seen by other programs.
 const TOKEN_VARIABLE: &str = "CHATWORK_WEBHOOK_TOKEN";
 const PORT: u16 = 8787;
-/// How long accepted deliveries are acted on after Ctrl-C.
+/// How long accepted deliveries are acted on after Ctrl-C or SIGTERM.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How long the last answers may take to be sent.
 const ANSWERS: Duration = Duration::from_secs(2);
@@ -91,7 +91,7 @@ async fn listen(entrance: &Entrance, ready: &str, work: impl Future<Output = Don
     tokio::select! {
         // In this order: who reads the note can interrupt it.
         biased;
-        interrupted = ctrl_c() => interrupted?,
+        interrupted = ended() => interrupted?,
         done = &mut work => return done,
     }
     entrance.close();
@@ -106,7 +106,7 @@ async fn listen(entrance: &Entrance, ready: &str, work: impl Future<Output = Don
     tokio::select! {
         // In this order: who reads the note can interrupt it again.
         biased;
-        again = ctrl_c() => again?,
+        again = ended() => again?,
         done = rest => if let Ok(done) = done { done? },
     }
     let left = entrance.waiting();
