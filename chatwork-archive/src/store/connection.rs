@@ -12,6 +12,8 @@ use crate::error::{ArchiveError, Result};
 
 /// How long a statement waits for the lock of another connection.
 pub(crate) const BUSY: Duration = Duration::from_secs(5);
+/// The size of a database without tables.
+const FIRST_PAGE: u64 = 4096;
 
 /// Opens the connection that writes. The file must exist.
 pub(super) fn writer(path: &Path) -> Result<Connection> {
@@ -42,6 +44,19 @@ fn open(path: &Path, flags: OpenFlags) -> Result<Connection> {
         .execute_batch("PRAGMA cache_size = -16384; PRAGMA trusted_schema = OFF")
         .map_err(&sql)?;
     Ok(connection)
+}
+
+/// Undoes what a process that was killed had begun when it created an archive: a reader alone could
+/// not, and would be refused. Later the archive is in WAL mode, and has no such journal.
+pub(super) fn roll_back_creation(path: &Path) {
+    let mut journal = path.as_os_str().to_owned();
+    journal.push("-journal");
+    let is_begun = fs::metadata(path).is_ok_and(|found| found.len() <= FIRST_PAGE);
+    if is_begun && Path::new(&journal).exists() {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        // If it fails, so does what opens the archive next, with its own error.
+        let _ = open(path, flags).and_then(|connection| version(&connection, path));
+    }
 }
 
 /// Returns the version of the schema: 0 for an empty file.

@@ -268,6 +268,7 @@ fn protect(path: &Path) -> Result<()> {
 
 /// Returns whether a file is an archive that was never finished: it is empty, or has no account.
 fn is_unfinished(path: &Path) -> bool {
+    connection::roll_back_creation(path);
     let Ok(connection) = connection::reader(path) else { return false };
     match version(&connection, path) {
         Ok(0) => true,

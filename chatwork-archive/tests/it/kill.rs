@@ -82,3 +82,29 @@ async fn kill_and_resume(seed: u64) {
     let files = "SELECT count(*), sum(state = 'stored') FROM files";
     assert_eq!(crate::support::ask(&other, files), [["8", "8"]], "seed {seed}");
 }
+
+/// Leaves what a process leaves that is killed while SQLite writes the first page of a file: the page,
+/// and a journal that says that the file was empty.
+fn leave_a_first_page(path: &std::path::Path) {
+    let connection = rusqlite::Connection::open(path).unwrap();
+    let journal_mode = "PRAGMA journal_mode = WAL";
+    connection.query_row(journal_mode, [], |row| row.get::<_, String>(0)).unwrap();
+    drop(connection);
+    let mut journal = vec![0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
+    // Records, nonce, pages before, size of a sector, size of a page.
+    for number in [0_u32, 7, 0, 512, 4096] {
+        journal.extend(number.to_be_bytes());
+    }
+    journal.resize(512, 0);
+    std::fs::write(format!("{}-journal", path.display()), journal).unwrap();
+}
+
+#[test]
+fn a_creation_that_was_killed_at_its_first_page_is_finished() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("me.chatwork");
+    leave_a_first_page(&path);
+    assert!(Archive::open(&path).is_err());
+    leave_a_first_page(&path);
+    Archive::open_or_create(&path, ME).unwrap();
+}
