@@ -295,6 +295,8 @@ impl State {
     /// Returns the limit that a waiting call waits for, and when it is tried again. `None` if the
     /// call waits for an answer of the store, or only for the calls before it.
     pub(super) fn waits_for(&mut self, ticket: u64, room: Key, now: Instant) -> Option<NotUntil> {
+        // Only the store's side needs it.
+        let _ = ticket;
         #[cfg(feature = "limits")]
         if let Some(remote) = self.remote.as_ref().filter(|remote| !remote.is_away(now)) {
             if let Some(until) = remote.closed_by_account(now) {
