@@ -58,10 +58,10 @@ impl Archive {
     /// Nothing in the lines is trusted: a line has at most 64 MiB, tables, columns and values must be
     /// those of the schema, and a file is taken only if its content has the hash that its row says.
     /// A file without content is fetched again later. What the lines say was removed on purpose is not
-    /// imported, and no byte of it stays in the file, unless [`Status::is_erasing`] says that this is
+    /// imported, and no byte of it stays in the file, unless [`ArchiveStatus::is_erasing`] says that this is
     /// still to do. The search index is made anew.
     ///
-    /// [`Status::is_erasing`]: crate::Status::is_erasing
+    /// [`ArchiveStatus::is_erasing`]: crate::ArchiveStatus::is_erasing
     ///
     /// # Errors
     ///
