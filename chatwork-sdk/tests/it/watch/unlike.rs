@@ -207,6 +207,19 @@ async fn a_room_that_counts_more_than_it_shows_is_read_seven_times() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_room_that_shows_all_that_it_counts_is_read_once() {
+    let service = Service::new(&messages(["1", "2"])).await;
+    let client = service.server.client();
+    let mut watch = client.watch(Rooms::All).after(ROOM, &id("1")).recheck(Duration::MAX);
+    events(&mut watch, MINUTE).await;
+    service.server.take();
+    service.show(&messages(["1", "2", "3"]));
+    assert_eq!(texts(&events(&mut watch, 20 * MINUTE).await), ["3"]);
+    let got = service.server.take();
+    assert_eq!(got.iter().filter(|got| got.path().ends_with("/messages")).count(), 1);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_message_that_appears_before_the_newest_is_told_of() {
     let service = Service::new(&messages(["1", "3"])).await;
     let mut watch = service.watch().await;
