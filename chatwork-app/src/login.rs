@@ -285,9 +285,9 @@ impl fmt::Debug for OAuthLogin {
 mod tests {
     use super::*;
 
-    const HERE: &str = "https://api.chatwork.com/v2";
+    pub(super) const HERE: &str = "https://api.chatwork.com/v2";
 
-    fn paths() -> (tempfile::TempDir, Paths) {
+    pub(super) fn paths() -> (tempfile::TempDir, Paths) {
         let folder = tempfile::tempdir().unwrap();
         let paths = Paths::below(folder.path());
         let mut profile = Profile::new(HERE);

@@ -86,24 +86,12 @@ pub fn sign_out(paths: &Paths, name: &str) -> Result<Profile> {
 
 #[cfg(test)]
 mod tests {
-    use chatwork_sdk::{AccountId, Secret};
+    use chatwork_sdk::Secret;
 
     use super::*;
     use crate::config::OAuthApp;
     use crate::credentials::StorageChoice;
-
-    const HERE: &str = "https://api.chatwork.com/v2";
-
-    fn paths() -> (tempfile::TempDir, Paths) {
-        let folder = tempfile::tempdir().unwrap();
-        let paths = Paths::below(folder.path());
-        let mut profile = Profile::new(HERE);
-        profile.account_id = Some(AccountId(1));
-        let edit =
-            |config: &mut crate::Config| Ok(config.profiles.insert("work".to_owned(), profile));
-        ConfigFile::new(&paths).edit(edit).unwrap();
-        (folder, paths)
-    }
+    use crate::login::tests::{HERE, paths};
 
     #[test]
     fn nothing_stays_in_the_places_of_a_profile_that_is_replaced_or_removed() {
