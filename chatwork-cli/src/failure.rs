@@ -27,7 +27,7 @@ use crate::words::{self, Words};
 #[cfg(feature = "archive")]
 pub(crate) use archive::problem;
 pub(crate) use live::{delivery_reason, token_reason, watch_reason};
-pub(crate) use system::{file, reading, reason as io_reason};
+pub(crate) use system::{file, listening, reading, reason as io_reason};
 
 /// The result of a command.
 pub(crate) type Done<T = ()> = Result<T, Failure>;
@@ -184,7 +184,7 @@ impl Failure {
             true => words::SPLIT_UNCERTAIN.fill(&[("ids", ids), ("part", &next)]),
             false => words::SPLIT_POSTED.fill(&[("ids", ids)]),
         });
-        // A part that is not sent yet is a failure, also if nobody reads the output any more.
+        // A part that is not sent yet is a failure, also if the reader of the output has gone.
         self.0.is_closed_pipe = false;
         self.0.posted = posted;
         self.partial("partly_sent")
@@ -211,7 +211,7 @@ impl Failure {
             parts.map(|(words, names)| words.fill(&[("names", &names.join(" "))])).collect();
         self.0.hint = Some(parts.join("; "));
         (self.0.done, self.0.not_done) = (done.to_vec(), rest.to_vec());
-        // What is not done yet is a failure, also if nobody reads the output any more.
+        // What is not done yet is a failure, also if the reader of the output has gone.
         self.0.is_closed_pipe = false;
         self.partial("partly_done")
     }

@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 use std::io::{self, ErrorKind};
+use std::net::SocketAddr;
 use std::path::Path;
 
 use super::Failure;
@@ -26,6 +27,12 @@ pub(crate) fn reading(error: io::Error) -> Failure {
 pub(crate) fn file(path: &Path, error: &io::Error) -> Failure {
     let values: [(&str, &dyn Display); 2] = [("path", &path.display()), ("reason", &reason(error))];
     Failure::new("file", words::FILE_FAILED.fill(&values))
+}
+
+/// Fails with the address that cannot be listened on, and the reason.
+pub(crate) fn listening(address: SocketAddr, error: &io::Error) -> Failure {
+    let values: [(&str, &dyn Display); 2] = [("address", &address), ("reason", &reason(error))];
+    Failure::new("listen", words::WEBHOOK_LISTEN.fill(&values))
 }
 
 /// Returns why the operating system refused.

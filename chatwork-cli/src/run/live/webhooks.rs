@@ -28,7 +28,7 @@ use self::queue::{Delivery, Entrance, Queue};
 use super::react::{Reactor, Told};
 use crate::args::{Listen, Webhooks};
 use crate::context::Context;
-use crate::failure::{Done, Failure, delivery_reason, file, io_reason, token_reason};
+use crate::failure::{Done, Failure, delivery_reason, file, listening, token_reason};
 use crate::out::note;
 use crate::signals::ended;
 use crate::words;
@@ -60,11 +60,7 @@ pub(in crate::run) async fn run(context: &Context, webhooks: Webhooks) -> Done {
     let verifier = verifier(&arguments)?;
     let reactor = Reactor::new(context, &arguments.reaction)?.apart();
     let address = arguments.listen.unwrap_or_else(|| SocketAddr::from((Ipv4Addr::LOCALHOST, PORT)));
-    let failed = |error: std::io::Error| {
-        let values: [(&str, &dyn std::fmt::Display); 2] =
-            [("address", &address), ("reason", &io_reason(&error))];
-        Failure::new("listen", words::WEBHOOK_LISTEN.fill(&values))
-    };
+    let failed = |error: std::io::Error| listening(address, &error);
     let listener = TcpListener::bind(address).await.map_err(failed)?;
     let bound = listener.local_addr().map_err(failed)?;
     let (entrance, queue) = queue::queue();

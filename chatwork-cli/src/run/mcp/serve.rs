@@ -1,6 +1,5 @@
 //! `mcp serve`.
 
-use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use chatwork_app::Session;
@@ -10,8 +9,9 @@ use tokio::net::TcpListener;
 use super::options;
 use crate::args::{Serve, ToolArgs};
 use crate::context::{Context, USER_AGENT, set_address};
-use crate::failure::{Done, Failure};
+use crate::failure::{Done, Failure, listening};
 use crate::out::note;
+use crate::signals::ended;
 use crate::words;
 
 pub(super) async fn run(context: &Context, arguments: Serve) -> Done {
@@ -20,7 +20,7 @@ pub(super) async fn run(context: &Context, arguments: Serve) -> Done {
     let server = Server::new(options, accounts(context, &arguments.tools).await?)?;
     let done = tokio::select! {
         biased;
-        stopped = stopped() => Err(stopped),
+        ended = ended() => Err(ended.map_or_else(Failure::from, |()| Failure::interrupted())),
         served = serve(server.clone(), &arguments) => served,
     };
     // Writes that are under way are finished, also when the program is stopped.
@@ -30,7 +30,7 @@ pub(super) async fn run(context: &Context, arguments: Serve) -> Done {
 
 async fn serve(server: Server, arguments: &Serve) -> Done {
     let Some(address) = arguments.http else { return Ok(server.serve_stdio().await?) };
-    let failed = |error: std::io::Error| listen_failed(address, &error);
+    let failed = |error: std::io::Error| listening(address, &error);
     let listener = TcpListener::bind(address).await.map_err(failed)?;
     let bound = listener.local_addr().map_err(failed)?;
     let options = HttpOptions::new()
@@ -39,34 +39,6 @@ async fn serve(server: Server, arguments: &Serve) -> Done {
         .origins(&arguments.allow_origin);
     note(&words::MCP_LISTENING.fill(&[("address", &format!("http://{bound}/mcp"))]));
     Ok(server.serve_http(listener, options).await?)
-}
-
-fn listen_failed(address: SocketAddr, reason: &std::io::Error) -> Failure {
-    let values: [(&str, &dyn std::fmt::Display); 2] = [("address", &address), ("reason", reason)];
-    Failure::new("listen", words::WEBHOOK_LISTEN.fill(&values))
-}
-
-/// Waits until a person or a client stops the program.
-async fn stopped() -> Failure {
-    let interrupted = async {
-        match tokio::signal::ctrl_c().await {
-            Ok(()) => Failure::interrupted(),
-            Err(error) => error.into(),
-        }
-    };
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let Ok(mut terminate) = signal(SignalKind::terminate()) else { return interrupted.await };
-        tokio::select! {
-            failure = interrupted => failure,
-            _ = terminate.recv() => Failure::interrupted(),
-        }
-    }
-    #[cfg(not(unix))]
-    {
-        interrupted.await
-    }
 }
 
 /// Opens the accounts of the named profiles, or the one that every command would use.
