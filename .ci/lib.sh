@@ -1,7 +1,7 @@
 # What .ci/run and .ci/full share.
 # shellcheck shell=bash
 
-# Nothing is compiled twice here, so incremental files are dead weight, and nobody opens a debugger.
+# Nothing is compiled twice here, so incremental files only cost time and space, and no debugger is used.
 export CARGO_INCREMENTAL=0 CARGO_PROFILE_DEV_DEBUG=0 CARGO_TERM_COLOR=never
 
 step() {

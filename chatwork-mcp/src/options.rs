@@ -147,7 +147,7 @@ impl Options {
         self
     }
 
-    /// Registers no tool that writes, whatever the other options say.
+    /// Registers no tool that writes, also if another option asks for one.
     pub fn read_only(self, read_only: bool) -> Self {
         Self { read_only, ..self }
     }
