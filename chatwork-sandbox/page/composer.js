@@ -38,7 +38,7 @@ export function start(readAll) {
   };
   form.onsubmit = (event) => run(event, post);
   form.append(
-    as,
+    el("div", { class: "above" }, as, el("span", { class: "quiet keys", text: t("write.keys") })),
     el(
       "div",
       { class: "field" },
@@ -46,14 +46,7 @@ export function start(readAll) {
       text,
     ),
     preview,
-    el(
-      "div",
-      { class: "row" },
-      sending,
-      el("span", { class: "pair" }, to, mentioning),
-      reading,
-      el("span", { class: "quiet keys", text: t("write.keys") }),
-    ),
+    el("div", { class: "row" }, sending, el("span", { class: "pair" }, to, mentioning), reading),
   );
   text.id = "body";
   on("actor", who);
