@@ -25,7 +25,7 @@
 //! | to | use |
 //! |---|---|
 //! | bring an archive up to date, once | [`Archive::sync`] |
-//! | keep it up to date while a program runs | [`Archive::follow`], [`Archive::watch_store`] |
+//! | keep it up to date while a program runs | [`Archive::follow`], [`Archive::watch`], [`Archive::watch_store`] |
 //! | fetch files | [`Archive::fetch_files`] |
 //! | search | [`Reader::search`] |
 //! | read a message, its context, its earlier texts | [`Reader::message`], [`Reader::context`], [`Reader::revisions`] |
@@ -34,7 +34,8 @@
 //! | export | [`Reader::export_jsonl`], [`Reader::export_csv`], [`Reader::export_markdown`], [`Reader::export_html`] |
 //! | import | [`Archive::import_jsonl`] |
 //! | check, mend and copy | [`Reader::verify`], [`Archive::reindex`], [`Archive::refetch`], [`Reader::backup`] |
-//! | remove for good | [`Archive::forget`], [`Archive::keep_days`] |
+//! | remove for good | [`Archive::forget`], [`Archive::keep_days`], [`Reader::would_forget`] |
+//! | stop what takes long | [`Reader::stopper`] |
 //!
 //! An [`Archive`] writes, and only one of a file exists at a time. A [`Reader`] reads; any number may
 //! be open in any processes, and none of them waits for the writer. Both block the thread, except for
@@ -130,7 +131,7 @@ mod store;
 mod sync;
 mod text;
 
-pub use care::{Forget, ForgetReport, Problem, VerifyReport};
+pub use care::{Forget, ForgetPreview, ForgetReport, Problem, VerifyReport};
 pub use conversation::{ArchivedMessage, ReplyChain, Revision};
 pub use error::{ArchiveError, Result};
 pub use export::ExportOptions;
@@ -141,7 +142,7 @@ pub use query::{QueryError, QueryFault, UtcOffset};
 pub use rooms::ArchivedRoom;
 pub use search::{Cursor, Hit, HitText, MessageStatus, Page, Search, SearchOrder};
 pub use status::{ArchiveStatus, Danger, LossReason, LostMessages, RoomStatus};
-pub use store::{APPLICATION_ID, Archive, Placement, Reader};
+pub use store::{APPLICATION_ID, Archive, Placement, Reader, Stopper};
 pub use sync::{RoomFailure, SyncOptions, SyncReport};
 pub use text::Snippet;
 

@@ -2,10 +2,12 @@
 
 mod care;
 mod export;
+mod new_file;
 mod read;
 mod sync;
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use chatwork_app::{NameKind, Named, Nearest, PersonRef, RoomRef, When, find_named};
 use chatwork_archive::{Archive, Placement, Reader};
@@ -15,6 +17,7 @@ use crate::args;
 use crate::context::Context;
 use crate::failure::{Done, Failure};
 use crate::out::note;
+use crate::signals::Signals;
 use crate::words;
 
 /// What the file of an archive is called after its account.
@@ -76,6 +79,38 @@ async fn open(context: &Context, place: &args::Place) -> Done<Archive> {
 /// Opens an archive for reading. Sends no request.
 async fn reader(context: &Context, place: &args::Place) -> Done<Reader> {
     Ok(Reader::open(path(context, place).await?)?)
+}
+
+/// How often work that is to stop is told so, and how often it is told.
+const STOPS: (Duration, u32) = (Duration::from_millis(20), 100);
+
+/// Does what takes long with an archive. Ctrl-C and SIGTERM stop it, so that it removes what it has
+/// written so far.
+async fn stoppable<T: Send + 'static>(
+    reader: Reader,
+    work: impl FnOnce(&Reader) -> Done<T> + Send + 'static,
+) -> Done<T> {
+    let stopper = reader.stopper();
+    // Before anything is written.
+    let mut signals = Signals::listen()?;
+    let mut work = tokio::task::spawn_blocking(move || work(&reader));
+    tokio::select! {
+        biased;
+        () = signals.ended() => {}
+        done = &mut work => return done.map_err(|_| stopped())?,
+    }
+    // It may be between two steps, or wait for the reader of its output.
+    for _ in 0..STOPS.1 {
+        stopper.stop();
+        if tokio::time::timeout(STOPS.0, &mut work).await.is_ok() {
+            break;
+        }
+    }
+    Err(Failure::interrupted())
+}
+
+fn stopped() -> Failure {
+    Failure::new("archive", words::ARCHIVE_STOPPED.text())
 }
 
 fn warn(placement: Option<&Placement>) {
