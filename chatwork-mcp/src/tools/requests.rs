@@ -5,7 +5,7 @@ use chatwork_sdk::RequestId;
 use chatwork_sdk::types::IncomingRequest;
 use serde_json::{Value, json};
 
-use super::written::{after, dry_run, unreadable};
+use super::written::{Draft, after, unreadable};
 use super::{Effect, Spec, Wants, params};
 use crate::call::Call;
 use crate::fault::{Fault, Stop};
@@ -96,7 +96,7 @@ async fn answer_incoming_request(call: Call) -> Result<String, Stop> {
     let accepts = call.arguments.text("answer") == Some("accept");
     if call.is_dry_run() {
         let verb = if accepts { "accept" } else { "decline" };
-        return Ok(dry_run(&format!("{verb} contact request {id}"), ""));
+        return Ok(Draft::new(format!("{verb} contact request {id}")).render(&call));
     }
     let request = call.client().incoming_request(RequestId(id));
     let answer = async move {

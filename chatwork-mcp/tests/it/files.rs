@@ -55,6 +55,17 @@ async fn a_file_is_uploaded_with_a_message() {
 }
 
 #[tokio::test]
+async fn a_file_whose_name_notifies_all_is_refused() {
+    let (desk, folders) = (Desk::new().await, Folders::new());
+    fs::write(folders.path().join("up/[toall] a.txt"), "x").unwrap();
+    let agent = agent(&desk, &folders).await;
+    let arguments = json!({ "room": ROOM, "path": "[toall] a.txt" });
+    let text = agent.fails("upload_room_file", arguments).await;
+    assert!(text.contains("name of the file has [toall]"), "{text}");
+    assert!(desk.operations().is_empty());
+}
+
+#[tokio::test]
 async fn the_progress_of_an_upload_is_reported() {
     let (desk, folders) = (Desk::new().await, Folders::new());
     fs::write(folders.path().join("up/large.bin"), vec![7; 300_000]).unwrap();
