@@ -255,7 +255,9 @@ impl Call {
         }
         let language = self.shared.options.language;
         let (text, changed) = match language {
-            Language::English => (&words.en, "What this is about has changed since you were asked."),
+            Language::English => {
+                (&words.en, "What this is about has changed since you were asked.")
+            }
             Language::Japanese => (&words.ja, "前の質問のあとで、対象が変わりました。"),
         };
         let parts: Vec<_> = subject.iter().map(|part| part.as_bytes()).collect();

@@ -76,7 +76,7 @@ impl Writes {
         key: Key,
         deadline: Instant,
     ) -> Option<Result<String, Fault>> {
-        let entry = self.find(&[key])?;
+        let entry = find(&mut self.lock(), &[key])?;
         Some(entry.repeated(deadline).await)
     }
 
@@ -104,13 +104,14 @@ impl Writes {
     where
         F: Future<Output = Result<String, Fault>> + Send + 'static,
     {
-        let found = if again { None } else { self.find(keys) };
+        // One lock for both: of two calls at once, one finds what the other one enters.
+        let mut known = self.lock();
+        let found = if again { None } else { find(&mut known, keys) };
         if let Some(entry) = found {
             return (entry, false);
         }
         let (sender, end) = watch::channel(None);
         let entry = Entry { began: Instant::now(), twice, end, is_told: Arc::default() };
-        let mut known = self.lock();
         known.extend(keys.iter().map(|key| (*key, entry.clone())));
         drop(known);
         self.tasks.spawn(async move {
@@ -118,13 +119,6 @@ impl Writes {
             sender.send_replace(Some(result));
         });
         (entry, true)
-    }
-
-    /// Returns the entry of a write with one of these keys, if it is not to be done again.
-    fn find(&self, keys: &[Key]) -> Option<Entry> {
-        let mut known = self.lock();
-        known.retain(|_, entry| entry.is_of_use());
-        keys.iter().find_map(|key| known.get(key)).cloned()
     }
 
     /// Waits for all writes that are under way.
@@ -138,6 +132,12 @@ impl Writes {
     fn lock(&self) -> MutexGuard<'_, HashMap<Key, Entry>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Returns the entry of a write with one of these keys, if it is not to be done again.
+fn find(known: &mut HashMap<Key, Entry>, keys: &[Key]) -> Option<Entry> {
+    known.retain(|_, entry| entry.is_of_use());
+    keys.iter().find_map(|key| known.get(key)).cloned()
 }
 
 impl Entry {
@@ -335,6 +335,27 @@ mod tests {
             assert!(text(known).starts_with("already posted 1"));
         }
         assert!(desk.writes.recall([9; 32], Instant::now()).await.is_none());
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn of_two_calls_on_two_threads_one_writes() {
+        let desk = Arc::new(Desk::default());
+        for number in 0..200_u8 {
+            let call = || {
+                let (desk, done) = (Arc::clone(&desk), Arc::clone(&desk.done));
+                let work = async move {
+                    done.fetch_add(1, Ordering::SeqCst);
+                    Ok(String::new())
+                };
+                tokio::spawn(async move {
+                    desk.run_as(&[[number; 32]], Twice::Adds, false, work).await.ok();
+                })
+            };
+            let (one, two) = (call(), call());
+            one.await.unwrap();
+            two.await.unwrap();
+        }
+        assert_eq!(desk.done(), 200);
     }
 
     #[test]
