@@ -10,6 +10,10 @@ const NAMED: usize = 5;
 pub(super) struct Lacks {
     /// How many messages cannot be read.
     pub(super) unreadable: usize,
+    /// Rooms that Chatwork refused to show.
+    pub(super) refused: Vec<RoomId>,
+    /// Why no more rooms were read.
+    pub(super) stopped: Option<String>,
     /// Rooms with messages that are older than the API shows.
     pub(super) beyond: Vec<RoomId>,
     /// Rooms with a hole between the archive and what the API shows.
@@ -42,6 +46,8 @@ impl Lacks {
         let ids = |rooms: &[RoomId]| rooms.iter().map(|room| room.0.to_string()).collect();
         let reasons = [
             (self.unreadable > 0).then(|| format!("{} messages cannot be read", self.unreadable)),
+            say("Chatwork refused to show room", ids(&self.refused)),
+            self.stopped.as_ref().map(|fault| format!("stopped: {}", fault.trim_end_matches('.'))),
             say("raise `per_room`, there are more in room", self.cut.clone()),
             say("the API shows fewer than it counts in room", self.fewer.clone()),
             say("only the newest 100 messages were looked at in room", ids(&self.beyond)),

@@ -2,7 +2,7 @@
 
 use chatwork_api::operations;
 use chatwork_app::Nearest;
-use chatwork_sdk::{AccountId, RoomHandle, RoomId, UnixTime};
+use chatwork_sdk::{AccountId, Error, RoomHandle, RoomId, UnixTime};
 
 use super::message::{GET_ROOM_MESSAGE, READ_ON};
 use super::message_row::{MessageRow, Place};
@@ -70,7 +70,7 @@ pub(super) struct Window {
 
 impl Window {
     /// Reads the newest messages. Moves no mark.
-    pub(super) async fn read(room: &RoomHandle) -> Result<Self, Fault> {
+    pub(super) async fn read(room: &RoomHandle) -> Result<Self, Error> {
         let messages = room.latest_messages().await?;
         let is_hidden = messages.limitation.is_some();
         let unreadable = messages.set_aside.len();

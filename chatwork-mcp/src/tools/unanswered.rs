@@ -20,7 +20,7 @@ use super::message_row::{Above, MessageRow};
 use super::messages::Window;
 use super::older::{self, KeptMentions};
 use super::room_order::{Place, Start};
-use super::unread::{Entry, PER_ROOM, READING, ROOMS};
+use super::unread::{Entry, PER_ROOM, READING, ROOMS, is_of_room};
 use super::{advice, written};
 use crate::call::Call;
 use crate::fault::{Fault, Stop};
@@ -58,10 +58,19 @@ pub(super) async fn list(call: &Call) -> Result<String, Stop> {
             next = last.map(|place: Place| place.cursor(None));
             break;
         }
-        kept_rooms += usize::from(is_kept);
         let place = order.place(room);
+        let mut rows = match looks.at(room).await {
+            Ok(rows) => rows,
+            // What was read so far is not lost.
+            Err(fault) if last.is_some() => {
+                looks.lacks.stopped = Some(fault.text());
+                next = last.map(|place: Place| place.cursor(None));
+                break;
+            }
+            Err(fault) => return Err(fault.into()),
+        };
+        kept_rooms += usize::from(is_kept);
         last = Some(place);
-        let mut rows = looks.at(room).await?;
         let found = rows.len();
         rows.truncate(per_room);
         let shown = i64::try_from(rows.len()).unwrap_or(i64::MAX);
@@ -120,7 +129,14 @@ impl Looks<'_> {
             return Ok(archived);
         }
         self.looked += 1;
-        let window = Window::read(&self.call.client().room(id)).await?;
+        let window = match Window::read(&self.call.client().room(id)).await {
+            Ok(window) => window,
+            Err(error) if is_of_room(&error) => {
+                self.lacks.refused.push(id);
+                return Ok(archived);
+            }
+            Err(error) => return Err(error.into()),
+        };
         self.is_hidden |= window.is_hidden;
         self.lacks.unreadable += window.unreadable;
         let may_have_older = window.is_full() && !window.reaches(self.since);

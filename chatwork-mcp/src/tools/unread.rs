@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use chatwork_api::operations;
-use chatwork_sdk::AccountId;
 use chatwork_sdk::types::Room;
+use chatwork_sdk::{AccountId, Error};
 use serde_json::Value;
 use tokio::time::Instant;
 
@@ -146,6 +146,11 @@ impl Picks {
     }
 }
 
+/// Returns whether a request failed for its room alone.
+pub(super) fn is_of_room(error: &Error) -> bool {
+    error.is_forbidden() || error.is_not_found()
+}
+
 /// What was read of rooms.
 #[derive(Default)]
 struct Read {
@@ -173,8 +178,22 @@ async fn read_rooms(
             break;
         }
         let place = order.place(room);
+        let window = match Window::read(&call.client().room(room.room_id)).await {
+            Ok(window) => window,
+            Err(error) if is_of_room(&error) => {
+                read.lacks.refused.push(room.room_id);
+                last = Some(place);
+                continue;
+            }
+            // What was read so far is not lost.
+            Err(error) if last.is_some() => {
+                read.lacks.stopped = Some(Fault::from(error).text());
+                read.next = last.map(|place: Place| place.cursor(None));
+                break;
+            }
+            Err(error) => return Err(error.into()),
+        };
         last = Some(place);
-        let window = Window::read(&call.client().room(room.room_id)).await?;
         read.is_hidden |= window.is_hidden;
         read.lacks.unreadable += window.unreadable;
         let mut rows = picks.of(room, window.rows);

@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use chatwork_sandbox::{Clock, Fault, Sandbox};
+use chatwork_mcp::{Account, Accounts};
+use chatwork_sandbox::{Clock, Fault, FaultLimit, Sandbox};
 use chatwork_sdk::RoomId;
 use serde_json::{Value, json};
 
-use crate::support::{Agent, Desk, KEN, ROOM, ROOM_NAME, SALES, all};
+use crate::support::{Agent, Desk, KEN, Person, ROOM, ROOM_NAME, SALES, all, patient};
 
 /// The direct chat of hanako and ken.
 const DIRECT: i64 = 30_905_771;
@@ -104,6 +105,35 @@ async fn items_that_cannot_be_read_are_said_to_be_missing() {
         let value = agent.json(tool, arguments).await;
         assert!(missing(&value).contains("cannot be read"), "{tool}: {value}");
     }
+}
+
+#[tokio::test]
+async fn a_room_that_is_refused_is_named_and_the_others_are_listed() {
+    let desk = Desk::new().await;
+    let agent = desk.writer().await;
+    for arguments in [json!({}), json!({ "unanswered": true })] {
+        let fault = Fault::status(403).operation("listRoomMessages").skip(1);
+        desk.sandbox.faults().add(fault).unwrap();
+        let value = agent.json("list_unread", arguments).await;
+        assert!(missing(&value).contains("Chatwork refused to show room: "), "{value}");
+        assert_eq!(value["rooms"][0]["room_id"], ROOM.to_string());
+    }
+}
+
+#[tokio::test]
+async fn a_failure_between_two_rooms_loses_nothing_that_was_read() {
+    let desk = Desk::of_today().await;
+    let accounts = Accounts::one(Account::new("work", patient(&desk, "hanako")));
+    let agent = Agent::connect(all(), accounts, Person::absent()).await;
+    let fault = Fault::rate_limit(FaultLimit::Account).operation("listRoomMessages").skip(1);
+    desk.sandbox.faults().add(fault.times(9)).unwrap();
+    let page = agent.json("list_unread", json!({})).await;
+    assert!(missing(&page).contains("stopped: The rate limit of the account is used up"), "{page}");
+    desk.sandbox.faults().clear();
+    // The first client waits for the end of the limit.
+    let agent = desk.writer().await;
+    let rest = agent.json("list_unread", json!({ "cursor": page["next_cursor"] })).await;
+    assert_eq!(rest["rooms"][0]["room_id"], DIRECT.to_string(), "{rest}");
 }
 
 #[tokio::test]
