@@ -1,7 +1,7 @@
 //! What an archive has of a room, without the cost of its whole status.
 
 use chatwork_sdk::{MessageId, RoomId, UnixTime};
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::{OptionalExtension, Result as SqlResult, Row};
 
 use crate::error::Result;
 use crate::status::{LostMessages, gaps, last_run};
@@ -84,7 +84,7 @@ impl Reader {
         };
         let read = || {
             let mut statement = self.connection.prepare_cached(select)?;
-            statement.query_map([], read)?.collect()
+            statement.query_map([], read)?.collect::<SqlResult<_>>()
         };
         read().map_err(self.sql())
     }
@@ -100,7 +100,7 @@ impl Reader {
         let since = since.map_or(i64::MIN, |since| since.0);
         let read = || {
             let mut statement = self.connection.prepare_cached(select)?;
-            statement.query_map([since], |row| Ok(RoomId(row.get(0)?)))?.collect()
+            statement.query_map([since], |row| Ok(RoomId(row.get(0)?)))?.collect::<SqlResult<_>>()
         };
         read().map_err(self.sql())
     }

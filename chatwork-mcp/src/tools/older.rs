@@ -61,7 +61,7 @@ pub(super) fn as_of(last_run: Option<UnixTime>) -> String {
 
 /// Says that messages of rooms are lost.
 pub(super) fn lacking(rooms: usize) -> Option<String> {
-    (rooms > 0).then(|| format!("the archive lacks messages of {rooms} rooms"))
+    (rooms > 0).then(|| format!("rooms of which the archive lacks messages: {rooms}"))
 }
 
 #[cfg(feature = "archive")]

@@ -270,7 +270,7 @@ async fn a_gap_of_the_archive_is_named_by_its_ends() {
     let today = json!({ "room": ROOM, "since": "2025-12-01T10:02:00+09:00", "limit": 200 });
     assert_eq!(agent.json("list_room_messages", today).await["complete"], true);
     let search = agent.json("search_messages", json!({ "query": "message", "limit": 100 })).await;
-    assert!(missing(&search).contains("the archive lacks messages of 1 rooms"), "{search}");
+    assert!(missing(&search).contains("rooms of which the archive lacks messages: 1"), "{search}");
 }
 
 #[tokio::test]
