@@ -115,6 +115,7 @@
 
 mod care;
 mod conversation;
+mod coverage;
 #[cfg(test)]
 mod disk_full;
 mod error;
@@ -133,6 +134,7 @@ mod text;
 
 pub use care::{Forget, ForgetPreview, ForgetReport, Problem, VerifyReport};
 pub use conversation::{ArchivedMessage, ReplyChain, Revision};
+pub use coverage::{Coverage, SeenRoom};
 pub use error::{ArchiveError, Result};
 pub use export::ExportOptions;
 pub use files::{FetchOptions, FileFailure, FilePolicy, FileReport};

@@ -7,6 +7,7 @@ use rmcp::model::JsonObject;
 use serde_json::Value;
 
 use crate::fault::{Fault, cut};
+use crate::repeat::key;
 use crate::schema::{ID_MAX, IDS_MAX, Kind, Param};
 
 /// Clients written in JavaScript round whole numbers above this one.
@@ -89,9 +90,28 @@ impl Arguments {
         }
     }
 
+    /// Returns all arguments but these, in an order of its own: the same for the same arguments,
+    /// however the client writes them.
+    pub(crate) fn written_without(&self, left_out: &[&str]) -> Vec<u8> {
+        let given = self.0.iter().filter(|(name, _)| !left_out.contains(name));
+        given.flat_map(|(name, argument)| key(&[name.as_bytes(), &argument.written()])).collect()
+    }
+
     /// Returns whether any of these was given.
     pub(crate) fn has_any(&self, names: &[&str]) -> bool {
         names.iter().any(|name| self.0.contains_key(name))
+    }
+}
+
+impl Argument {
+    /// Returns the value as bytes. No two values of an argument have the same ones.
+    fn written(&self) -> Vec<u8> {
+        match self {
+            Self::Text(text) => text.as_bytes().to_vec(),
+            Self::Texts(texts) => texts.iter().flat_map(|text| key(&[text.as_bytes()])).collect(),
+            Self::Count(count) => count.to_be_bytes().to_vec(),
+            Self::Flag(flag) => vec![u8::from(*flag)],
+        }
     }
 }
 
@@ -118,7 +138,7 @@ fn read(param: &Param, value: Value) -> Result<Argument, Fault> {
             }
         }
         Kind::Id => id(name, value).map(Argument::Text),
-        Kind::Ids => ids(name, value).map(Argument::Texts),
+        Kind::Ids => ids(param, value).map(Argument::Texts),
         Kind::Count { min, max } => count(name, &value, min, max).map(Argument::Count),
         Kind::Flag => match value {
             Value::Bool(flag) => Ok(Argument::Flag(flag)),
@@ -180,16 +200,17 @@ fn text_of_id(name: &str, text: String) -> Result<String, Fault> {
     }
 }
 
-fn ids(name: &str, value: Value) -> Result<Vec<String>, Fault> {
+fn ids(param: &Param, value: Value) -> Result<Vec<String>, Fault> {
+    let (name, least) = (param.name, param.least_ids());
     let Value::Array(items) = value else {
         return Err(wrong(name, &format!("is {}", kind_of(&value)), "a list of texts"));
     };
-    match items.len() as u64 > IDS_MAX {
-        true => {
+    match (least..=IDS_MAX).contains(&(items.len() as u64)) {
+        true => items.into_iter().map(|item| id(name, item)).collect(),
+        false => {
             let what = format!("has {} entries", items.len());
-            Err(wrong(name, &what, &format!("at most {IDS_MAX}")))
+            Err(wrong(name, &what, &format!("{least} to {IDS_MAX}")))
         }
-        false => items.into_iter().map(|item| id(name, item)).collect(),
     }
 }
 
@@ -316,6 +337,28 @@ mod tests {
         assert_eq!(
             with("room", json!({})),
             "`room` is an object: expected an id, an address or a name."
+        );
+    }
+
+    #[test]
+    fn a_required_list_is_not_empty() {
+        const PEOPLE: Param = Param::new("people", Kind::Ids, "").required();
+        let Value::Object(given) = json!({ "people": [] }) else { panic!("not an object") };
+        let fault = Arguments::check("change_room_members", &[&PEOPLE], given).unwrap_err();
+        assert_eq!(fault.text(), "`people` has 0 entries: expected 1 to 100.");
+    }
+
+    #[test]
+    fn the_same_arguments_are_written_the_same_way() {
+        let written = |given| check(given).unwrap().written_without(&["unread_only"]);
+        let one = json!({ "room": 42, "to": ["a", "b"], "unread_only": true });
+        assert_eq!(written(one), written(json!({ "to": ["a", "b"], "room": "42", "text": null })));
+        let texts = |texts: Value| written(json!({ "room": "1", "to": texts }));
+        assert_ne!(texts(json!(["ab", "c"])), texts(json!(["a", "bc"])));
+        assert_ne!(texts(json!(["a", "b"])), texts(json!(["b", "a"])));
+        assert_ne!(
+            written(json!({ "room": "1", "text": "to" })),
+            written(json!({ "room": "1", "type": "my" }))
         );
     }
 

@@ -15,10 +15,10 @@ use tokio::time::{Instant, timeout};
 
 use crate::arguments::Arguments;
 use crate::fault::{Fault, Stop};
-use crate::fence::consent::Asker;
+use crate::fence::consent::{About, Asker};
 use crate::options::Language;
 use crate::output::{Form, Style};
-use crate::repeat::{Key, key};
+use crate::repeat::{Key, Twice, key};
 use crate::shared::{AccountState, Shared};
 use crate::tools::Spec;
 
@@ -31,9 +31,22 @@ pub(crate) struct Call {
     pub(crate) asker: Asker,
     pub(crate) progress: Option<Progress>,
     pub(crate) deadline: Instant,
-    /// The key of this call: of its tool, its account and its arguments.
+    /// The key of this call: of its tool, its account and its arguments, but `again` and `dry_run`.
     pub(crate) key: Key,
 }
+
+/// A question to the person, in both languages.
+pub(crate) struct Question {
+    pub(crate) en: String,
+    pub(crate) ja: String,
+}
+
+/// The argument that does a write twice on purpose.
+pub(crate) const AGAIN: &str = "again";
+/// The argument that writes nothing.
+pub(crate) const DRY_RUN: &str = "dry_run";
+/// The time for what a call does after its write.
+const LAST_WORDS: Duration = Duration::from_secs(2);
 
 /// Where the progress of a call is reported.
 #[derive(Clone)]
@@ -178,19 +191,28 @@ impl Call {
         when.map(Some).map_err(fault)
     }
 
-    /// Returns the key of a write with these parts, of this tool and this account.
-    pub(crate) fn write_key(&self, parts: &[&[u8]]) -> Key {
-        let own = [self.spec.name.as_bytes(), self.account.name.as_bytes()];
-        key(&[&own[..], parts].concat())
+    /// Returns a key of this write that is the same however its arguments name a room or a person:
+    /// of what these arguments are resolved to, and of all other ones as they were given.
+    pub(crate) fn resolved_key(&self, resolved: &[(&str, &str)]) -> Key {
+        let mut names: Vec<_> = resolved.iter().map(|(name, _)| *name).collect();
+        names.extend([AGAIN, DRY_RUN]);
+        let rest = self.arguments.written_without(&names);
+        let mut parts = vec![self.spec.name.as_bytes(), self.account.name.as_bytes(), &rest];
+        parts.extend(resolved.iter().flat_map(|(name, value)| [name.as_bytes(), value.as_bytes()]));
+        key(&parts)
     }
 
-    /// Does a write that must not be done twice.
+    /// Does a write that must not be done twice. It is known by the key of this call, and by the one
+    /// that is given.
     pub(crate) async fn write_once<F>(&self, key: Key, work: F) -> Result<String, Stop>
     where
         F: Future<Output = Result<String, Fault>> + Send + 'static,
     {
-        let again = self.arguments.is_set("again");
-        Ok(self.shared.writes.run(Some(key), again, self.deadline, work).await?)
+        // What a path names may have changed since: such a call is known by its content alone.
+        let keys = [key, self.key];
+        let keys = if self.spec.reads_file() { &keys[..1] } else { &keys[..] };
+        let (writes, again) = (&self.shared.writes, self.arguments.is_set(AGAIN));
+        Ok(writes.run(keys, Twice::Adds, again, self.answer_by(), work).await?)
     }
 
     /// Does a write that may be done twice: the second time, it changes nothing.
@@ -198,24 +220,49 @@ impl Call {
     where
         F: Future<Output = Result<String, Fault>> + Send + 'static,
     {
-        Ok(self.shared.writes.run(None, false, self.deadline, work).await?)
+        let writes = &self.shared.writes;
+        Ok(writes.run(&[self.key], Twice::Same, false, self.answer_by(), work).await?)
+    }
+
+    /// Returns the result of the same write, if it is not to be done again. Call it before the reads
+    /// that the write needs: what they return may have changed by the write itself.
+    pub(crate) async fn recall(&self) -> Option<Result<String, Fault>> {
+        let is_new = !self.spec.writes()
+            || self.spec.reads_file()
+            || self.is_dry_run()
+            || self.arguments.is_set(AGAIN);
+        if is_new {
+            return None;
+        }
+        self.shared.writes.recall(self.key, self.answer_by()).await
+    }
+
+    /// Returns when a write must be answered for, so that its answer is the one of the call.
+    fn answer_by(&self) -> Instant {
+        self.deadline.checked_sub(LAST_WORDS).unwrap_or(self.deadline)
     }
 
     /// Returns whether nothing is to be written.
     pub(crate) fn is_dry_run(&self) -> bool {
-        self.arguments.is_set("dry_run")
+        self.arguments.is_set(DRY_RUN)
     }
 
-    /// Asks the person, unless the server may delete and leave without.
-    pub(crate) async fn consent(&self, en: &str, ja: &str) -> Result<(), Stop> {
+    /// Asks the person, unless the server may delete and leave without. The answer counts for this
+    /// call and this subject alone: for example a room by its id and its name.
+    pub(crate) async fn consent(&self, subject: &[&str], words: &Question) -> Result<(), Stop> {
         if self.shared.options.allow_destructive {
             return Ok(());
         }
-        let question = match self.shared.options.language {
-            Language::English => en,
-            Language::Japanese => ja,
+        let language = self.shared.options.language;
+        let (text, changed) = match language {
+            Language::English => {
+                (&words.en, "What this is about has changed since you were asked.")
+            }
+            Language::Japanese => (&words.ja, "前の質問のあとで、対象が変わりました。"),
         };
-        self.asker.ask(&self.shared.questions, self.key, question, self.deadline).await
+        let parts: Vec<_> = subject.iter().map(|part| part.as_bytes()).collect();
+        let about = About { call: self.key, subject: key(&parts), text, changed };
+        self.asker.ask(&self.shared.questions, &about, self.deadline).await
     }
 
     /// Returns a function that reports bytes, and what sends the reports. `None` if the client did

@@ -1,6 +1,5 @@
 //! Answers the requests of a client.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rmcp::model::{
@@ -14,7 +13,7 @@ use tokio::time::{Instant, timeout_at};
 
 use crate::MAX_TIME;
 use crate::arguments::Arguments;
-use crate::call::{Call, Progress};
+use crate::call::{AGAIN, Call, DRY_RUN, Progress};
 use crate::fault::{Fault, Stop};
 use crate::fence::consent::{Asker, can_ask};
 use crate::repeat::key;
@@ -71,6 +70,7 @@ impl Handler {
     /// Returns the account of a call, and takes its argument.
     fn account(
         &self,
+        spec: &Spec,
         context: &RequestContext<RoleServer>,
         given: &mut JsonObject,
     ) -> Result<Arc<AccountState>, Fault> {
@@ -94,7 +94,8 @@ impl Handler {
         };
         let found = match &name {
             Some(name) => accounts.iter().find(|account| account.name == *name),
-            None if self.is_http && accounts.len() > 1 => None,
+            // No write is done for an account that nobody named.
+            None if accounts.len() > 1 && (self.is_http || spec.writes()) => None,
             None => accounts.first(),
         };
         let what = match name {
@@ -118,26 +119,39 @@ impl Handler {
     ) -> Result<String, Stop> {
         let deadline = Instant::now() + MAX_TIME;
         let mut given = request.arguments.take().unwrap_or_default();
-        let account = self.account(&context, &mut given)?;
+        let account = self.account(spec, &context, &mut given)?;
         let params = spec.params(&self.shared.options);
-        // In an order of its own: a client may send the same arguments in another one.
-        let ordered: BTreeMap<_, _> = given.iter().collect();
-        let written = serde_json::to_vec(&ordered).unwrap_or_default();
-        let key = key(&[spec.name.as_bytes(), account.name.as_bytes(), &written]);
         let arguments = Arguments::check(spec.name, &params, given)?;
+        let written = arguments.written_without(&[AGAIN, DRY_RUN]);
+        let key = key(&[spec.name.as_bytes(), account.name.as_bytes(), &written]);
         let asker = Asker::new(&context, &mut request);
         let token = context.meta.get_progress_token();
         let progress = token.map(|token| Progress { peer: context.peer.clone(), token });
         let shared = Arc::clone(&self.shared);
         let call = Call { spec, shared, account, arguments, asker, progress, deadline, key };
+        let run = async {
+            match call.recall().await {
+                Some(result) => Ok(result?),
+                None => (spec.run)(call).await,
+            }
+        };
         tokio::select! {
-            ended = timeout_at(deadline, (spec.run)(call)) => ended.unwrap_or_else(|_| {
-                let next = "Ask for less, or call again in a minute.";
-                Err(Fault::new("This took too long", next).into())
-            }),
+            ended = timeout_at(deadline, run) => ended.unwrap_or_else(|_| Err(late(spec).into())),
             // A write that is under way has a task of its own, and is finished.
             () = context.ct.cancelled() => Err(Fault::new("The call was cancelled", "").into()),
         }
+    }
+}
+
+/// Says that a call did not end in time. A write has its own answer before that: what it did not
+/// begin with was not done.
+fn late(spec: &Spec) -> Fault {
+    match spec.writes() {
+        true => {
+            let what = "This took too long, and nothing was written";
+            Fault::new(what, "Call again in a minute.")
+        }
+        false => Fault::new("This took too long", "Ask for less, or call again in a minute."),
     }
 }
 
@@ -177,7 +191,9 @@ impl ServerHandler for Handler {
         Ok(match self.run(spec, request, context).await {
             Ok(text) => CallToolResult::success(vec![ContentBlock::text(text)]).into(),
             Err(Stop::Fault(fault)) => {
-                CallToolResult::error(vec![ContentBlock::text(fault.text())]).into()
+                let has = |name: &str| registered.iter().any(|spec| spec.has_name(name));
+                let text = fault.advising(has).text();
+                CallToolResult::error(vec![ContentBlock::text(text)]).into()
             }
             Err(Stop::Ask(question)) => CallToolResponse::InputRequired(*question),
         })

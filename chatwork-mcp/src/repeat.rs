@@ -5,16 +5,20 @@
 //!
 //! | the same write within [`REPEAT_WINDOW`] | answer |
 //! |---|---|
-//! | was done | what was done, and that it was not done again |
 //! | is under way | waits for its end |
-//! | may have been done | that its result is not known |
+//! | ended after its call | its result, once |
+//! | was done | what was done, and that it was not done again; an edit or a mark is done again |
+//! | may have been done | that its result is not known; an edit or a mark is done again |
 //! | was surely not done | is done now |
 //! | is asked for with `again` | is done now |
+//!
+//! A write is the same if its arguments are, or if it comes to the same: a room by its id and by its
+//! name. So it can have several keys.
 
 use std::collections::HashMap;
 use std::future::Future;
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::watch;
 use tokio::time::{Instant, timeout_at};
@@ -25,6 +29,15 @@ use crate::fault::Fault;
 
 /// What makes two writes the same.
 pub(crate) type Key = [u8; 32];
+
+/// What a write is when it is done twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Twice {
+    /// It adds something twice: a message, a task.
+    Adds,
+    /// It changes nothing the second time: an edit, a mark.
+    Same,
+}
 
 /// The end of a write: its result, or none as long as it is under way.
 type End = Option<Result<String, Fault>>;
@@ -49,16 +62,30 @@ pub(crate) struct Writes {
 #[derive(Clone)]
 struct Entry {
     began: Instant,
+    twice: Twice,
     end: watch::Receiver<End>,
+    /// Whether a call has had its result.
+    is_told: Arc<AtomicBool>,
 }
 
 impl Writes {
-    /// Does a write in a task of its own, and waits for its end until the deadline.
-    ///
-    /// With a key, it is not done if the same one was done before, unless `again` is set.
+    /// Returns the result of the same write, if it is not to be done again. Waits for its end until
+    /// the deadline.
+    pub(crate) async fn recall(
+        &self,
+        key: Key,
+        deadline: Instant,
+    ) -> Option<Result<String, Fault>> {
+        let entry = find(&mut self.lock(), &[key])?;
+        Some(entry.repeated(deadline).await)
+    }
+
+    /// Does a write in a task of its own, and waits for its end until the deadline. It is not done
+    /// if one with any of its keys was, unless `again` is set.
     pub(crate) async fn run<F>(
         &self,
-        key: Option<Key>,
+        keys: &[Key],
+        twice: Twice,
         again: bool,
         deadline: Instant,
         work: F,
@@ -66,40 +93,31 @@ impl Writes {
     where
         F: Future<Output = Result<String, Fault>> + Send + 'static,
     {
-        let (entry, is_new) = self.enter(key, again, work);
-        let Some(result) = ended(entry.end, deadline).await else {
-            let what = "Chatwork has not answered yet, and the write is under way";
-            let next = "Call again with the same arguments in a minute: it tells the result.";
-            return Err(Fault::new(what, next).unsure());
-        };
-        match result {
-            Ok(done) if is_new => Ok(done),
-            Ok(done) => Ok(already(&done, entry.began.elapsed())),
-            Err(fault) if is_new || !fault.is_unsure => Err(fault),
-            Err(_) => Err(unknown(entry.began.elapsed())),
+        match self.enter(keys, twice, again, work) {
+            (entry, true) => entry.ended(deadline).await.unwrap_or_else(|| Err(under_way())),
+            (entry, false) => entry.repeated(deadline).await,
         }
     }
 
     /// Returns the entry of a write, and whether it is a new one.
-    fn enter<F>(&self, key: Option<Key>, again: bool, work: F) -> (Entry, bool)
+    fn enter<F>(&self, keys: &[Key], twice: Twice, again: bool, work: F) -> (Entry, bool)
     where
         F: Future<Output = Result<String, Fault>> + Send + 'static,
     {
+        // One lock for both: of two calls at once, one finds what the other one enters.
         let mut known = self.lock();
-        known.retain(|_, entry| entry.is_of_use());
-        let found = key.and_then(|key| known.get(&key)).filter(|_| !again);
+        let found = if again { None } else { find(&mut known, keys) };
         if let Some(entry) = found {
-            return (entry.clone(), false);
+            return (entry, false);
         }
         let (sender, end) = watch::channel(None);
+        let entry = Entry { began: Instant::now(), twice, end, is_told: Arc::default() };
+        known.extend(keys.iter().map(|key| (*key, entry.clone())));
+        drop(known);
         self.tasks.spawn(async move {
             let result = work.await;
             sender.send_replace(Some(result));
         });
-        let entry = Entry { began: Instant::now(), end };
-        if let Some(key) = key {
-            known.insert(key, entry.clone());
-        }
         (entry, true)
     }
 
@@ -116,44 +134,76 @@ impl Writes {
     }
 }
 
+/// Returns the entry of a write with one of these keys, if it is not to be done again.
+fn find(known: &mut HashMap<Key, Entry>, keys: &[Key]) -> Option<Entry> {
+    known.retain(|_, entry| entry.is_of_use());
+    keys.iter().find_map(|key| known.get(key)).cloned()
+}
+
 impl Entry {
     /// Whether the same write is not to be done again.
     fn is_of_use(&self) -> bool {
-        let is_undone = matches!(&*self.end.borrow(), Some(Err(fault)) if !fault.is_unsure);
-        !is_undone && self.began.elapsed() < REPEAT_WINDOW
+        let is_open = match &*self.end.borrow() {
+            None => true,
+            Some(Err(fault)) if !fault.is_unsure => false,
+            Some(_) => self.twice == Twice::Adds || !self.is_told.load(Ordering::Relaxed),
+        };
+        is_open && self.began.elapsed() < REPEAT_WINDOW
     }
-}
 
-/// Waits for the end of a write. `None` at the deadline, and if its task was lost.
-async fn ended(mut end: watch::Receiver<End>, deadline: Instant) -> End {
-    let waited = timeout_at(deadline, end.wait_for(Option::is_some)).await;
-    waited.ok()?.ok()?.clone()
+    /// Waits for the end. `None` at the deadline, and if the task was lost.
+    async fn ended(&self, deadline: Instant) -> End {
+        let mut end = self.end.clone();
+        let waited = timeout_at(deadline, end.wait_for(Option::is_some)).await;
+        let result = waited.ok()?.ok()?.clone();
+        self.is_told.store(true, Ordering::Relaxed);
+        result
+    }
+
+    /// Waits for the end, for a call that did not begin this write.
+    async fn repeated(&self, deadline: Instant) -> Result<String, Fault> {
+        let Some(result) = self.ended(deadline).await else { return Err(under_way()) };
+        let seconds = self.began.elapsed().as_secs();
+        match (result, self.twice) {
+            (Ok(done), Twice::Adds) => {
+                Ok(format!("already {done}, {seconds} s ago: not done again. {ON_PURPOSE}"))
+            }
+            (Ok(done), Twice::Same) => {
+                Ok(format!("already {done}, {seconds} s ago, by the same call before this one"))
+            }
+            (Err(fault), Twice::Adds) if fault.is_unsure => Err(unknown(seconds)),
+            (Err(fault), _) => Err(fault),
+        }
+    }
 }
 
 const ON_PURPOSE: &str = "To do it twice on purpose, call with again: true.";
 
-fn already(done: &str, ago: Duration) -> String {
-    format!("already {done}, {} s ago: not done again. {ON_PURPOSE}", ago.as_secs())
+fn under_way() -> Fault {
+    let what = "Chatwork has not answered yet, and the write is under way";
+    let next = "Call again with the same arguments in a minute: that does not write again, it \
+                tells the result.";
+    Fault::new(what, next).unsure()
 }
 
-fn unknown(ago: Duration) -> Fault {
-    let what =
-        format!("The same write was sent {} s ago, and its result is not known", ago.as_secs());
+fn unknown(seconds: u64) -> Fault {
+    let what = format!("The same write was sent {seconds} s ago, and its result is not known");
     let next = format!("Read the room: it may be there. {ON_PURPOSE}");
     Fault::new(what, next).unsure()
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-    use std::sync::atomic::{AtomicU32, Ordering};
+    use std::sync::atomic::AtomicU32;
+    use std::time::Duration;
 
     use tokio::sync::oneshot;
 
     use super::*;
     use crate::MAX_TIME;
 
-    const KEY: Option<Key> = Some([7; 32]);
+    const KEY: Key = [7; 32];
+    const OTHER: Key = [8; 32];
 
     #[derive(Default)]
     struct Desk {
@@ -169,7 +219,20 @@ mod tests {
                 done.fetch_add(1, Ordering::SeqCst);
                 result
             };
-            self.writes.run(KEY, again, Instant::now() + MAX_TIME, work).await
+            self.run_as(&[KEY], Twice::Adds, again, work).await
+        }
+
+        async fn run_as<F>(
+            &self,
+            keys: &[Key],
+            twice: Twice,
+            again: bool,
+            work: F,
+        ) -> Result<String, Fault>
+        where
+            F: Future<Output = Result<String, Fault>> + Send + 'static,
+        {
+            self.writes.run(keys, twice, again, Instant::now() + MAX_TIME, work).await
         }
 
         fn done(&self) -> u32 {
@@ -218,19 +281,81 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_call_that_ends_early_leaves_its_write_running() {
-        let writes = Writes::default();
+        let desk = late(Twice::Adds).await;
+        for _ in 0..2 {
+            let second = desk.run_as(&[KEY], Twice::Adds, false, never()).await;
+            assert!(text(second).starts_with("already posted 1"));
+        }
+    }
+
+    /// A write that ended after its call.
+    async fn late(twice: Twice) -> Desk {
+        let desk = Desk::default();
         let (release, held) = oneshot::channel::<()>();
         let work = async move {
             held.await.ok();
             Ok("posted 1".to_owned())
         };
-        let first = writes.run(KEY, false, Instant::now() + MAX_TIME, work).await;
-        assert!(text(first).contains("under way"));
+        let first = text(desk.run_as(&[KEY], twice, false, work).await);
+        assert!(first.contains("under way") && first.contains("does not write again"), "{first}");
         release.send(()).unwrap();
-        writes.settle().await;
-        let never = async { Err(Fault::new("done twice", "")) };
-        let second = writes.run(KEY, false, Instant::now() + MAX_TIME, never).await;
-        assert!(text(second).starts_with("already posted 1"));
+        desk.writes.settle().await;
+        desk
+    }
+
+    async fn never() -> Result<String, Fault> {
+        Err(Fault::new("Done twice", ""))
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_end_of_an_edit_whose_call_ended_early_is_told_once_and_then_it_is_done_again() {
+        let desk = late(Twice::Same).await;
+        let told = text(desk.run_as(&[KEY], Twice::Same, false, never()).await);
+        assert!(told.starts_with("already posted 1") && !told.contains("again: true"), "{told}");
+        let again = async { Ok("posted 2".to_owned()) };
+        assert_eq!(text(desk.run_as(&[KEY], Twice::Same, false, again).await), "posted 2");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_edit_is_done_each_time() {
+        let desk = Desk::default();
+        for done in ["edited 1", "edited 2"] {
+            let edit = async move { Ok(done.to_owned()) };
+            assert_eq!(text(desk.run_as(&[KEY], Twice::Same, false, edit).await), done);
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_write_is_known_by_each_of_its_keys() {
+        let desk = Desk::default();
+        let post = async { Ok("posted 1".to_owned()) };
+        desk.run_as(&[KEY, OTHER], Twice::Adds, false, post).await.ok();
+        for key in [KEY, OTHER] {
+            let known = desk.writes.recall(key, Instant::now() + MAX_TIME).await.unwrap();
+            assert!(text(known).starts_with("already posted 1"));
+        }
+        assert!(desk.writes.recall([9; 32], Instant::now()).await.is_none());
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn of_two_calls_on_two_threads_one_writes() {
+        let desk = Arc::new(Desk::default());
+        for number in 0..200_u8 {
+            let call = || {
+                let (desk, done) = (Arc::clone(&desk), Arc::clone(&desk.done));
+                let work = async move {
+                    done.fetch_add(1, Ordering::SeqCst);
+                    Ok(String::new())
+                };
+                tokio::spawn(async move {
+                    desk.run_as(&[[number; 32]], Twice::Adds, false, work).await.ok();
+                })
+            };
+            let (one, two) = (call(), call());
+            one.await.unwrap();
+            two.await.unwrap();
+        }
+        assert_eq!(desk.done(), 200);
     }
 
     #[test]

@@ -85,6 +85,11 @@ impl Param {
         Self { needs, ..self }
     }
 
+    /// Returns the fewest entries of a list: a required one is not empty.
+    pub(crate) const fn least_ids(&self) -> u64 {
+        if self.required { 1 } else { 0 }
+    }
+
     fn schema(&self) -> Value {
         let mut schema = match self.kind {
             Kind::Text { min, max } => {
@@ -93,10 +98,16 @@ impl Param {
             Kind::Code { min, max, pattern } => {
                 json!({ "type": "string", "minLength": min, "maxLength": max, "pattern": pattern })
             }
-            Kind::Id => json!({ "type": "string" }),
-            Kind::Ids => json!({
-                "type": "array", "items": { "type": "string" }, "maxItems": IDS_MAX,
-            }),
+            Kind::Id => json!({ "type": "string", "maxLength": ID_MAX }),
+            Kind::Ids => {
+                let items = json!({ "type": "string", "maxLength": ID_MAX });
+                match self.least_ids() {
+                    0 => json!({ "type": "array", "items": items, "maxItems": IDS_MAX }),
+                    least => json!({
+                        "type": "array", "items": items, "minItems": least, "maxItems": IDS_MAX,
+                    }),
+                }
+            }
             Kind::Count { min, max } => {
                 json!({ "type": "integer", "minimum": min, "maximum": max })
             }
@@ -110,10 +121,12 @@ impl Param {
     }
 }
 
-/// Returns the schema of an object with these arguments, and an `account` if there are several.
+/// Returns the schema of an object with these arguments, and an `account` if there are several. What
+/// writes must name it.
 pub(crate) fn schema<'a>(
     params: impl Iterator<Item = &'a Param>,
     accounts: &[String],
+    writes: bool,
 ) -> JsonObject {
     let (mut properties, mut required) = (JsonObject::new(), Vec::new());
     for param in params {
@@ -126,6 +139,9 @@ pub(crate) fn schema<'a>(
         let about = "The account to act for.";
         let account = json!({ "type": "string", "enum": accounts, "description": about });
         properties.insert(ACCOUNT.to_owned(), account);
+        if writes {
+            required.push(Value::from(ACCOUNT));
+        }
     }
     let mut schema = JsonObject::new();
     schema.insert("type".to_owned(), Value::from("object"));

@@ -1,8 +1,9 @@
 //! The person's consent to what cannot be undone.
 //!
 //! Up to protocol 2025-11-25 the server asks the client during the call. Since 2026-07-28 the call
-//! ends with a question, and the client calls again with the answer. The answer counts once, for
-//! the same tool, account and arguments, and for ten minutes.
+//! ends with a question, and the client calls again with the answer. The answer counts once and for
+//! ten minutes, for the same tool, account and arguments, and for the same subject: if a name means
+//! another room by then, the person is asked again.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -14,7 +15,7 @@ use rmcp::model::{
     ElicitationSchema, InputRequest, InputRequests, InputRequiredResult, InputResponses,
     JsonObject, ProtocolVersion,
 };
-use rmcp::service::{Peer, RequestContext};
+use rmcp::service::{Peer, RequestContext, ServiceError};
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
@@ -36,13 +37,36 @@ const MOST: usize = 100;
 pub(crate) struct Questions(Mutex<HashMap<String, Question>>);
 
 struct Question {
-    key: Key,
+    call: Key,
+    subject: Key,
     asked: Instant,
 }
 
+/// What the person is asked.
+pub(crate) struct About<'a> {
+    /// The key of the call.
+    pub(crate) call: Key,
+    /// The key of what the call is about: of ids and names, after names were looked up.
+    pub(crate) subject: Key,
+    pub(crate) text: &'a str,
+    /// What the person is told first if the subject is another one than that of the last question.
+    pub(crate) changed: &'static str,
+}
+
+/// What an answer counts for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Closed {
+    /// For this call.
+    Valid,
+    /// It was for this call, about another subject.
+    Changed,
+    /// For no open question of this call.
+    Unknown,
+}
+
 impl Questions {
-    /// Opens a question for a call, and returns its name.
-    fn open(&self, key: Key) -> String {
+    /// Opens a question, and returns its name.
+    fn open(&self, about: &About<'_>) -> String {
         let mut open = self.lock();
         open.retain(|_, question| question.asked.elapsed() < VALID);
         if open.len() >= MOST {
@@ -52,14 +76,19 @@ impl Questions {
             }
         }
         let name = rng::token();
-        open.insert(name.clone(), Question { key, asked: Instant::now() });
+        let (call, subject) = (about.call, about.subject);
+        open.insert(name.clone(), Question { call, subject, asked: Instant::now() });
         name
     }
 
-    /// Closes a question. Returns whether it was open for this call.
-    fn close(&self, name: &str, key: Key) -> bool {
+    /// Closes a question, and returns what its answer counts for.
+    fn close(&self, name: &str, about: &About<'_>) -> Closed {
         let closed = self.lock().remove(name);
-        closed.is_some_and(|it| it.key == key && it.asked.elapsed() < VALID)
+        match closed.filter(|it| it.call == about.call && it.asked.elapsed() < VALID) {
+            Some(question) if question.subject == about.subject => Closed::Valid,
+            Some(_) => Closed::Changed,
+            None => Closed::Unknown,
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<String, Question>> {
@@ -104,19 +133,22 @@ impl Asker {
     pub(crate) async fn ask(
         &self,
         questions: &Questions,
-        key: Key,
-        question: &str,
+        about: &About<'_>,
         deadline: Instant,
     ) -> Result<(), Stop> {
         let agreed = match self.means {
             Means::None => {
-                let what = "This cannot be undone, and your client cannot ask the person";
+                let what = "This needs the person's consent, and your client cannot ask for it";
                 return Err(Fault::new(what, "Ask the person to do it in Chatwork.").into());
             }
-            Means::Request => self.request(question, deadline).await?,
-            Means::Result => match self.answer(questions, key) {
-                Some(agreed) => agreed,
-                None => return Err(Stop::Ask(Box::new(asking(questions, key, question)))),
+            Means::Request => self.request(about.text, deadline).await?,
+            Means::Result => match self.answer(questions, about) {
+                (Closed::Valid, Some(agreed)) => agreed,
+                (Closed::Changed, _) => {
+                    let text = format!("{}\n{}", about.changed, about.text);
+                    return Err(Stop::Ask(Box::new(asking(questions, about, &text))));
+                }
+                _ => return Err(Stop::Ask(Box::new(asking(questions, about, about.text)))),
             },
         };
         match agreed {
@@ -135,29 +167,48 @@ impl Asker {
         let asked = self.peer.create_elicitation_with_timeout(form(question), Some(wait)).await;
         match asked {
             Ok(result) => Ok(is_yes(&result)),
-            Err(_) => Err(Fault::new(
-                "The person did not answer in time, and nothing was done",
-                "Call again when the person is there.",
-            )),
+            Err(error) => Err(unasked(&error)),
         }
     }
 
-    /// Returns the answer that the client brought. `None` if it brought none to an open question.
-    fn answer(&self, questions: &Questions, key: Key) -> Option<bool> {
-        let (state, responses) = (self.state.as_ref()?, self.responses.as_ref()?);
-        if !questions.close(state, key) {
-            return None;
-        }
-        let answer = responses.get(QUESTION)?;
-        let result = serde_json::from_value::<ElicitResult>(answer.clone());
-        Some(result.is_ok_and(|result| is_yes(&result)))
+    /// Returns what the answer that the client brought counts for, and whether it is a yes. `None` if
+    /// it brought none.
+    fn answer(&self, questions: &Questions, about: &About<'_>) -> (Closed, Option<bool>) {
+        let (Some(state), Some(responses)) = (&self.state, &self.responses) else {
+            return (Closed::Unknown, None);
+        };
+        let closed = questions.close(state, about);
+        let agreed = responses.get(QUESTION).map(|answer| {
+            let result = serde_json::from_value::<ElicitResult>(answer.clone());
+            result.is_ok_and(|result| is_yes(&result))
+        });
+        (closed, agreed)
     }
 }
 
-fn asking(questions: &Questions, key: Key, question: &str) -> InputRequiredResult {
-    let request = InputRequest::Elicitation(ElicitRequest::new(form(question)));
+/// Says why the person could not be asked.
+fn unasked(error: &ServiceError) -> Fault {
+    let what = match error {
+        ServiceError::Timeout { .. } => {
+            let what = "The person did not answer in time, and nothing was done";
+            return Fault::new(what, "Call again when the person is there.");
+        }
+        // The message is foreign text, and says nothing that the code does not.
+        ServiceError::McpError(error) => {
+            format!(
+                "Your client did not ask the person (error {}), and nothing was done",
+                error.code.0
+            )
+        }
+        _ => "The connection to your client broke, and nothing was done".to_owned(),
+    };
+    Fault::new(what, "Ask the person to do it in Chatwork.")
+}
+
+fn asking(questions: &Questions, about: &About<'_>, text: &str) -> InputRequiredResult {
+    let request = InputRequest::Elicitation(ElicitRequest::new(form(text)));
     let requests = InputRequests::from([(QUESTION.to_owned(), request)]);
-    InputRequiredResult::new(Some(requests), Some(questions.open(key)))
+    InputRequiredResult::new(Some(requests), Some(questions.open(about)))
 }
 
 /// Returns whether the client can show the person a form.
@@ -199,35 +250,60 @@ fn is_yes(result: &ElicitResult) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use rmcp::ErrorData;
+
     use super::*;
 
-    const KEY: Key = [1; 32];
+    /// A question about a room, by the bytes of its keys.
+    const fn about(call: u8, subject: u8) -> About<'static> {
+        About { call: [call; 32], subject: [subject; 32], text: "Delete?", changed: "Changed." }
+    }
+
+    const ABOUT: About<'_> = about(1, 1);
 
     #[tokio::test(start_paused = true)]
-    async fn a_question_counts_once_for_its_call_and_for_a_while() {
+    async fn an_answer_counts_once_for_its_call_and_for_a_while() {
         let questions = Questions::default();
-        let name = questions.open(KEY);
-        assert!(!questions.close("other", KEY));
-        assert!(questions.close(&name, KEY));
-        assert!(!questions.close(&name, KEY));
+        let name = questions.open(&ABOUT);
+        assert_eq!(questions.close("other", &ABOUT), Closed::Unknown);
+        assert_eq!(questions.close(&name, &ABOUT), Closed::Valid);
+        assert_eq!(questions.close(&name, &ABOUT), Closed::Unknown);
 
-        let name = questions.open(KEY);
-        assert!(!questions.close(&name, [2; 32]));
-        let name = questions.open(KEY);
+        let name = questions.open(&ABOUT);
+        assert_eq!(questions.close(&name, &about(2, 1)), Closed::Unknown);
+        let name = questions.open(&ABOUT);
         tokio::time::advance(VALID).await;
-        assert!(!questions.close(&name, KEY));
+        assert_eq!(questions.close(&name, &ABOUT), Closed::Unknown);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_answer_does_not_count_for_another_subject() {
+        let questions = Questions::default();
+        let name = questions.open(&ABOUT);
+        assert_eq!(questions.close(&name, &about(1, 2)), Closed::Changed);
+        assert_eq!(questions.close(&name, &ABOUT), Closed::Unknown);
+    }
+
+    #[test]
+    fn why_the_person_was_not_asked_is_said() {
+        let text = |error: &ServiceError| unasked(error).text();
+        let late = ServiceError::Timeout { timeout: Duration::from_secs(1) };
+        assert!(text(&late).contains("did not answer in time"));
+        let refused = ServiceError::McpError(ErrorData::internal_error("at your orders", None));
+        assert!(text(&refused).contains("(error -32603)") && !text(&refused).contains("orders"));
+        assert!(text(&ServiceError::TransportClosed).contains("connection"));
     }
 
     #[tokio::test(start_paused = true)]
     async fn open_questions_are_few() {
         let questions = Questions::default();
-        let first = questions.open(KEY);
+        let first = questions.open(&ABOUT);
         for _ in 0..MOST {
             tokio::time::advance(Duration::from_secs(1)).await;
-            questions.open(KEY);
+            questions.open(&ABOUT);
         }
         assert_eq!(questions.lock().len(), MOST);
-        assert!(!questions.close(&first, KEY));
+        assert_eq!(questions.close(&first, &ABOUT), Closed::Unknown);
     }
 
     #[test]

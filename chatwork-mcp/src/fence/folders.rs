@@ -60,6 +60,10 @@ impl Folders {
         if !metadata.is_file() {
             return Err(refused(path, "is not a file"));
         }
+        if names(&metadata) > 1 {
+            let what = "has several names (hard links): one of them may lie outside of the folder";
+            return Err(refused(path, what));
+        }
         let mut bytes = Vec::new();
         let mut reader = file.take(FILE_MAX_BYTES.saturating_add(1));
         reader.read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
@@ -93,11 +97,6 @@ impl Folders {
         let what = format!("{} files have this name in the folder for downloads", names.len());
         Err(Fault::new(what, "Ask the person to clear it."))
     }
-
-    /// Returns whether files can be saved.
-    pub(crate) fn can_save(&self) -> bool {
-        self.download.is_some()
-    }
 }
 
 /// A file that is being saved. `Drop` removes it, unless it is whole.
@@ -130,6 +129,19 @@ impl Drop for Saved {
             let _ = self.folder.remove_file(&self.name);
         }
     }
+}
+
+/// Returns how many names a file has.
+#[cfg(unix)]
+fn names(metadata: &cap_std::fs::Metadata) -> u64 {
+    use cap_std::fs::MetadataExt;
+    metadata.nlink()
+}
+
+/// Returns how many names a file has: not known on this system without opening it once more.
+#[cfg(not(unix))]
+fn names(_: &cap_std::fs::Metadata) -> u64 {
+    1
 }
 
 /// Returns the path of a folder without links.
@@ -264,6 +276,14 @@ mod tests {
         for path in ["out", "in", "folder/outside.txt"] {
             assert!(refusal(&folders, path).contains("is a link"), "{path}");
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_with_a_name_outside_of_the_folder_is_refused() {
+        let (home, folders) = folders();
+        fs::hard_link(home.path().join("outside.txt"), home.path().join("up/in.txt")).unwrap();
+        assert!(refusal(&folders, "in.txt").contains("several names"));
     }
 
     #[test]

@@ -2,11 +2,13 @@
 
 use chatwork_api::limits::create_room_link::{CODE_MAX_LENGTH, CODE_MIN_LENGTH, CODE_PATTERN};
 use chatwork_api::operations;
+use chatwork_sdk::RoomId;
 use chatwork_sdk::types::RoomLink;
 
-use super::written::dry_run;
+use super::room_write::given;
+use super::written::{Draft, foreign_line};
 use super::{Effect, Spec, Wants, params};
-use crate::call::Call;
+use crate::call::{Call, Question};
 use crate::fault::{Fault, Stop};
 use crate::options::{Toolset, Words};
 use crate::output::Details;
@@ -31,7 +33,8 @@ pub(super) const SET_ROOM_LINK: Spec = Spec {
         en: "Open or change the invitation link", ja: "招待リンクの作成・変更"
     },
     about: "Open the invitation link of a room, or change it. What is not given stays as it is; a \
-            new link needs approval unless `needs_acceptance` is false.",
+            new link needs approval unless `needs_acceptance` is false. The person is asked before \
+            an address ends or approval does.",
     toolset: Toolset::Admin,
     effect: Effect::Change,
     wants: Wants::Nothing,
@@ -112,16 +115,21 @@ macro_rules! with_options {
 
 async fn set_room_link(call: Call) -> Result<String, Stop> {
     let room = call.room_to_write().await?;
-    let is_open = room.link().get().await?.public;
+    let there = room.link().get().await?;
+    let is_open = there.public;
     if is_open && !call.arguments.has_any(&["code", "needs_acceptance", "description"]) {
         let what = "The link is open already, and there is nothing to change";
         return Err(Fault::new(what, "Give `code`, `needs_acceptance` or `description`.").into());
     }
     let what = format!("invitation link of room {}", room.id().0);
     if call.is_dry_run() {
-        let verb = if is_open { "change" } else { "open" };
-        return Ok(dry_run(&format!("{verb} the {what}"), ""));
+        let draft = Draft::new(match is_open {
+            true => format!("change the {what}; all else stays"),
+            false => format!("open the {what}"),
+        });
+        return Ok(given(&call, draft, &["code", "needs_acceptance", "description"]).render(&call));
     }
+    ask_before_change(&call, room.id(), &there).await?;
     let text = |name| call.arguments.text(name).map(str::to_owned);
     let needs_acceptance = call.arguments.flag("needs_acceptance");
     let (code, description) = (text("code"), text("description"));
@@ -134,6 +142,38 @@ async fn set_room_link(call: Call) -> Result<String, Stop> {
         Ok(format!("the {what} is {}", words(&link)))
     };
     call.write(write).await
+}
+
+/// Asks the person before an address of the room ends to work, and before strangers can come in
+/// without approval.
+async fn ask_before_change(call: &Call, room: RoomId, there: &RoomLink) -> Result<(), Stop> {
+    let (id, url) = (room.0, there.url.as_deref().unwrap_or_default());
+    let path = url.rsplit('/').next().unwrap_or_default();
+    let new_code = call.arguments.text("code").filter(|code| there.public && *code != path);
+    let opens = call.arguments.flag("needs_acceptance") == Some(false)
+        && !(there.public && there.need_acceptance == Some(false));
+    if new_code.is_none() && !opens {
+        return Ok(());
+    }
+    let (mut en, mut ja) =
+        (format!("Invitation link of room {id}:"), format!("チャット {id} の招待リンク："));
+    if let Some(code) = new_code {
+        en.push_str(&format!(
+            "\nReplace its address, so that the old one works no more? New code: {code}"
+        ));
+        ja.push_str(&format!(
+            "\nアドレスを変更し、今のアドレスを無効にしますか？ 新しいコード：{code}"
+        ));
+    }
+    if opens {
+        en.push_str("\nLet everyone who has the link join without approval?");
+        ja.push_str("\nリンクを知る人が承認なしで参加できるようにしますか？");
+    }
+    if there.public {
+        en.push_str(&format!("\n{}", foreign_line("Address now: ", url)));
+        ja.push_str(&format!("\n{}", foreign_line("今のアドレス：", url)));
+    }
+    call.consent(&[&id.to_string(), url], &Question { en, ja }).await
 }
 
 fn words(link: &RoomLink) -> String {
@@ -153,13 +193,21 @@ async fn delete_room_link(call: Call) -> Result<String, Stop> {
         return Err(Fault::new(format!("Room {id} has no invitation link"), "").into());
     }
     if call.is_dry_run() {
-        return Ok(dry_run(&format!("delete the invitation link of room {id}"), ""));
+        let draft = Draft::new(format!("delete the invitation link of room {id}"));
+        return Ok(draft.with_some("its address", there.url).render(&call));
     }
     let url = there.url.unwrap_or_default();
-    let url = chatwork_app::one_line(&url);
-    let en = format!("Delete the invitation link {url} of room {id}?");
-    let ja = format!("チャット {id} の招待リンク {url} を削除しますか？");
-    call.consent(&en, &ja).await?;
+    let words = Question {
+        en: format!(
+            "Delete the invitation link of room {id}?\n{}",
+            foreign_line("Its address: ", &url)
+        ),
+        ja: format!(
+            "チャット {id} の招待リンクを削除しますか？\n{}",
+            foreign_line("アドレス：", &url)
+        ),
+    };
+    call.consent(&[&id.to_string(), &url], &words).await?;
     let delete = async move {
         room.link().delete().await?;
         Ok(format!("deleted the invitation link of room {id}"))

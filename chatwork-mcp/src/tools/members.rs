@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use chatwork_api::operations;
-use chatwork_sdk::{AccountId, Role};
+use chatwork_sdk::{AccountId, Role, RoomId};
 
-use super::written::dry_run;
+use super::written::{Draft, foreign_line, ids};
 use super::{Effect, Spec, Wants, params};
-use crate::call::Call;
+use crate::call::{Call, Question};
 use crate::fault::{Fault, Stop};
 use crate::options::{Toolset, Words};
 use crate::schema::{Kind, Param};
@@ -15,7 +15,8 @@ use crate::schema::{Kind, Param};
 pub(super) const CHANGE_ROOM_MEMBERS: Spec = Spec {
     name: "change_room_members",
     title: Words { en: "Change members", ja: "メンバーの変更" },
-    about: "Add or remove members of a group chat, or change their role. All others stay.",
+    about: "Add or remove members of a group chat, or change their role. All others stay. The \
+            person is asked before someone is removed or may do less.",
     toolset: Toolset::Admin,
     effect: Effect::Change,
     wants: Wants::Nothing,
@@ -52,12 +53,14 @@ async fn change_room_members(call: Call) -> Result<String, Stop> {
     let change = change(&call)?;
     let from = if matches!(change, Change::Add(_)) { None } else { Some(room.id()) };
     let people = call.people("people", from).await?;
-    if people.is_empty() {
-        return Err(Fault::new("`people` is empty: expected one person or more", "").into());
-    }
-    let members = room.members().await?;
-    let roles: BTreeMap<AccountId, Role> =
-        members.into_vec().into_iter().map(|it| (it.account_id, it.role)).collect();
+    let members: BTreeMap<AccountId, Member> = room
+        .members()
+        .await?
+        .into_vec()
+        .into_iter()
+        .map(|it| (it.account_id, Member { role: it.role, name: it.name }))
+        .collect();
+    let roles = members.iter().map(|(id, member)| (*id, member.role.clone())).collect();
     let me = call.me().await?.account_id;
     let (people, left_out) = concerned(&change, people, &roles, me)?;
     let what = words(&change, &people, room.id().0);
@@ -65,8 +68,9 @@ async fn change_room_members(call: Call) -> Result<String, Stop> {
         return Ok(format!("nothing to do{left_out}"));
     }
     if call.is_dry_run() {
-        return Ok(dry_run(&format!("{what}{left_out}"), ""));
+        return Ok(Draft::new(format!("{what}{left_out}")).render(&call));
     }
+    ask_before_loss(&call, room.id(), &change, &people, &members).await?;
     let write = async move {
         let changed = match change {
             Change::Remove => room.remove_members(people).await?,
@@ -78,6 +82,65 @@ async fn change_room_members(call: Call) -> Result<String, Stop> {
         ))
     };
     call.write(write).await
+}
+
+/// Asks the person before members are removed, and before members may do less than now.
+async fn ask_before_loss(
+    call: &Call,
+    room: RoomId,
+    change: &Change,
+    people: &[AccountId],
+    members: &BTreeMap<AccountId, Member>,
+) -> Result<(), Stop> {
+    let loses = |id: &AccountId| match change {
+        Change::Add(_) => false,
+        Change::Remove => true,
+        Change::Role(role) => members.get(id).is_some_and(|it| rank(&it.role) > rank(role)),
+    };
+    let losers: Vec<_> = people.iter().copied().filter(loses).collect();
+    if losers.is_empty() {
+        return Ok(());
+    }
+    let (count, id) = (losers.len(), room.0);
+    let (mut en, mut ja) = match change {
+        Change::Role(role) => (
+            format!("Let {count} members of room {id} do less, as {}?", role.as_str()),
+            format!("チャット {id} の {count} 人の権限を {} に下げますか？", role.as_str()),
+        ),
+        _ => (
+            format!("Remove {count} members from room {id}?"),
+            format!("チャット {id} から {count} 人を外しますか？"),
+        ),
+    };
+    for id in losers.iter().take(NAMED) {
+        let name = members.get(id).map(|it| it.name.as_str()).unwrap_or_default();
+        let line = foreign_line(&format!("\n{} ", id.0), name);
+        en.push_str(&line);
+        ja.push_str(&line);
+    }
+    if count > NAMED {
+        en.push_str(&format!("\nand {} more", count - NAMED));
+        ja.push_str(&format!("\nほか {} 人", count - NAMED));
+    }
+    call.consent(&[&id.to_string(), &ids(&losers)], &Question { en, ja }).await
+}
+
+/// How many people a question names.
+const NAMED: usize = 20;
+
+/// A member before the change.
+struct Member {
+    role: Role,
+    name: String,
+}
+
+/// What a role may do, beside that of other roles. One that is not known here may do most.
+fn rank(role: &Role) -> u8 {
+    match role {
+        Role::Readonly => 0,
+        Role::Member => 1,
+        _ => 2,
+    }
 }
 
 fn change(call: &Call) -> Result<Change, Fault> {
@@ -132,11 +195,6 @@ fn words(change: &Change, people: &[AccountId], room: i64) -> String {
         Change::Remove => format!("remove {people} from room {room}"),
         Change::Role(role) => format!("make {people} {} of room {room}", role.as_str()),
     }
-}
-
-fn ids(people: &[AccountId]) -> String {
-    let ids: Vec<_> = people.iter().map(|id| id.0.to_string()).collect();
-    ids.join(", ")
 }
 
 #[cfg(test)]

@@ -4,11 +4,12 @@ use chatwork_api::operations;
 use chatwork_app::{Composed, find_mentions};
 use chatwork_sdk::RoomHandle;
 
-use super::written::{address, allow_text, compose, dry_run, lost};
+use super::written::{Draft, address, allow_text, compose, foreign_line, ids, lost};
 use super::{Effect, Spec, Wants, params};
-use crate::call::Call;
-use crate::fault::{Fault, Stop, cut};
+use crate::call::{Call, Question};
+use crate::fault::{Fault, Stop};
 use crate::options::{Toolset, Words};
+use crate::repeat::Key;
 use crate::schema::{Kind, Needs, Param};
 
 pub(super) const POST_ROOM_MESSAGE: Spec = Spec {
@@ -69,16 +70,15 @@ pub(super) const DELETE_ROOM_MESSAGE: Spec = Spec {
 
 async fn post_room_message(call: Call) -> Result<String, Stop> {
     let room = call.room_to_write().await?;
-    let composed = composed(&call, &room).await?;
+    let (composed, key) = composed(&call, &room).await?;
     allow_text(&call, &composed)?;
     let (text, lost) = (composed.text.to_string(), lost(&composed));
-    if call.is_dry_run() {
-        let what = format!("post to room {}", room.id().0);
-        return Ok(dry_run(&what, &text) + &lost);
-    }
     let unread = call.arguments.is_set("self_unread");
-    let id = room.id().0.to_string();
-    let key = call.write_key(&[id.as_bytes(), text.as_bytes(), &[u8::from(unread)]]);
+    if call.is_dry_run() {
+        let draft = Draft::new(format!("post to room {}", room.id().0));
+        let draft = draft.with_some("self_unread", unread.then_some("yes")).with("body", &text);
+        return Ok(draft.render(&call) + &lost);
+    }
     let post = async move {
         let message = room.post(text).unread(unread).await?;
         let at = address(room.id(), &message);
@@ -87,21 +87,33 @@ async fn post_room_message(call: Call) -> Result<String, Stop> {
     Ok(call.write_once(key, post).await? + &lost)
 }
 
-/// Makes the message: reply and mentions first, then the quote and the text.
-async fn composed(call: &Call, room: &RoomHandle) -> Result<Composed, Fault> {
+/// Makes the message: reply and mentions first, then the quote and the text. Returns its key as well:
+/// of what was asked for, not of the text, since a message that is quoted may be edited in between.
+async fn composed(call: &Call, room: &RoomHandle) -> Result<(Composed, Key), Fault> {
     let mut compose = compose(call).to_all(call.arguments.is_set("to_all"));
     let people = call.refs(call.arguments.texts("to")).await?;
-    compose = compose.to(find_mentions(call.client(), Some(room.id()), &people).await?);
+    let mentions = find_mentions(call.client(), Some(room.id()), &people).await?;
+    let to = ids(&mentions.iter().map(|mention| mention.account).collect::<Vec<_>>());
+    compose = compose.to(mentions);
+    let (mut reply_to, mut quote) = (String::new(), String::new());
     if let Some(text) = call.arguments.text("reply_to") {
         let found = named(call, text, room)?;
+        reply_to = format!("{}-{}", found.room.0, found.message);
         let message = call.client().room(found.room).message(found.message).get().await?;
         compose = compose.reply(found.room, message);
     }
     if let Some(text) = call.arguments.text("quote") {
         let found = named(call, text, room)?;
+        quote = format!("{}-{}", found.room.0, found.message);
         compose = compose.quote(call.client().room(found.room).message(found.message).get().await?);
     }
-    Ok(compose.compose(call.arguments.text("text").unwrap_or_default()))
+    let key = call.resolved_key(&[
+        ("room", &room.id().0.to_string()),
+        ("to", &to),
+        ("reply_to", &reply_to),
+        ("quote", &quote),
+    ]);
+    Ok((compose.compose(call.arguments.text("text").unwrap_or_default()), key))
 }
 
 /// Reads a message. An id alone is of the room that is posted to.
@@ -118,7 +130,8 @@ async fn update_room_message(call: Call) -> Result<String, Stop> {
     let (text, lost) = (composed.text.to_string(), lost(&composed));
     let named = format!("{}-{}", found.room.0, found.message);
     if call.is_dry_run() {
-        return Ok(dry_run(&format!("edit message {named}"), &text) + &lost);
+        let draft = Draft::new(format!("edit message {named}")).with("body", &text);
+        return Ok(draft.render(&call) + &lost);
     }
     let message = call.client().room(found.room).message(found.message);
     let edit = async move {
@@ -139,12 +152,20 @@ async fn delete_room_message(call: Call) -> Result<String, Stop> {
         return Err(Fault::new(what, "").into());
     }
     if call.is_dry_run() {
-        return Ok(dry_run(&format!("delete message {named}"), &there.body));
+        let draft = Draft::new(format!("delete message {named}"));
+        return Ok(draft.with("its text now", &there.body).render(&call));
     }
-    let text = cut(&chatwork_app::one_line(&there.body), 200);
-    let en = format!("Delete message {named} for everyone?\n{text}");
-    let ja = format!("メッセージ {named} を全員の画面から削除しますか？\n{text}");
-    call.consent(&en, &ja).await?;
+    let words = Question {
+        en: format!(
+            "Delete message {named} for everyone?\n{}",
+            foreign_line("Its text: ", &there.body)
+        ),
+        ja: format!(
+            "メッセージ {named} を全員の画面から削除しますか？\n{}",
+            foreign_line("本文：", &there.body)
+        ),
+    };
+    call.consent(&[&named, &there.body], &words).await?;
     let delete = async move {
         message.delete().await?;
         Ok(format!("deleted message {named}"))

@@ -45,10 +45,13 @@ pub(super) const fn limit(max: u64, about: &'static str) -> Param {
 
 /// Whether nothing is written.
 pub(super) const DRY_RUN: Param =
-    Param::new("dry_run", Kind::Flag, "Show what would be done, and do nothing.");
+    Param::new(crate::call::DRY_RUN, Kind::Flag, "Show what would be done, and do nothing.");
 /// Whether a write is done once more.
-pub(super) const AGAIN: Param =
-    Param::new("again", Kind::Flag, "Do it although the same was done within ten minutes.");
+pub(super) const AGAIN: Param = Param::new(
+    crate::call::AGAIN,
+    Kind::Flag,
+    "Do it although the same was done within ten minutes.",
+);
 /// A text to write.
 pub(super) const TEXT: Param =
     Param::new("text", Kind::Text { min: BODY_MIN_LENGTH, max: BODY_MAX_LENGTH }, "The text.")

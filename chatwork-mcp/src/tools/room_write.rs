@@ -5,10 +5,10 @@ use chatwork_api::operations;
 use chatwork_sdk::calls::CreateRoom;
 use chatwork_sdk::{AccountId, IconPreset, Request};
 
-use super::written::{dry_run, quoted};
+use super::written::{Draft, foreign_line, ids};
 use super::{Effect, Spec, Wants, params};
-use crate::call::Call;
-use crate::fault::{Fault, Stop, cut};
+use crate::call::{Call, Question};
+use crate::fault::{Fault, Stop};
 use crate::options::{Toolset, Words};
 use crate::schema::{Kind, Param};
 
@@ -136,9 +136,12 @@ impl People {
     }
 
     fn words(&self) -> String {
-        let Self { admins, members, readonly } = self;
-        let [admins, members, readonly] = [admins, members, readonly].map(|ids| list(ids));
+        let [admins, members, readonly] = self.lists();
         format!("administrators {admins}; members {members}; read only {readonly}")
+    }
+
+    fn lists(&self) -> [String; 3] {
+        [&self.admins, &self.members, &self.readonly].map(|accounts| ids(accounts))
     }
 }
 
@@ -151,11 +154,15 @@ async fn create_room(call: Call) -> Result<String, Stop> {
     }
     let name = call.arguments.text("name").unwrap_or_default();
     let people = People::of(&call).await?;
-    let words = people.words();
+    let (words, [admins, members, readonly]) = (people.words(), people.lists());
     if call.is_dry_run() {
-        return Ok(dry_run(&format!("create a room: {words};"), name));
+        let draft = Draft::new("create a room").with("name", name);
+        let draft =
+            draft.with("admins", admins).with("members", members).with("readonly", readonly);
+        return Ok(given(&call, draft, &LINK_ARGUMENTS).render(&call));
     }
-    let key = call.write_key(&[name.as_bytes(), words.as_bytes()]);
+    let key =
+        call.resolved_key(&[("admins", &admins), ("members", &members), ("readonly", &readonly)]);
     let request = new_room(&call, name, people)?;
     let create = async move {
         let room = request.await?;
@@ -186,9 +193,16 @@ fn new_room(call: &Call, name: &str, people: People) -> Result<Request<CreateRoo
     Ok(request)
 }
 
-fn list(accounts: &[AccountId]) -> String {
-    let ids: Vec<_> = accounts.iter().map(|id| id.0.to_string()).collect();
-    if ids.is_empty() { "none".to_owned() } else { ids.join(", ") }
+/// The arguments of a room that are sent as they are given.
+const LINK_ARGUMENTS: [&str; 5] =
+    ["description", "icon", "invite_link", "link_code", "link_needs_acceptance"];
+
+/// Adds to a draft which of these arguments are given.
+pub(super) fn given(call: &Call, draft: Draft, names: &[&'static str]) -> Draft {
+    names.iter().fold(draft, |draft, name| {
+        let flag = call.arguments.flag(name).map(|flag| if flag { "yes" } else { "no" });
+        draft.with_some(name, call.arguments.text(name).or(flag))
+    })
 }
 
 fn icon(call: &Call) -> Result<Option<IconPreset>, Fault> {
@@ -203,21 +217,18 @@ async fn update_room(call: Call) -> Result<String, Stop> {
         return Err(Fault::new(what, "").into());
     }
     let mut request = room.update();
-    let mut what = format!("change room {}:", room.id().0);
     if let Some(name) = call.arguments.text("name") {
         request = request.name(name);
-        what.push_str(&format!(" name {};", quoted(name)));
     }
     if let Some(text) = call.arguments.text("description") {
         request = request.description(text);
-        what.push_str(&format!(" description of {} characters;", text.chars().count()));
     }
     if let Some(icon) = icon(&call)? {
         request = request.icon(icon);
-        what.push_str(&format!(" icon {icon};"));
     }
     if call.is_dry_run() {
-        return Ok(dry_run(&what, ""));
+        let draft = Draft::new(format!("change room {}; all else stays", room.id().0));
+        return Ok(given(&call, draft, &["name", "description", "icon"]).render(&call));
     }
     let update = async move {
         request.await?;
@@ -233,21 +244,25 @@ async fn end(call: Call, is_deletion: bool) -> Result<String, Stop> {
     let (verb, done) = if is_deletion { ("delete", "deleted") } else { ("leave", "left") };
     let id = room.id().0;
     if call.is_dry_run() {
-        return Ok(dry_run(&format!("{verb} room {id}"), &cut(&details.name, 255)));
+        let draft = Draft::new(format!("{verb} room {id}")).with("its name", &details.name);
+        return Ok(draft.render(&call));
     }
-    let name = quoted(&details.name);
     let messages = details.message_num;
     let (en, ja) = match is_deletion {
         true => (
-            format!("Delete room {id} {name} with all its {messages} messages, for all members?"),
-            format!("チャット {id} {name} を、{messages} 件のメッセージごと全員から削除しますか？"),
+            format!("Delete room {id} with all its {messages} messages, for all members?"),
+            format!("チャット {id} を、{messages} 件のメッセージごと全員から削除しますか？"),
         ),
         false => (
-            format!("Leave room {id} {name}? You cannot come back by yourself."),
-            format!("チャット {id} {name} から退席しますか？自分では戻れません。"),
+            format!("Leave room {id}? You cannot come back by yourself."),
+            format!("チャット {id} から退席しますか？自分では戻れません。"),
         ),
     };
-    call.consent(&en, &ja).await?;
+    let words = Question {
+        en: format!("{en}\n{}", foreign_line("Its name: ", &details.name)),
+        ja: format!("{ja}\n{}", foreign_line("チャット名：", &details.name)),
+    };
+    call.consent(&[&id.to_string(), &details.name], &words).await?;
     let end = async move {
         if is_deletion {
             room.delete().await?

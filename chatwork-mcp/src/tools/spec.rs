@@ -104,10 +104,20 @@ impl Spec {
     /// Returns the tool as clients get it.
     pub(crate) fn tool(&self, options: &Options, accounts: &[String]) -> Tool {
         let params = self.params(options);
-        let schema = schema(params.iter().copied(), accounts);
+        let schema = schema(params.iter().copied(), accounts, self.writes());
         Tool::new(self.name, self.about, Arc::new(schema))
             .with_title(self.title.of(options.language))
             .with_annotations(self.hints(saves(options)))
+    }
+
+    /// Returns whether it changes something at Chatwork.
+    pub(crate) fn writes(&self) -> bool {
+        self.effect != Effect::Read
+    }
+
+    /// Returns whether it writes what it reads from a file.
+    pub(crate) fn reads_file(&self) -> bool {
+        self.wants == Wants::Uploads
     }
 
     /// Returns the four hints. A post counts as destructive: a notification cannot be taken back.

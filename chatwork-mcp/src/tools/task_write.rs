@@ -2,16 +2,17 @@
 
 use chatwork_api::limits::create_room_task::BODY_MAX_LENGTH;
 use chatwork_api::operations;
-use chatwork_app::Nearest;
+use chatwork_app::{Nearest, When};
 use chatwork_sdk::Due;
 
 use super::tasks::task_id;
-use super::written::{allow_text, compose, dry_run, lost};
+use super::written::{Draft, allow_text, compose, ids, lost};
 use super::{Effect, Spec, Wants, params};
 use crate::call::Call;
-use crate::fault::{Fault, Stop};
+use crate::fault::Stop;
 use crate::options::{Toolset, Words};
 use crate::schema::{Kind, Param};
+use crate::time::iso;
 
 pub(super) const CREATE_ROOM_TASK: Spec = Spec {
     name: "create_room_task",
@@ -60,29 +61,36 @@ pub(super) const UPDATE_ROOM_TASK_STATUS: Spec = Spec {
 async fn create_room_task(call: Call) -> Result<String, Stop> {
     let room = call.room_to_write().await?;
     let assignees = call.people("assignees", Some(room.id())).await?;
-    if assignees.is_empty() {
-        return Err(Fault::new("`assignees` is empty: expected one person or more", "").into());
-    }
-    let due = call.when("due", Nearest::Future)?.map_or(Due::none(), |when| when.due());
+    let when = call.when("due", Nearest::Future)?;
+    let due = when.map_or(Due::none(), When::due);
     let composed = compose(&call).compose(call.arguments.text("text").unwrap_or_default());
     allow_text(&call, &composed)?;
     let (text, lost) = (composed.text.to_string(), lost(&composed));
-    let people: Vec<_> = assignees.iter().map(|id| id.0.to_string()).collect();
-    let people = people.join(", ");
+    let people = ids(&assignees);
     if call.is_dry_run() {
-        let day = due.day().map_or_else(String::new, |day| format!(", due on {day}"));
-        let what = format!("add a task in room {} for {people}{day},", room.id().0);
-        return Ok(dry_run(&what, &text) + &lost);
+        let draft = Draft::new(format!("add a task in room {}", room.id().0));
+        let draft = draft.with("assignees", &people).with_some("due", when.map(words));
+        return Ok(draft.with("body", &text).render(&call) + &lost);
     }
-    let parts = [room.id().0.to_string(), text.clone(), people.clone(), format!("{due:?}")];
-    let parts: Vec<_> = parts.iter().map(|part| part.as_bytes()).collect();
-    let key = call.write_key(&parts);
+    let key = call.resolved_key(&[
+        ("room", &room.id().0.to_string()),
+        ("assignees", &people),
+        ("due", &format!("{due:?}")),
+    ]);
     let create = async move {
         let tasks = room.create_task(text, assignees).due(due).await?;
         let tasks: Vec<_> = tasks.iter().map(|id| id.0.to_string()).collect();
         Ok(format!("added task {} in room {} for {people}", tasks.join(", "), room.id().0))
     };
     Ok(call.write_once(key, create).await? + &lost)
+}
+
+/// Returns a day or time as it would be sent.
+fn words(when: When) -> String {
+    match when {
+        When::Time(time) => iso(time),
+        other => other.day().map(|day| day.to_string()).unwrap_or_default(),
+    }
 }
 
 async fn update_room_task_status(call: Call) -> Result<String, Stop> {
@@ -92,7 +100,7 @@ async fn update_room_task_status(call: Call) -> Result<String, Stop> {
     let state = if is_done { "done" } else { "open" };
     let what = format!("task {} of room {} as {state}", id.0, room.id().0);
     if call.is_dry_run() {
-        return Ok(dry_run(&format!("mark {what}"), ""));
+        return Ok(Draft::new(format!("mark {what}")).render(&call));
     }
     let update = async move {
         let task = room.task(id);

@@ -6,7 +6,7 @@ use chatwork_api::limits::upload_room_file::{MESSAGE_MAX_LENGTH, MESSAGE_MIN_LEN
 use chatwork_api::operations;
 use chatwork_sdk::Upload;
 
-use super::written::{allow_text, compose, dry_run, lost};
+use super::written::{Draft, allow_text, compose, lost, may_notify_all};
 use super::{Effect, Spec, Wants, params};
 use crate::call::Call;
 use crate::fault::{Fault, Stop};
@@ -54,15 +54,21 @@ async fn upload_room_file(call: Call) -> Result<String, Stop> {
         None => (None, String::new()),
     };
     let Content { name, bytes } = read(&call).await?;
+    // Chatwork writes the name into the message of the upload.
+    if may_notify_all(&name) && !call.shared.options.allow_toall {
+        let what = "The name of the file has [toall], which can notify every member of the room, \
+                    and this server may not";
+        return Err(Fault::new(what, "Ask the person to give the file another name.").into());
+    }
     let shown = chatwork_app::one_line(&name).into_owned();
     let what = format!("{} bytes as {shown}", bytes.len());
     if call.is_dry_run() {
-        let text = message.unwrap_or_default();
-        return Ok(dry_run(&format!("upload {what} to room {}", room.id().0), &text) + &lost);
+        let draft = Draft::new(format!("upload {what} to room {}", room.id().0));
+        return Ok(draft.with_some("message", message).render(&call) + &lost);
     }
-    let id = room.id().0.to_string();
-    let text = message.clone().unwrap_or_default();
-    let key = call.write_key(&[id.as_bytes(), name.as_bytes(), &bytes, text.as_bytes()]);
+    let content = hex(&hmac_sha256::Hash::hash(&bytes));
+    let key =
+        call.resolved_key(&[("room", &room.id().0.to_string()), ("path", &name), ("", &content)]);
     let mut upload = Upload::bytes(name, bytes);
     let mut reports = None;
     if let Some((report, sending)) = call.report() {
@@ -82,6 +88,10 @@ async fn upload_room_file(call: Call) -> Result<String, Stop> {
         reports.finish().await;
     }
     Ok(done + &lost)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 async fn read(call: &Call) -> Result<Content, Fault> {

@@ -21,7 +21,7 @@ async fn with_several_accounts_each_tool_has_an_argument_for_them() {
 }
 
 #[tokio::test]
-async fn the_first_account_is_used_where_none_is_named() {
+async fn the_first_account_is_read_where_none_is_named() {
     let desk = Desk::new().await;
     let agent = Agent::connect(all(), two(&desk), Person::absent()).await;
     let who = |arguments| async { agent.json("get_me", arguments).await["account_id"].clone() };
@@ -29,6 +29,21 @@ async fn the_first_account_is_used_where_none_is_named() {
     assert_eq!(who(json!({ "account": "ken" })).await, KEN.to_string());
     // What was learnt of one account is not used for the other.
     assert_eq!(who(json!({ "account": "hanako" })).await, HANAKO.to_string());
+}
+
+#[tokio::test]
+async fn what_writes_names_its_account() {
+    let desk = Desk::new().await;
+    let agent = Agent::connect(all(), two(&desk), Person::absent()).await;
+    let text = agent.fails("post_room_message", json!({ "room": ROOM, "text": "x" })).await;
+    assert!(text.contains("names no account") && text.contains("hanako, ken"), "{text}");
+    assert!(desk.operations().is_empty());
+    for tool in agent.tools().await {
+        let schema = tool.schema_as_json_value();
+        let required = schema["required"].as_array().cloned().unwrap_or_default();
+        let writes = !schema["properties"]["dry_run"].is_null();
+        assert_eq!(required.contains(&json!("account")), writes, "{}", tool.name);
+    }
 }
 
 #[tokio::test]

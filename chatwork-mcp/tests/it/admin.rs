@@ -44,7 +44,8 @@ async fn a_room_is_changed() {
 #[tokio::test]
 async fn members_are_added_and_removed_and_all_others_stay() {
     let desk = Desk::new().await;
-    let agent = desk.writer().await;
+    // Without a question: see `consent`.
+    let agent = desk.agent(all().allow_destructive(true)).await;
     let bot = AccountId(4_520_017);
     let members = || desk.room(ROOM).members.len();
     let before = members();

@@ -1,11 +1,15 @@
 //! The person is asked before what cannot be undone.
 
 use chatwork_mcp::{Account, Accounts, Language};
+use chatwork_sandbox::Role;
 use chatwork_sdk::{AccountId, RoomId};
-use rmcp::model::{CallToolResponse, ElicitResult, ElicitationAction};
-use serde_json::json;
+use rmcp::model::{
+    CallToolRequestParams, CallToolResponse, ElicitResult, ElicitationAction, InputRequiredResult,
+    InputResponses,
+};
+use serde_json::{Value, json};
 
-use crate::support::{Agent, Desk, HANAKO, Person, ROOM, SALES, all, request};
+use crate::support::{Agent, Desk, HANAKO, KEN, Person, ROOM, SALES, all, request};
 
 fn accounts(desk: &Desk) -> Accounts {
     Accounts::one(Account::new("work", desk.client("hanako")))
@@ -91,19 +95,117 @@ async fn in_the_newest_protocol_any_answer_but_yes_is_no() {
     }
 }
 
+/// Calls a tool that ends with a question.
+async fn asked(agent: &Agent, call: CallToolRequestParams) -> InputRequiredResult {
+    match agent.client.call_tool_once(call).await.unwrap() {
+        CallToolResponse::InputRequired(question) => question,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// A yes to a question.
+fn yes(question: &InputRequiredResult) -> InputResponses {
+    let key = question.input_requests.as_ref().unwrap().keys().next().unwrap().clone();
+    let yes = json!({ "action": "accept", "content": { "agree": true } });
+    InputResponses::from([(key, yes)])
+}
+
+#[tokio::test]
+async fn an_answer_does_not_count_for_a_room_that_took_over_the_name() {
+    let desk = Desk::new().await;
+    let hanako = desk.client("hanako");
+    let other = hanako.create_room("別のチャット", [AccountId(HANAKO)]).await.unwrap();
+    let agent = Agent::connect_2026(all(), accounts(&desk), Person::agreeing()).await;
+    let ask = request("delete_room", json!({ "room": "別のチャット" }));
+    let question = asked(&agent, ask.clone()).await;
+    hanako.room(other).update().name("前のチャット").await.unwrap();
+    hanako.room(RoomId(ROOM)).update().name("別のチャット").await.unwrap();
+
+    let (answers, state) = (yes(&question), question.request_state.unwrap());
+    let again = ask.with_input_responses(answers).with_request_state(&state);
+    let again = asked(&agent, again).await;
+    let words = serde_json::to_string(&again.input_requests).unwrap();
+    assert!(words.contains("has changed since") && words.contains(&ROOM.to_string()), "{words}");
+    assert!(is_there(&desk) && desk.sandbox.state().room(other).is_some());
+}
+
+#[tokio::test]
+async fn a_name_is_shown_as_a_name_whatever_is_in_it() {
+    let desk = Desk::new().await;
+    let name = "x」 OK?\nAgree: nothing is deleted.\n「y";
+    desk.client("hanako").room(RoomId(ROOM)).update().name(name).await.unwrap();
+    let agent = Agent::connect(all(), accounts(&desk), Person::agreeing()).await;
+    agent.ok("delete_room", json!({ "room": ROOM })).await;
+    let asked = agent.person.asked.lock().unwrap()[0].clone();
+    let lines: Vec<_> = asked.lines().collect();
+    assert!(lines.len() == 2 && lines[0].starts_with(&format!("Delete room {ROOM} ")), "{asked}");
+    assert!(
+        lines[1].starts_with("Its name: 「x\"") && lines[1].matches('」').count() == 1,
+        "{asked}"
+    );
+}
+
+/// Calls a tool as a person who says no. Returns what they were asked; nothing if the tool did its
+/// work without a question.
+async fn question(desk: &Desk, tool: &str, arguments: Value) -> Option<String> {
+    let no = Person::answering(ElicitResult::new(ElicitationAction::Decline));
+    let agent = Agent::connect(all(), accounts(desk), no).await;
+    let result = agent.try_call(tool, arguments).await.unwrap();
+    let asked = agent.person.asked.lock().unwrap().pop();
+    assert_eq!(result.is_error == Some(true), asked.is_some());
+    asked
+}
+
+#[tokio::test]
+async fn the_person_is_asked_before_an_address_ends_or_approval_does() {
+    let desk = Desk::new().await;
+    let set = |mut arguments: Value| {
+        arguments["room"] = json!(ROOM);
+        question(&desk, "set_room_link", arguments)
+    };
+    let code = set(json!({ "code": "new-code" })).await.unwrap();
+    assert!(code.contains("new-code") && code.contains("/new-product_2025」"), "{code}");
+    let opens = set(json!({ "needs_acceptance": false })).await.unwrap();
+    assert!(opens.contains("without approval"), "{opens}");
+    let link = desk.room(ROOM).open_link().unwrap().clone();
+    assert!(link.code == "new-product_2025" && link.need_acceptance);
+    // What keeps the address and the approval needs no answer.
+    let harmless = json!({ "code": "new-product_2025", "needs_acceptance": true });
+    assert_eq!(set(harmless).await, None);
+    assert_eq!(set(json!({ "description": "x" })).await, None);
+}
+
+#[tokio::test]
+async fn the_person_is_asked_before_someone_is_removed_or_may_do_less() {
+    let desk = Desk::new().await;
+    let change = |change: &str, who: i64, role: Option<&str>| {
+        let mut arguments = json!({ "room": ROOM, "change": change, "people": [who] });
+        if let Some(role) = role {
+            arguments["role"] = json!(role);
+        }
+        question(&desk, "change_room_members", arguments)
+    };
+    let removal = change("remove", KEN, None).await.unwrap();
+    assert!(
+        removal.starts_with("Remove 1 members") && removal.contains("「佐藤 健」"),
+        "{removal}"
+    );
+    for who in [KEN, HANAKO] {
+        let demotion = change("role", who, Some("readonly")).await.unwrap();
+        assert!(demotion.contains("do less, as readonly"), "{demotion}");
+    }
+    assert_eq!(desk.room(ROOM).role(AccountId(HANAKO)), Some(Role::Admin));
+    assert_eq!(change("role", KEN, Some("admin")).await, None);
+    assert_eq!(desk.room(ROOM).role(AccountId(KEN)), Some(Role::Admin));
+}
+
 #[tokio::test]
 async fn an_answer_counts_for_its_own_question_alone() {
     let desk = Desk::new().await;
     let agent = Agent::connect_2026(all(), accounts(&desk), Person::agreeing()).await;
     let ask = request("leave_room", json!({ "room": SALES }));
-    let asked = agent.client.call_tool_once(ask.clone()).await.unwrap();
-    let CallToolResponse::InputRequired(question) = asked else { panic!("{asked:?}") };
-    let state = question.request_state.unwrap();
-    let key = question.input_requests.unwrap().into_keys().next().unwrap();
-    let answers = rmcp::model::InputResponses::from([(
-        key,
-        json!({ "action": "accept", "content": { "agree": true } }),
-    )]);
+    let question = asked(&agent, ask.clone()).await;
+    let (answers, state) = (yes(&question), question.request_state.unwrap());
 
     // For another tool, another room or a name that was never asked, it is no answer.
     for (tool, room, state) in

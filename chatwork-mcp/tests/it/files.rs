@@ -55,6 +55,17 @@ async fn a_file_is_uploaded_with_a_message() {
 }
 
 #[tokio::test]
+async fn a_file_whose_name_notifies_all_is_refused() {
+    let (desk, folders) = (Desk::new().await, Folders::new());
+    fs::write(folders.path().join("up/[toall] a.txt"), "x").unwrap();
+    let agent = agent(&desk, &folders).await;
+    let arguments = json!({ "room": ROOM, "path": "[toall] a.txt" });
+    let text = agent.fails("upload_room_file", arguments).await;
+    assert!(text.contains("name of the file has [toall]"), "{text}");
+    assert!(desk.operations().is_empty());
+}
+
+#[tokio::test]
 async fn the_progress_of_an_upload_is_reported() {
     let (desk, folders) = (Desk::new().await, Folders::new());
     fs::write(folders.path().join("up/large.bin"), vec![7; 300_000]).unwrap();
@@ -137,6 +148,20 @@ async fn without_a_folder_nothing_is_saved() {
     let arguments = json!({ "room": ROOM, "file_id": 1341384457, "save": true });
     let text = agent.fails("get_room_file", arguments).await;
     assert!(text.contains("`save` is not an argument"), "{text}");
+}
+
+#[tokio::test]
+async fn saving_is_advised_only_where_it_is_possible() {
+    let (desk, folders) = (Desk::new().await, Folders::new());
+    let upload = chatwork_sdk::Upload::bytes("large.txt", "x".repeat(60_000));
+    let room = desk.client("ken").room(chatwork_sdk::RoomId(ROOM));
+    let file = room.upload(upload).await.unwrap();
+    let read = json!({ "room": ROOM, "file_id": file.0, "read_text": true });
+    let options = || all().download_dir(folders.path().join("down"));
+    let text = desk.agent(options()).await.fails("get_room_file", read.clone()).await;
+    assert!(text.ends_with("Save it with `save`."), "{text}");
+    let text = desk.agent(options().read_only(true)).await.fails("get_room_file", read).await;
+    assert!(!text.contains("`save`"), "{text}");
 }
 
 #[tokio::test]

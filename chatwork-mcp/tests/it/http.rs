@@ -7,7 +7,7 @@ use chatwork_sdk::reqwest::{self, StatusCode};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
-use crate::support::{Desk, HANAKO, KEN, all};
+use crate::support::{Desk, HANAKO, KEN, ROOM, all};
 
 const ORIGIN: &str = "https://agents.example.com:443";
 
@@ -149,4 +149,129 @@ async fn files_and_other_machines_are_refused_at_the_start() {
     let server = Server::new(Options::new(), accounts()).unwrap();
     let served = server.serve_http(listen("0.0.0.0:0").await, HttpOptions::new()).await;
     assert!(matches!(served, Err(ServerError::NotLoopback(_))));
+}
+
+/// A client of an earlier revision of the protocol: it has a session, and is asked during a call.
+struct Session {
+    address: SocketAddr,
+    id: String,
+}
+
+impl Session {
+    async fn open(address: SocketAddr) -> Self {
+        let mut session = Self { address, id: String::new() };
+        let hello = session.post(json!({
+            "jsonrpc": "2.0", "id": 0, "method": "initialize", "params": {
+                "protocolVersion": "2025-06-18", "capabilities": { "elicitation": {} },
+                "clientInfo": { "name": "test", "version": "1" },
+            },
+        }));
+        let reply = hello.send().await.unwrap();
+        assert_eq!(reply.status(), StatusCode::OK);
+        session.id = reply.headers()["mcp-session-id"].to_str().unwrap().to_owned();
+        let begun = json!({ "jsonrpc": "2.0", "method": "notifications/initialized" });
+        assert_eq!(session.post(begun).send().await.unwrap().status(), StatusCode::ACCEPTED);
+        session
+    }
+
+    fn post(&self, message: Value) -> reqwest::RequestBuilder {
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        let request = client.post(format!("http://{}/mcp", self.address)).body(message.to_string());
+        let request = request.header("Content-Type", "application/json");
+        let request = request.header("Accept", "application/json, text/event-stream");
+        let request = request.header(ACCOUNT_HEADER, "hanako");
+        match self.id.is_empty() {
+            true => request,
+            false => request
+                .header("Mcp-Session-Id", &self.id)
+                .header("MCP-Protocol-Version", "2025-06-18"),
+        }
+    }
+
+    /// Calls a tool. Answers the question that comes in between, if there is one, and returns it with
+    /// the text of the result.
+    async fn call(&self, tool: &str, arguments: Value, agree: bool) -> (Option<String>, String) {
+        let params = json!({ "name": tool, "arguments": arguments });
+        let call = json!({ "jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params });
+        let mut reply = self.post(call).send().await.unwrap();
+        assert_eq!(reply.status(), StatusCode::OK);
+        let (mut rest, mut question) = (String::new(), None);
+        while let Some(chunk) = reply.chunk().await.unwrap() {
+            rest.push_str(std::str::from_utf8(&chunk).unwrap());
+            while let Some((line, behind)) = rest.split_once('\n') {
+                let json = line.strip_prefix("data: ").and_then(|it| serde_json::from_str(it).ok());
+                rest = behind.to_owned();
+                let message: Value = json.unwrap_or_default();
+                if message["method"] == "elicitation/create" {
+                    question = Some(message["params"]["message"].as_str().unwrap().to_owned());
+                    let result = json!({ "action": "accept", "content": { "agree": agree } });
+                    let answer = json!({ "jsonrpc": "2.0", "id": message["id"], "result": result });
+                    let taken = self.post(answer).send().await.unwrap();
+                    assert_eq!(taken.status(), StatusCode::ACCEPTED);
+                } else if message["id"] == 1 {
+                    let text = message["result"]["content"][0]["text"].as_str().unwrap();
+                    return (question, text.to_owned());
+                }
+            }
+        }
+        panic!("no result: {rest}");
+    }
+}
+
+#[tokio::test]
+async fn a_client_of_an_earlier_revision_has_a_session() {
+    let desk = Desk::new().await;
+    let session = Session::open(serve(&desk, HttpOptions::new()).await).await;
+    let (question, text) = session.call("get_me", json!({}), false).await;
+    assert!(question.is_none() && text.contains(&format!("account_id: {HANAKO}")), "{text}");
+}
+
+#[tokio::test]
+async fn a_session_that_is_not_known_is_refused() {
+    let desk = Desk::new().await;
+    let address = serve(&desk, HttpOptions::new()).await;
+    let session = Session { address, id: "00000000-0000-4000-8000-000000000000".to_owned() };
+    let list = json!({ "jsonrpc": "2.0", "id": 1, "method": "tools/list" });
+    assert_eq!(session.post(list).send().await.unwrap().status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn the_person_is_asked_over_http_during_the_call() {
+    let desk = Desk::new().await;
+    let session = Session::open(serve(&desk, HttpOptions::new()).await).await;
+    let room = json!({ "room": ROOM });
+    let is_there = || desk.sandbox.state().room(chatwork_sdk::RoomId(ROOM)).is_some();
+    let (question, text) = session.call("delete_room", room.clone(), false).await;
+    assert!(question.unwrap().contains("Delete room") && text.contains("did not agree"), "{text}");
+    assert!(is_there());
+    let (question, text) = session.call("delete_room", room, true).await;
+    assert!(question.is_some() && text.contains("deleted room"), "{text}");
+    assert!(!is_there());
+}
+
+#[tokio::test]
+async fn the_person_is_asked_over_http_by_a_result() {
+    let desk = Desk::new().await;
+    let address = serve(&desk, HttpOptions::new()).await;
+    let ask = |more: Value| {
+        let mut params = json!({ "name": "delete_room", "arguments": { "room": ROOM } });
+        params.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        let mut request = call(address, "tools/call", params).build().unwrap();
+        let body = std::str::from_utf8(request.body().unwrap().as_bytes().unwrap()).unwrap();
+        let body =
+            body.replace("clientCapabilities\":{}", "clientCapabilities\":{\"elicitation\":{}}");
+        *request.body_mut() = Some(body.into());
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        let builder = reqwest::RequestBuilder::from_parts(client, request);
+        message(builder.header(ACCOUNT_HEADER, "hanako"))
+    };
+    let asked = ask(json!({})).await;
+    let key = asked["result"]["inputRequests"].as_object().unwrap().keys().next().unwrap().clone();
+    let yes = json!({ "action": "accept", "content": { "agree": true } });
+    let done = ask(json!({
+        "inputResponses": { key: yes }, "requestState": asked["result"]["requestState"],
+    }));
+    let text = done.await["result"]["content"][0]["text"].as_str().unwrap().to_owned();
+    assert!(text.starts_with("deleted room"), "{text}");
+    assert!(desk.sandbox.state().room(chatwork_sdk::RoomId(ROOM)).is_none());
 }

@@ -2,13 +2,15 @@
 
 use std::time::Duration;
 
+use chatwork_mcp::{Account, Accounts, MAX_TIME};
 use chatwork_sandbox::Fault;
+use chatwork_sdk::{Client, Pacing};
 use rmcp::ClientLifecycleMode;
 use rmcp::model::{CallToolRequest, ClientRequest};
 use rmcp::service::PeerRequestOptions;
 use serde_json::json;
 
-use crate::support::{Agent, Desk, Person, ROOM, SALES, request};
+use crate::support::{Agent, Desk, Person, ROOM, ROOM_NAME, SALES, all, request};
 
 #[tokio::test]
 async fn the_same_message_is_posted_once() {
@@ -31,6 +33,113 @@ async fn a_room_by_another_of_its_names_is_the_same_room() {
         agent.ok("post_room_message", json!({ "room": room, "text": "同じ" })).await;
     }
     assert_eq!(desk.count(ROOM), before + 1);
+}
+
+#[tokio::test]
+async fn a_message_whose_quote_was_edited_is_the_same_message() {
+    let desk = Desk::new().await;
+    let agent = desk.writer().await;
+    agent.ok("post_room_message", json!({ "room": ROOM, "text": "quoted" })).await;
+    let quoted = format!("{ROOM}-{}", desk.newest(ROOM).id);
+    let before = desk.count(ROOM);
+    let by_id = json!({ "room": ROOM, "text": "x", "quote": quoted });
+    let by_name = json!({ "room": ROOM_NAME, "text": "x", "quote": quoted });
+    agent.ok("post_room_message", by_id.clone()).await;
+    agent.ok("update_room_message", json!({ "message": quoted, "text": "edited" })).await;
+    for same in [by_id, by_name] {
+        let text = agent.ok("post_room_message", same).await;
+        assert!(text.starts_with("already posted as"), "{text}");
+    }
+    assert_eq!(desk.count(ROOM), before + 1);
+}
+
+#[tokio::test]
+async fn each_argument_makes_another_write() {
+    let desk = Desk::new().await;
+    let agent = desk.writer().await;
+    let (before, rooms) = (desk.count(ROOM), desk.sandbox.rooms().len());
+    for more in [json!({}), json!({ "to": ["me"] }), json!({ "self_unread": true })] {
+        let mut arguments = json!({ "room": ROOM, "text": "x" });
+        arguments.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        agent.ok("post_room_message", arguments).await;
+    }
+    assert_eq!(desk.count(ROOM), before + 3);
+    for more in ["description", "icon", "invite_link"] {
+        let value = if more == "invite_link" { json!(true) } else { json!("star") };
+        agent.ok("create_room", json!({ "name": "x", more: value })).await;
+    }
+    assert_eq!(desk.sandbox.rooms().len(), rooms + 3);
+}
+
+#[tokio::test]
+async fn a_repeated_write_costs_no_request() {
+    let desk = Desk::new().await;
+    let agent = desk.writer().await;
+    let arguments = json!({ "room": ROOM_NAME, "text": "x", "to": ["佐藤 健"] });
+    agent.ok("post_room_message", arguments.clone()).await;
+    let before = desk.operations().len();
+    agent.ok("post_room_message", arguments).await;
+    assert_eq!(desk.operations().len(), before);
+}
+
+#[tokio::test]
+async fn a_file_with_other_content_is_another_upload() {
+    let desk = Desk::new().await;
+    let up = tempfile::tempdir().unwrap();
+    let agent = desk.agent(all().upload_dir(up.path())).await;
+    let files = desk.room(ROOM).files.len();
+    for content in ["one", "two", "two"] {
+        std::fs::write(up.path().join("report.txt"), content).unwrap();
+        agent.ok("upload_room_file", json!({ "room": ROOM, "path": "report.txt" })).await;
+    }
+    assert_eq!(desk.room(ROOM).files.len(), files + 2);
+}
+
+/// Waits until the request for which there is a fault has arrived at the sandbox.
+async fn arrived(desk: &Desk) {
+    while !desk.sandbox.faults().pending().is_empty() {
+        tokio::task::yield_now().await;
+    }
+}
+
+/// Lets the time of this process pass.
+async fn pass(time: Duration) {
+    tokio::time::pause();
+    tokio::time::advance(time).await;
+    tokio::time::resume();
+}
+
+#[tokio::test]
+async fn a_write_that_takes_longer_than_a_call_is_told_by_the_same_call_and_not_done_again() {
+    let desk = Desk::new().await;
+    let client = Client::builder().token(desk.sandbox.token("hanako")).pacing(Pacing::off());
+    let client = client.timeout(10 * MAX_TIME).base_url(desk.sandbox.base_url()).build().unwrap();
+    let accounts = Accounts::one(Account::new("work", client));
+    let agent = Agent::connect(all(), accounts, Person::absent()).await;
+    let (tasks, room) = (desk.room(ROOM).tasks.len(), desk.room(ROOM).name);
+    for (operation, tool, arguments, done) in [
+        (
+            "createRoomTask",
+            "create_room_task",
+            json!({ "room": ROOM, "text": "x", "assignees": ["me"] }),
+            "already added task",
+        ),
+        ("updateRoom", "update_room", json!({ "room": ROOM, "name": "x" }), "already changed room"),
+    ] {
+        desk.sandbox.faults().add(Fault::delay(2 * MAX_TIME).operation(operation)).unwrap();
+        let call = agent.fails(tool, arguments.clone());
+        let late = async {
+            arrived(&desk).await;
+            pass(MAX_TIME).await;
+        };
+        let (text, ()) = tokio::join!(call, late);
+        assert!(text.contains("is under way") && text.contains("does not write again"), "{text}");
+        pass(2 * MAX_TIME).await;
+        let text = agent.ok(tool, arguments).await;
+        assert!(text.starts_with(done), "{text}");
+    }
+    assert_eq!(desk.room(ROOM).tasks.len(), tasks + 1);
+    assert_ne!(desk.room(ROOM).name, room);
 }
 
 #[tokio::test]
@@ -109,9 +218,7 @@ async fn a_cancelled_call_leaves_its_write_to_be_finished_and_remembered() {
     let call = ClientRequest::CallToolRequest(call);
     let options = PeerRequestOptions::default();
     let call = agent.client.send_cancellable_request(call, options).await.unwrap();
-    while !desk.operations().iter().any(|it| it == "createRoomMessage") {
-        tokio::task::yield_now().await;
-    }
+    arrived(&desk).await;
     call.cancel(None).await.unwrap();
     let server = agent.server.clone();
     agent.close().await;

@@ -2,7 +2,7 @@
 
 use chatwork_sandbox::{LimitType, TaskStatus};
 use chatwork_sdk::{AccountId, TaskId};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::{Desk, HANAKO, KEN, ROOM, all};
 
@@ -166,6 +166,43 @@ async fn a_dry_run_shows_the_text_as_it_would_be_sent() {
     let arguments = json!({ "room": ROOM, "text": "hello", "to": ["佐藤 健"], "dry_run": true });
     let text = agent.ok("post_room_message", arguments).await;
     assert!(text.ends_with("[To:2739132]佐藤 健\nhello"), "{text}");
+}
+
+#[tokio::test]
+async fn a_dry_run_shows_all_that_would_be_sent() {
+    let desk = Desk::new().await;
+    let agent = desk.writer().await;
+    let long = "あ".repeat(20_000);
+    let calls = [
+        ("post_room_message", json!({ "room": ROOM, "text": long, "self_unread": true })),
+        (
+            "create_room_task",
+            json!({ "room": ROOM, "text": "x", "assignees": ["me"], "due": "2025-12-10" }),
+        ),
+        (
+            "create_room",
+            json!({
+                "name": "定例会", "description": long, "icon": "meeting", "members": [KEN],
+                "invite_link": true, "link_code": "teirei", "link_needs_acceptance": false,
+            }),
+        ),
+        ("update_room", json!({ "room": ROOM, "description": long, "icon": "star" })),
+        ("set_room_link", json!({ "room": ROOM, "code": "x", "description": "説明" })),
+    ];
+    for (tool, arguments) in calls {
+        let mut dry = arguments.clone();
+        dry["dry_run"] = json!(true);
+        let text = agent.ok(tool, dry).await;
+        for (name, value) in arguments.as_object().unwrap() {
+            let words = match value {
+                Value::Bool(flag) => format!("{name}: {}", if *flag { "yes" } else { "no" }),
+                Value::Array(_) => format!("{name}: "),
+                Value::String(value) => value.clone(),
+                other => other.to_string(),
+            };
+            assert!(text.contains(&words), "{tool} {name}: {text}");
+        }
+    }
 }
 
 #[tokio::test]
