@@ -158,7 +158,7 @@ pub enum ArchiveError {
         /// The column.
         column: &'static str,
     },
-    /// The work on the archive was stopped: by a [`Stopper`](crate::Stopper), or with the program.
+    /// The work on the archive was stopped: by [`Reader::stopping`](crate::Reader::stopping), or with the program.
     #[error("the work on the archive was stopped: run this again")]
     Stopped,
 }

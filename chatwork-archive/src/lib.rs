@@ -35,7 +35,7 @@
 //! | import | [`Archive::import_jsonl`] |
 //! | check, mend and copy | [`Reader::verify`], [`Archive::reindex`], [`Archive::refetch`], [`Reader::backup`] |
 //! | remove for good | [`Archive::forget`], [`Archive::keep_days`], [`Reader::would_forget`] |
-//! | stop what takes long | [`Reader::stopper`] |
+//! | stop what takes long | [`Reader::stopping`] |
 //!
 //! An [`Archive`] writes, and only one of a file exists at a time. A [`Reader`] reads; any number may
 //! be open in any processes, and none of them waits for the writer. Both block the thread, except for
@@ -144,7 +144,7 @@ pub use query::{QueryError, QueryFault, UtcOffset};
 pub use rooms::ArchivedRoom;
 pub use search::{Cursor, Hit, HitText, MessageStatus, Page, Search, SearchOrder};
 pub use status::{ArchiveStatus, Danger, LossReason, LostMessages, RoomStatus};
-pub use store::{APPLICATION_ID, Archive, Placement, Reader, Stopper};
+pub use store::{APPLICATION_ID, Archive, Placement, Reader};
 pub use sync::{RoomFailure, SyncOptions, SyncReport};
 pub use text::Snippet;
 

@@ -7,14 +7,12 @@ mod migrate;
 mod open;
 mod place;
 mod reader;
-mod stopper;
 
 pub(crate) use connection::{BUSY, private_file};
 pub(crate) use copy::{copy_to, part_of, remove_part, remove_parts, whole_of};
 pub use open::Archive;
 pub use place::Placement;
 pub use reader::Reader;
-pub use stopper::Stopper;
 
 /// `CWAR`: how SQLite's `application_id` says that a file is an archive.
 pub const APPLICATION_ID: i32 = 0x4357_4152;

@@ -1,13 +1,30 @@
 //! What takes long can be stopped, and leaves nothing half-way.
 
 use std::io::{self, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use chatwork_archive::{ArchiveError, ExportOptions, Stopper, UtcOffset};
+use chatwork_archive::{ArchiveError, ExportOptions, Reader, UtcOffset};
 
 use crate::support::{ME, ROOM, Scene};
 
 /// A writer that stops the export with the first bytes that it gets.
-struct Stops(Stopper);
+struct Stops(Stop);
+
+/// Stops a reader.
+#[derive(Clone, Default)]
+struct Stop(Arc<AtomicBool>);
+
+impl Stop {
+    fn stop(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    fn reader(&self, scene: &Scene) -> Reader {
+        let is_over = Arc::clone(&self.0);
+        scene.reader().stopping(move || is_over.load(Ordering::Relaxed)).unwrap()
+    }
+}
 
 impl Write for Stops {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
@@ -30,10 +47,10 @@ async fn with_messages() -> Scene {
 #[tokio::test]
 async fn an_export_of_pages_that_is_stopped_leaves_no_folder() {
     let scene = with_messages().await;
-    let reader = scene.reader();
-    let stopper = reader.stopper();
+    let stop = Stop::default();
+    let reader = stop.reader(&scene);
     let options = ExportOptions::new().utc_offset_at(move |_| {
-        stopper.stop();
+        stop.stop();
         UtcOffset::JAPAN
     });
     let before = std::fs::read_dir(scene.folder.path()).unwrap().count();
@@ -45,12 +62,11 @@ async fn an_export_of_pages_that_is_stopped_leaves_no_folder() {
 #[tokio::test]
 async fn an_export_of_lines_ends_when_it_is_stopped() {
     let scene = with_messages().await;
-    let reader = scene.reader();
-    let mut writer = Stops(reader.stopper());
+    let stop = Stop::default();
+    let reader = stop.reader(&scene);
+    let mut writer = Stops(stop.clone());
     let stopped = reader.export_markdown(&ExportOptions::new(), &mut writer);
     assert!(matches!(stopped, Err(ArchiveError::Stopped)), "{stopped:?}");
-    // The reader can be used again.
-    assert_eq!(reader.status(chatwork_archive::UnixTime(0)).unwrap().messages, 20);
 }
 
 #[tokio::test]

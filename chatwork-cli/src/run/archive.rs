@@ -7,6 +7,8 @@ mod read;
 mod sync;
 
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use chatwork_app::{NameKind, Named, Nearest, PersonRef, RoomRef, When, find_named};
@@ -81,8 +83,8 @@ async fn reader(context: &Context, place: &args::Place) -> Done<Reader> {
     Ok(Reader::open(path(context, place).await?)?)
 }
 
-/// How often work that is to stop is told so, and how often it is told.
-const STOPS: (Duration, u32) = (Duration::from_millis(20), 100);
+/// How long work that is to stop may take to remove what it has written so far.
+const TIDYING: Duration = Duration::from_secs(2);
 
 /// Does what takes long with an archive. Ctrl-C and SIGTERM stop it, so that it removes what it has
 /// written so far.
@@ -90,7 +92,9 @@ async fn stoppable<T: Send + 'static>(
     reader: Reader,
     work: impl FnOnce(&Reader) -> Done<T> + Send + 'static,
 ) -> Done<T> {
-    let stopper = reader.stopper();
+    let is_over = Arc::new(AtomicBool::new(false));
+    let asked = Arc::clone(&is_over);
+    let reader = reader.stopping(move || asked.load(Ordering::Relaxed))?;
     // Before anything is written.
     let mut signals = Signals::listen()?;
     let mut work = tokio::task::spawn_blocking(move || work(&reader));
@@ -99,13 +103,9 @@ async fn stoppable<T: Send + 'static>(
         () = signals.ended() => {}
         done = &mut work => return done.map_err(|_| stopped())?,
     }
-    // It may be between two steps, or wait for the reader of its output.
-    for _ in 0..STOPS.1 {
-        stopper.stop();
-        if tokio::time::timeout(STOPS.0, &mut work).await.is_ok() {
-            break;
-        }
-    }
+    is_over.store(true, Ordering::Relaxed);
+    // It may wait for the reader of its output, without an end.
+    let _ = tokio::time::timeout(TIDYING, &mut work).await;
     Err(Failure::interrupted())
 }
 
