@@ -60,6 +60,8 @@ export class Sandbox {
     /** Ends the sandbox. */
     async stop() {
         if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+        // Nothing else may keep this process running until the sandbox has ended.
+        this.#child.ref();
         const ended = new Promise((resolve) => this.#child.once("exit", resolve));
         this.#child.stdin.end();
         await ended;

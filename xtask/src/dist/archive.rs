@@ -91,6 +91,9 @@ fn made(
     }
     let api = packing.work.join("api");
     pages::run(packing.root, document, &api)?;
+    for (name, text) in pages::licences(packing.root)? {
+        files::write(&api.join(name), text.as_bytes())?;
+    }
     let mut list = Vec::new();
     for (folder, path) in [("man", man), ("completions", completions), ("api", api)] {
         let entries = std::fs::read_dir(&path);

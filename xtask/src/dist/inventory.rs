@@ -110,7 +110,7 @@ fn build(
         let component = component(package, checksums.get(&key).cloned())?;
         inventory.components.insert(key, component);
     }
-    for node in array(&metadata["resolve"]["nodes"]) {
+    for node in metadata.pointer("/resolve/nodes").map(array).unwrap_or_default() {
         let needs = array(&node["deps"]).iter().filter(|dep| is_normal(dep));
         let needs = needs.filter_map(|dep| by_id.get(&text(&dep["pkg"])).cloned()).collect();
         let key = by_id.get(&text(&node["id"]));

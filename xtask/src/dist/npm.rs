@@ -64,22 +64,20 @@ fn platform_manifest(product: &Product, platform: &Platform) -> Value {
         // Yarn would leave it in an archive, where no program can be started.
         "preferUnplugged": true,
     });
-    if let Some(libc) = platform.libc {
-        manifest["libc"] = json!([libc]);
+    if let (Some(libc), Some(manifest)) = (platform.libc, manifest.as_object_mut()) {
+        manifest.insert("libc".to_owned(), json!([libc]));
     }
     manifest
 }
 
 /// The manifest of the repository with the packages of all platforms, at the same version.
-fn with_platforms(mut manifest: Value, product: &Product) -> Value {
+fn with_platforms(mut manifest: Map<String, Value>, product: &Product) -> Value {
     let names = platform::ALL.iter().map(|it| format!("{}-{}", product.package, it.name));
     let platforms: Map<String, Value> = names.map(|name| (name, json!(VERSION))).collect();
-    manifest["optionalDependencies"] = platforms.into();
-    if let Some(manifest) = manifest.as_object_mut() {
-        // They are for the repository: what they copy is in the folder already.
-        manifest.remove("scripts");
-    }
-    manifest
+    manifest.insert("optionalDependencies".to_owned(), platforms.into());
+    // They are for the repository: what they copy is in the folder already.
+    manifest.remove("scripts");
+    manifest.into()
 }
 
 fn text(manifest: &Value) -> Result<Vec<u8>> {
@@ -129,7 +127,8 @@ mod tests {
     #[test]
     fn the_package_depends_on_those_of_all_platforms_at_its_own_version() {
         let [_, product] = &PRODUCTS;
-        let manifest = with_platforms(json!({ "scripts": { "prepack": "cp" } }), product);
+        let found = json!({ "scripts": { "prepack": "cp" } }).as_object().unwrap().clone();
+        let manifest = with_platforms(found, product);
         let platforms = manifest["optionalDependencies"].as_object().unwrap();
         assert_eq!(platforms.len(), platform::ALL.len());
         assert_eq!(platforms["chatwork-sandbox-darwin-arm64"], VERSION);

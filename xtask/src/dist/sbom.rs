@@ -37,21 +37,18 @@ pub(super) fn json(name: &str, inventory: &Inventory) -> Result<Vec<u8>> {
 
 fn component(component: &Component) -> Value {
     let reference = reference(&(component.name.clone(), component.version.clone()));
-    let mut value = json!({
+    let hashes = component.checksum.iter().map(|it| json!({ "alg": "SHA-256", "content": it }));
+    let addresses = component.repository.iter().map(|it| json!({ "type": "vcs", "url": it }));
+    json!({
         "type": "library",
         "bom-ref": reference,
         "purl": reference,
         "name": component.name,
         "version": component.version,
         "licenses": [{ "expression": component.license }],
-    });
-    if let Some(checksum) = &component.checksum {
-        value["hashes"] = json!([{ "alg": "SHA-256", "content": checksum }]);
-    }
-    if let Some(repository) = &component.repository {
-        value["externalReferences"] = json!([{ "type": "vcs", "url": repository }]);
-    }
-    value
+        "hashes": hashes.collect::<Vec<_>>(),
+        "externalReferences": addresses.collect::<Vec<_>>(),
+    })
 }
 
 /// The package URL of a crate.
@@ -96,7 +93,7 @@ mod tests {
             panic!("{bom}");
         };
         assert_eq!(a["purl"], "pkg:cargo/a@1.0.0%2B2");
-        assert!(a["hashes"].is_null());
+        assert_eq!(a["hashes"], json!([]));
         assert_eq!(b["hashes"], json!([{ "alg": "SHA-256", "content": "abc" }]));
         assert_eq!(b["licenses"], json!([{ "expression": "MIT" }]));
     }
