@@ -10,8 +10,8 @@ use crate::dist;
 /// What a README of a package says only as long as the package is on no registry.
 const UNRELEASED: &str = "None of them is on a registry yet";
 
-/// Compares the version of each package in `packages/` with that of the crates. Fails if a manifest
-/// cannot be read.
+/// Compares the version of each package in `packages/`, and of the image, with that of the crates.
+/// Fails if a file cannot be read.
 pub(super) fn versions(root: &Path, version: &str) -> Result<State> {
     let mut wrong = Vec::new();
     for file in manifests(root) {
@@ -21,6 +21,11 @@ pub(super) fn versions(root: &Path, version: &str) -> Result<State> {
             let file = file.strip_prefix(root).unwrap_or(&file).display();
             wrong.push(format!("{file} has {found}"));
         }
+    }
+    let image = read(&root.join("Dockerfile"))?;
+    let image = image.lines().find_map(|line| line.strip_prefix("ARG VERSION="));
+    if image != Some(version) {
+        wrong.push(format!("Dockerfile has {}", image.unwrap_or("none")));
     }
     let readme = read(&root.join("README.md"))?;
     if let Some(at) = readme.lines().position(|line| line.contains(UNRELEASED)) {
@@ -105,11 +110,12 @@ mod tests {
             std::fs::write(file, text).unwrap();
         };
         write("README.md", "a");
+        write("Dockerfile", "ARG VERSION=1.2.3\n\nFROM scratch\nARG VERSION\n");
         write("packages/npm/a/package.json", "{\n  \"name\": \"a\",\n  \"version\": \"1.2.3\",\n}");
         write("packages/python/b/pyproject.toml", "[project]\nversion = \"1.2.3\"\n");
         assert_eq!(versions(root, "1.2.3").unwrap(), State::Ready);
         let expected = "expected 1.2.4: packages/npm/a/package.json has 1.2.3, \
-                        packages/python/b/pyproject.toml has 1.2.3";
+                        packages/python/b/pyproject.toml has 1.2.3, Dockerfile has 1.2.3";
         assert_eq!(versions(root, "1.2.4").unwrap(), State::Lacks(expected.to_owned()));
     }
 
@@ -117,6 +123,7 @@ mod tests {
     fn a_readme_that_says_that_no_package_is_on_a_registry_is_named() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("README.md"), format!("a\n{UNRELEASED}.")).unwrap();
+        std::fs::write(folder.path().join("Dockerfile"), "ARG VERSION=1.2.3\n").unwrap();
         let expected = "expected 1.2.3: README.md:2 says that no package is on a registry";
         assert_eq!(versions(folder.path(), "1.2.3").unwrap(), State::Lacks(expected.to_owned()));
     }
