@@ -72,8 +72,13 @@ async fn no_one_leaves_by_removing_oneself() {
     for me in [json!("me"), json!(HANAKO), json!("山田 花子")] {
         let arguments = json!({ "room": ROOM, "change": "remove", "people": [me] });
         let text = agent.fails("change_room_members", arguments).await;
-        assert!(text.contains("leave_room"), "{text}");
+        // The tool for it is not there, so it is not advised.
+        assert_eq!(text, "To remove oneself is to leave the room.");
     }
+    let agent = desk.agent(all().allow_destructive(true)).await;
+    let arguments = json!({ "room": ROOM, "change": "remove", "people": ["me"] });
+    let text = agent.fails("change_room_members", arguments).await;
+    assert!(text.contains("leave_room"), "{text}");
     assert!(desk.room(ROOM).role(AccountId(HANAKO)).is_some());
 }
 
