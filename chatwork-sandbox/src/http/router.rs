@@ -12,11 +12,14 @@ use crate::control;
 
 /// All paths of the sandbox.
 pub(crate) fn router(app: Arc<App>) -> Router {
-    Router::new()
+    let router = Router::new()
         .nest("/_sandbox", control::router())
         .route("/_sandbox/download/{room_id}/{file_id}", get(download::serve))
         .route("/g/{code}", get(invitation::show))
-        .merge(oauth::router())
+        .merge(oauth::router());
+    #[cfg(feature = "reference")]
+    let router = router.merge(super::reference::router());
+    router
         .fallback(pipeline::serve)
         .method_not_allowed_fallback(method::refuse)
         .layer(from_fn_with_state(Arc::clone(&app), guard::check))

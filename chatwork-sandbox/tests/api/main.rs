@@ -23,6 +23,8 @@ mod messages;
 mod notes;
 mod oauth;
 mod oddities;
+#[cfg(feature = "reference")]
+mod reference;
 mod rights;
 mod rooms;
 mod tasks;
