@@ -233,7 +233,8 @@ fn run(command: Command) -> Result<()> {
         }
         Command::LintSpec => lint::run(&root()),
         Command::Pages(arguments) if arguments.sandbox => {
-            pages::serve(&root(), &load(&arguments.spec.spec)?, arguments.check)
+            let spec = &arguments.spec.spec;
+            pages::serve(&root(), spec, &load(spec)?, arguments.check)
         }
         Command::Pages(arguments) => {
             pages::run(&root(), &load(&arguments.spec.spec)?, &arguments.out)

@@ -35,7 +35,7 @@ pub(crate) fn run(root: &Path, document: &Document, out: &Path) -> Result<()> {
 }
 
 /// Writes the pages that the sandbox serves, or fails if they are not up to date.
-pub(crate) fn serve(root: &Path, document: &Document, check: bool) -> Result<()> {
+pub(crate) fn serve(root: &Path, spec: &Path, document: &Document, check: bool) -> Result<()> {
     let folder = root.join(SERVED);
     let (script, samples) = prepare(root, document)?;
     let script = edition::script(&script);
@@ -45,6 +45,8 @@ pub(crate) fn serve(root: &Path, document: &Document, check: bool) -> Result<()>
     let mut files = vec![("redoc.js.gz".to_owned(), bytes)];
     let japanese = edition::yaml(&edition::edition(document, Language::Japanese))?;
     files.push(("chatwork.ja.yaml".to_owned(), japanese.into_bytes()));
+    let english = std::fs::read(spec).with_context(|| format!("cannot read {}", spec.display()))?;
+    files.push(("chatwork.yaml".to_owned(), english));
     for language in Language::ALL {
         let page = edition::served_page(&samples, language, SCRIPT_PATH);
         files.push((format!("chatwork.{}.html", language.tag()), page.into_bytes()));
@@ -91,7 +93,7 @@ fn prepare(root: &Path, document: &Document) -> Result<(String, Document)> {
 
 /// The licences of what is inside of the pages: Redoc, and what Redoc is built from. They are there
 /// once the pages have been written.
-pub(crate) fn licences(root: &Path) -> Result<[(&'static str, String); 2]> {
+fn licences(root: &Path) -> Result<[(&'static str, String); 2]> {
     let redoc = root.join("target/pages/node_modules/redoc");
     let read = |name: &str| {
         let file = redoc.join(name);
