@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 #![allow(missing_docs)]
 
-use chatwork_codegen::edition::{self, Language, Recorded, edition, missing, page};
+use chatwork_codegen::edition::{self, Language, Recorded, edition, missing, page, served_page};
 use chatwork_codegen::{Diagnostic, Document};
 use serde_json::{Value, json};
 
@@ -171,6 +171,16 @@ fn a_page_is_complete_and_makes_no_request() {
         assert!(page.contains("<\\/script>{{title}}"));
         assert!(page.trim_end().ends_with("</html>"));
     }
+}
+
+#[test]
+fn a_page_of_a_server_loads_its_script_from_there_and_nothing_else() {
+    let page = served_page(&chatwork(), Language::English, "/api/redoc.js");
+    assert!(page.contains("<script src=\"/api/redoc.js\"></script>"));
+    assert!(page.contains("default-src 'none'; script-src 'unsafe-inline' 'self';"));
+    assert_eq!(page.matches(" src=").count(), 1);
+    let script = edition::script("load(\"https://cdn.redoc.ly/redoc/logo-mini.svg\")</script>");
+    assert_eq!(script, "load(\"data:,\")</script>");
 }
 
 #[test]

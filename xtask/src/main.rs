@@ -55,7 +55,8 @@ enum Command {
     /// Write spec/chatwork.yaml as pages in English and Japanese, and as a Japanese document
     ///
     /// Needs Node.js and npm. Redoc is installed at a pinned version into target/pages/. Each page
-    /// is one HTML file that works without a network.
+    /// is one HTML file that works without a network. With --sandbox, it writes the pages that the
+    /// sandbox serves, which are part of its crate.
     Pages(Pages),
     /// Write the editions of spec/chatwork.yaml for other languages into packages/spec/
     ///
@@ -162,6 +163,12 @@ struct Translations {
 
 #[derive(Args)]
 struct Pages {
+    /// Write chatwork-sandbox/reference/ instead
+    #[arg(long, conflicts_with = "out")]
+    sandbox: bool,
+    /// Do not write: fail if a file of chatwork-sandbox/reference/ is out of date
+    #[arg(long, requires = "sandbox")]
+    check: bool,
     #[command(flatten)]
     spec: Spec,
     /// The folder to write
@@ -225,6 +232,10 @@ fn run(command: Command) -> Result<()> {
             translations::record(&arguments.spec.spec, arguments.keep)
         }
         Command::LintSpec => lint::run(&root()),
+        Command::Pages(arguments) if arguments.sandbox => {
+            let spec = &arguments.spec.spec;
+            pages::serve(&root(), spec, &load(spec)?, arguments.check)
+        }
         Command::Pages(arguments) => {
             pages::run(&root(), &load(&arguments.spec.spec)?, &arguments.out)
         }

@@ -9,7 +9,7 @@ mod recorded;
 mod translations;
 mod yaml;
 
-pub use page::page;
+pub use page::{page, script, served_page};
 pub use recorded::Recorded;
 pub use translations::missing;
 pub use yaml::yaml;

@@ -17,17 +17,32 @@ const SHOWN: [&str; 4] = ["x-rate-limits", "x-retry-safety", "x-max-bytes", "x-r
 /// `script` is the standalone script of Redoc (`redoc.standalone.js`), which becomes part of the
 /// page. The page works without a network: its policy forbids the browser to load anything.
 pub fn page(document: &Document, language: Language, script: &str) -> String {
+    let script = self::script(script).replace("</script", "<\\/script");
+    with_script(document, language, &[("scripts", ""), ("source", ""), ("script", &script)])
+}
+
+/// Returns the same page for a server that also has the script of Redoc, at a path.
+///
+/// The page loads the script from there and nothing else. [`script`] is what the server has.
+pub fn served_page(document: &Document, language: Language, path: &str) -> String {
+    let source = format!(" src=\"{}\"", escape(path));
+    with_script(document, language, &[("scripts", " 'self'"), ("source", &source), ("script", "")])
+}
+
+/// Returns the script of Redoc without the one address that it loads by itself.
+pub fn script(redoc: &str) -> String {
+    redoc.replace(LOGO, "data:,")
+}
+
+fn with_script(document: &Document, language: Language, script: &[(&str, &str); 3]) -> String {
     let edition = with_security(edition(document, language), language);
     let info = edition.at("/info");
     let revision = get(info, "x-revision");
     let title = format!("{} {}, revision {revision}", text(info, "title"), text(info, "version"));
-    fill(&[
-        ("language", language.tag()),
-        ("title", &escape(&title)),
-        ("document", &inline(edition.root())),
-        ("options", &inline(&options(language))),
-        ("script", &script.replace(LOGO, "data:,").replace("</script", "<\\/script")),
-    ])
+    let (document, options) = (inline(edition.root()), inline(&options(language)));
+    let title = escape(&title);
+    let texts = [("language", language.tag()), ("title", &title), ("document", &document)];
+    fill(&[&texts[..], &[("options", &options)], script].concat())
 }
 
 /// Adds a section with the security schemes: Redoc shows them only where a description asks for it.

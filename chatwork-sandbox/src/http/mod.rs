@@ -20,6 +20,7 @@
 //! | `reply`, `view` | the state in the types of the API, and JSON |
 //! | `log` | the log of requests |
 //! | `download` | files at addresses that `signer` has signed |
+//! | `reference` | the page of the API and the document |
 //! | `oauth` | the consent page and the token endpoint |
 //! | `page` | the page at `/_sandbox/`; `html` escapes text for pages |
 
@@ -45,6 +46,8 @@ pub(crate) mod oauth;
 mod page;
 mod params;
 mod pipeline;
+#[cfg(feature = "reference")]
+mod reference;
 mod reply;
 mod route;
 mod router;

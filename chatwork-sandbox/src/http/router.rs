@@ -23,6 +23,8 @@ pub(crate) fn router(app: Arc<App>) -> Router {
     let news = page::News::default();
     #[cfg(feature = "page")]
     let router = router.merge(page::router(&news));
+    #[cfg(feature = "reference")]
+    let router = router.merge(super::reference::router());
     let router = router
         .fallback(pipeline::serve)
         .method_not_allowed_fallback(method::refuse)

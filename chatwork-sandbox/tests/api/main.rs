@@ -24,6 +24,8 @@ mod notes;
 mod oauth;
 mod oddities;
 mod page;
+#[cfg(feature = "reference")]
+mod reference;
 mod rights;
 mod rooms;
 mod tasks;

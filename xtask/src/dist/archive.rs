@@ -15,7 +15,7 @@ use super::{EPOCH, PRODUCTS, Packing, VERSION, files};
 use crate::pages;
 
 /// Files of the repository, and their names in the archive.
-const FILES: [(&str, &str); 11] = [
+const FILES: [(&str, &str); 13] = [
     ("LICENSE-APACHE", "LICENSE-APACHE"),
     ("LICENSE-MIT", "LICENSE-MIT"),
     ("CHANGELOG.md", "CHANGELOG.md"),
@@ -27,6 +27,8 @@ const FILES: [(&str, &str); 11] = [
     ("chatwork-cli/JSON.md", "JSON.md"),
     ("chatwork-sandbox/README.md", "SANDBOX.md"),
     ("spec/chatwork.yaml", "api/chatwork.yaml"),
+    ("chatwork-sandbox/reference/LICENSE-redoc.txt", "api/LICENSE-redoc.txt"),
+    ("chatwork-sandbox/reference/LICENSE-redoc-parts.txt", "api/LICENSE-redoc-parts.txt"),
 ];
 
 /// The shells, and the files that they look for.
@@ -91,9 +93,6 @@ fn made(
     }
     let api = packing.work.join("api");
     pages::run(packing.root, document, &api)?;
-    for (name, text) in pages::licences(packing.root)? {
-        files::write(&api.join(name), text.as_bytes())?;
-    }
     let mut list = Vec::new();
     for (folder, path) in [("man", man), ("completions", completions), ("api", api)] {
         let entries = std::fs::read_dir(&path);

@@ -31,6 +31,33 @@ pub(super) struct Inventory {
     /// The crates of the programs themselves.
     pub(super) roots: Vec<Key>,
     pub(super) components: BTreeMap<Key, Component>,
+    /// What shows the page of the API in the sandbox, which is in each program.
+    pub(super) redoc: Redoc,
+}
+
+/// Redoc: a script from npm that is inside of a crate.
+#[derive(Debug, Default)]
+pub(super) struct Redoc {
+    pub(super) version: String,
+    /// Its licence, and those of what it is built from.
+    pub(super) licences: Vec<String>,
+}
+
+impl Redoc {
+    fn of(root: &Path) -> Result<Self> {
+        let read = |name: &str| {
+            let file = root.join(name);
+            let text = std::fs::read_to_string(&file);
+            text.with_context(|| format!("cannot read {}", file.display()))
+        };
+        let manifest: Value = serde_json::from_str(&read("xtask/pages/package.json")?)
+            .context("xtask/pages/package.json is not JSON")?;
+        let version = manifest.pointer("/dependencies/redoc").map(text).unwrap_or_default();
+        let names = ["LICENSE-redoc.txt", "LICENSE-redoc-parts.txt"];
+        let licences = names.map(|name| read(&format!("chatwork-sandbox/reference/{name}")));
+        let licences = licences.into_iter().collect::<Result<_>>()?;
+        Ok(Self { version, licences })
+    }
 }
 
 impl Inventory {
@@ -48,7 +75,9 @@ impl Inventory {
         let lock = root.join("Cargo.lock");
         let lock = std::fs::read_to_string(&lock)
             .with_context(|| format!("cannot read {}", lock.display()))?;
-        build(crates, &keys, &metadata, &checksums(&lock))
+        let mut inventory = build(crates, &keys, &metadata, &checksums(&lock))?;
+        inventory.redoc = Redoc::of(root)?;
+        Ok(inventory)
     }
 
     /// The crates of other people.
@@ -166,6 +195,13 @@ mod tests {
             "name": name, "version": "1.0.0", "id": format!("id of {name}"), "license": license,
             "manifest_path": format!("/cargo/{name}/Cargo.toml"), "repository": "",
         })
+    }
+
+    #[test]
+    fn the_script_of_the_page_has_its_version_and_its_licences() {
+        let redoc = Redoc::of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("..")).unwrap();
+        assert!(redoc.version.starts_with("2."), "{}", redoc.version);
+        assert!(redoc.licences.iter().any(|text| text.contains("Rebilly")), "{redoc:?}");
     }
 
     #[test]

@@ -20,9 +20,7 @@ impl Programs {
     ///
     /// Fails if a program is not in the folder.
     pub(super) fn in_folder(folder: &Path, platform: &'static Platform) -> Result<Self> {
-        let folder = folder
-            .canonicalize()
-            .with_context(|| format!("cannot open the folder of programs {}", folder.display()))?;
+        let folder = std::path::absolute(folder).context("the current folder is unknown")?;
         let programs = Self { folder, platform };
         for product in &PRODUCTS {
             let file = programs.path(product.program);

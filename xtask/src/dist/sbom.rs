@@ -10,9 +10,19 @@ use super::inventory::{Component, Inventory, Key};
 
 pub(super) fn json(name: &str, inventory: &Inventory) -> Result<Vec<u8>> {
     let product = format!("pkg:generic/{name}@{VERSION}");
-    let components: Vec<_> = inventory.components.values().map(component).collect();
-    let mut dependencies =
-        vec![json!({ "ref": product, "dependsOn": references(&inventory.roots) })];
+    let mut components: Vec<_> = inventory.components.values().map(component).collect();
+    let redoc = format!("pkg:npm/redoc@{}", inventory.redoc.version);
+    components.push(json!({
+        "type": "library",
+        "bom-ref": redoc,
+        "purl": redoc,
+        "name": "redoc",
+        "version": inventory.redoc.version,
+        "licenses": [{ "expression": "MIT" }],
+    }));
+    let mut needs = references(&inventory.roots);
+    needs.push(redoc);
+    let mut dependencies = vec![json!({ "ref": product, "dependsOn": needs })];
     dependencies.extend(inventory.components.iter().map(|(key, component)| {
         json!({ "ref": reference(key), "dependsOn": references(&component.needs) })
     }));
@@ -65,6 +75,7 @@ fn references<'a>(keys: impl IntoIterator<Item = &'a Key>) -> Vec<String> {
 mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
+    use super::super::inventory::Redoc;
     use super::*;
 
     fn bom() -> Value {
@@ -82,14 +93,15 @@ mod tests {
             (key("a", "1.0.0+2"), component("a", None, b)),
             (key("b", "1.0.0+2"), component("b", Some("abc"), BTreeSet::new())),
         ]);
-        let inventory = Inventory { roots: vec![key("a", "1.0.0+2")], components };
+        let redoc = Redoc { version: "2.0.0".to_owned(), ..Redoc::default() };
+        let inventory = Inventory { roots: vec![key("a", "1.0.0+2")], components, redoc };
         serde_json::from_slice(&json("chatwork", &inventory).unwrap()).unwrap()
     }
 
     #[test]
     fn every_crate_has_its_address_its_licence_and_its_checksum() {
         let bom = bom();
-        let [a, b] = bom["components"].as_array().unwrap().as_slice() else {
+        let [a, b, _] = bom["components"].as_array().unwrap().as_slice() else {
             panic!("{bom}");
         };
         assert_eq!(a["purl"], "pkg:cargo/a@1.0.0%2B2");
@@ -101,7 +113,9 @@ mod tests {
     #[test]
     fn what_depends_on_what_begins_with_the_product() {
         let expected = json!([
-            { "ref": format!("pkg:generic/chatwork@{VERSION}"), "dependsOn": ["pkg:cargo/a@1.0.0%2B2"] },
+            { "ref": format!("pkg:generic/chatwork@{VERSION}"), "dependsOn": [
+                "pkg:cargo/a@1.0.0%2B2", "pkg:npm/redoc@2.0.0",
+            ]},
             { "ref": "pkg:cargo/a@1.0.0%2B2", "dependsOn": ["pkg:cargo/b@1.0.0%2B2"] },
             { "ref": "pkg:cargo/b@1.0.0%2B2", "dependsOn": [] },
         ]);

@@ -26,6 +26,11 @@ pub(super) fn text(inventory: &Inventory) -> Result<String> {
             texts.entry(text).or_default().insert(name.clone());
         }
     }
+    let redoc = format!("redoc {}", inventory.redoc.version);
+    writeln!(list, "{redoc}: MIT, in the page of the API")?;
+    for text in &inventory.redoc.licences {
+        texts.entry(text.trim().to_owned()).or_default().insert(redoc.clone());
+    }
     let mut out = format!(
         "Software of other people in these programs, and its licences.\n\n\
          The Rust standard library: MIT OR Apache-2.0, https://github.com/rust-lang/rust\n{list}"
@@ -142,6 +147,17 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let text = text(&inventory(folder.path())).unwrap();
         assert!(text.contains("a 1.0.0: MIT, text at https://example.com/a\n"), "{text}");
+    }
+
+    #[test]
+    fn the_script_of_the_page_is_listed_with_all_its_licences() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut inventory = inventory(folder.path());
+        inventory.redoc.version = "2.0.0".to_owned();
+        inventory.redoc.licences = ["Own\n", "Parts\n"].map(ToOwned::to_owned).to_vec();
+        let text = text(&inventory).unwrap();
+        assert_eq!(count(&text, "\nredoc 2.0.0\n"), 2, "{text}");
+        assert_eq!((count(&text, "Own"), count(&text, "Parts")), (1, 1), "{text}");
     }
 
     #[test]

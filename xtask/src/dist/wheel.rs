@@ -12,6 +12,11 @@ pub(super) fn pack(packing: &Packing<'_>, product: &Product, python: &Path) -> R
     let source = Path::new("packages/python").join(product.package);
     let folder = packing.work.join("python").join(product.package);
     files::copy_package(packing.root, &source, &folder)?;
+    // In the repository, these are links, which a checkout on Windows may not have.
+    for name in ["LICENSE-APACHE", "LICENSE-MIT", "packages/python/hatch_build.py"] {
+        let file = Path::new(name).file_name().unwrap_or_default();
+        files::copy(&packing.root.join(name), &folder.join(file))?;
+    }
     let about = packing.about(product.package);
     files::copy(&about.join("THIRD-PARTY.txt"), &folder.join("THIRD-PARTY.txt"))?;
     let mut hatchling = Command::new(python);

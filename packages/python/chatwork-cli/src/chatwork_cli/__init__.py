@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib.metadata import files
 
 __all__ = ["program"]
@@ -11,5 +12,5 @@ def program() -> str:
     """Returns the path of the program `chatwork`."""
     for file in files("chatwork-cli") or []:
         if file.name in ("chatwork", "chatwork.exe"):
-            return str(file.locate().resolve())
+            return os.path.realpath(str(file.locate()))
     raise FileNotFoundError("chatwork-cli is installed without its program: install its wheel again")

@@ -1,5 +1,9 @@
-"""Checks that the programs in the wheels of a folder run with glibc 2.28: glibc.py FOLDER."""
+"""Checks the programs in the wheels of a folder: portable.py FOLDER.
 
+They run with glibc 2.28, and no folder of the machine that built them is in them.
+"""
+
+import os
 import re
 import sys
 import zipfile
@@ -14,10 +18,16 @@ NEWEST = (2, 28)
 SHARED = {"libc.so.6", "libm.so.6", "libdl.so.2", "libpthread.so.0", "librt.so.1"}
 SHARED |= {"libgcc_s.so.1", "ld-linux-x86-64.so.2", "ld-linux-aarch64.so.1"}
 
+CARGO = Path(os.environ.get("CARGO_HOME", Path.home() / ".cargo"))
+FOLDERS = [Path(__file__).resolve().parents[2], CARGO]
+
 for wheel in sorted((Path(sys.argv[1]) / "python").glob("*manylinux_2_28*.whl")):
     with zipfile.ZipFile(wheel) as files:
-        [program] = [name for name in files.namelist() if ".data/scripts/" in name]
-        elf = ELFFile(BytesIO(files.read(program)))
+        [name] = [name for name in files.namelist() if ".data/scripts/" in name]
+        program = files.read(name)
+    for folder in FOLDERS:
+        assert os.fsencode(folder) + b"/" not in program, f"{wheel.name} names {folder}"
+    elf = ELFFile(BytesIO(program))
     dynamic = elf.get_section_by_name(".dynamic")
     libraries = {tag.needed for tag in dynamic.iter_tags() if tag.entry.d_tag == "DT_NEEDED"}
     assert libraries <= SHARED, f"{wheel.name} needs {sorted(libraries - SHARED)}"
