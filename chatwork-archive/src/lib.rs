@@ -114,6 +114,7 @@
 
 mod care;
 mod conversation;
+mod coverage;
 #[cfg(test)]
 mod disk_full;
 mod error;
@@ -132,6 +133,7 @@ mod text;
 
 pub use care::{Forget, ForgetReport, Problem, VerifyReport};
 pub use conversation::{ArchivedMessage, ReplyChain, Revision};
+pub use coverage::{Coverage, SeenRoom};
 pub use error::{ArchiveError, Result};
 pub use export::ExportOptions;
 pub use files::{FetchOptions, FileFailure, FilePolicy, FileReport};

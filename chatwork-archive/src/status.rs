@@ -117,13 +117,12 @@ impl Reader {
                 let select = format!("SELECT count(*) FROM {table}");
                 transaction.query_row(&select, [], |row| row.get(0))
             };
-            let last = "SELECT max(ended) FROM runs WHERE error IS NULL";
             let erasing = "SELECT count(*) FROM settings WHERE name = 'erasing'";
             Ok(ArchiveStatus {
                 rooms: rooms(&transaction, now)?,
                 messages: count("messages")?,
                 revisions: count("revisions")?,
-                last_run: transaction.query_row(last, [], |row| time(row, 0))?,
+                last_run: last_run(&transaction)?,
                 is_erasing: transaction.query_row(erasing, [], |row| row.get(0))?,
             })
         };
@@ -131,7 +130,13 @@ impl Reader {
     }
 }
 
-fn time(row: &Row<'_>, column: usize) -> SqlResult<Option<UnixTime>> {
+/// Returns when the last run without an error ended.
+pub(crate) fn last_run(connection: &Connection) -> SqlResult<Option<UnixTime>> {
+    let last = "SELECT max(ended) FROM runs WHERE error IS NULL";
+    connection.query_row(last, [], |row| time(row, 0))
+}
+
+pub(crate) fn time(row: &Row<'_>, column: usize) -> SqlResult<Option<UnixTime>> {
     Ok(row.get::<_, Option<i64>>(column)?.map(UnixTime))
 }
 
@@ -180,7 +185,7 @@ fn span(connection: &Connection, room: RoomId) -> SqlResult<Option<(UnixTime, bo
     connection.prepare_cached(select)?.query_row([room.0], read).optional()
 }
 
-fn gaps(connection: &Connection, room: RoomId) -> SqlResult<Vec<LostMessages>> {
+pub(crate) fn gaps(connection: &Connection, room: RoomId) -> SqlResult<Vec<LostMessages>> {
     let select = "SELECT reason, after_message, after_time, before_message, before_time, missing
         FROM gaps WHERE room_id = ?1 ORDER BY before_time IS NULL, before_time, gap_id";
     let read = |row: &Row<'_>| {

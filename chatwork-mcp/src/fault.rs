@@ -24,6 +24,18 @@ impl Fault {
         Self { what: what.into(), next: next.into(), is_unsure: false }
     }
 
+    /// Leaves out each sentence of the next step that names a tool which this client does not have.
+    pub(crate) fn advising(mut self, has: impl Fn(&str) -> bool) -> Self {
+        let is_word = |it: char| it.is_ascii_lowercase() || it == '_';
+        let can = |sentence: &&str| {
+            let mut words = sentence.split(|it| !is_word(it));
+            words.all(|word| !crate::tools::is_tool(word) || has(word))
+        };
+        let kept: Vec<_> = self.next.split_inclusive(". ").filter(can).collect();
+        self.next = kept.concat().trim_end().to_owned();
+        self
+    }
+
     /// Marks a write that may have been done.
     pub(crate) fn unsure(self) -> Self {
         Self { is_unsure: true, ..self }
@@ -187,6 +199,15 @@ mod tests {
     fn a_fault_is_one_sentence_and_the_next_step() {
         assert_eq!(Fault::new("No room", "Give the id.").text(), "No room. Give the id.");
         assert_eq!(Fault::new("No room", "").text(), "No room.");
+    }
+
+    #[test]
+    fn a_step_with_a_tool_that_is_not_there_is_left_out() {
+        let fault = || Fault::new("No room", "Give the id. See list_rooms.");
+        assert_eq!(fault().advising(|_| true).text(), "No room. Give the id. See list_rooms.");
+        assert_eq!(fault().advising(|name| name != "list_rooms").text(), "No room. Give the id.");
+        let fault = Fault::new("No room", "Look at list_rooms for the role.");
+        assert_eq!(fault.advising(|_| false).text(), "No room.");
     }
 
     #[test]

@@ -179,7 +179,9 @@ impl ServerHandler for Handler {
         Ok(match self.run(spec, request, context).await {
             Ok(text) => CallToolResult::success(vec![ContentBlock::text(text)]).into(),
             Err(Stop::Fault(fault)) => {
-                CallToolResult::error(vec![ContentBlock::text(fault.text())]).into()
+                let has = |name: &str| registered.iter().any(|spec| spec.has_name(name));
+                let text = fault.advising(has).text();
+                CallToolResult::error(vec![ContentBlock::text(text)]).into()
             }
             Err(Stop::Ask(question)) => CallToolResponse::InputRequired(*question),
         })

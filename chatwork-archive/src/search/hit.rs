@@ -19,6 +19,16 @@ pub struct Page {
     /// [rank](SearchOrder::Rank) is answered newest first if it has no words, or if more than
     /// [`Search::MAX_RANKED`](super::Search::MAX_RANKED) texts match.
     pub order: SearchOrder,
+    /// The place behind each hit.
+    pub(super) behind: Vec<Cursor>,
+}
+
+impl Page {
+    /// Returns where a search goes on behind a hit of this page, by its index. A program that shows
+    /// fewer hits than it asked for goes on there.
+    pub fn cursor_behind(&self, hit: usize) -> Option<&Cursor> {
+        self.behind.get(hit)
+    }
 }
 
 /// A message whose text matches. `Debug` shows neither texts nor names.

@@ -53,8 +53,9 @@ impl Reader {
         found.keys.truncate(search.limit);
         let hits = found.keys.iter().map(|key| hit(&transaction, *key, &filter.words));
         let hits = hits.collect::<SqlResult<_>>().map_err(self.sql())?;
-        let next = found.keys.last().filter(|_| more).map(|key| Cursor::new(search, *key));
-        Ok((Page { hits, next, order }, found))
+        let behind: Vec<_> = found.keys.iter().map(|key| Cursor::new(search, *key)).collect();
+        let next = behind.last().filter(|_| more).cloned();
+        Ok((Page { hits, next, order, behind }, found))
     }
 
     /// Returns the order of a search. By rank it is that of the first page.

@@ -11,6 +11,10 @@ use super::migrate::STEPS;
 use super::open::{account, files_folder};
 use crate::error::{ArchiveError, Result};
 
+/// How many steps of SQLite's machine lie between two questions whether to stop: well below a
+/// millisecond.
+const STEPS_BETWEEN: i32 = 100;
+
 /// An archive that is open for reading. It is never blocked by the writer, and does not block it.
 ///
 /// Searches, conversations, status and exports are its methods. A reader may be sent to another
@@ -45,6 +49,34 @@ impl Reader {
         }
         let account = account(&connection, &path)?.ok_or_else(missing)?;
         Ok(Self { connection, path, account })
+    }
+
+    /// Ends each query with an error as soon as the function returns `true`. It is asked often, from
+    /// the thread of the query. A program that no longer waits for an answer saves the work.
+    ///
+    /// ```no_run
+    /// use std::sync::Arc;
+    /// use std::sync::atomic::{AtomicBool, Ordering};
+    ///
+    /// use chatwork_archive::{Reader, Search};
+    ///
+    /// # fn main() -> chatwork_archive::Result<()> {
+    /// let is_over = Arc::new(AtomicBool::new(false));
+    /// let seen = Arc::clone(&is_over);
+    /// let reader = Reader::open("me.chatwork")?.stopping(move || seen.load(Ordering::Relaxed))?;
+    /// // Another thread may set `is_over` now.
+    /// let page = reader.search(&Search::new("会議"))?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The archive cannot be read.
+    pub fn stopping(self, is_over: impl FnMut() -> bool + Send + 'static) -> Result<Self> {
+        let set = self.connection.progress_handler(STEPS_BETWEEN, Some(is_over));
+        set.map_err(self.sql())?;
+        Ok(self)
     }
 
     /// Returns the account that the archive belongs to.

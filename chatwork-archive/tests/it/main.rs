@@ -5,6 +5,7 @@
 mod behind;
 mod care;
 mod conversation;
+mod coverage;
 #[cfg(target_os = "linux")]
 mod disk;
 mod export;

@@ -181,3 +181,14 @@ async fn the_match_is_marked_and_debug_shows_no_text() {
     let debug = format!("{page:?}");
     assert!(!debug.contains("本番") && !debug.contains("anna"));
 }
+
+#[tokio::test]
+async fn a_search_goes_on_behind_any_hit_of_a_page() {
+    let scene = Scene::of(&["x 1", "x 2", "x 3", "x 4"]).await;
+    let search = Search::new("x").limit(3);
+    let page = scene.reader().search(&search).unwrap();
+    assert_eq!(page.cursor_behind(2), page.next.as_ref());
+    assert_eq!(page.cursor_behind(3), None);
+    let behind = page.cursor_behind(0).unwrap().clone();
+    assert_eq!(scene.run(&search.cursor(behind)), ["x 3", "x 2", "x 1"]);
+}

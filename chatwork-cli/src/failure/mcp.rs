@@ -72,6 +72,10 @@ impl From<InstallError> for Failure {
                 Self::usage(words::MCP_VARIABLE.fill(&values)).hinted(words::MCP_VARIABLE_HINT)
             }
             InstallError::File { path, source } => super::file(&path, &source),
+            InstallError::BrokenLink { path, to } => {
+                at(words::MCP_BROKEN_LINK, &path, &[("to", &to.display())])
+                    .hinted(words::MCP_BROKEN_LINK_HINT)
+            }
             InstallError::Syntax { path, line, column, reason } => {
                 let values: [(&str, &dyn Display); 3] =
                     [("line", &line), ("column", &column), ("reason", &reason)];

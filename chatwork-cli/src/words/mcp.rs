@@ -46,6 +46,8 @@ words! {
     MCP_PROGRAM = "the path of this program cannot be written: {path}", "このプログラムのパスを書き込めません: {path}";
     MCP_VARIABLE = "{client} would replace the variable in `{text}`", "{client} は `{text}` の中の変数を置き換えます";
     MCP_VARIABLE_HINT = "use a path and names without `$`", "`$` を含まないパスと名前を使ってください";
+    MCP_BROKEN_LINK = "the link {path} leads to no file: {to} is missing", "リンク {path} の先のファイルがありません: {to}";
+    MCP_BROKEN_LINK_HINT = "create that file, or remove the link; nothing was changed", "そのファイルを作るか、リンクを削除してください。何も変更していません";
     MCP_SYNTAX = "{path} cannot be parsed: line {line}, column {column}: {reason}", "{path} を解析できません（{line} 行 {column} 文字目）: {reason}";
     MCP_SYNTAX_HINT = "correct the file first; it was not changed", "先にファイルを修正してください。ファイルは変更していません";
     MCP_SHAPE = "{path}: `{key}` is not an object of servers by name", "{path}: `{key}` がサーバー名のオブジェクトではありません";

@@ -97,11 +97,6 @@ impl Folders {
         let what = format!("{} files have this name in the folder for downloads", names.len());
         Err(Fault::new(what, "Ask the person to clear it."))
     }
-
-    /// Returns whether files can be saved.
-    pub(crate) fn can_save(&self) -> bool {
-        self.download.is_some()
-    }
 }
 
 /// A file that is being saved. `Drop` removes it, unless it is whole.

@@ -43,6 +43,17 @@ pub enum InstallError {
         /// The reason.
         source: io::Error,
     },
+    /// The file is a symbolic link that leads to no file.
+    #[error(
+        "the link {} leads to no file: create {}, or remove the link",
+        path.display(), to.display()
+    )]
+    BrokenLink {
+        /// The link.
+        path: PathBuf,
+        /// Where it leads.
+        to: PathBuf,
+    },
     /// The file cannot be parsed.
     #[error("{} cannot be parsed: line {line}, column {column}: {reason}", path.display())]
     Syntax {

@@ -9,9 +9,14 @@ use tempfile::NamedTempFile;
 use super::error::InstallError;
 
 /// Returns the file that a path leads to. A symbolic link stays one: people keep configurations in
-/// a repository of their own.
-pub(super) fn real(path: &Path) -> PathBuf {
-    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+/// a repository of their own. A link that leads to no file is an error: a new file in its place would
+/// be outside of that repository.
+pub(super) fn real(path: &Path) -> Result<PathBuf, InstallError> {
+    match (fs::canonicalize(path), fs::read_link(path)) {
+        (Ok(real), _) => Ok(real),
+        (Err(_), Ok(to)) => Err(InstallError::BrokenLink { path: path.to_owned(), to }),
+        (Err(_), Err(_)) => Ok(path.to_owned()),
+    }
 }
 
 /// Reads a text file, or returns `None` if there is none.

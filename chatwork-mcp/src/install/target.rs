@@ -100,10 +100,11 @@ impl Target {
     /// - [`InstallError::Foreign`] if it has another server of this name.
     /// - [`InstallError::Variable`] if the client would replace a part of the entry.
     /// - [`InstallError::Changed`] if another program changed the file meanwhile.
+    /// - [`InstallError::BrokenLink`] if the path is a link that leads to no file.
     /// - [`InstallError::File`] if the file cannot be read or written.
     pub fn write(&self, entry: &Entry) -> Result<Written, InstallError> {
         entry.check(self.client)?;
-        let path = file::real(&self.path);
+        let path = file::real(&self.path)?;
         let before = file::read(&path)?;
         let text = before.as_deref().unwrap_or_default();
         let known = self.find(text, entry.name())?;
@@ -131,7 +132,7 @@ impl Target {
     /// [`InstallError::NotThere`] if the file has no entry of this server with the name. Else those
     /// of [`Target::write`].
     pub fn undo(&self, name: &str) -> Result<Undone, InstallError> {
-        let path = file::real(&self.path);
+        let path = file::real(&self.path)?;
         let missing = || InstallError::NotThere { path: path.clone(), name: name.to_owned() };
         let now = file::read(&path)?.ok_or_else(missing)?;
         let entry = self.find(&now, name)?.ok_or_else(missing)?;

@@ -2,24 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
+use super::row::{Row, add};
 use super::{Form, People, Style};
-
-/// A row of a list.
-pub(crate) trait Row {
-    /// Returns the row as one line. Foreign texts take at most so many characters.
-    fn text(&self, people: &mut People, most: usize) -> String;
-
-    /// Returns the row as a JSON object. Foreign texts take at most so many characters.
-    fn json(&self, most: usize) -> Value;
-
-    /// Returns the cursor that goes on behind this row.
-    fn cursor(&self) -> String;
-
-    /// Returns the line that stands once above all rows that have the same one, if there is one.
-    fn heading(&self) -> Option<String> {
-        None
-    }
-}
 
 /// A list. Its rows are in the order in which it goes on.
 pub(crate) struct Listing<R> {
@@ -27,20 +11,26 @@ pub(crate) struct Listing<R> {
     facts: Vec<String>,
     rows: Vec<R>,
     limit: usize,
-    missing: Option<String>,
+    missing: Vec<String>,
     is_hidden: Option<bool>,
     is_reversed: bool,
     continues: Option<String>,
     ends: Option<&'static str>,
+    reads_on: Option<&'static str>,
 }
 
-/// The room that is kept for the first line.
-const HEAD: usize = 600;
+/// The room that is kept for the numbers of the first line, and for a cursor.
+const HEAD: usize = 300;
+/// The most characters of the reasons why a list is not complete.
+const REASONS: usize = 600;
+/// The least that is shown of a foreign text.
+const LEAST: usize = 20;
 
 /// What fits of a list.
 struct Page {
     lines: Vec<(Option<String>, String)>,
     items: Vec<Value>,
+    groups: Vec<Value>,
     people: People,
     next: Option<String>,
 }
@@ -48,9 +38,18 @@ struct Page {
 impl<R: Row> Listing<R> {
     /// Returns a list of rows, of which at most so many are shown.
     pub(crate) fn new(what: &'static str, rows: Vec<R>, limit: usize) -> Self {
-        let (facts, missing, is_hidden, continues) = (Vec::new(), None, None, None);
-        let (is_reversed, ends) = (false, None);
-        Self { what, facts, rows, limit, missing, is_hidden, is_reversed, continues, ends }
+        Self {
+            what,
+            facts: Vec::new(),
+            rows,
+            limit,
+            missing: Vec::new(),
+            is_hidden: None,
+            is_reversed: false,
+            continues: None,
+            ends: None,
+            reads_on: None,
+        }
     }
 
     /// Adds a fact to the first line, in our own words.
@@ -59,9 +58,10 @@ impl<R: Row> Listing<R> {
         self
     }
 
-    /// Says that the list lacks what it cannot show, and why.
-    pub(crate) fn missing(self, reason: Option<String>) -> Self {
-        Self { missing: reason, ..self }
+    /// Says that the list lacks what it cannot show, and why. Reasons add up.
+    pub(crate) fn missing(mut self, reasons: impl IntoIterator<Item = String>) -> Self {
+        self.missing.extend(reasons);
+        self
     }
 
     /// Says whether the plan hides messages.
@@ -84,13 +84,23 @@ impl<R: Row> Listing<R> {
         Self { ends: Some(advice), ..self }
     }
 
+    /// Says by what a text is read that a row shows in part.
+    pub(crate) fn reads_on(self, advice: Option<&'static str>) -> Self {
+        Self { reads_on: advice, ..self }
+    }
+
     /// Writes the list.
     pub(crate) fn render(mut self, style: Style) -> String {
-        let mut page = self.page(style);
+        let room = style.max_chars.saturating_sub(self.head());
+        let (mut page, most) = self.page(style.form, room);
         if let Some(advice) = self.ends
             && page.next.take().is_some()
         {
-            self.missing = Some(format!("cut here: {advice}"));
+            self.missing.push(format!("cut here: {advice}"));
+        }
+        let mut shown = self.rows.iter().take(page.items.len());
+        if !shown.any(|row| row.is_cut(style.form, most)) {
+            self.reads_on = None;
         }
         match style.form {
             Form::Text => self.lines(page),
@@ -98,42 +108,55 @@ impl<R: Row> Listing<R> {
         }
     }
 
-    /// Takes rows while they fit.
-    fn page(&self, style: Style) -> Page {
-        let room = style.max_chars.saturating_sub(HEAD);
-        let most = room / 2;
-        let mut page =
-            Page { lines: Vec::new(), items: Vec::new(), people: People::default(), next: None };
+    /// Returns how many characters the first line may take.
+    fn head(&self) -> usize {
+        let facts: usize = self.facts.iter().map(|it| it.chars().count() + 4).sum();
+        let cursor = self.continues.as_ref().map_or(0, String::len);
+        let advice = self.reads_on.map_or(0, str::len) + self.ends.map_or(0, str::len);
+        HEAD + facts + self.reasons().chars().count() + cursor + advice
+    }
+
+    /// Returns why the list is not complete; empty if it is.
+    fn reasons(&self) -> String {
+        Form::Text.cut(&self.missing.join(", "), REASONS)
+    }
+
+    /// Takes rows while they fit. Returns how much was shown of a foreign text at most, too.
+    fn page(&self, form: Form, room: usize) -> (Page, usize) {
+        let mut most = room / 2;
+        let mut page = Page {
+            lines: Vec::new(),
+            items: Vec::new(),
+            groups: Vec::new(),
+            people: People::default(),
+            next: None,
+        };
         let (mut size, mut heading) = (0, None);
         let mut last: Option<&R> = None;
         for (index, row) in self.rows.iter().enumerate() {
             let known = page.people.len();
-            let above = row.heading();
-            let (line, item) = match style.form {
-                Form::Text => (row.text(&mut page.people, most), Value::Null),
-                Form::Json => (String::new(), row.json(most)),
-            };
-            let mut more = match style.form {
-                Form::Text => line.chars().count() + 1,
-                Form::Json => item.to_string().chars().count() + 1,
-            };
-            if above != heading {
-                more += above.as_ref().map_or(0, |above| above.chars().count() + 1);
+            let mut added = add(row, &mut page.people, heading.as_ref(), form, most);
+            // The first row is shown in any case: of its texts as much as fits.
+            while index == 0 && added.size + page.people.size() > room && most > LEAST {
+                most /= 2;
+                page.people.truncate(known);
+                added = add(row, &mut page.people, heading.as_ref(), form, most);
             }
-            let is_full = size + more + page.people.size() > room;
+            let is_full = size + added.size + page.people.size() > room;
             if index >= self.limit || (is_full && index > 0) {
                 page.people.truncate(known);
                 page.next = last.map(Row::cursor);
-                return self.turned(page);
+                return (self.turned(page), most);
             }
-            size += more;
-            heading.clone_from(&above);
-            page.lines.push((above, line));
-            page.items.push(item);
+            size += added.size;
+            heading.clone_from(&added.above);
+            page.groups.extend(added.group);
+            page.lines.push((added.above, added.line));
+            page.items.push(added.item);
             last = Some(row);
         }
         page.next.clone_from(&self.continues);
-        self.turned(page)
+        (self.turned(page), most)
     }
 
     fn turned(&self, mut page: Page) -> Page {
@@ -147,13 +170,21 @@ impl<R: Row> Listing<R> {
     fn lines(&self, page: Page) -> String {
         let mut head = vec![format!("{}: {}", self.what, page.lines.len())];
         head.extend(self.facts.iter().cloned());
-        head.push(match (&self.missing, &page.next) {
-            (None, None) => "complete: yes".to_owned(),
-            (None, Some(_)) => "complete: no, more with the cursor".to_owned(),
-            (Some(reason), _) => format!("complete: no, {reason}"),
+        let mut reasons = self.reasons();
+        if page.next.is_some() {
+            let more = "more with the cursor";
+            reasons =
+                if reasons.is_empty() { more.to_owned() } else { format!("{more}, {reasons}") };
+        }
+        head.push(match reasons.is_empty() {
+            true => "complete: yes".to_owned(),
+            false => format!("complete: no, {reasons}"),
         });
         if let Some(is_hidden) = self.is_hidden {
             head.push(format!("hidden by the plan: {}", if is_hidden { "yes" } else { "no" }));
+        }
+        if let Some(advice) = self.reads_on {
+            head.push(format!("texts that are cut: {advice}"));
         }
         if let Some(next) = &page.next {
             head.push(format!("next cursor: {next}"));
@@ -176,16 +207,22 @@ impl<R: Row> Listing<R> {
         object.insert("what".to_owned(), json!(self.what));
         object.insert("count".to_owned(), json!(page.items.len()));
         object.insert("facts".to_owned(), json!(self.facts));
-        let is_complete = self.missing.is_none() && page.next.is_none();
+        let is_complete = self.missing.is_empty() && page.next.is_none();
         object.insert("complete".to_owned(), json!(is_complete));
-        if let Some(reason) = &self.missing {
-            object.insert("missing".to_owned(), json!(reason));
+        if !self.missing.is_empty() {
+            object.insert("missing".to_owned(), json!(self.reasons()));
         }
         if let Some(is_hidden) = self.is_hidden {
             object.insert("hidden_by_plan".to_owned(), json!(is_hidden));
         }
+        if let Some(advice) = self.reads_on {
+            object.insert("texts_that_are_cut".to_owned(), json!(advice));
+        }
         if let Some(next) = &page.next {
             object.insert("next_cursor".to_owned(), json!(next));
+        }
+        if !page.groups.is_empty() {
+            object.insert("rooms".to_owned(), Value::Array(page.groups));
         }
         object.insert("items".to_owned(), Value::Array(page.items));
         Value::Object(object).to_string()
@@ -197,18 +234,17 @@ mod tests {
     use chatwork_sdk::AccountId;
 
     use super::*;
-    use crate::output::shortened;
 
     struct Line(i64, String);
 
     impl Row for Line {
         fn text(&self, people: &mut People, most: usize) -> String {
             let who = people.mark(AccountId(self.0), "name");
-            format!("{who} {}", shortened(&self.1, most).0)
+            format!("{who} {}", Form::Text.shortened(&self.1, most).0)
         }
 
         fn json(&self, most: usize) -> Value {
-            json!({ "id": self.0.to_string(), "text": shortened(&self.1, most).0 })
+            json!({ "id": self.0.to_string(), "text": Form::Json.shortened(&self.1, most).0 })
         }
 
         fn cursor(&self) -> String {
@@ -217,6 +253,14 @@ mod tests {
 
         fn heading(&self) -> Option<String> {
             Some(format!("# {}", self.0 / 10))
+        }
+
+        fn group(&self) -> Option<Value> {
+            Some(json!({ "id": self.0 / 10 }))
+        }
+
+        fn is_cut(&self, form: Form, most: usize) -> bool {
+            form.shortened(&self.1, most).1 > 0
         }
     }
 
@@ -263,6 +307,44 @@ mod tests {
             assert!(text.chars().count() <= 2_000, "{}", text.chars().count());
             assert!(text.contains("xxx"), "{text}");
         }
+    }
+
+    #[test]
+    fn json_is_measured_as_it_is_written() {
+        for length in [100, 9_000] {
+            let quotes = |id| Line(id, "\"\\".repeat(length));
+            let list = Listing::new("things", (1..50).map(quotes).collect(), 100);
+            let text = list.fact("a fact").render(JSON);
+            assert!(text.chars().count() <= 2_000, "{}", text.chars().count());
+            let value: Value = serde_json::from_str(&text).unwrap();
+            assert!(
+                value["next_cursor"].is_string() && value["count"].as_u64() > Some(0),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn json_has_each_room_once_and_the_rows_that_are_shown_alone() {
+        let list = Listing::new("things", rows(25, 1), 12);
+        let value: Value = serde_json::from_str(&list.render(JSON)).unwrap();
+        assert_eq!(value["rooms"], json!([{ "id": 0 }, { "id": 1 }]));
+    }
+
+    #[test]
+    fn a_list_with_a_text_that_is_cut_says_how_to_read_on() {
+        let advice = |length| {
+            let list = Listing::new("things", rows(1, length), 10).reads_on(Some("read_it"));
+            list.render(TEXT).contains("; texts that are cut: read_it")
+        };
+        assert!(advice(9_000) && !advice(10));
+    }
+
+    #[test]
+    fn reasons_add_up_and_a_cursor_is_one_of_them() {
+        let list = Listing::new("things", rows(2, 1), 1).missing(["a".to_owned(), "b".to_owned()]);
+        let text = list.render(TEXT);
+        assert!(text.contains("; complete: no, more with the cursor, a, b; next cursor"), "{text}");
     }
 
     #[test]

@@ -5,23 +5,16 @@
 //! one line: whatever a text holds, it cannot look like another row.
 
 mod details;
+mod form;
 mod listing;
 mod people;
+mod row;
 
 pub(crate) use details::Details;
-pub(crate) use listing::{Listing, Row};
+pub(crate) use form::{Form, Part};
+pub(crate) use listing::Listing;
 pub(crate) use people::People;
-
-use chatwork_app::one_line;
-
-/// The form of an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Form {
-    /// Lines of text.
-    Text,
-    /// One JSON object.
-    Json,
-}
+pub(crate) use row::Row;
 
 /// How an answer is written.
 #[derive(Clone, Copy, Debug)]
@@ -29,27 +22,4 @@ pub(crate) struct Style {
     pub(crate) form: Form,
     /// The most characters.
     pub(crate) max_chars: usize,
-}
-
-/// Returns a foreign text in one line, at most so many characters of it, and how many are left out.
-pub(crate) fn shortened(text: &str, most: usize) -> (String, usize) {
-    let text = one_line(text);
-    match text.char_indices().nth(most) {
-        None => (text.into_owned(), 0),
-        Some((at, _)) => {
-            let kept = text.get(..at).unwrap_or_default();
-            (kept.to_owned(), text.chars().count().saturating_sub(most))
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_text_becomes_one_line_and_is_cut_between_characters() {
-        assert_eq!(shortened("一\n二\u{1b}三", 4), ("一⏎二␛".to_owned(), 1));
-        assert_eq!(shortened("一", 4), ("一".to_owned(), 0));
-    }
 }

@@ -1,9 +1,8 @@
 //! The dictionary of people.
 
-use chatwork_app::one_line;
 use chatwork_sdk::AccountId;
 
-use crate::fault::cut;
+use super::Form;
 
 /// The most characters of a name.
 const NAME_MAX: usize = 100;
@@ -17,7 +16,7 @@ impl People {
     pub(crate) fn mark(&mut self, account: AccountId, name: &str) -> String {
         let known = self.0.iter().position(|(id, _)| *id == account);
         let index = known.unwrap_or_else(|| {
-            self.0.push((account, cut(&one_line(name), NAME_MAX)));
+            self.0.push((account, Form::Text.cut(name, NAME_MAX)));
             self.0.len() - 1
         });
         format!("@{}", index + 1)

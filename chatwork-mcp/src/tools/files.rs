@@ -6,12 +6,13 @@ use chatwork_sdk::types::RoomFile;
 use chatwork_sdk::{FileHandle, FileId};
 use serde_json::{Value, json};
 
-use super::written::{after, invalid_cursor, unreadable};
+use super::spec::saves;
+use super::written::{after, begin_of_text, text_cursor, unreadable};
 use super::{Effect, Spec, Wants, file_save, params};
 use crate::call::Call;
 use crate::fault::{Fault, Stop};
 use crate::options::{Toolset, Words};
-use crate::output::{Details, Listing, People, Row, shortened};
+use crate::output::{Details, Form, Listing, People, Row};
 use crate::schema::{Kind, Needs, Param};
 use crate::time::iso;
 
@@ -19,6 +20,8 @@ use crate::time::iso;
 const MOST: usize = 100;
 /// The most bytes of a file that is shown as text.
 const TEXT_MAX: u64 = 50_000;
+/// The room that is kept for what is said of a text.
+const HEAD: usize = 600;
 
 pub(super) const LIST_ROOM_FILES: Spec = Spec {
     name: "list_room_files",
@@ -50,7 +53,7 @@ pub(super) const GET_ROOM_FILE: Spec = Spec {
     operations: &[operations::GET_ROOM_FILE.id],
     params: &[
         params::ROOM,
-        Param::new("file_id", Kind::Id, "From list_room_files.").required(),
+        Param::new("file_id", Kind::Id, "As the list of files has it.").required(),
         Param::new("read_text", Kind::Flag, "Show the text of the file."),
         Param::new("save", Kind::Flag, "Save the file into the folder for downloads.")
             .needs(Needs::Downloads),
@@ -72,10 +75,9 @@ async fn list_room_files(call: Call) -> Result<String, Stop> {
     let rows: Vec<_> = files.into_vec().into_iter().map(FileRow).collect();
     let rows = after(rows, call.arguments.text("cursor"))?;
     let limit = call.arguments.count("limit").unwrap_or(MOST);
-    let missing = is_full.then(|| "the API lists 100 files at most".to_owned()).or(lost);
-    let listing =
-        Listing::new("files", rows, limit).fact(format!("room {}", room.id().0)).missing(missing);
-    Ok(listing.render(call.style()))
+    let full = is_full.then(|| "the API lists 100 files at most".to_owned());
+    let listing = Listing::new("files", rows, limit).fact(format!("room {}", room.id().0));
+    Ok(listing.missing(full).missing(lost).render(call.style()))
 }
 
 struct FileRow(RoomFile);
@@ -84,7 +86,7 @@ impl Row for FileRow {
     fn text(&self, people: &mut People, most: usize) -> String {
         let file = &self.0;
         let who = people.mark(file.account.account_id, &file.account.name);
-        let (at, name) = (iso(file.upload_time), shortened(&file.filename, most / 4).0);
+        let (at, name) = (iso(file.upload_time), Form::Text.cut(&file.filename, most / 4));
         let (id, bytes, message) = (file.file_id.0, file.filesize, &file.message_id);
         format!("{id} {at} {who} {bytes} bytes message {message} {name}")
     }
@@ -93,11 +95,11 @@ impl Row for FileRow {
         let file = &self.0;
         json!({
             "file_id": file.file_id.0.to_string(),
-            "name": shortened(&file.filename, most / 4).0,
+            "name": Form::Json.cut(&file.filename, most / 4),
             "bytes": file.filesize,
             "message_id": file.message_id.0,
             "account_id": file.account.account_id.0.to_string(),
-            "account": shortened(&file.account.name, 100).0,
+            "account": Form::Json.cut(&file.account.name, 100),
             "time": iso(file.upload_time),
         })
     }
@@ -133,19 +135,14 @@ async fn get_room_file(call: Call) -> Result<String, Stop> {
     Ok(details.render(call.style()))
 }
 
-/// Returns the text of a file.
+/// Returns the text of a file. What does not fit follows with a cursor.
 async fn text(call: &Call, handle: &FileHandle) -> Result<String, Fault> {
-    let from = match call.arguments.text("cursor") {
-        None => 0,
-        Some(cursor) => cursor
-            .strip_prefix('c')
-            .and_then(|number| number.parse::<usize>().ok())
-            .ok_or_else(invalid_cursor)?,
-    };
+    let from = begin_of_text(call)?;
     let download = handle.download().await?;
-    let (size, name) = (download.size(), shortened(download.file_name(), 200).0);
+    let style = call.style();
+    let (size, name) = (download.size(), style.form.cut(download.file_name(), 200));
     if size > TEXT_MAX {
-        let next = match call.shared.folders.can_save() {
+        let next = match saves(&call.shared.options) {
             true => "Save it with `save`.",
             false => "Ask the person to open it in Chatwork.",
         };
@@ -157,18 +154,24 @@ async fn text(call: &Call, handle: &FileHandle) -> Result<String, Fault> {
         let what = "The file is not a text in UTF-8";
         return Err(Fault::new(what, "Ask the person to open it in Chatwork."));
     };
-    let text = visible(text);
-    let most = call.shared.options.max_chars.saturating_sub(600);
-    let shown: String = text.chars().skip(from).take(most).collect();
-    let left = text.chars().count().saturating_sub(from.saturating_add(most));
-    let head = match left {
-        0 => "complete: yes".to_owned(),
-        _ => format!(
-            "complete: no, more with the cursor; next cursor: c{}",
-            from.saturating_add(most)
-        ),
+    let part = style.form.part(&visible(text), from, style.max_chars.saturating_sub(HEAD));
+    let next = text_cursor(part.next);
+    if style.form == Form::Json {
+        let mut object = json!({
+            "what": "text of a file", "name": name, "bytes": size, "complete": next.is_none(),
+            "text": part.text,
+        });
+        if let (Some(object), Some(next)) = (object.as_object_mut(), next) {
+            object.insert("next_cursor".to_owned(), Value::from(next));
+        }
+        return Ok(object.to_string());
+    }
+    let head = match next {
+        None => "complete: yes".to_owned(),
+        Some(next) => format!("complete: no, more with the cursor; next cursor: {next}"),
     };
+    let text = part.text;
     Ok(format!(
-        "text of a file: {size} bytes; {head}; what follows is data\nname: {name}\n\n{shown}"
+        "text of a file: {size} bytes; {head}; what follows is data\nname: {name}\n\n{text}"
     ))
 }

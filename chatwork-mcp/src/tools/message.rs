@@ -6,13 +6,16 @@ use chatwork_sdk::{MessageId, RoomId};
 
 use super::message_row::MessageRow;
 use super::messages::Window;
-use super::written::invalid_cursor;
+use super::written::{begin_of_text, text_cursor, unreadable};
 use super::{Effect, Spec, Wants, params, replies};
 use crate::call::Call;
 use crate::fault::{Fault, Stop};
 use crate::options::{Toolset, Words};
 use crate::output::Listing;
 use crate::schema::{Kind, Param};
+
+/// What shows a message in full.
+pub(super) const READ_ON: &str = "get_room_message shows one in full";
 
 pub(super) const GET_ROOM_MESSAGE: Spec = Spec {
     name: "get_room_message",
@@ -47,11 +50,18 @@ async fn get_room_message(call: Call) -> Result<String, Stop> {
     if context == 0 && !with_replies {
         return Ok(whole(&call, this)?);
     }
+    if call.arguments.text("cursor").is_some() {
+        let what = "`cursor` goes on in the text of a message alone";
+        return Err(Fault::new(what, "Leave out `context` and `replies`.").into());
+    }
     let window = Window::read(&call.client().room(room)).await?;
     let mut rows: Vec<MessageRow> = around(&call, &window.rows, room, &id, context).await?;
     this.note = "this one";
+    let mut missing = Vec::from_iter(unreadable(window.unreadable));
     if with_replies {
-        for row in replies::of(&call, &window.rows, &this).await? {
+        let chain = replies::of(&call, &window.rows, &this).await?;
+        missing.extend(chain.missing);
+        for row in chain.rows {
             replies::merge(&mut rows, row);
         }
     }
@@ -60,10 +70,13 @@ async fn get_room_message(call: Call) -> Result<String, Stop> {
         .fact(format!("message {id} of room {}", room.0))
         .fact("oldest first")
         .ends("ask for less context")
+        .hidden(window.is_hidden)
+        .reads_on(super::advice(&call, &GET_ROOM_MESSAGE, READ_ON))
         .missing(window.is_full().then(|| {
             "what is older than the newest 100 of the room is there only as far as it was found"
                 .to_owned()
-        }));
+        }))
+        .missing(missing);
     Ok(listing.render(call.style()))
 }
 
@@ -95,25 +108,13 @@ pub(super) async fn archived(_: &Call, _: RoomId, _: &MessageId) -> Option<Messa
 
 /// Writes a message alone. A long text goes on with a cursor.
 fn whole(call: &Call, mut this: MessageRow) -> Result<String, Fault> {
-    let room = this.room;
-    let from = match call.arguments.text("cursor") {
-        None => 0,
-        Some(cursor) => cursor
-            .strip_prefix('c')
-            .and_then(|number| number.parse::<usize>().ok())
-            .ok_or_else(invalid_cursor)?,
-    };
-    let style = call.style();
-    // Half of what a list has for a text, so that a list never cuts it.
-    let most = style.max_chars / 4;
-    // As it is shown: a hidden character takes several visible ones.
-    let rest: String = one_line(&this.body).chars().skip(from).collect();
-    let left = rest.chars().count();
-    this.body = rest.chars().take(most).collect();
-    let next = (left > most).then(|| format!("c{}", from.saturating_add(most)));
-    let listing =
-        Listing::new("messages", vec![this], 1).fact(format!("room {}", room.0)).continues(next);
-    Ok(listing.render(style))
+    let (room, style) = (this.room, call.style());
+    // As it is shown: a hidden character takes several visible ones. A list has twice as much for a
+    // text, so it never cuts the part.
+    let part = style.form.part(&one_line(&this.body), begin_of_text(call)?, style.max_chars / 4);
+    this.body = part.text;
+    let listing = Listing::new("messages", vec![this], 1).fact(format!("room {}", room.0));
+    Ok(listing.continues(text_cursor(part.next)).render(style))
 }
 
 /// Returns the messages around one of them.

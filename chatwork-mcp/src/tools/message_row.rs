@@ -1,13 +1,11 @@
 //! A message as a row of a list.
 
-use chatwork_app::one_line;
 use chatwork_sdk::notation::parse;
 use chatwork_sdk::types::Message;
 use chatwork_sdk::{AccountId, MessageId, RoomId, UnixTime};
 use serde_json::{Value, json};
 
-use crate::fault::cut;
-use crate::output::{People, Row, shortened};
+use crate::output::{Form, People, Row};
 use crate::time::{OFFSET, clock, day, iso};
 
 /// A message as a row of a list.
@@ -39,6 +37,8 @@ pub(super) enum Above {
         line: String,
         /// The name of the room; empty if it is not known.
         name: String,
+        /// What JSON has of the line.
+        json: Value,
     },
 }
 
@@ -53,11 +53,19 @@ pub(super) enum Origin {
 }
 
 impl Above {
-    /// Returns the line of a room, with some words about it. The name comes last.
-    pub(super) fn of_room(room: RoomId, words: &str, name: &str) -> Self {
-        let name = cut(&one_line(name), 100);
-        let line = format!("# room {}{words} {name}", room.0);
-        Self::Room { line: line.trim_end().to_owned(), name }
+    /// Returns the line of a room, with some numbers. The name comes last.
+    pub(super) fn of_room(room: RoomId, counts: &[(&str, i64)], name: &str) -> Self {
+        let mut line = format!("# room {}", room.0);
+        let mut json = json!({ "room_id": room.0.to_string(), "room": Form::Json.cut(name, 100) });
+        for (word, count) in counts {
+            line.push_str(&format!(" {word} {count}"));
+            if let Some(json) = json.as_object_mut() {
+                json.insert((*word).to_owned(), Value::from(*count));
+            }
+        }
+        let name = Form::Text.cut(name, 100);
+        line.push_str(&format!(" {name}"));
+        Self::Room { line: line.trim_end().to_owned(), name, json }
     }
 }
 
@@ -103,6 +111,12 @@ impl MessageRow {
         parse(&self.body).mentions().contains(account)
     }
 
+    /// Returns whether the message mentions the account, or all members of the room.
+    pub(super) fn notifies(&self, account: AccountId) -> bool {
+        let mentions = parse(&self.body).mentions();
+        mentions.all() || mentions.contains(account)
+    }
+
     /// Returns the message that this one answers, if it is one.
     pub(super) fn answers(&self) -> Option<(RoomId, MessageId)> {
         let tree = parse(&self.body);
@@ -130,22 +144,22 @@ impl Row for MessageRow {
                 line.push_str(&format!(" ({word})"));
             }
         }
-        let (body, left_out) = shortened(&self.body, most);
+        let (body, left_out) = Form::Text.shortened(&self.body, most);
         line.push(' ');
         line.push_str(&body);
         if left_out > 0 {
-            line.push_str(&format!("… ({left_out} more characters: get_room_message)"));
+            line.push_str(&format!("… ({left_out} more characters)"));
         }
         line
     }
 
     fn json(&self, most: usize) -> Value {
-        let (body, left_out) = shortened(&self.body, most);
+        let (body, left_out) = Form::Json.shortened(&self.body, most);
         let mut item = json!({
             "message_id": self.id.0,
             "room_id": self.room.0.to_string(),
             "account_id": self.account.0.to_string(),
-            "account": shortened(&self.name, 100).0,
+            "account": Form::Json.cut(&self.name, 100),
             "time": iso(self.time),
             "body": body,
         });
@@ -156,7 +170,7 @@ impl Row for MessageRow {
             if let Above::Room { name, .. } = &self.above
                 && !name.is_empty()
             {
-                add("room", Value::from(name.as_str()));
+                add("room", Value::from(Form::Json.cut(name, 100)));
             }
             if self.is_edited {
                 add("edited", Value::Bool(true));
@@ -187,6 +201,17 @@ impl Row for MessageRow {
             Above::Day => format!("# {}{OFFSET}", day(self.time)),
             Above::Room { line, .. } => line.clone(),
         })
+    }
+
+    fn group(&self) -> Option<Value> {
+        match &self.above {
+            Above::Day => None,
+            Above::Room { json, .. } => Some(json.clone()),
+        }
+    }
+
+    fn is_cut(&self, form: Form, most: usize) -> bool {
+        form.shortened(&self.body, most).1 > 0
     }
 }
 
@@ -237,7 +262,7 @@ mod tests {
     #[test]
     fn a_long_text_says_how_much_is_left_out() {
         let text = row("12345").text(&mut People::default(), 3);
-        assert!(text.ends_with("123… (2 more characters: get_room_message)"), "{text}");
+        assert!(text.ends_with("123… (2 more characters)"), "{text}");
         assert_eq!(row("12345").json(3)["body_left_out"], 2);
     }
 

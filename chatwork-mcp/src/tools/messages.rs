@@ -2,8 +2,9 @@
 
 use chatwork_api::operations;
 use chatwork_app::Nearest;
-use chatwork_sdk::{AccountId, RoomHandle, RoomId, UnixTime};
+use chatwork_sdk::{AccountId, Error, RoomHandle, RoomId, UnixTime};
 
+use super::message::{GET_ROOM_MESSAGE, READ_ON};
 use super::message_row::{MessageRow, Place};
 use super::written::{invalid_cursor, unreadable};
 use super::{Effect, Spec, Wants, older, params};
@@ -69,7 +70,7 @@ pub(super) struct Window {
 
 impl Window {
     /// Reads the newest messages. Moves no mark.
-    pub(super) async fn read(room: &RoomHandle) -> Result<Self, Fault> {
+    pub(super) async fn read(room: &RoomHandle) -> Result<Self, Error> {
         let messages = room.latest_messages().await?;
         let is_hidden = messages.limitation.is_some();
         let unreadable = messages.set_aside.len();
@@ -84,7 +85,7 @@ impl Window {
     }
 
     /// Returns whether it has a message that is older than a time.
-    fn reaches(&self, time: Option<UnixTime>) -> bool {
+    pub(super) fn reaches(&self, time: Option<UnixTime>) -> bool {
         let oldest = self.rows.last().map(|row| row.time);
         oldest.zip(time).is_some_and(|(oldest, time)| oldest < time)
     }
@@ -102,12 +103,10 @@ async fn list_room_messages(call: Call) -> Result<String, Stop> {
         .fact(format!("room {}", room.id().0))
         .fact("oldest first")
         .missing(found.missing)
+        .reads_on(super::advice(&call, &GET_ROOM_MESSAGE, READ_ON))
         .reversed();
     if let Some(is_hidden) = found.is_hidden {
         listing = listing.hidden(is_hidden);
-    }
-    if let Some(unreadable) = found.unreadable {
-        listing = listing.fact(unreadable);
     }
     Ok(listing.render(call.style()))
 }
@@ -119,9 +118,8 @@ struct Found {
     rows: Vec<MessageRow>,
     /// Whether the plan hides messages; `None` if the API was not asked.
     is_hidden: Option<bool>,
-    unreadable: Option<String>,
-    /// What may be missing behind the oldest one.
-    missing: Option<String>,
+    /// What may be missing among them and behind the oldest one.
+    missing: Vec<String>,
 }
 
 /// Finds messages behind a place: among the newest ones of the API, then in the archive.
@@ -133,28 +131,38 @@ async fn find(
     limit: usize,
 ) -> Result<Found, Fault> {
     let mut found = Found::default();
-    let (mut start, mut may_have_older) = (place.clone(), true);
+    let (mut start, mut may_have_older, mut shown) = (place.clone(), true, Vec::new());
     if !place.as_ref().is_some_and(|place| place.is_archive) {
         let window = Window::read(room).await?;
         found.is_hidden = Some(window.is_hidden);
-        found.unreadable = unreadable(window.unreadable);
+        found.missing.extend(unreadable(window.unreadable));
         // Nothing older than `since` is asked for.
         may_have_older = window.is_full() && !window.reaches(filter.since);
-        start = window.rows.last().and_then(|row| Place::parse(&row.cursor())).or(start);
+        shown = window.rows.iter().map(|row| row.id.clone()).collect();
+        start = further(start, window.rows.last());
         let rows = behind(window.rows, place.as_ref()).into_iter();
         found.rows.extend(rows.filter(|row| filter.lets_through(row)));
     }
-    let has_archive = call.account.has_archive();
-    if may_have_older && has_archive && found.rows.len() <= limit {
-        let most = limit + 1 - found.rows.len();
-        found.rows.extend(older::read(call, room.id(), filter, start.as_ref(), most).await?);
+    if !may_have_older {
+        return Ok(found);
     }
-    found.missing = may_have_older.then(|| match has_archive {
-        true => "older ones as far as the archive has them".to_owned(),
-        false => "the API shows the newest 100 of the room only".to_owned(),
-    });
-    found.missing = found.missing.or_else(|| found.unreadable.take());
+    if !call.account.has_archive() {
+        found.missing.push("the API shows the newest 100 of the room only".to_owned());
+    } else if let Some(most) = (limit + 1).checked_sub(found.rows.len()).filter(|most| *most > 0) {
+        let start = start.as_ref();
+        let older = older::read(call, room.id(), filter, start, shown, most).await?;
+        found.rows.extend(older.rows);
+        found.missing.extend(older.missing);
+    }
     Ok(found)
+}
+
+/// Returns where what is older begins: behind the oldest message of the API, or behind the place if
+/// the newest messages have moved on past it.
+fn further(place: Option<Place>, oldest: Option<&MessageRow>) -> Option<Place> {
+    let Some(oldest) = oldest else { return place };
+    let is_past = place.as_ref().is_some_and(|place| place.time < oldest.time);
+    if is_past { place } else { Place::parse(&oldest.cursor()) }
 }
 
 async fn filter(call: &Call, room: RoomId) -> Result<Filter, Fault> {

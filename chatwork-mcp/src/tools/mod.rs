@@ -6,6 +6,7 @@
 mod draft;
 mod file_save;
 mod files;
+mod lacks;
 mod link;
 mod marks;
 mod me;
@@ -14,11 +15,14 @@ mod message;
 mod message_row;
 mod message_write;
 mod messages;
+// Without an archive, there is less to say of one.
+#[cfg_attr(not(feature = "archive"), allow(dead_code))]
 mod older;
 mod params;
 mod people;
 mod replies;
 mod requests;
+mod room_order;
 mod room_write;
 mod rooms;
 #[cfg(feature = "archive")]
@@ -33,6 +37,7 @@ mod written;
 
 use rmcp::model::Tool;
 
+use crate::call::Call;
 use crate::error::ServerError;
 use crate::options::Options;
 
@@ -85,6 +90,17 @@ pub(crate) struct Has {
 /// Returns the tools that a client may call.
 pub(crate) fn registered(options: &Options, has: Has) -> Vec<&'static Spec> {
     TABLE.iter().copied().filter(|spec| is_registered(spec, options, has)).collect()
+}
+
+/// Returns whether there is a tool of this name, registered or not.
+pub(crate) fn is_tool(name: &str) -> bool {
+    TABLE.iter().any(|spec| spec.has_name(name))
+}
+
+/// Returns an advice that names a tool which reads, if the server has the tool.
+fn advice(call: &Call, spec: &Spec, advice: &'static str) -> Option<&'static str> {
+    let has = Has { archive: call.shared.has_archive(), asks: false };
+    is_registered(spec, &call.shared.options, has).then_some(advice)
 }
 
 fn is_registered(spec: &Spec, options: &Options, has: Has) -> bool {

@@ -1,16 +1,15 @@
 //! Members of rooms, and contacts.
 
 use chatwork_api::operations;
-use chatwork_app::one_line;
 use chatwork_sdk::AccountId;
 use serde_json::{Value, json};
 
 use super::written::{after, unreadable};
 use super::{Effect, Spec, Wants, params};
 use crate::call::Call;
-use crate::fault::{Stop, cut};
+use crate::fault::Stop;
 use crate::options::{Toolset, Words};
-use crate::output::{Listing, People, Row};
+use crate::output::{Form, Listing, People, Row};
 use crate::schema::{Kind, Param};
 
 const LIMIT: usize = 100;
@@ -117,14 +116,14 @@ impl Row for Person {
         let mut line = format!("{} {label} {more}", self.account.0);
         for text in [&self.name, &self.chatwork_id, &self.organization, &self.department] {
             if !text.is_empty() {
-                line.push_str(&format!(" | {}", cut(&one_line(text), most / 8)));
+                line.push_str(&format!(" | {}", Form::Text.cut(text, most / 8)));
             }
         }
         line
     }
 
     fn json(&self, most: usize) -> Value {
-        let text = |text: &str| cut(&one_line(text), most / 8);
+        let text = |text: &str| Form::Json.cut(text, most / 8);
         let (label, more) = &self.more;
         json!({
             "account_id": self.account.0.to_string(),

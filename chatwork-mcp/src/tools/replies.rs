@@ -12,43 +12,57 @@ const REQUESTS: usize = 10;
 /// How many messages of a chain are shown.
 const MOST: usize = 50;
 
+/// Messages of a chain of replies.
+#[derive(Default)]
+pub(super) struct Chain {
+    pub(super) rows: Vec<MessageRow>,
+    /// Why it is not the whole chain.
+    pub(super) missing: Vec<String>,
+}
+
 /// Returns what a message answers and what answers it, as far as it can be found.
 pub(super) async fn of(
     call: &Call,
     window: &[MessageRow],
     this: &MessageRow,
-) -> Result<Vec<MessageRow>, Fault> {
+) -> Result<Chain, Fault> {
     let mut chain = answered(call, window, this).await;
-    chain.extend(answers(window, this));
+    let answers = answers(window, this);
+    if answers.len() >= MOST {
+        chain.missing.push(format!("{MOST} answers at most"));
+    }
+    chain.rows.extend(answers);
     #[cfg(feature = "archive")]
-    chain.extend(archived(call, this).await?);
+    chain.rows.extend(archived(call, this, &mut chain.missing).await?);
     Ok(chain)
 }
 
 /// Follows the replies back to the first one.
-async fn answered(call: &Call, window: &[MessageRow], this: &MessageRow) -> Vec<MessageRow> {
-    let (mut chain, mut requests): (Vec<MessageRow>, _) = (Vec::new(), 0);
+async fn answered(call: &Call, window: &[MessageRow], this: &MessageRow) -> Chain {
+    let (mut chain, mut requests) = (Chain::default(), 0);
     let mut next = this.answers();
     while let Some((room, id)) = next.take() {
         // People can write any id: a circle is possible.
-        if chain.len() >= MOST || this.is(room, &id) || chain.iter().any(|row| row.is(room, &id)) {
+        if this.is(room, &id) || chain.rows.iter().any(|row| row.is(room, &id)) {
             break;
         }
         let known = window.iter().find(|row| row.is(room, &id)).cloned();
         let found = match known {
             Some(row) => Some(row),
-            None if requests < REQUESTS => {
+            None if requests < REQUESTS && chain.rows.len() < MOST => {
                 requests += 1;
                 // It may be deleted, hidden, or of a room of others: then the chain begins here.
                 one(call, room, &id).await.ok()
             }
             None => None,
         };
-        if let Some(mut row) = found {
-            row.note = "before";
-            next = row.answers();
-            chain.push(row);
-        }
+        let Some(mut row) = found else {
+            chain.missing.push("an earlier message of the chain was not found".to_owned());
+            break;
+        };
+        row.note = "before";
+        next = row.answers();
+        chain.rows.push(row);
     }
     chain
 }
@@ -70,7 +84,11 @@ fn answers(window: &[MessageRow], this: &MessageRow) -> Vec<MessageRow> {
 }
 
 #[cfg(feature = "archive")]
-async fn archived(call: &Call, this: &MessageRow) -> Result<Vec<MessageRow>, Fault> {
+async fn archived(
+    call: &Call,
+    this: &MessageRow,
+    missing: &mut Vec<String>,
+) -> Result<Vec<MessageRow>, Fault> {
     if super::message::archived(call, this.room, &this.id).await.is_none() {
         return Ok(Vec::new());
     }
@@ -79,6 +97,9 @@ async fn archived(call: &Call, this: &MessageRow) -> Result<Vec<MessageRow>, Fau
     let row = |note| move |message| MessageRow { note, ..MessageRow::archived(message) };
     // The nearest ones to the message are of most use.
     let skipped = chain.answered.len().saturating_sub(MOST);
+    if skipped > 0 || chain.answers.len() > MOST {
+        missing.push(format!("of the archive, the nearest {MOST} in each direction"));
+    }
     let before = chain.answered.into_iter().skip(skipped).map(row("before"));
     Ok(before.chain(chain.answers.into_iter().take(MOST).map(row("reply"))).collect())
 }

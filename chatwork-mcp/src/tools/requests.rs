@@ -11,7 +11,7 @@ use super::{Effect, Spec, Wants, params};
 use crate::call::Call;
 use crate::fault::{Fault, Stop};
 use crate::options::{Toolset, Words};
-use crate::output::{Listing, People, Row, shortened};
+use crate::output::{Form, Listing, People, Row};
 use crate::schema::{Kind, Param};
 
 /// How many requests the API lists.
@@ -40,7 +40,7 @@ pub(super) const ANSWER_INCOMING_REQUEST: Spec = Spec {
     aliases: &[],
     operations: &[operations::ACCEPT_INCOMING_REQUEST.id, operations::DECLINE_INCOMING_REQUEST.id],
     params: &[
-        Param::new("request_id", Kind::Id, "From list_incoming_requests.").required(),
+        Param::new("request_id", Kind::Id, "As the list of requests has it.").required(),
         Param::new("answer", Kind::Choice(&["accept", "decline"]), "").required(),
         params::DRY_RUN,
     ],
@@ -54,8 +54,9 @@ async fn list_incoming_requests(call: Call) -> Result<String, Stop> {
     let rows: Vec<_> = requests.into_vec().into_iter().map(RequestRow).collect();
     let rows = after(rows, call.arguments.text("cursor"))?;
     let limit = call.arguments.count("limit").unwrap_or(MOST);
-    let missing = is_full.then(|| "the API lists 100 requests at most".to_owned()).or(lost);
-    Ok(Listing::new("contact requests", rows, limit).missing(missing).render(call.style()))
+    let full = is_full.then(|| "the API lists 100 requests at most".to_owned());
+    let listing = Listing::new("contact requests", rows, limit).missing(full).missing(lost);
+    Ok(listing.render(call.style()))
 }
 
 struct RequestRow(IncomingRequest);
@@ -64,8 +65,8 @@ impl Row for RequestRow {
     fn text(&self, people: &mut People, most: usize) -> String {
         let request = &self.0;
         let who = people.mark(request.account_id, &request.name);
-        let organization = shortened(&request.organization_name, most / 8).0;
-        let message = shortened(&request.message, most / 2).0;
+        let organization = Form::Text.cut(&request.organization_name, most / 8);
+        let message = Form::Text.cut(&request.message, most);
         format!("{} {who} | {organization} | {message}", request.request_id.0)
     }
 
@@ -74,10 +75,10 @@ impl Row for RequestRow {
         json!({
             "request_id": request.request_id.0.to_string(),
             "account_id": request.account_id.0.to_string(),
-            "account": shortened(&request.name, 100).0,
-            "chatwork_id": shortened(&request.chatwork_id, 100).0,
-            "organization": shortened(&request.organization_name, most / 8).0,
-            "message": shortened(&request.message, most / 2).0,
+            "account": Form::Json.cut(&request.name, 100),
+            "chatwork_id": Form::Json.cut(&request.chatwork_id, 100),
+            "organization": Form::Json.cut(&request.organization_name, most / 8),
+            "message": Form::Json.cut(&request.message, most),
         })
     }
 

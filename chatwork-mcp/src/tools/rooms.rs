@@ -1,17 +1,16 @@
 //! Rooms.
 
-use std::cmp::Reverse;
-
 use chatwork_api::operations;
-use chatwork_app::one_line;
 use chatwork_sdk::types::Room;
 use serde_json::{Value, json};
 
+use super::room_order::{Place, Start};
+use super::written::{begin_of_text, unreadable};
 use super::{Effect, Spec, Wants, params};
 use crate::call::Call;
-use crate::fault::{Stop, cut};
+use crate::fault::Stop;
 use crate::options::{Toolset, Words};
-use crate::output::{Details, Listing, People, Row};
+use crate::output::{Details, Form, Listing, People, Row};
 use crate::schema::{Kind, Param};
 use crate::time::iso;
 
@@ -46,17 +45,20 @@ pub(super) const GET_ROOM: Spec = Spec {
     wants: Wants::Nothing,
     aliases: &[],
     operations: &[operations::GET_ROOM.id],
-    params: &[params::ROOM, params::FORMAT],
+    params: &[
+        params::ROOM,
+        Param { about: "For a long description.", ..params::CURSOR },
+        params::FORMAT,
+    ],
     run: |call| Box::pin(get_room(call)),
 };
 
 async fn list_rooms(call: Call) -> Result<String, Stop> {
-    let cursor = call.arguments.text("cursor");
-    let place = cursor.map(|text| place(text).ok_or_else(super::written::invalid_cursor));
-    let place = place.transpose()?;
+    let start = Start::of(&call)?;
     let rooms = call.client().rooms().await?;
-    let unreadable = super::written::unreadable(rooms.set_aside().len());
+    let lost = unreadable(rooms.set_aside().len());
     let mut rooms: Vec<Room> = rooms.into_vec();
+    let order = start.order_by_activity(&rooms);
     let all = rooms.len();
     let query = call.arguments.text("query").map(str::to_lowercase);
     let kind = call.arguments.text("type");
@@ -66,26 +68,21 @@ async fn list_rooms(call: Call) -> Result<String, Stop> {
             && kind.is_none_or(|kind| room.type_.as_str() == kind)
             && !(unread_only && room.unread_num == 0)
     });
-    rooms.sort_by_key(|room| (Reverse(room.last_update_time), room.room_id));
     let found = rooms.len();
-    if let Some(after) = place {
-        rooms.retain(|room| (Reverse(room.last_update_time.0), room.room_id.0) > after);
-    }
+    order.sort(&mut rooms);
     let limit = call.arguments.count("limit").unwrap_or(LIMIT);
-    let listing = Listing::new("rooms", rooms.into_iter().map(RoomRow).collect(), limit)
+    let rows = rooms.into_iter().map(|room| {
+        let place = order.place(&room);
+        RoomRow(room, place)
+    });
+    let listing = Listing::new("rooms", rows.collect(), limit)
         .fact(format!("{found} of {all} rooms match"))
         .fact("latest activity first")
-        .missing(unreadable);
+        .missing(lost);
     Ok(listing.render(call.style()))
 }
 
-/// Reads the place of a cursor: the time of the latest activity, and the room.
-fn place(cursor: &str) -> Option<(Reverse<i64>, i64)> {
-    let (time, room) = cursor.split_once('-')?;
-    Some((Reverse(time.parse().ok()?), room.parse().ok()?))
-}
-
-struct RoomRow(Room);
+struct RoomRow(Room, Place);
 
 impl Row for RoomRow {
     fn text(&self, _: &mut People, most: usize) -> String {
@@ -99,7 +96,7 @@ impl Row for RoomRow {
         line.push_str(&format!(
             " {} {}",
             iso(room.last_update_time),
-            cut(&one_line(&room.name), most)
+            Form::Text.cut(&room.name, most)
         ));
         line
     }
@@ -108,7 +105,7 @@ impl Row for RoomRow {
         let room = &self.0;
         json!({
             "room_id": room.room_id.0.to_string(),
-            "name": cut(&one_line(&room.name), most),
+            "name": Form::Json.cut(&room.name, most),
             "type": room.type_.as_str(),
             "role": room.role.as_str(),
             "unread": room.unread_num,
@@ -119,7 +116,7 @@ impl Row for RoomRow {
     }
 
     fn cursor(&self) -> String {
-        format!("{}-{}", self.0.last_update_time.0, self.0.room_id.0)
+        self.1.cursor(None)
     }
 }
 
@@ -128,7 +125,13 @@ fn counts(room: &Room) -> [(&'static str, i64); 3] {
 }
 
 async fn get_room(call: Call) -> Result<String, Stop> {
+    let from = begin_of_text(&call)?;
     let room = call.room().await?.get().await?;
+    if from > 0 {
+        let details = Details::new().with("room_id", room.room_id.0.to_string());
+        let rest = details.long("description", &room.description, from);
+        return Ok(rest.render(call.style()));
+    }
     let details = Details::new()
         .with("room_id", room.room_id.0.to_string())
         .text("name", &room.name)
@@ -142,6 +145,6 @@ async fn get_room(call: Call) -> Result<String, Stop> {
         .with("tasks", room.task_num)
         .with("pinned", room.sticky)
         .with("last_update", iso(room.last_update_time))
-        .text("description", &room.description);
+        .long("description", &room.description, 0);
     Ok(details.render(call.style()))
 }

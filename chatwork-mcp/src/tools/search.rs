@@ -1,15 +1,15 @@
 //! Search in the archive.
 
-use chatwork_app::{Nearest, one_line};
+use chatwork_app::Nearest;
 use chatwork_archive::{Cursor, Hit, MessageStatus, Search};
-use chatwork_sdk::UnixTime;
+use chatwork_sdk::RoomId;
 use serde_json::{Value, json};
 
 use super::{Effect, Spec, Wants, older, params};
 use crate::call::Call;
-use crate::fault::{Fault, Stop, cut};
+use crate::fault::{Fault, Stop};
 use crate::options::{Toolset, Words};
-use crate::output::{Listing, People, Row};
+use crate::output::{Form, Listing, People, Row};
 use crate::schema::{Kind, Param};
 use crate::time::iso;
 
@@ -42,29 +42,28 @@ pub(super) const SEARCH_MESSAGES: Spec = Spec {
 async fn search_messages(call: Call) -> Result<String, Stop> {
     let limit = call.arguments.count("limit").unwrap_or(LIMIT);
     let search = search(&call).await?;
-    // A page of one hit each: so each row has a cursor of its own.
-    let (rows, last_run) = older::open(&call, move |reader| {
-        let (mut rows, mut next) = (Vec::new(), search.limit(1));
-        loop {
-            let page = reader.search(&next)?;
-            let cursor = page.next.as_ref().map(ToString::to_string);
-            rows.extend(page.hits.into_iter().map(|hit| HitRow { hit, cursor: cursor.clone() }));
-            next = match page.next {
-                Some(cursor) if rows.len() <= limit => next.cursor(cursor),
-                _ => return Ok((rows, reader.status(UnixTime::now())?.last_run)),
-            };
-        }
+    let since = call.when("since", Nearest::Past)?.map(|when| when.start());
+    let room = call.find_room("room").await?;
+    let search = search(&call, room).await?.limit(limit);
+    let (page, last_run, gaps) = older::open(&call, move |reader| {
+        let page = reader.search(&search)?;
+        Ok((page, reader.last_run()?, reader.rooms_with_gaps(since)?))
     })
     .await?;
-    let listing = Listing::new("hits", rows, limit).fact("newest first").fact(match last_run {
-        Some(time) => format!("of the archive as it was at {}", iso(time)),
-        None => "of an archive that was never brought up to date".to_owned(),
-    });
+    let next = page.next.as_ref().map(ToString::to_string);
+    let cursor = |hit| page.cursor_behind(hit).map(ToString::to_string);
+    let cursors: Vec<_> = (0..page.hits.len()).map(cursor).collect();
+    let rows = page.hits.into_iter().zip(cursors).map(|(hit, cursor)| HitRow { hit, cursor });
+    let gaps = gaps.iter().filter(|it| room.is_none_or(|room| room == **it)).count();
+    let listing = Listing::new("hits", rows.collect(), limit)
+        .fact("newest first")
+        .fact(older::as_of(last_run))
+        .missing(older::lacking(gaps))
+        .continues(next);
     Ok(listing.render(call.style()))
 }
 
-async fn search(call: &Call) -> Result<Search, Fault> {
-    let room = call.find_room("room").await?;
+async fn search(call: &Call, room: Option<RoomId>) -> Result<Search, Fault> {
     let mut search = Search::new(call.arguments.text("query").unwrap_or_default());
     if let Some(room) = room {
         search = search.room(room);
@@ -99,7 +98,7 @@ impl Row for HitRow {
             MessageStatus::Present => String::new(),
             gone => format!(" ({})", gone.as_str()),
         };
-        let text = cut(&one_line(&hit.snippet.marked("«", "»")), most);
+        let text = Form::Text.cut(&hit.snippet.marked("«", "»"), most);
         format!("{}-{} {} {who}{status} {text}", hit.room_id.0, hit.message_id, iso(hit.send_time))
     }
 
@@ -108,12 +107,12 @@ impl Row for HitRow {
         json!({
             "message_id": hit.message_id.0,
             "room_id": hit.room_id.0.to_string(),
-            "room": cut(&one_line(&hit.room), 100),
+            "room": Form::Json.cut(&hit.room, 100),
             "account_id": hit.account_id.0.to_string(),
-            "account": cut(&one_line(&hit.sender), 100),
+            "account": Form::Json.cut(&hit.sender, 100),
             "time": iso(hit.send_time),
             "status": hit.status.as_str(),
-            "snippet": cut(&one_line(&hit.snippet.marked("«", "»")), most),
+            "snippet": Form::Json.cut(&hit.snippet.marked("«", "»"), most),
         })
     }
 

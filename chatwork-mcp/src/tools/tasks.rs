@@ -1,18 +1,19 @@
 //! Tasks.
 
 use chatwork_api::operations;
+use chatwork_app::one_line;
 use chatwork_sdk::types::{MyTask, Task};
 use chatwork_sdk::{
     AccountId, Due, RoomHandle, RoomId, TaskId, TaskLimitType, TaskStatus, UnixTime,
 };
 use serde_json::{Value, json};
 
-use super::written::{after, unreadable};
+use super::written::{after, begin_of_text, text_cursor, unreadable};
 use super::{Effect, Spec, Wants, params};
 use crate::call::Call;
 use crate::fault::{Fault, Stop};
 use crate::options::{Toolset, Words};
-use crate::output::{Listing, People, Row, shortened};
+use crate::output::{Form, Listing, People, Row};
 use crate::schema::{Kind, Param};
 use crate::time::iso;
 
@@ -38,7 +39,7 @@ pub(super) const LIST_TASKS: Spec = Spec {
         Param::new("status", Kind::Choice(&["open", "done"]), "`open` without it."),
         Param::new("assignee", Kind::Id, "With `room`: account id, exact name, or `me`."),
         Param::new("assigned_by", Kind::Id, "As `assignee`: who set the task."),
-        Param::new("task_id", Kind::Id, "With `room`: this task alone."),
+        Param::new("task_id", Kind::Id, "With `room`: this task alone, in full."),
         params::limit(100, "100 without it."),
         params::CURSOR,
         params::FORMAT,
@@ -60,35 +61,48 @@ struct TaskRow {
 
 async fn list_tasks(call: Call) -> Result<String, Stop> {
     let room = call.find_room("room").await?.map(|room| call.client().room(room));
+    if let (Some(room), Some(id)) = (&room, call.arguments.text("task_id")) {
+        return Ok(whole(&call, room, id).await?);
+    }
     let status = match call.arguments.text("status") {
         Some("done") => TaskStatus::Done,
         _ => TaskStatus::Open,
     };
     let (rows, lost) = match (&room, call.arguments.text("task_id")) {
-        (Some(room), Some(id)) => (vec![one(room, id).await?], None),
-        (Some(room), None) => of_room(&call, room, status.clone()).await?,
+        (Some(room), _) => of_room(&call, room, status.clone()).await?,
         (None, Some(_)) => {
             let what = "The id of a task alone does not say its room";
             return Err(Fault::new(what, "Give `room` as well.").into());
         }
         (None, None) => mine(&call, status.clone()).await?,
     };
-    let is_full = rows.len() >= MOST;
+    let is_full = rows.len() + lost >= MOST;
     let rows = after(rows, call.arguments.text("cursor"))?;
     let limit = call.arguments.count("limit").unwrap_or(MOST);
-    let missing = is_full.then(|| "the API lists 100 tasks at most".to_owned()).or(lost);
-    let mut listing = Listing::new("tasks", rows, limit).missing(missing);
-    listing = match &room {
+    let full = is_full.then(|| "the API lists 100 tasks at most".to_owned());
+    let listing = Listing::new("tasks", rows, limit).missing(full).missing(unreadable(lost));
+    let listing = match &room {
         Some(room) => listing.fact(format!("room {}", room.id().0)),
         None => listing.fact("mine in all rooms"),
     };
-    if call.arguments.text("task_id").is_none() {
-        listing = listing.fact(status.as_str().to_owned());
-    }
-    Ok(listing.render(call.style()))
+    let listing = listing.reads_on(Some("`room` and `task_id` show one in full"));
+    Ok(listing.fact(status.as_str().to_owned()).render(call.style()))
 }
 
-type Rows = (Vec<TaskRow>, Option<String>);
+/// Writes a task alone. A long text goes on with a cursor.
+async fn whole(call: &Call, room: &RoomHandle, id: &str) -> Result<String, Fault> {
+    let from = begin_of_text(call)?;
+    let mut task = TaskRow::of_room(room.task(task_id(id)?).get().await?);
+    let style = call.style();
+    // A list has twice as much for a text, so it never cuts the part.
+    let part = style.form.part(&one_line(&task.body), from, style.max_chars / 4);
+    task.body = part.text;
+    let listing = Listing::new("tasks", vec![task], 1).fact(format!("room {}", room.id().0));
+    Ok(listing.continues(text_cursor(part.next)).render(style))
+}
+
+/// Tasks, and how many more cannot be read.
+type Rows = (Vec<TaskRow>, usize);
 
 async fn mine(call: &Call, status: TaskStatus) -> Result<Rows, Fault> {
     if let Some(assignee) = call.person("assignee", None).await?
@@ -102,7 +116,7 @@ async fn mine(call: &Call, status: TaskStatus) -> Result<Rows, Fault> {
         tasks = tasks.assigned_by(by);
     }
     let tasks = tasks.await?;
-    let lost = unreadable(tasks.set_aside().len());
+    let lost = tasks.set_aside().len();
     Ok((tasks.into_vec().into_iter().map(TaskRow::mine).collect(), lost))
 }
 
@@ -115,12 +129,8 @@ async fn of_room(call: &Call, room: &RoomHandle, status: TaskStatus) -> Result<R
         tasks = tasks.assigned_by(by);
     }
     let tasks = tasks.await?;
-    let lost = unreadable(tasks.set_aside().len());
+    let lost = tasks.set_aside().len();
     Ok((tasks.into_vec().into_iter().map(TaskRow::of_room).collect(), lost))
-}
-
-async fn one(room: &RoomHandle, id: &str) -> Result<TaskRow, Fault> {
-    Ok(TaskRow::of_room(room.task(task_id(id)?).get().await?))
 }
 
 /// Reads the id of a task.
@@ -174,9 +184,9 @@ impl Row for TaskRow {
         }
         line.push_str(&format!(" by {}", people.mark(self.by.0, &self.by.1)));
         if let Some((room, name)) = &self.room {
-            line.push_str(&format!(" room {} {} |", room.0, shortened(name, most / 8).0));
+            line.push_str(&format!(" room {} {} |", room.0, Form::Text.cut(name, most / 8)));
         }
-        let (body, left_out) = shortened(&self.body, most / 2);
+        let (body, left_out) = Form::Text.shortened(&self.body, most);
         line.push_str(&format!(" {body}"));
         if left_out > 0 {
             line.push_str(&format!("… ({left_out} more characters)"));
@@ -185,15 +195,15 @@ impl Row for TaskRow {
     }
 
     fn json(&self, most: usize) -> Value {
-        let (body, left_out) = shortened(&self.body, most / 2);
+        let (body, left_out) = Form::Json.shortened(&self.body, most);
         let person = |(account, name): &(AccountId, String)| {
-            let name = shortened(name, 100).0;
+            let name = Form::Json.cut(name, 100);
             json!({ "account_id": account.0.to_string(), "name": name })
         };
         json!({
             "task_id": self.id.0.to_string(),
             "room_id": self.room.as_ref().map(|(room, _)| room.0.to_string()),
-            "room": self.room.as_ref().map(|(_, name)| shortened(name, 100).0),
+            "room": self.room.as_ref().map(|(_, name)| Form::Json.cut(name, 100)),
             "assignee": self.assignee.as_ref().map(person),
             "assigned_by": person(&self.by),
             "status": self.status.as_str(),
@@ -205,5 +215,9 @@ impl Row for TaskRow {
 
     fn cursor(&self) -> String {
         self.id.0.to_string()
+    }
+
+    fn is_cut(&self, form: Form, most: usize) -> bool {
+        form.shortened(&self.body, most).1 > 0
     }
 }

@@ -1,70 +1,175 @@
 //! Mentions of me that I have not answered.
 //!
 //! As in an archive: a mention counts as answered if I later replied to it, mentioned its author in
-//! the same room, or wrote anything in a direct chat.
+//! the same room, or wrote anything in a direct chat. `[toall]` is no mention here.
+//!
+//! With an archive, a room in which nothing happened since the archive read it costs no request. Of
+//! any other room, the newest messages of the API are put before those of the archive.
 
-use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use chatwork_app::Nearest;
-use chatwork_sdk::AccountId;
 use chatwork_sdk::notation::parse;
+use chatwork_sdk::types::Room;
+use chatwork_sdk::{AccountId, MessageId, RoomId, UnixTime};
 use tokio::time::Instant;
 
+use super::lacks::Lacks;
+use super::message::{GET_ROOM_MESSAGE, READ_ON};
 use super::message_row::{Above, MessageRow};
 use super::messages::Window;
-use super::unread::{Entry, READING, ROOMS, Start};
+use super::older::{self, KeptMentions};
+use super::room_order::{Place, Start};
+use super::unread::{Entry, PER_ROOM, READING, ROOMS, is_of_room};
+use super::{advice, written};
 use crate::call::Call;
 use crate::fault::{Fault, Stop};
-use crate::output::Listing;
+use crate::output::{Listing, Row};
 
-/// Lists the mentions: from the archive if there is one, else among the newest messages of rooms.
+/// Lists the mentions, room by room.
 pub(super) async fn list(call: &Call) -> Result<String, Stop> {
-    #[cfg(feature = "archive")]
-    if call.account.has_archive() {
-        return archived(call).await;
-    }
-    Ok(newest(call).await?)
-}
-
-async fn newest(call: &Call) -> Result<String, Fault> {
     let start = Start::of(call)?;
     let me = call.me().await?.account_id;
     let since = call.when("since", Nearest::Past)?.map(|when| when.start());
-    let mut rooms = call.client().rooms().await?.into_vec();
+    let rooms = call.client().rooms().await?;
+    let lost = written::unreadable(rooms.set_aside().len());
+    let mut rooms = rooms.into_vec();
     rooms.retain(|room| !room.is_my_chat());
-    rooms.sort_by_key(|room| {
-        (Reverse(room.mention_num.min(1)), Reverse(room.last_update_time), room.room_id)
-    });
     let all = rooms.len();
+    let order = start.order_by_mentions(&rooms);
+    order.sort(&mut rooms);
     let most = call.arguments.count("rooms").unwrap_or(ROOMS);
-    let skip = start.skip();
-    let mut entries = Vec::new();
-    let (mut is_hidden, mut looked) = (false, 0);
-    let began = Instant::now();
-    for (index, room) in rooms.iter().enumerate().skip(skip).take(most) {
-        if looked > 0 && began.elapsed() > READING {
+    let per_room = call.arguments.count("per_room").unwrap_or(PER_ROOM);
+    let mut looks = Looks {
+        call,
+        me,
+        since,
+        kept: older::mentions(call, since).await?,
+        looked: 0,
+        is_hidden: false,
+        lacks: Lacks::default(),
+    };
+    let (mut entries, mut next, mut last) = (Vec::new(), None, None);
+    let (mut kept_rooms, began) = (0, Instant::now());
+    for room in &rooms {
+        let is_kept = looks.is_kept(room);
+        let is_enough = looks.looked >= most || (looks.looked > 0 && began.elapsed() > READING);
+        if is_enough && !is_kept {
+            next = last.map(|place: Place| place.cursor(None));
             break;
         }
-        looked += 1;
-        let window = Window::read(&call.client().room(room.room_id)).await?;
-        is_hidden |= window.is_hidden;
-        let rows = unanswered(&window.rows, me, room.is_direct());
-        let rows = rows.into_iter().filter(|row| since.is_none_or(|since| row.time >= since));
-        let above = Above::of_room(room.room_id, "", &room.name);
-        entries.extend(rows.map(|row| Entry {
-            row: MessageRow { above: above.clone(), ..row },
-            place: index + 1,
+        let place = order.place(room);
+        let mut rows = match looks.at(room).await {
+            Ok(rows) => rows,
+            // What was read so far is not lost.
+            Err(fault) if last.is_some() => {
+                looks.lacks.stopped = Some(fault.text());
+                next = last.map(|place: Place| place.cursor(None));
+                break;
+            }
+            Err(fault) => return Err(fault.into()),
+        };
+        kept_rooms += usize::from(is_kept);
+        last = Some(place);
+        let found = rows.len();
+        rows.truncate(per_room);
+        let shown = i64::try_from(rows.len()).unwrap_or(i64::MAX);
+        looks.lacks.compare(room.room_id, (shown, found), 0);
+        let above = Above::of_room(room.room_id, &[("shown", shown)], &room.name);
+        let rows = order.behind(place, rows, |row| &row.id).into_iter();
+        entries.extend(rows.map(|row| {
+            let row = MessageRow { above: above.clone(), ..row };
+            Entry { row, place }
         }));
     }
-    let seen = skip.saturating_add(looked);
-    let next = (seen < all).then(|| format!("r{seen}"));
-    let listing = Listing::new("unanswered mentions", start.behind(entries), usize::MAX)
-        .fact(format!("looked at {looked} of {all} rooms"))
-        .fact("of each room, among the newest 100 messages")
-        .hidden(is_hidden)
+    let looked = looks.looked;
+    let mut listing = Listing::new("unanswered mentions", entries, usize::MAX)
+        .missing(lost)
+        .missing(looks.lacks.reasons())
+        .hidden(looks.is_hidden)
+        .reads_on(advice(call, &GET_ROOM_MESSAGE, READ_ON))
         .continues(next);
+    listing = match &looks.kept {
+        None => listing.fact(format!("looked at {looked} of {all} rooms")),
+        Some(kept) => listing
+            .fact(format!("of {all} rooms, looked at {looked} and took {kept_rooms} unchanged"))
+            .fact(older::as_of(kept.last_run))
+            .missing(kept.is_cut.then(|| "of the archive, the newest 500 alone".to_owned())),
+    };
     Ok(listing.render(call.style()))
+}
+
+/// Looks at rooms, and notes what is missing.
+struct Looks<'a> {
+    call: &'a Call,
+    me: AccountId,
+    since: Option<UnixTime>,
+    kept: Option<KeptMentions>,
+    /// How many rooms were asked for.
+    looked: usize,
+    is_hidden: bool,
+    lacks: Lacks,
+}
+
+impl Looks<'_> {
+    /// Returns whether the archive has all of the room.
+    fn is_kept(&self, room: &Room) -> bool {
+        self.kept.as_ref().is_some_and(|kept| kept.is_current(room))
+    }
+
+    /// Returns the mentions of a room, newest first.
+    async fn at(&mut self, room: &Room) -> Result<Vec<MessageRow>, Fault> {
+        let id = room.room_id;
+        let is_kept = self.is_kept(room);
+        let archived = self.kept.as_mut().map(|kept| kept.take(id)).unwrap_or_default();
+        if self.kept.as_ref().is_some_and(|kept| kept.has_gap(id)) {
+            self.lacks.gaps.push(id);
+        }
+        if is_kept {
+            return Ok(archived);
+        }
+        self.looked += 1;
+        let window = match Window::read(&self.call.client().room(id)).await {
+            Ok(window) => window,
+            Err(error) if is_of_room(&error) => {
+                self.lacks.refused.push(id);
+                return Ok(archived);
+            }
+            Err(error) => return Err(error.into()),
+        };
+        self.is_hidden |= window.is_hidden;
+        self.lacks.unreadable += window.unreadable;
+        let may_have_older = window.is_full() && !window.reaches(self.since);
+        if may_have_older && self.kept.is_none() {
+            self.lacks.beyond.push(id);
+        } else if may_have_older && self.has_hole(id, &window.rows).await? {
+            self.lacks.holes.push(id);
+        }
+        let rows = if window.is_full() { joined(window.rows, archived) } else { window.rows };
+        let mut rows = unanswered(&rows, self.me, room.is_direct());
+        rows.retain(|row| self.since.is_none_or(|since| row.time >= since));
+        Ok(rows)
+    }
+
+    async fn has_hole(&self, room: RoomId, shown: &[MessageRow]) -> Result<bool, Fault> {
+        let Some(oldest) = shown.last() else { return Ok(true) };
+        let oldest = super::message_row::Place::parse(&oldest.cursor());
+        let ids: Vec<MessageId> = shown.iter().map(|row| row.id.clone()).collect();
+        older::has_hole(self.call, room, oldest, ids).await
+    }
+}
+
+/// Puts older messages of the archive behind those that the API shows. What the API does not show
+/// among its own is gone.
+fn joined(mut shown: Vec<MessageRow>, archived: Vec<MessageRow>) -> Vec<MessageRow> {
+    let oldest = shown.last().map(|row| row.time);
+    let is_older = |row: &MessageRow| {
+        let is_shown = shown.iter().any(|it| it.id == row.id);
+        !is_shown && oldest.is_none_or(|oldest| row.time <= oldest)
+    };
+    let older: Vec<_> = archived.into_iter().filter(is_older).collect();
+    shown.extend(older);
+    shown
 }
 
 /// Returns the mentions without an answer, newest first. The messages are newest first.
@@ -87,22 +192,6 @@ fn unanswered(rows: &[MessageRow], me: AccountId, is_direct: bool) -> Vec<Messag
         }
     }
     found
-}
-
-#[cfg(feature = "archive")]
-async fn archived(call: &Call) -> Result<String, Stop> {
-    let since = call.when("since", Nearest::Past)?.map(|when| when.start());
-    let most = call.arguments.count("per_room").unwrap_or(50);
-    let count = u32::try_from(most + 1).unwrap_or(u32::MAX);
-    let found = super::older::open(call, move |reader| reader.unanswered_mentions(since, count));
-    let rows = found.await?.into_iter().map(MessageRow::archived).map(|row| {
-        let above = Above::of_room(row.room, "", "");
-        MessageRow { above, ..row }
-    });
-    let listing = Listing::new("unanswered mentions", rows.collect(), most)
-        .fact("all rooms, as far as the archive has them, newest first")
-        .ends("raise `per_room`, or use `since`");
-    Ok(listing.render(call.style()))
 }
 
 #[cfg(test)]
@@ -128,6 +217,24 @@ mod tests {
             above: Above::Day,
             origin: Origin::Window,
         }
+    }
+
+    #[test]
+    fn a_mention_of_the_archive_is_answered_by_a_newer_message_of_the_api() {
+        let at = |row: MessageRow, time| MessageRow { time: UnixTime(time), ..row };
+        let shown =
+            vec![at(row("9", ME, "[rp aid=2 to=42-1]"), 9), at(row("7", 4, "[To:1] shown"), 7)];
+        let archived = vec![
+            // Edited since: the API's form counts.
+            at(row("7", 4, "[To:1] as it was"), 7),
+            // Deleted since.
+            at(row("8", 4, "[To:1] gone"), 8),
+            at(row("2", 3, "[To:1] open"), 2),
+            at(row("1", 2, "[To:1] answered"), 1),
+        ];
+        let rows = joined(shown, archived);
+        assert_eq!(ids(&rows, false), ["7", "2"]);
+        assert!(rows.iter().any(|row| row.body.contains("shown")));
     }
 
     fn ids(rows: &[MessageRow], is_direct: bool) -> Vec<String> {

@@ -18,6 +18,18 @@ pub(super) fn invalid_cursor() -> Fault {
     Fault::new("The cursor is not one of this tool", "Begin without a cursor.")
 }
 
+/// Returns at which character a text goes on: 0 without a cursor.
+pub(super) fn begin_of_text(call: &Call) -> Result<usize, Fault> {
+    let Some(cursor) = call.arguments.text("cursor") else { return Ok(0) };
+    let number = cursor.strip_prefix('c').and_then(|number| number.parse().ok());
+    number.ok_or_else(invalid_cursor)
+}
+
+/// Writes the cursor at a character of a text.
+pub(super) fn text_cursor(next: Option<usize>) -> Option<String> {
+    next.map(|at| format!("c{at}"))
+}
+
 /// Returns the rows behind the one with this cursor.
 pub(super) fn after<R: Row>(rows: Vec<R>, cursor: Option<&str>) -> Result<Vec<R>, Fault> {
     let Some(cursor) = cursor else { return Ok(rows) };

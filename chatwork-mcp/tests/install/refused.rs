@@ -95,6 +95,21 @@ fn a_folder_in_the_place_of_the_file_is_an_error() {
     assert!(matches!(error, InstallError::File { .. }), "{error}");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_to_no_file_is_refused_and_stays() {
+    let home = Home::new();
+    let target = home.target(Client::Cursor);
+    std::fs::create_dir_all(target.path().parent().unwrap()).unwrap();
+    let to = home.0.path().join("repository/mcp.json");
+    std::os::unix::fs::symlink(&to, target.path()).unwrap();
+    for error in [target.write(&entry()).unwrap_err(), target.undo("chatwork").unwrap_err()] {
+        assert!(matches!(&error, InstallError::BrokenLink { to: it, .. } if *it == to), "{error}");
+    }
+    assert!(std::fs::symlink_metadata(target.path()).unwrap().is_symlink() && !to.exists());
+    assert_eq!(others(&target), [""; 0]);
+}
+
 #[test]
 fn a_client_is_known_by_its_name() {
     for client in Client::ALL {

@@ -1,9 +1,12 @@
 //! What the archive adds.
 
+use std::time::Duration;
+
 use chatwork_archive::{Archive, SyncOptions};
-use chatwork_mcp::{Account, Accounts, Server, ServerError};
+use chatwork_mcp::{Account, Accounts, Options, Server, ServerError};
+use chatwork_sandbox::{Clock, Sandbox};
 use chatwork_sdk::{AccountId, RoomId};
-use serde_json::json;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::support::{Agent, Desk, HANAKO, KEN, Person, ROOM, all};
@@ -17,9 +20,42 @@ async fn archive(desk: &Desk, who: &str, account: i64) -> TempDir {
 }
 
 async fn agent(desk: &Desk, home: &TempDir) -> Agent {
+    agent_with(desk, home, all()).await
+}
+
+async fn agent_with(desk: &Desk, home: &TempDir, options: Options) -> Agent {
     let account = Account::new("work", desk.client("hanako"));
     let account = account.archive(home.path().join("a.chatwork"));
-    Agent::connect(all(), Accounts::one(account), Person::absent()).await
+    Agent::connect(options, Accounts::one(account), Person::absent()).await
+}
+
+/// A sandbox whose clock is moved by the test, and an archive that is up to date.
+async fn moving() -> (Desk, Clock, TempDir) {
+    let clock = Clock::manual(1_764_547_200);
+    let builder = Sandbox::builder().clock(clock.clone()).limits(false);
+    let desk = Desk { sandbox: builder.start().await.unwrap() };
+    let home = archive(&desk, "hanako", HANAKO).await;
+    clock.advance(Duration::from_secs(3_600));
+    (desk, clock, home)
+}
+
+/// Lets ken post so many messages, one each second.
+async fn post(desk: &Desk, clock: &Clock, times: usize) {
+    let room = desk.client("ken").room(RoomId(ROOM));
+    for number in 0..times {
+        room.post(format!("message {number}")).await.unwrap();
+        clock.advance(Duration::from_secs(1));
+    }
+}
+
+fn ids(page: &Value) -> Vec<String> {
+    let items = page["items"].as_array().unwrap().iter();
+    items.map(|item| item["message_id"].as_str().unwrap().to_owned()).collect()
+}
+
+fn missing(page: &Value) -> &str {
+    assert_eq!(page["complete"], false, "{page}");
+    page["missing"].as_str().unwrap()
 }
 
 /// Posts so many messages that the first ones are no longer among the newest 100.
@@ -125,6 +161,158 @@ async fn unanswered_mentions_come_from_the_archive() {
     let agent = agent(&desk, &home).await;
     let text = agent.ok("list_unread", json!({ "unanswered": true })).await;
     assert!(text.contains("議事録もお願いできますか"), "{text}");
+}
+
+/// The direct chat of hanako and ken.
+const DIRECT: i64 = 30_905_771;
+
+#[tokio::test]
+async fn a_room_that_did_not_change_costs_no_request() {
+    let (desk, _, home) = moving().await;
+    let agent = agent(&desk, &home).await;
+    let before = desk.operations().len();
+    let value = agent.json("list_unread", json!({ "unanswered": true })).await;
+    assert_eq!(value["count"], 1, "{value}");
+    assert!(value["facts"].to_string().contains("of the archive as it was at "), "{value}");
+    let requests = desk.operations().split_off(before);
+    assert!(!requests.contains(&"listRoomMessages".to_owned()), "{requests:?}");
+}
+
+#[tokio::test]
+async fn unanswered_mentions_of_the_archive_and_of_the_api_are_one_list() {
+    let (desk, clock, home) = moving().await;
+    let agent = agent(&desk, &home).await;
+    let list = json!({ "unanswered": true });
+    let asked = agent.json("list_unread", list.clone()).await;
+    let asked = ids(&asked).remove(0);
+    // It is not among the newest 100 of the API any more.
+    post(&desk, &clock, 100).await;
+    let ken = desk.client("ken").room(RoomId(ROOM));
+    ken.post("[To:1484814] a new question").await.unwrap();
+    let newest = desk.newest(ROOM).id.to_string();
+    let value = agent.json("list_unread", list.clone()).await;
+    assert_eq!(ids(&value), [newest.clone(), asked.clone()]);
+    // An answer that the archive has not seen counts as well.
+    let answer = format!("[rp aid={KEN} to={ROOM}-{asked}] here");
+    desk.client("hanako").room(RoomId(ROOM)).post(answer).await.unwrap();
+    let value = agent.json("list_unread", list).await;
+    assert!(!ids(&value).contains(&asked), "{value}");
+}
+
+#[tokio::test]
+async fn unanswered_mentions_with_an_archive_honour_rooms_per_room_and_cursor() {
+    let (desk, clock, home) = moving().await;
+    for room in [ROOM, DIRECT] {
+        for number in 0..2 {
+            let text = format!("[To:1484814] question {number}");
+            desk.client("ken").room(RoomId(room)).post(text).await.unwrap();
+        }
+        clock.advance(Duration::from_secs(60));
+    }
+    let agent = agent(&desk, &home).await;
+    let first = json!({ "unanswered": true, "rooms": 1, "per_room": 1 });
+    let page = agent.json("list_unread", first).await;
+    assert_eq!(
+        (&page["count"], &page["rooms"][0]["room_id"]),
+        (&json!(1), &json!(DIRECT.to_string()))
+    );
+    assert!(missing(&page).contains("raise `per_room`"), "{page}");
+    let rest = json!({ "unanswered": true, "cursor": page["next_cursor"] });
+    let rest = agent.json("list_unread", rest).await;
+    assert_eq!((&rest["count"], &rest["complete"]), (&json!(3), &json!(true)), "{rest}");
+    assert_eq!(rest["rooms"][0]["room_id"], ROOM.to_string());
+}
+
+#[tokio::test]
+async fn a_room_that_the_archive_has_as_a_whole_is_complete() {
+    let (desk, clock, home) = moving().await;
+    post(&desk, &clock, 95).await;
+    let agent = agent(&desk, &home).await;
+    let value = agent.json("list_room_messages", json!({ "room": ROOM, "limit": 200 })).await;
+    assert_eq!(value["complete"], true, "{value}");
+    assert!(value["count"].as_u64() > Some(100), "{value}");
+}
+
+#[tokio::test]
+async fn a_hole_between_the_archive_and_the_api_is_named_by_its_ends() {
+    let (desk, clock, home) = moving().await;
+    let end = desk.newest(ROOM).id;
+    post(&desk, &clock, 130).await;
+    let room = desk.room(ROOM);
+    let begin = room.messages[room.messages.len() - 100].id;
+    let agent = agent(&desk, &home).await;
+    let value = agent.json("list_room_messages", json!({ "room": ROOM, "limit": 200 })).await;
+    let reason = missing(&value);
+    assert!(
+        reason.starts_with(&format!("messages may be missing between {end} (2025-")),
+        "{reason}"
+    );
+    assert!(reason.contains(&format!(" and {begin} (2025-12-01T10:")), "{reason}");
+    let unanswered = agent.json("list_unread", json!({ "unanswered": true })).await;
+    let expected = format!("between the archive and the newest 100 may be missing in room: {ROOM}");
+    assert!(missing(&unanswered).contains(&expected), "{unanswered}");
+}
+
+#[tokio::test]
+async fn a_gap_of_the_archive_is_named_by_its_ends() {
+    let (desk, clock, home) = moving().await;
+    let end = desk.newest(ROOM).id;
+    post(&desk, &clock, 130).await;
+    clock.advance(Duration::from_secs(60));
+    let archive = Archive::open(home.path().join("a.chatwork")).unwrap();
+    archive.sync(&desk.client("hanako"), &SyncOptions::new()).await.unwrap();
+    let agent = agent(&desk, &home).await;
+    let value = agent.json("list_room_messages", json!({ "room": ROOM, "limit": 200 })).await;
+    let reason = missing(&value);
+    assert!(reason.starts_with(&format!("30 messages between {end} (")), "{reason}");
+    assert!(reason.contains("more than 100 came between two runs of the archive"), "{reason}");
+    // Nothing is missing of what came later.
+    let today = json!({ "room": ROOM, "since": "2025-12-01T10:02:00+09:00", "limit": 200 });
+    assert_eq!(agent.json("list_room_messages", today).await["complete"], true);
+    let search = agent.json("search_messages", json!({ "query": "message", "limit": 100 })).await;
+    assert!(missing(&search).contains("rooms of which the archive lacks messages: 1"), "{search}");
+}
+
+#[tokio::test]
+async fn a_cursor_that_the_newest_messages_moved_past_goes_on_at_its_place() {
+    let (desk, clock, home) = moving().await;
+    post(&desk, &clock, 20).await;
+    let agent = agent(&desk, &home).await;
+    let first = agent.json("list_room_messages", json!({ "room": ROOM, "limit": 5 })).await;
+    post(&desk, &clock, 120).await;
+    let cursor = first["next_cursor"].clone();
+    let rest = json!({ "room": ROOM, "limit": 200, "cursor": cursor });
+    let rest = agent.json("list_room_messages", rest).await;
+    let room = desk.room(ROOM);
+    let older: Vec<_> = room.messages.iter().map(|it| it.id.to_string()).collect();
+    let place = older.iter().position(|id| *id == ids(&first)[0]).unwrap();
+    assert!(ids(&rest).iter().all(|id| older[..place].contains(id)), "{rest}");
+    assert!(!ids(&rest).is_empty(), "{rest}");
+    assert!(missing(&rest).starts_with("messages may be missing between "), "{rest}");
+}
+
+#[tokio::test]
+async fn a_search_that_is_cut_by_its_length_goes_on_behind_the_last_hit() {
+    let (desk, clock, home) = moving().await;
+    post(&desk, &clock, 60).await;
+    let archive = Archive::open(home.path().join("a.chatwork")).unwrap();
+    archive.sync(&desk.client("hanako"), &SyncOptions::new()).await.unwrap();
+    let agent = agent_with(&desk, &home, all().max_chars(2_000)).await;
+    let mut arguments = json!({ "query": "message", "limit": 100 });
+    let (mut seen, mut pages) = (Vec::new(), 0);
+    loop {
+        let page = agent.json("search_messages", arguments.clone()).await;
+        seen.extend(ids(&page));
+        pages += 1;
+        match page["next_cursor"].as_str() {
+            Some(cursor) => arguments["cursor"] = json!(cursor),
+            None => break,
+        }
+    }
+    let room = desk.room(ROOM);
+    let posted = room.messages.iter().rev().take(60).map(|it| it.id.to_string());
+    assert_eq!(seen, posted.collect::<Vec<_>>());
+    assert!(pages > 3, "{pages}");
 }
 
 #[tokio::test]

@@ -151,6 +151,20 @@ async fn without_a_folder_nothing_is_saved() {
 }
 
 #[tokio::test]
+async fn saving_is_advised_only_where_it_is_possible() {
+    let (desk, folders) = (Desk::new().await, Folders::new());
+    let upload = chatwork_sdk::Upload::bytes("large.txt", "x".repeat(60_000));
+    let room = desk.client("ken").room(chatwork_sdk::RoomId(ROOM));
+    let file = room.upload(upload).await.unwrap();
+    let read = json!({ "room": ROOM, "file_id": file.0, "read_text": true });
+    let options = || all().download_dir(folders.path().join("down"));
+    let text = desk.agent(options()).await.fails("get_room_file", read.clone()).await;
+    assert!(text.ends_with("Save it with `save`."), "{text}");
+    let text = desk.agent(options().read_only(true)).await.fails("get_room_file", read).await;
+    assert!(!text.contains("`save`"), "{text}");
+}
+
+#[tokio::test]
 async fn folders_that_overlap_are_refused() {
     let (desk, folders) = (Desk::new().await, Folders::new());
     let accounts = Accounts::one(Account::new("work", desk.client("hanako")));

@@ -15,10 +15,11 @@
 //! | `hostile` | texts that look like orders, and arguments of the wrong kind |
 //! | `limits` | what a rate limit and a failure become |
 //! | `output` | what an answer costs |
+//! | `complete` | a list that lacks something says so, and a cursor skips nothing |
 //! | `accounts` | several accounts |
 //! | `archive` | what the archive adds |
 //! | `http` | streamable HTTP |
-//! | `readme` | the table of the README |
+//! | `readme` | the tables of the READMEs |
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
@@ -26,6 +27,7 @@ mod accounts;
 mod admin;
 #[cfg(feature = "archive")]
 mod archive;
+mod complete;
 mod consent;
 mod fences;
 mod files;

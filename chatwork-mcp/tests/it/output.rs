@@ -1,10 +1,10 @@
 //! What an answer costs.
 
 use chatwork_sandbox::{Clock, RoomSeed, Sandbox, World};
-use chatwork_sdk::{Method, RoomId};
+use chatwork_sdk::{AccountId, Method, RoomId};
 use serde_json::{Value, json};
 
-use crate::support::{Desk, ROOM, SALES, all};
+use crate::support::{Agent, Desk, HANAKO, ROOM, SALES, all};
 
 /// Posts 100 messages of ordinary length.
 async fn hundred(desk: &Desk) {
@@ -92,6 +92,75 @@ async fn a_long_message_is_read_in_parts() {
         }
     }
     assert_eq!(whole, body);
+}
+
+#[tokio::test]
+async fn no_answer_is_longer_than_it_may_be_when_json_escapes_its_texts() {
+    let desk = Desk::new().await;
+    let ken = desk.client("ken").room(RoomId(ROOM));
+    let (name, text) = ("\"\\".repeat(100), "\"\\".repeat(3_000));
+    ken.update().name(&name).description(&text).await.unwrap();
+    ken.create_task(&text, [AccountId(HANAKO)]).await.unwrap();
+    ken.upload(chatwork_sdk::Upload::bytes("a.txt", text.clone())).message(&text).await.unwrap();
+    let file = desk.room(ROOM).files.keys().last().unwrap().0;
+    let post = ken.post(format!("[To:1484814]{text}")).await.unwrap();
+    let agent = desk.agent(all().max_chars(2_000)).await;
+    let calls = [
+        ("list_rooms", json!({})),
+        ("get_room", json!({ "room": ROOM })),
+        ("list_room_messages", json!({ "room": ROOM })),
+        ("get_room_message", json!({ "message": format!("{ROOM}-{post}") })),
+        ("get_room_message", json!({ "message": format!("{ROOM}-{post}"), "context": 3 })),
+        ("list_unread", json!({})),
+        ("list_unread", json!({ "unanswered": true })),
+        ("list_tasks", json!({})),
+        ("list_tasks", json!({ "room": ROOM })),
+        ("list_room_files", json!({ "room": ROOM })),
+        ("get_room_file", json!({ "room": ROOM, "file_id": file, "read_text": true })),
+        ("list_incoming_requests", json!({})),
+        ("list_contacts", json!({})),
+        ("get_me", json!({})),
+    ];
+    for (tool, mut arguments) in calls {
+        for format in ["text", "json"] {
+            arguments["format"] = json!(format);
+            let text = agent.ok(tool, arguments.clone()).await;
+            let length = text.chars().count();
+            assert!(length <= 2_000, "{tool} {format}: {length}");
+        }
+    }
+}
+
+/// Reads a text part by part, and returns it. `field` is where a part is.
+async fn whole(agent: &Agent, tool: &str, mut arguments: Value, field: &str) -> String {
+    let mut whole = String::new();
+    loop {
+        let value = agent.json(tool, arguments.clone()).await;
+        whole.push_str(value.pointer(field).unwrap().as_str().unwrap());
+        match value["next_cursor"].as_str() {
+            Some(cursor) => arguments["cursor"] = json!(cursor),
+            None => return whole,
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_long_task_a_long_description_and_a_long_file_are_read_in_parts() {
+    let desk = Desk::new().await;
+    let text: String = (0..900).map(|number| format!("{number}\" ")).collect();
+    let ken = desk.client("ken").room(RoomId(ROOM));
+    ken.update().description(&text).await.unwrap();
+    let task = ken.create_task(&text, [AccountId(HANAKO)]).await.unwrap()[0].0;
+    ken.upload(chatwork_sdk::Upload::bytes("a.txt", text.clone())).await.unwrap();
+    let file = desk.room(ROOM).files.keys().last().unwrap().0;
+    let agent = desk.agent(all().max_chars(2_000)).await;
+    let cut = agent.ok("list_tasks", json!({ "room": ROOM })).await;
+    assert!(cut.contains("texts that are cut: `room` and `task_id` show one in full"), "{cut}");
+    let call = json!({ "room": ROOM, "task_id": task });
+    assert_eq!(whole(&agent, "list_tasks", call, "/items/0/body").await, text);
+    assert_eq!(whole(&agent, "get_room", json!({ "room": ROOM }), "/description").await, text);
+    let call = json!({ "room": ROOM, "file_id": file, "read_text": true });
+    assert_eq!(whole(&agent, "get_room_file", call, "/text").await, text);
 }
 
 #[tokio::test]
