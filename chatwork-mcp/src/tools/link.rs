@@ -191,7 +191,7 @@ async fn to_set(call: &Call) -> Result<Found<There>, Stop> {
     let there = There::of(call).await?;
     let (id, link) = (there.room.id().0, &there.link);
     let new_code = call.arguments.text("code").filter(|_| link.public);
-    let new_code = new_code.filter(|code| there.code() != Some(code));
+    let new_code = new_code.filter(|code| there.code() != Some(*code));
     let opens = call.arguments.flag("needs_acceptance") == Some(false)
         && !(link.public && link.need_acceptance == Some(false));
     let (mut en, mut ja) =
