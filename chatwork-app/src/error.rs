@@ -53,6 +53,12 @@ pub enum AppError {
         /// The profile that has no token, if there is one.
         profile: Option<String>,
     },
+    /// There are several profiles, and none of them is the current one.
+    #[error("no profile is the current one: choose one of {}", known.join(", "))]
+    NoneChosen {
+        /// The profiles that can be chosen.
+        known: Vec<String>,
+    },
     /// There is no profile of this name.
     #[error("there is no profile `{name}`")]
     NoProfile {

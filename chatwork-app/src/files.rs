@@ -37,6 +37,19 @@ pub(crate) fn write(path: &Path, text: &str) -> Result<()> {
     replace().map_err(AppError::file(path))
 }
 
+/// As many bytes as the tokens of a consent have at most.
+const TRIAL: usize = 8 * 1024;
+
+/// Writes a file into a folder and removes it: the disk may be full or read-only.
+pub(crate) fn try_writing(folder: &Path) -> Result<()> {
+    let write = || -> io::Result<()> {
+        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        file.write_all(&[0; TRIAL])?;
+        file.as_file().sync_all()
+    };
+    write().map_err(AppError::file(folder))
+}
+
 /// Makes a folder and those above it, for the owner alone.
 pub(crate) fn make_folder(folder: &Path) -> Result<()> {
     if folder.is_dir() {

@@ -155,23 +155,43 @@ impl SignIn {
         })
     }
 
-    /// Stores the tokens of a consent, and returns where they are. The keyring is tried before, as
-    /// for an API token.
-    async fn store_grant(&self, grant: &Grant, app: &OAuthApp) -> Result<Storage> {
-        crate::files::make_folder(self.paths.config())?;
-        if self.choice != StorageChoice::File {
-            let stored = match blocking(check_keyring).await {
-                Ok(()) => self.store_grant_in(Storage::Keyring, grant, app).await,
-                Err(error) => Err(error),
-            };
-            match stored {
-                Ok(()) => return Ok(Storage::Keyring),
+    /// Returns where the tokens of a consent can be stored. Called before its code is spent, which has
+    /// one use. The keyring is tried first, as for an API token.
+    async fn check_store(&self) -> Result<Storage> {
+        let folder = self.paths.config();
+        crate::files::make_folder(folder)?;
+        let keyring = match self.choice {
+            StorageChoice::File => None,
+            _ => Some(blocking(check_keyring).await),
+        };
+        let storage = match keyring {
+            Some(Ok(())) => Storage::Keyring,
+            Some(Err(error)) if self.choice == StorageChoice::Keyring => return Err(error),
+            _ => {
+                crate::files::make_private_folder(folder)?;
+                Storage::File
+            }
+        };
+        // The profile is in this folder, whichever place has the tokens.
+        crate::files::try_writing(folder)?;
+        Ok(storage)
+    }
+
+    /// Stores the tokens of a consent, and returns where they are.
+    async fn store_grant(
+        &self,
+        storage: Storage,
+        grant: &Grant,
+        app: &OAuthApp,
+    ) -> Result<Storage> {
+        if storage == Storage::Keyring {
+            match self.store_grant_in(storage, grant, app).await {
+                Ok(()) => return Ok(storage),
                 Err(error) if self.choice == StorageChoice::Keyring => return Err(error),
-                // It may also be that a keyring takes no value of this length.
-                Err(_) => {}
+                // It may be that a keyring takes no value of this length.
+                Err(_) => crate::files::make_private_folder(self.paths.config())?,
             }
         }
-        crate::files::make_private_folder(self.paths.config())?;
         self.store_grant_in(Storage::File, grant, app).await?;
         Ok(Storage::File)
     }
@@ -239,9 +259,11 @@ impl OAuthLogin {
     /// # Errors
     ///
     /// [`AppError::OAuth`]: if the address does not belong to this consent, the person may paste
-    /// another one. Others as in [`SignIn::with_token`].
+    /// another one. Others as in [`SignIn::with_token`]. If the tokens could not be stored, the code is
+    /// not spent.
     pub async fn finish(&self, address: &str) -> Result<SignedIn> {
         let code = self.pending.check(address.trim())?;
+        let storage = self.sign_in.check_store().await?;
         let grant = self.registered.exchange(code).await?;
         let mut app = self.app.clone();
         app.ends_at = ends_at(&grant);
@@ -264,7 +286,7 @@ impl OAuthLogin {
         };
         // The call may have refreshed it.
         let grant = memory.grant().ok_or_else(missing)?;
-        let storage = sign_in.store_grant(&grant, &app).await?;
+        let storage = sign_in.store_grant(storage, &grant, &app).await?;
         sign_in.keep(me, storage, Some(app)).await
     }
 }

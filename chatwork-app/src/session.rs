@@ -28,8 +28,8 @@ pub(crate) const SERVICE: &str = chatwork_sdk::oauth::operations::BASE_URL;
 /// |---|---|
 /// | 1 | the token in `CHATWORK_API_TOKEN`, at `CHATWORK_API_BASE_URL` or at the service |
 /// | 2 | the profile of the command line, then that of `CHATWORK_PROFILE` |
-/// | 3 | the only profile at `CHATWORK_API_BASE_URL`, if that is set |
-/// | 4 | the profile of the configuration |
+/// | 3 | the profile of the configuration, if `CHATWORK_API_BASE_URL` is not set or is its address |
+/// | 4 | the only profile, or the only one at `CHATWORK_API_BASE_URL` |
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Settings {
@@ -133,6 +133,7 @@ impl Session {
     /// # Errors
     ///
     /// - [`AppError::NotSignedIn`] if there is no token for the address.
+    /// - [`AppError::NoneChosen`] if there are several profiles, and none of them is the current one.
     /// - [`AppError::NoProfile`] if the named profile does not exist.
     /// - [`AppError::OtherAddress`] if the named profile is bound to another address than the one
     ///   that the environment names.
@@ -265,17 +266,24 @@ fn choose<'a>(config: &'a Config, settings: &Settings) -> Result<(&'a str, &'a P
         };
     }
     let current = config.profile.as_ref().and_then(|name| config.profiles.get_key_value(name));
-    let Some(named) = &settings.base_url else {
-        let missing = || AppError::NotSignedIn { base_url: SERVICE.to_owned(), profile: None };
-        return current.map(|(name, profile)| (name.as_str(), profile)).ok_or_else(missing);
+    let is_bound = |profile: &Profile| {
+        settings.base_url.as_ref().is_none_or(|named| profile.base_url == *named)
     };
-    let mut bound = config.profiles.iter().filter(|(_, profile)| profile.base_url == *named);
-    let found = match current.filter(|(_, profile)| profile.base_url == *named) {
-        Some(current) => Some(current),
-        None => bound.next().filter(|_| bound.next().is_none()),
+    let bound: Vec<_> = config.profiles.iter().filter(|(_, profile)| is_bound(profile)).collect();
+    let found = match (current.filter(|(_, profile)| is_bound(profile)), bound.as_slice()) {
+        (Some(current), _) => current,
+        // There is nothing to choose.
+        (None, [one]) => *one,
+        (None, []) => {
+            let base_url = settings.base_url.clone().unwrap_or_else(|| SERVICE.to_owned());
+            return Err(AppError::NotSignedIn { base_url, profile: None });
+        }
+        (None, several) => {
+            let known = several.iter().map(|(name, _)| (*name).clone()).collect();
+            return Err(AppError::NoneChosen { known });
+        }
     };
-    let missing = || AppError::NotSignedIn { base_url: named.clone(), profile: None };
-    found.map(|(name, profile)| (name.as_str(), profile)).ok_or_else(missing)
+    Ok((found.0.as_str(), found.1))
 }
 
 async fn stored_token(paths: &Paths, name: &str, profile: &Profile) -> Result<Secret> {
@@ -339,6 +347,29 @@ mod tests {
         assert!(
             matches!(chosen(&unknown), Err(AppError::NoProfile { known, .. }) if known.len() == 2)
         );
+    }
+
+    #[test]
+    fn without_a_current_profile_those_that_exist_are_named() {
+        let mut config = config();
+        config.profile = None;
+        let named = |base_url: Option<&str>| {
+            let base_url = base_url.map(str::to_owned);
+            match choose(&config, &Settings { base_url, ..Settings::default() }) {
+                Err(AppError::NoneChosen { known }) => known,
+                other => panic!("{other:?}"),
+            }
+        };
+        assert_eq!(named(None), ["sandbox", "work"]);
+        let mut second = config.clone();
+        second.profiles.insert("more".to_owned(), Profile::new(SERVICE));
+        let named = Settings { base_url: Some(SERVICE.to_owned()), ..Settings::default() };
+        let Err(AppError::NoneChosen { known }) = choose(&second, &named) else { panic!() };
+        assert_eq!(known, ["more", "work"]);
+        // None at all.
+        let none =
+            choose(&Config::default(), &Settings::default()).map(|(name, _)| name.to_owned());
+        assert!(matches!(none, Err(AppError::NotSignedIn { .. })), "{none:?}");
     }
 
     #[test]

@@ -158,7 +158,7 @@ pub enum ArchiveError {
         /// The column.
         column: &'static str,
     },
-    /// A task of the program was stopped while it used the archive.
+    /// The work on the archive was stopped: by [`Reader::stopping`](crate::Reader::stopping), or with the program.
     #[error("the work on the archive was stopped: run this again")]
     Stopped,
 }
@@ -196,6 +196,7 @@ impl ArchiveError {
             Some(Code::ConstraintViolation) => {
                 Self::Rule { code: error.sqlite_error().map_or(0, |it| it.extended_code) }
             }
+            Some(Code::OperationInterrupted) => Self::Stopped,
             Some(Code::DatabaseBusy | Code::DatabaseLocked) => Self::Busy,
             Some(Code::ReadOnly | Code::CannotOpen | Code::PermissionDenied) => {
                 Self::ReadOnly { path }

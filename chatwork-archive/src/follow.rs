@@ -63,6 +63,16 @@ impl Archive {
     /// ```
     pub async fn follow(&self, client: &Client, options: &SyncOptions) -> Result<Watch> {
         self.sync(client, options).await?;
+        self.watch(client, options).await
+    }
+
+    /// Returns the watch of [`Archive::follow`] without bringing the archive up to date first: call
+    /// [`Archive::sync`] before, whose report says which rooms could not be read, or do not exist.
+    ///
+    /// # Errors
+    ///
+    /// The archive cannot be read.
+    pub async fn watch(&self, client: &Client, options: &SyncOptions) -> Result<Watch> {
         let known = self.blocking(|archive| archive.listed_rooms()).await?;
         Ok(client.watch(options.watched(&known)).store(self.watch_store()))
     }

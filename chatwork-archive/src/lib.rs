@@ -25,7 +25,7 @@
 //! | to | use |
 //! |---|---|
 //! | bring an archive up to date, once | [`Archive::sync`] |
-//! | keep it up to date while a program runs | [`Archive::follow`], [`Archive::watch_store`] |
+//! | keep it up to date while a program runs | [`Archive::follow`], [`Archive::watch`], [`Archive::watch_store`] |
 //! | fetch files | [`Archive::fetch_files`] |
 //! | search | [`Reader::search`] |
 //! | read a message, its context, its earlier texts | [`Reader::message`], [`Reader::context`], [`Reader::revisions`] |
@@ -34,7 +34,8 @@
 //! | export | [`Reader::export_jsonl`], [`Reader::export_csv`], [`Reader::export_markdown`], [`Reader::export_html`] |
 //! | import | [`Archive::import_jsonl`] |
 //! | check, mend and copy | [`Reader::verify`], [`Archive::reindex`], [`Archive::refetch`], [`Reader::backup`] |
-//! | remove for good | [`Archive::forget`], [`Archive::keep_days`] |
+//! | remove for good | [`Archive::forget`], [`Archive::keep_days`], [`Reader::would_forget`] |
+//! | stop what takes long | [`Reader::stopping`] |
 //!
 //! An [`Archive`] writes, and only one of a file exists at a time. A [`Reader`] reads; any number may
 //! be open in any processes, and none of them waits for the writer. Both block the thread, except for
@@ -131,7 +132,7 @@ mod store;
 mod sync;
 mod text;
 
-pub use care::{Forget, ForgetReport, Problem, VerifyReport};
+pub use care::{Forget, ForgetPreview, ForgetReport, Problem, VerifyReport};
 pub use conversation::{ArchivedMessage, ReplyChain, Revision};
 pub use coverage::{Coverage, SeenRoom};
 pub use error::{ArchiveError, Result};

@@ -10,7 +10,7 @@ pub(crate) fn confirm(yes: bool, question: &str) -> Done {
     if yes {
         return Ok(());
     }
-    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+    if !is_asked(yes) {
         let message = words::NEEDS_YES.fill(&[("question", &question)]);
         return Err(Failure::usage(message).hinted(words::NEEDS_YES_HINT));
     }
@@ -19,6 +19,11 @@ pub(crate) fn confirm(yes: bool, question: &str) -> Done {
         "y" | "yes" => Ok(()),
         _ => Err(Failure::new("not_confirmed", words::NOT_CONFIRMED.text())),
     }
+}
+
+/// Returns whether a question is asked of a person. What is looked up for it alone is needed then.
+pub(crate) fn is_asked(yes: bool) -> bool {
+    !yes && io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
 /// Reads a secret: without echo from a terminal, else the first line of the standard input.

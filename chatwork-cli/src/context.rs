@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use chatwork_app::{
     Config, ConfigFile, Mention, MessageRef, NameCache, Origin, Paths, PersonRef, RoomRef, Session,
-    Settings, find_mentions, find_people, find_room,
+    Settings, find_mentions, find_people, find_room, one_line,
 };
 use chatwork_sdk::notation::Site;
 use chatwork_sdk::{AccountId, Client, ClientBuilder, RoomHandle, RoomId};
@@ -14,7 +14,7 @@ use tokio::sync::OnceCell;
 use crate::args::{Command, Global};
 use crate::failure::{Done, Failure};
 use crate::out::{Form, Out, Waits, note, time};
-use crate::{lang, words};
+use crate::{ask, lang, words};
 
 /// The name of this program for the header `User-Agent`.
 pub(crate) const USER_AGENT: &str = concat!("chatwork-cli/", env!("CARGO_PKG_VERSION"));
@@ -144,15 +144,29 @@ impl Context {
         }
     }
 
-    /// Reads a room, and looks up its id if it is a name.
+    /// Reads a room, and looks up its id if it is a name. An id needs no account.
     pub(crate) async fn room_id(&self, text: &str) -> Done<RoomId> {
-        let room = RoomRef::parse(text, &self.config.rooms)?;
-        Ok(find_room(self.client().await?, &room).await?)
+        match RoomRef::parse(text, &self.config.rooms)? {
+            RoomRef::Id(id) => Ok(id),
+            room => Ok(find_room(self.client().await?, &room).await?),
+        }
     }
 
     pub(crate) async fn room(&self, text: &str) -> Done<RoomHandle> {
         let id = self.room_id(text).await?;
         Ok(self.client().await?.room(id))
+    }
+
+    /// Returns how a question names a room: by its id, and by its name if a person is asked, which
+    /// costs a request.
+    pub(crate) async fn shown(&self, room: &RoomHandle) -> String {
+        let id = room.id();
+        if ask::is_asked(self.yes)
+            && let Ok(details) = room.get().await
+        {
+            return format!("{id} ({})", one_line(&details.name));
+        }
+        id.to_string()
     }
 
     pub(crate) fn message(&self, text: &str) -> Done<MessageRef> {
@@ -167,7 +181,15 @@ impl Context {
     ) -> Done<Vec<AccountId>> {
         let parse = |text: &String| PersonRef::parse(text, &self.config.people);
         let people: Vec<_> = texts.iter().map(parse).collect::<Result<_, _>>()?;
-        Ok(find_people(self.client().await?, room, &people).await?)
+        let id = |person: &PersonRef| match person {
+            PersonRef::Id(id) => Some(*id),
+            _ => None,
+        };
+        // Ids need no account.
+        match people.iter().map(id).collect::<Option<Vec<_>>>() {
+            Some(ids) => Ok(ids),
+            None => Ok(find_people(self.client().await?, room, &people).await?),
+        }
     }
 
     pub(crate) async fn person(&self, room: Option<RoomId>, text: &str) -> Done<AccountId> {

@@ -59,8 +59,10 @@ struct Details {
     operation: Option<&'static str>,
     retry_at: Option<UnixTime>,
     posted: Vec<String>,
-    /// The steps of the command that were done, and those that were not.
+    /// The steps of the command that were done, those that may be done, and those that were not
+    /// done.
     done: Vec<String>,
+    unknown: Vec<String>,
     not_done: Vec<String>,
     /// The request may have been done all the same.
     is_uncertain: bool,
@@ -88,6 +90,7 @@ impl Failure {
             retry_at: None,
             posted: Vec::new(),
             done: Vec::new(),
+            unknown: Vec::new(),
             not_done: Vec::new(),
             is_uncertain: false,
             is_closed_pipe: false,
@@ -184,10 +187,28 @@ impl Failure {
             true => words::SPLIT_UNCERTAIN.fill(&[("ids", ids), ("part", &next)]),
             false => words::SPLIT_POSTED.fill(&[("ids", ids)]),
         });
+        let rest: Vec<String> = (next..=parts).map(|part| part.to_string()).collect();
+        self = self.at_first(&rest);
         // A part that is not sent yet is a failure, also if the reader of the output has gone.
         self.0.is_closed_pipe = false;
         self.0.posted = posted;
         self.partial("partly_sent")
+    }
+
+    /// The first step of a command failed. `names` begins with it. Adds which of them may be done all
+    /// the same, and which are not.
+    pub(crate) fn at_first(mut self, names: &[String]) -> Self {
+        let (unknown, rest) = self.split(names);
+        (self.0.unknown, self.0.not_done) = (unknown.to_vec(), rest.to_vec());
+        self
+    }
+
+    /// Splits the steps from the one that failed on: it may be done all the same.
+    fn split<'a>(&self, names: &'a [String]) -> (&'a [String], &'a [String]) {
+        match names.split_at_checked(1) {
+            Some(split) if self.0.is_uncertain => split,
+            _ => (&[], names),
+        }
     }
 
     /// A command of several steps was done in part. `rest` begins with the step that failed.
@@ -200,17 +221,15 @@ impl Failure {
             ("all", &(done.len() + rest.len())),
             ("reason", &self.0.message),
         ]);
-        let (unknown, rest) = match rest {
-            [next, rest @ ..] if self.0.is_uncertain => (std::slice::from_ref(next), rest),
-            rest => (&[][..], rest),
-        };
+        let (unknown, rest) = self.split(rest);
         let parts =
             [(words::PART_DONE, done), (words::PART_UNKNOWN, unknown), (words::PART_REST, rest)];
         let parts = parts.iter().filter(|(_, names)| !names.is_empty());
         let parts: Vec<_> =
             parts.map(|(words, names)| words.fill(&[("names", &names.join(" "))])).collect();
         self.0.hint = Some(parts.join("; "));
-        (self.0.done, self.0.not_done) = (done.to_vec(), rest.to_vec());
+        (self.0.done, self.0.unknown) = (done.to_vec(), unknown.to_vec());
+        self.0.not_done = rest.to_vec();
         // What is not done yet is a failure, also if the reader of the output has gone.
         self.0.is_closed_pipe = false;
         self.partial("partly_done")
@@ -273,6 +292,8 @@ impl Failure {
             #[serde(skip_serializing_if = "<[_]>::is_empty")]
             done: &'a [String],
             #[serde(skip_serializing_if = "<[_]>::is_empty")]
+            unknown: &'a [String],
+            #[serde(skip_serializing_if = "<[_]>::is_empty")]
             not_done: &'a [String],
             #[serde(skip_serializing_if = "<[_]>::is_empty")]
             candidates: &'a [Candidate],
@@ -290,6 +311,7 @@ impl Failure {
             retry_at: self.0.retry_at.map(|time| time.0),
             posted: &self.0.posted,
             done: &self.0.done,
+            unknown: &self.0.unknown,
             not_done: &self.0.not_done,
             candidates: &self.0.candidates,
         };

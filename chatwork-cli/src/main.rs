@@ -14,6 +14,7 @@ mod usage;
 mod words;
 
 use std::ffi::OsString;
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
@@ -29,11 +30,18 @@ const NAME: &str = "chatwork";
 
 fn main() -> ExitCode {
     let args: Vec<OsString> = std::env::args_os().collect();
+    // Without the commands: to build them is most of the work of a start.
+    if let [_, arg] = args.as_slice()
+        && (arg == "--version" || arg == "-V")
+    {
+        return version();
+    }
     // Answers a shell that asks for candidates, and ends the program then.
     CompleteEnv::with_factory(|| localize::localize(Cli::command())).bin(NAME).complete();
     let as_json = args
         .iter()
         .any(|arg| arg.to_str().is_some_and(|arg| arg == "--json" || arg.starts_with("--json=")));
+    out::choose_notes(as_json);
     match parse(&args) {
         Ok(Some(cli)) => match start(cli) {
             Ok(()) => ExitCode::SUCCESS,
@@ -41,6 +49,15 @@ fn main() -> ExitCode {
         },
         Ok(None) => ExitCode::SUCCESS,
         Err(failure) => failure.report(as_json),
+    }
+}
+
+/// Writes the version, as clap does it behind a command.
+fn version() -> ExitCode {
+    let written = writeln!(std::io::stdout(), "{NAME} {}", env!("CARGO_PKG_VERSION"));
+    match written {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => Failure::from(error).report(false),
     }
 }
 
@@ -92,14 +109,14 @@ fn start(cli: Cli) -> Done {
     done
 }
 
-/// Waits for work, and ends it when the person interrupts the program.
+/// Waits for work, and ends it when the person (Ctrl-C) or the system (SIGTERM) ends the program.
 ///
-/// Only for work that may take long and asks nothing: while it waits, Ctrl-C does not end the
-/// program by itself.
+/// Only for work that may take long and asks nothing: while it waits, neither ends the program by
+/// itself.
 pub(crate) async fn interruptible<T>(work: impl Future<Output = Done<T>>) -> Done<T> {
     tokio::select! {
         biased;
-        interrupted = tokio::signal::ctrl_c() => {
+        interrupted = signals::ended() => {
             interrupted?;
             Err(Failure::interrupted())
         }

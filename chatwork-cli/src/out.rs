@@ -11,6 +11,7 @@ pub(crate) mod time;
 mod waits;
 
 use std::io::{self, IsTerminal, Write};
+use std::sync::OnceLock;
 
 use chatwork_app::{one_line, visible};
 use chatwork_sdk::notation::{Address, Site};
@@ -68,6 +69,16 @@ impl Out {
         message.unwrap_or_else(|| Address::of_room(room)).at(self.site).to_string()
     }
 
+    /// Refuses chosen fields of a command that writes none.
+    pub(crate) fn refuse_fields(&self) -> Done {
+        match &self.form {
+            Form::Json(Some(_)) => {
+                Err(Failure::usage(words::NO_FIELDS.text()).hinted(words::NO_FIELDS_HINT))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Refuses chosen fields that a command does not write.
     pub(crate) fn check_fields(&self, shape: &Shape) -> Done {
         match &self.form {
@@ -91,6 +102,21 @@ impl Out {
             }
             Form::Text => self.write(&table::lines(self, shape, items)),
         }
+    }
+
+    /// Writes a page of a longer list as JSON: an object with the entries, and with what else belongs
+    /// to the page.
+    #[cfg(feature = "archive")]
+    pub(crate) fn page(
+        &self,
+        shape: &Shape,
+        name: &str,
+        items: &[Item],
+        more: &[(&str, Value)],
+    ) -> Done {
+        let Form::Json(fields) = &self.form else { return self.list(shape, items) };
+        let names = shape.chosen(fields.as_deref())?;
+        self.json(&json::Page { name, list: json::List { items, names: &names }, more })
     }
 
     /// Writes one entry: its fields below each other.
@@ -230,10 +256,25 @@ fn id(value: &Value) -> String {
     }
 }
 
+/// Whether notes are objects. Chosen once, with the command line.
+static NOTES_AS_JSON: OnceLock<bool> = OnceLock::new();
+
+/// Chooses whether notes are objects, as errors are under `--json`.
+pub(crate) fn choose_notes(as_json: bool) {
+    let _ = NOTES_AS_JSON.set(as_json);
+}
+
 /// Writes a note to stderr: data goes to stdout alone. What is not of this program is made visible.
+///
+/// Under `--json` a note is an object in a line of its own, so that each line of stderr can be parsed.
 pub(crate) fn note(text: &str) {
+    let shown = visible(text);
+    let line = match NOTES_AS_JSON.get() {
+        Some(true) => serde_json::json!({ "note": shown }).to_string(),
+        _ => shown.into_owned(),
+    };
     // A note that nobody can read is no failure.
-    let _ = writeln!(io::stderr().lock(), "{}", visible(text));
+    let _ = writeln!(io::stderr().lock(), "{line}");
 }
 
 /// Returns the width of the terminal, or `None` if it is not known.

@@ -20,6 +20,7 @@ use chatwork_sdk::List;
 pub(crate) use mcp::unknown_tool;
 use serde::Serialize;
 
+use self::written::Written;
 use crate::args::{Auth, Command};
 use crate::context::Context;
 use crate::failure::Done;
@@ -35,8 +36,10 @@ pub(crate) async fn run(context: &Context, command: Command) -> Done {
     }
     context.refuse_several_profiles(&command)?;
     // Before the first request: a message that was sent stays sent.
-    if let Some(shape) = written::shape(&command) {
-        context.out.check_fields(shape)?;
+    match written::of(&command) {
+        Written::Fields(shape) => context.out.check_fields(shape)?,
+        Written::Reply => {}
+        Written::NoFields => context.out.refuse_fields()?,
     }
     match command {
         Command::Auth(auth) => accounts::run(context, auth).await,

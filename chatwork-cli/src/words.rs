@@ -51,61 +51,23 @@ macro_rules! words {
     };
 }
 
+mod accounts;
+mod archive;
+mod events;
+mod heads;
 #[cfg(feature = "mcp")]
 pub(crate) mod mcp;
 mod reasons;
 
+pub(crate) use accounts::*;
+pub(crate) use archive::*;
+pub(crate) use events::*;
+pub(crate) use heads::*;
 #[cfg(feature = "mcp")]
 pub(crate) use mcp::*;
 pub(crate) use reasons::*;
 
 words! {
-    // Heads of columns.
-    ACCOUNT = "ACCOUNT", "アカウント";
-    ADDRESS = "ADDRESS", "アドレス";
-    ASSIGNED_BY = "BY", "依頼者";
-    ASSIGNEE = "ASSIGNEE", "担当者";
-    BODY = "TEXT", "本文";
-    CHATWORK_ID = "CHATWORK ID", "Chatwork ID";
-    CONSENT = "CONSENT ENDS", "同意の期限";
-    COMPLETE_SINCE = "COMPLETE SINCE", "欠けなしの始点";
-    DANGER = "DANGER", "要注意";
-    DEPARTMENT = "DEPARTMENT", "部署";
-    DUE = "DUE", "期限";
-    FILE_ID = "FILE", "ファイル";
-    FROM = "FROM", "送信者";
-    ID = "ID", "ID";
-    KEY = "KEY", "項目";
-    LAST_UPDATE = "UPDATED", "更新";
-    MENTIONS = "TO ME", "自分宛";
-    MESSAGE = "MESSAGE", "メッセージ";
-    MESSAGES = "MESSAGES", "メッセージ数";
-    NAME = "NAME", "名前";
-    ORGANIZATION = "ORGANIZATION", "組織";
-    PROFILE = "PROFILE", "プロファイル";
-    ROLE = "ROLE", "権限";
-    ROOM = "ROOM", "ルーム";
-    ROOM_ID = "ROOM ID", "ルームID";
-    SIZE = "SIZE", "サイズ";
-    STATUS = "STATUS", "状態";
-    STORAGE = "STORAGE", "保存先";
-    TASK = "TASK", "タスク";
-    TIME = "TIME", "時刻";
-    TYPE = "TYPE", "種類";
-    UNREAD = "UNREAD", "未読";
-    VALUE = "VALUE", "値";
-    ADMIN = "ADMIN", "管理者";
-    MEMBER = "MEMBER", "メンバー";
-    READONLY = "READONLY", "閲覧のみ";
-    CURRENT = "CURRENT", "使用中";
-    LOST = "LOST", "欠落";
-    LIMIT = "LIMIT", "上限";
-    REMAINING = "LEFT", "残り";
-    RESET = "UNTIL", "リセット";
-    TASKS = "TASKS", "タスク";
-    PUBLIC = "OPEN", "公開";
-    APPROVAL = "APPROVAL", "承認";
-
     // Words of the help that are clap's in English.
     HELP_USAGE = "Usage:", "使い方:";
     HELP_COMMANDS = "Commands", "コマンド";
@@ -135,46 +97,12 @@ words! {
     JSON_SPACE_HINT = "write `--json={fields}`", "`--json={fields}` と書いてください";
     JSON_FIELD = "there is no field `{field}` here", "`{field}` というフィールドはありません";
     JSON_FIELDS = "the fields are: {fields}", "使えるフィールド: {fields}";
+    NO_FIELDS = "this command writes no fields that --json could choose", "このコマンドには --json で選べるフィールドがありません";
+    NO_FIELDS_HINT = "leave out `=` and the fields", "`=` 以降のフィールドを外してください";
     CSV_NOT_HERE = "this command has no table to write as CSV", "このコマンドには CSV にできる表がありません";
     TWO_FORMS = "--json and --csv cannot be used together", "--json と --csv は同時に使えません";
     ZONE_UNKNOWN = "`{zone}` is not a time zone", "`{zone}` というタイムゾーンはありません";
     ZONE_HINT = "expected e.g. Asia/Tokyo, UTC, +09:00 or local", "例: Asia/Tokyo、UTC、+09:00、local";
-
-    // Accounts.
-    NOT_SIGNED_IN = "you are not signed in to {address}", "{address} にサインインしていません";
-    NOT_SIGNED_IN_HINT = "`chatwork auth login` signs in; in CI, set CHATWORK_API_TOKEN", "`chatwork auth login` でサインインするか、CI では CHATWORK_API_TOKEN を設定してください";
-    NOT_SIGNED_IN_BOUND = "the token of a profile is sent only to the address of the profile: `chatwork auth login --base-url {address}` signs in there", "プロファイルのトークンは、そのプロファイルの接続先にだけ送られます。`chatwork auth login --base-url {address}` でサインインしてください";
-    TWO_ACCOUNTS = "--profile and the variable CHATWORK_API_TOKEN both name an account", "--profile と環境変数 CHATWORK_API_TOKEN の両方でアカウントが指定されています";
-    TWO_ACCOUNTS_HINT = "leave --profile out, or unset CHATWORK_API_TOKEN", "--profile を付けないか、CHATWORK_API_TOKEN を解除してください";
-    TOKEN_REFUSED = "Chatwork does not accept the token", "トークンが Chatwork に拒否されました";
-    TOKEN_REFUSED_PROFILE = "it may have been reissued: `chatwork auth login --profile {profile}` signs in again", "再発行された可能性があります。`chatwork auth login --profile {profile}` でサインインし直してください";
-    TOKEN_REFUSED_ENV = "check the variable CHATWORK_API_TOKEN", "環境変数 CHATWORK_API_TOKEN を確認してください";
-    CONSENT_NEEDED = "the consent (OAuth 2.0) has ended", "同意（OAuth 2.0）の期限が切れています";
-    NO_PROFILE = "there is no profile `{name}`", "`{name}` というプロファイルはありません";
-    NO_PROFILE_HINT = "the profiles are: {known}", "登録されているプロファイル: {known}";
-    NO_PROFILES_HINT = "`chatwork auth login --profile {name}` makes it", "`chatwork auth login --profile {name}` で作成できます";
-    OTHER_ADDRESS = "the profile `{profile}` is bound to {bound}, and CHATWORK_API_BASE_URL names {named}", "プロファイル `{profile}` の接続先は {bound} ですが、CHATWORK_API_BASE_URL は {named} になっています";
-    OTHER_ADDRESS_HINT = "unset CHATWORK_API_BASE_URL, or choose another profile: a stored token goes to no other address", "CHATWORK_API_BASE_URL を解除するか、別のプロファイルを選んでください。保存されたトークンは他の接続先には送られません";
-    NOT_A_TOKEN = "this is not a token", "これはトークンではありません";
-    NOT_A_TOKEN_HINT = "paste the API token alone, as Chatwork shows it", "Chatwork に表示された API トークンだけを貼り付けてください";
-    KEYRING_BROKEN = "the keyring of the system does not work: {reason}", "システムのキーリングが使えません: {reason}";
-    KEYRING_HINT = "`chatwork auth login --storage file` stores the token in a file that only you can read", "`chatwork auth login --storage file` でサインインすると、本人だけが読めるファイルに保存します";
-    PROMPT_TOKEN = "API token for {address}: ", "{address} の API トークン: ";
-    PROMPT_ADDRESS = "The address that the browser came back to: ", "ブラウザに戻ってきたアドレス: ";
-    OAUTH_OPEN = "Open this page in a browser and allow the app:", "次のページをブラウザで開き、アプリを許可してください:";
-    OAUTH_PASTE = "Then copy the address of the page that the browser ends at, also if it shows an error. Its code is valid for a minute.", "その後、ブラウザの最後のページのアドレスをコピーしてください（エラー画面でもかまいません）。コードの有効期間は1分です。";
-    OAUTH_NEEDS = "--oauth needs --client-id and --redirect-uri of a registered public app", "--oauth には、登録済みパブリックアプリの --client-id と --redirect-uri が必要です";
-    OAUTH_NO_ADDRESS = "no address was pasted", "アドレスが入力されませんでした";
-    OAUTH_SCOPE = "`{scope}` is not a scope", "`{scope}` というスコープはありません";
-    SIGNED_IN = "Signed in as {name} (account {account}) to {address}, profile `{profile}`.", "{name}（アカウント {account}）として {address} にサインインしました。プロファイル: `{profile}`";
-    STORED_KEYRING = "The token is in the keyring of the system.", "トークンはシステムのキーリングに保存しました。";
-    STORED_FILE = "The token is in a file that only you can read: {path}", "トークンは本人だけが読めるファイルに保存しました: {path}";
-    CONSENT_ENDS = "The consent ends on {day}; sign in again before then.", "同意は {day} に終わります。それまでにサインインし直してください。";
-    SIGNED_OUT = "Removed the profile `{profile}` and its token from this machine. To make the token invalid, reissue it in Chatwork.", "プロファイル `{profile}` とトークンをこのマシンから削除しました。トークン自体を無効にするには、Chatwork で再発行してください。";
-    SWITCHED = "The profile is now `{profile}`.", "プロファイルを `{profile}` に切り替えました。";
-    STATUS_ENVIRONMENT = "CHATWORK_API_TOKEN", "CHATWORK_API_TOKEN";
-    LIMIT_LEFT = "{remaining} of {limit} requests are left until {reset}.", "{reset} まで、{limit} 回中 残り {remaining} 回です。";
-    EMPTY_TOKEN = "no token was given", "トークンが入力されませんでした";
 
     // Names.
     ROOM_UNKNOWN = "there is no room `{name}`", "`{name}` というルームはありません";
@@ -242,20 +170,19 @@ words! {
     NOT_CONFIRMED = "nothing was done", "何も実行しませんでした";
     NEEDS_YES = "{question}", "{question}";
     NEEDS_YES_HINT = "this asks first; without a terminal, `--yes` is the answer", "確認が必要です。端末以外では `--yes` を付けてください";
-    ASK_TOALL = "Notify every member of room {room}?", "ルーム {room} の全員に通知しますか？";
+    ASK_TOALL = "Notify every member of room {room}? A notification cannot be taken back.", "ルーム {room} の全員に通知しますか？ 通知は取り消せません。";
     ASK_LEAVE = "Leave room {room}? Your tasks in it are deleted.", "ルーム {room} から退席しますか？ このルームの自分のタスクは削除されます。";
     ASK_DELETE_ROOM = "Delete room {room} with all messages, tasks and files, for everybody?", "ルーム {room} を、全員分のメッセージ・タスク・ファイルごと削除しますか？";
-    ASK_REMOVE_MEMBERS = "Remove {count} people from room {room}?", "ルーム {room} から {count} 人を外しますか？";
-    ASK_DELETE_MESSAGE = "Delete message {message} in room {room}?", "ルーム {room} のメッセージ {message} を削除しますか？";
-    ASK_DELETE_LINK = "Delete the invitation link of room {room}?", "ルーム {room} の招待リンクを削除しますか？";
-    ASK_DECLINE = "Decline request {request}?", "リクエスト {request} を拒否しますか？";
-    ASK_LOGOUT = "Remove the profile `{profile}` and its token from this machine?", "プロファイル `{profile}` とトークンをこのマシンから削除しますか？";
-    ASK_REPLACE = "Replace the profile `{profile}` ({account}, {address})? --profile signs in to another one.", "プロファイル `{profile}`（{account}、{address}）を置き換えますか？ --profile で別のプロファイルにサインインできます。";
-    ASK_DEMOTE = "Give {count} people in room {room} fewer rights than they have?", "ルーム {room} の {count} 人の権限を下げますか？";
+    ASK_REMOVE_MEMBERS = "Remove {people} from room {room}? They can no longer read it.", "ルーム {room} から {people} を外しますか？ ルームを読めなくなります。";
+    ASK_DELETE_MESSAGE = "Delete message {message} in room {room}? Its text is lost, for everybody.", "ルーム {room} のメッセージ {message} を削除しますか？ 本文は全員から見えなくなり、元に戻せません。";
+    ASK_DELETE_LINK = "Delete the invitation link of room {room}? Nobody can join by it any more.", "ルーム {room} の招待リンクを削除しますか？ このリンクからは参加できなくなります。";
+    ASK_DECLINE = "Decline request {request}? The request is then gone.", "リクエスト {request} を拒否しますか？ リクエストは一覧から消えます。";
+    ASK_LOGOUT = "Remove the profile `{profile}` ({account}, {address}) and its token from this machine?", "プロファイル `{profile}`（{account}、{address}）とトークンをこのマシンから削除しますか？";
+    ASK_REPLACE = "Replace the profile `{profile}` ({account}, {address})? Its token is removed from this machine. --profile signs in to another one.", "プロファイル `{profile}`（{account}、{address}）を置き換えますか？ そのトークンはこのマシンから削除されます。--profile で別のプロファイルにサインインできます。";
+    ASK_DEMOTE = "Make {people} in room {room} `{role}`, with fewer rights than they have?", "ルーム {room} の {people} を `{role}` にして、権限を下げますか？";
     ASK_API_DELETE = "Send DELETE {path}? It cannot be undone.", "DELETE {path} を送信しますか？ 元に戻せません。";
     ASK_API_MEMBERS = "Send PUT {path}? It replaces all members of the room.", "PUT {path} を送信しますか？ ルームのメンバー全員が置き換わります。";
     ASK_API_TOALL = "Send {method} {path}? It notifies every member of the room.", "{method} {path} を送信しますか？ ルームの全員に通知されます。";
-    ASK_FORGET = "Remove this from the archive for good?", "アーカイブから完全に削除しますか？";
 
     // Texts.
     NO_TEXT = "there is no text", "本文がありません";
@@ -309,65 +236,6 @@ words! {
     API_UPLOAD = "a file is uploaded by `chatwork files put`: this operation takes multipart/form-data", "ファイルの送信には `chatwork files put` を使ってください（multipart/form-data のため）";
     PAGES_WRITTEN = "Wrote {count} pages to {path}", "{path} に {count} ページを書き出しました";
 
-    // Watching and webhooks.
-    WATCHING = "Watching. Ctrl-C ends it.", "監視しています。Ctrl-C で終了します。";
-    LISTENING = "Listening on {address}. Chatwork must reach it by https: put a tunnel or a proxy in front. Ctrl-C ends it.", "{address} で待ち受けています。Chatwork から https で届くよう、トンネルやプロキシを前に置いてください。Ctrl-C で終了します。";
-    EXEC_FAILED = "the command failed with code {code}", "コマンドが終了コード {code} で失敗しました";
-    EXEC_KILLED = "the command was ended by a signal", "コマンドがシグナルで終了しました";
-    EXEC_NOT_STARTED = "the command could not be started: {reason}", "コマンドを起動できません: {reason}";
-    FORWARD_FAILED = "{address} answered {status}", "{address} の返信は {status} でした";
-    FORWARD_UNREACHABLE = "{address} could not be reached", "{address} に接続できません";
-    FORWARD_INVALID = "`{address}` is not an http or https address", "`{address}` は http または https のアドレスではありません";
-    WATCH_ENDED = "the watch has ended: {reason}", "監視が終了しました: {reason}";
-    WEBHOOK_TOKEN = "the token of the webhook is missing", "Webhook のトークンがありません";
-    WEBHOOK_TOKEN_HINT = "set CHATWORK_WEBHOOK_TOKEN, or name a file by --token-file", "CHATWORK_WEBHOOK_TOKEN を設定するか、--token-file でファイルを指定してください";
-    WEBHOOK_TOKEN_INVALID = "this is not the token of a webhook: {reason}", "これは Webhook のトークンではありません: {reason}";
-    WEBHOOK_REFUSED = "refused a delivery: {reason}", "配信を拒否しました: {reason}";
-    WEBHOOK_ENDING = "Accepting no more deliveries; finishing {count} for at most {seconds} s. Ctrl-C ends at once.", "新しい配信の受け付けを終了しました。残り {count} 件を最大 {seconds} 秒で処理します。もう一度 Ctrl-C を押すとすぐに終了します。";
-    WEBHOOK_LOST = "not delivered: {event} {message}", "未処理: {event} {message}";
-    WEBHOOK_STOPPED = "interrupted; {count} deliveries were accepted and not delivered", "中断しました。受け付けた配信のうち {count} 件は処理していません";
-    WEBHOOK_LISTEN = "cannot listen on {address}: {reason}", "{address} で待ち受けられません: {reason}";
-
-    // The archive.
-    ARCHIVE_SYNCED = "{created} new, {edited} edited and {deleted} deleted messages in {rooms} rooms.", "{rooms} ルームで、新規 {created} 件、編集 {edited} 件、削除 {deleted} 件。";
-    ARCHIVE_ROOM_FAILED = "room {room}: {reason}", "ルーム {room}: {reason}";
-    ARCHIVE_FILES = "{stored} files stored, {failed} failed, {gone} no longer exist.", "ファイル {stored} 件を保存、{failed} 件は失敗、{gone} 件はすでに存在しません。";
-    ARCHIVE_FILE_FAILED = "file {file} of room {room}: {reason}", "ルーム {room} のファイル {file}: {reason}";
-    ARCHIVE_FILES_MISSING = "{count} files could not be had", "取得できないファイルが {count} 件ありました";
-    ARCHIVE_AGAIN_HINT = "run it again later: what is missing is tried again", "後でもう一度実行すると、足りないものを再度取得します";
-    ARCHIVE_LATER = "will be tried again: {reason}", "後で再試行します: {reason}";
-    ARCHIVE_PARTIAL = "some rooms could not be read", "読み取れないルームがありました";
-    ARCHIVE_NOT_LISTED = "not in the list of your rooms, so not read: {rooms}", "参加中のルームの一覧にないため、読み取っていません: {rooms}";
-    ARCHIVE_NOT_LISTED_HINT = "`chatwork rooms list` shows your rooms", "`chatwork rooms list` で参加中のルームを確認できます";
-    ARCHIVE_NONE = "there is no archive at {path}", "{path} にアーカイブがありません";
-    ARCHIVE_NONE_HINT = "`chatwork archive sync` makes one", "`chatwork archive sync` で作成できます";
-    ARCHIVE_SEVERAL = "there are several archives", "アーカイブが複数あります";
-    ARCHIVE_SEVERAL_HINT = "choose one by --archive: {paths}", "--archive で選んでください: {paths}";
-    ARCHIVE_SUMMARY = "{messages} messages, last run {time}.", "メッセージ {messages} 件、最終実行 {time}。";
-    ARCHIVE_PROBLEMS = "{count} problems", "問題が {count} 件あります";
-    ARCHIVE_FINE = "Compared {texts} texts and {files} files: all is well.", "本文 {texts} 件、ファイル {files} 件を確認しました。問題ありません。";
-    ARCHIVE_REPAIR_HINT = "`chatwork archive verify --repair` makes the search index anew", "`chatwork archive verify --repair` で検索索引を作り直せます";
-    ARCHIVE_FILES_HINT = "`chatwork archive verify --repair`, then `chatwork archive sync --files`", "`chatwork archive verify --repair` の後に `chatwork archive sync --files` を実行してください";
-    ARCHIVE_WANTED = "{files} files are fetched again by `chatwork archive sync --files`.", "{files} 件のファイルは `chatwork archive sync --files` で再取得します。";
-    ARCHIVE_REINDEXED = "Indexed {texts} texts anew.", "{texts} 件の検索索引を作り直しました。";
-    ARCHIVE_BACKUP = "Copied the archive to {path}", "アーカイブを {path} にコピーしました";
-    ARCHIVE_IMPORTED = "Imported {lines} lines.", "{lines} 行を取り込みました。";
-    ARCHIVE_FORGOTTEN = "Removed {messages} messages, {revisions} earlier texts and {files} files.", "メッセージ {messages} 件、以前の本文 {revisions} 件、ファイル {files} 件を削除しました。";
-    ARCHIVE_PENDING = "another program still reads the archive: run this again when it has ended", "他のプログラムがアーカイブを読んでいます。終了後にもう一度実行してください";
-    ARCHIVE_FORGET_NEEDS = "say what to forget: --room, --person, --message or --before", "削除する対象を --room、--person、--message、--before のいずれかで指定してください";
-    ARCHIVE_MORE = "There are more: `--cursor {cursor}` continues.", "続きがあります: `--cursor {cursor}` を付けて実行してください";
-    ARCHIVE_CLOUD = "the archive is in a folder that another program synchronises, or on a network: move it, or it may be damaged", "アーカイブが同期フォルダーまたはネットワーク上にあります。破損のおそれがあるため移動してください";
-    ARCHIVE_FAILED = "the archive failed: {reason}", "アーカイブでエラーが起きました: {reason}";
-    ARCHIVE_ACCOUNT = "the archive belongs to another account", "このアーカイブは別のアカウントのものです";
-    ARCHIVE_ACCOUNT_HINT = "use one archive for each account: see --archive", "アカウントごとに別のアーカイブを使ってください（--archive）";
-    ARCHIVE_LOCKED = "another program writes to the archive", "他のプログラムがアーカイブに書き込んでいます";
-    ARCHIVE_LOCKED_HINT = "wait until it ends", "終了するまでお待ちください";
-    ARCHIVE_DANGER_MANY = "too many by {time}", "{time} までに100件超のおそれ";
-    ARCHIVE_DANGER_PLAN = "hidden by {time}", "{time} に非表示のおそれ";
-    HTML_NEEDS_FOLDER = "--format html writes a folder: name it by --output", "--format html はフォルダーに書き出します。--output で指定してください";
-    JSONL_HAS_ALL = "--format jsonl writes the whole archive: --room, --except, --since and --until do not go with it", "--format jsonl はアーカイブ全体を書き出します。--room、--except、--since、--until は指定できません";
-    JSONL_HAS_ALL_HINT = "--format csv, markdown and html take them", "--format csv、markdown、html では指定できます";
-
     // Values.
     YES = "yes", "はい";
     NEVER = "never", "なし";
@@ -387,14 +255,12 @@ mod tests {
         names
     }
 
-    #[cfg(feature = "mcp")]
     fn all() -> impl Iterator<Item = &'static (&'static str, Words)> {
-        ALL.iter().chain(reasons::ALL).chain(mcp::ALL)
-    }
-
-    #[cfg(not(feature = "mcp"))]
-    fn all() -> impl Iterator<Item = &'static (&'static str, Words)> {
-        ALL.iter().chain(reasons::ALL)
+        let parts = [ALL, accounts::ALL, archive::ALL, events::ALL, heads::ALL, reasons::ALL];
+        let parts = parts.into_iter();
+        #[cfg(feature = "mcp")]
+        let parts = parts.chain([mcp::ALL]);
+        parts.flatten()
     }
 
     #[test]

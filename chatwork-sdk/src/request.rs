@@ -59,6 +59,23 @@ impl<E> Request<E> {
 }
 
 impl<E: Endpoint> Request<E> {
+    /// Checks the arguments as sending does, and sends nothing: for a preview of what a program would
+    /// send.
+    ///
+    /// ```
+    /// # async fn example(room: chatwork_sdk::RoomHandle) {
+    /// assert!(room.post("").validate().is_err());
+    /// assert!(room.post("Build is green").validate().is_ok());
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Input`](crate::Error::Input) if sending would refuse the arguments.
+    pub fn validate(&self) -> Result<()> {
+        self.endpoint.validate()
+    }
+
     /// Returns the future that sends the request, as `.await` does.
     ///
     /// The future is `Send` and `'static`. `tokio::spawn`, `tokio::time::timeout` and

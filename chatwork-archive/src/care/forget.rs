@@ -95,9 +95,9 @@ fn remove(connection: &Connection, what: &Forget) -> SqlResult<ForgetReport> {
     Ok(report)
 }
 
-/// Removes the rows with what is to be forgotten, without a note of it.
-fn remove_rows(connection: &Connection, what: &Forget) -> SqlResult<ForgetReport> {
-    let (condition, values): (&str, Vec<Value>) = match what {
+/// Returns which messages are to be forgotten, as a condition of SQL on `messages` and its values.
+pub(super) fn messages(what: &Forget) -> (&'static str, Vec<Value>) {
+    match what {
         Forget::Room(room) => ("room_id = ?1", vec![room.0.into()]),
         Forget::Account(account) => ("account_id = ?1", vec![account.0.into()]),
         Forget::Message(room, message) => {
@@ -107,7 +107,12 @@ fn remove_rows(connection: &Connection, what: &Forget) -> SqlResult<ForgetReport
         Forget::Before(time, Some(room)) => {
             ("send_time < ?1 AND room_id = ?2", vec![time.0.into(), room.0.into()])
         }
-    };
+    }
+}
+
+/// Removes the rows with what is to be forgotten, without a note of it.
+fn remove_rows(connection: &Connection, what: &Forget) -> SqlResult<ForgetReport> {
+    let (condition, values) = messages(what);
     let execute = |statement: &str| connection.execute(statement, params_from_iter(&values));
     let ids = format!("SELECT id FROM messages WHERE {condition}");
     execute(&format!(

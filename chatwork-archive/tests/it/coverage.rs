@@ -69,5 +69,5 @@ async fn a_reader_ends_its_queries_when_it_is_told_to() {
     let search = Search::new("number").room(RoomId(ROOM.0));
     assert_eq!(reader.search(&search).unwrap().hits.len(), 50);
     is_over.store(true, Ordering::Relaxed);
-    assert!(matches!(reader.search(&search), Err(ArchiveError::Sqlite { .. })));
+    assert!(matches!(reader.search(&search), Err(ArchiveError::Stopped)));
 }

@@ -18,6 +18,7 @@ mod losses;
 mod scenario;
 mod schema;
 mod search;
+mod stop;
 mod store;
 mod support;
 mod sync;

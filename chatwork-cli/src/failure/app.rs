@@ -22,6 +22,11 @@ impl From<AppError> for Failure {
                     false => failure.hinted(words::NOT_SIGNED_IN_HINT),
                 }
             }
+            AppError::NoneChosen { known } => {
+                let failure = Self::new("no_profile", words::NONE_CHOSEN.text());
+                let hint = words::NONE_CHOSEN_HINT.fill(&[("known", &one_line(&known.join(", ")))]);
+                failure.exit(exit::NOT_SIGNED_IN).hint(hint)
+            }
             AppError::NoProfile { name, known } => {
                 let failure = Self::new("no_profile", words::NO_PROFILE.fill(&[("name", &name)]));
                 let failure = failure.exit(exit::NOT_SIGNED_IN);

@@ -9,18 +9,12 @@ pub(super) fn input(error: &InputError) -> Failure {
     let field = error.field();
     let failed = |message: String| Failure::new("input", message);
     match error.limit() {
-        Limit::Length { min, max, given } => {
-            let failure = failed(words::LENGTH.fill(&[
-                ("field", &field),
-                ("given", given),
-                ("min", min),
-                ("max", max),
-            ]));
-            match field == "body" && given > max {
-                true => failure.hinted(words::LENGTH_HINT_BODY),
-                false => failure,
-            }
-        }
+        Limit::Length { min, max, given } => failed(words::LENGTH.fill(&[
+            ("field", &field),
+            ("given", given),
+            ("min", min),
+            ("max", max),
+        ])),
         Limit::Bytes { max, given } => {
             failed(words::BYTES.fill(&[("field", &field), ("given", given), ("max", max)]))
         }

@@ -36,3 +36,23 @@ impl Serialize for List<'_> {
         list.end()
     }
 }
+
+/// A page of a list, with what else belongs to it.
+#[cfg(feature = "archive")]
+pub(super) struct Page<'a> {
+    pub(super) name: &'a str,
+    pub(super) list: List<'a>,
+    pub(super) more: &'a [(&'a str, Value)],
+}
+
+#[cfg(feature = "archive")]
+impl Serialize for Page<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.more.len() + 1))?;
+        map.serialize_entry(self.name, &self.list)?;
+        for (name, value) in self.more {
+            map.serialize_entry(name, value)?;
+        }
+        map.end()
+    }
+}

@@ -324,7 +324,14 @@ mod tests {
     fn every_column_shows_a_field_and_the_document_lists_them() {
         let mut page = String::from(
             "# Fields of `--json`\n\nTimes are Unix times in seconds; ids of messages are texts. A \
-             later version adds fields and removes none.\n\n| commands | fields |\n|---|---|\n",
+             later version adds fields and removes none.\n\nA list is an array. `archive search` \
+             writes a page of a longer one, an object: `hits` is the array, `next` the value of \
+             `--cursor` for the next page or `null`, `order` the order of the hits: `newest`, \
+             `oldest` or `rank`. It is `newest` in place of `rank` if there is no word, or if too \
+             many texts have it. `--json=` chooses fields of the hits.\n\nCommands that are not \
+             here have no fields to choose: `--json=` is refused. `watch` and `webhooks listen` \
+             write an object a line, as it is. `api` writes the reply, and `--json=` chooses \
+             fields of it.\n\n| commands | fields |\n|---|---|\n",
         );
         for (commands, shape) in ALL.iter().chain(archive::ALL).chain(mcp::ALL) {
             let names: Vec<_> = shape.names().collect();

@@ -50,7 +50,7 @@ impl<'a> Steps<'a> {
         };
         match self.names.split_at_checked(self.items.len()) {
             Some((done, rest)) if !done.is_empty() => Err(failure.in_part(done, rest)),
-            _ => Err(failure),
+            _ => Err(failure.at_first(&self.names)),
         }
     }
 }

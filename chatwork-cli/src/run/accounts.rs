@@ -1,8 +1,8 @@
 //! `auth`.
 
 use chatwork_app::{
-    AppError, ConfigFile, Credentials, OAuthApp, Origin, Profile, SignIn, SignedIn, Storage,
-    StorageChoice, one_line, sign_out,
+    AppError, Config, ConfigFile, Credentials, OAuthApp, Origin, Profile, SignIn, SignedIn,
+    Storage, StorageChoice, one_line, sign_out,
 };
 use chatwork_sdk::oauth::operations;
 use chatwork_sdk::oauth::{Error, scopes_for};
@@ -14,7 +14,7 @@ use crate::ask;
 use crate::context::{Context, USER_AGENT, set_address};
 use crate::failure::{Done, Failure, exit};
 use crate::out::{Item, note, shape, time};
-use crate::words;
+use crate::words::{self, Words};
 
 /// The profile of a person who names none.
 const DEFAULT: &str = "default";
@@ -79,8 +79,13 @@ fn confirm_replace(context: &Context, sign_in: SignIn, error: AppError) -> Done<
 
 /// Says which profile a new sign-in would replace.
 pub(crate) fn replaced(name: &str, known: &Profile) -> String {
+    about(words::ASK_REPLACE, name, known)
+}
+
+/// Fills a question with a profile.
+fn about(question: Words, name: &str, known: &Profile) -> String {
     let account = known.account_name.as_deref().unwrap_or("?");
-    words::ASK_REPLACE.fill(&[
+    question.fill(&[
         ("profile", &one_line(name)),
         ("account", &one_line(account)),
         ("address", &one_line(&known.base_url)),
@@ -157,7 +162,8 @@ fn tell(context: &Context, base_url: &str, signed_in: &SignedIn) -> Done {
         insert("account_name", signed_in.me.name.clone().into());
         insert("storage", storage(signed_in.storage).into());
         insert("consent_ends", signed_in.ends_at.map(|time| time.0).into());
-        return context.out.detail(&shape::PROFILES, &item);
+        let written = context.out.detail(&shape::PROFILES, &item);
+        return written.map_err(|failure| failure.behind_write(vec![signed_in.profile.clone()]));
     }
     note(&words::SIGNED_IN.fill(&[
         ("name", &one_line(&signed_in.me.name)),
@@ -271,6 +277,19 @@ fn switch(context: &Context, name: &str) -> Done {
     Ok(())
 }
 
+/// Says which profile is the current one now, or how to choose one.
+fn note_current(config: &Config) {
+    let known: Vec<_> = config.profiles.keys().map(String::as_str).collect();
+    match &config.profile {
+        Some(profile) => note(&words::SWITCHED.fill(&[("profile", &one_line(profile))])),
+        None if known.is_empty() => {}
+        None => {
+            let known = known.join(", ");
+            note(&words::NONE_CHOSEN_HINT.fill(&[("known", &one_line(&known))]));
+        }
+    }
+}
+
 async fn logout(context: &Context, name: Option<String>) -> Done {
     context.out.refuse_csv()?;
     let name = name.unwrap_or_else(|| profile(context));
@@ -279,11 +298,17 @@ async fn logout(context: &Context, name: Option<String>) -> Done {
         return Err(AppError::NoProfile { name, known }.into());
     }
     let shown = one_line(&name).into_owned();
-    ask::confirm(context.yes, &words::ASK_LOGOUT.fill(&[("profile", &shown)]))?;
+    if let Some(known) = context.config.profiles.get(&name) {
+        ask::confirm(context.yes, &about(words::ASK_LOGOUT, &name, known))?;
+    }
+    let was_current = context.config.profile.as_ref() == Some(&name);
     let paths = context.paths.clone();
     // The keyring may wait for a person.
     let removed = tokio::task::spawn_blocking(move || sign_out(&paths, &name)).await;
     removed.map_err(|_| Failure::new("failed", words::OAUTH_RUNTIME.text()))??;
     note(&words::SIGNED_OUT.fill(&[("profile", &shown)]));
+    if was_current {
+        note_current(&ConfigFile::new(&context.paths).load()?);
+    }
     Ok(())
 }

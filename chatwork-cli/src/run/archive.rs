@@ -2,10 +2,14 @@
 
 mod care;
 mod export;
+mod new_file;
 mod read;
 mod sync;
 
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use chatwork_app::{NameKind, Named, Nearest, PersonRef, RoomRef, When, find_named};
 use chatwork_archive::{Archive, Placement, Reader};
@@ -15,6 +19,7 @@ use crate::args;
 use crate::context::Context;
 use crate::failure::{Done, Failure};
 use crate::out::note;
+use crate::signals::Signals;
 use crate::words;
 
 /// What the file of an archive is called after its account.
@@ -76,6 +81,36 @@ async fn open(context: &Context, place: &args::Place) -> Done<Archive> {
 /// Opens an archive for reading. Sends no request.
 async fn reader(context: &Context, place: &args::Place) -> Done<Reader> {
     Ok(Reader::open(path(context, place).await?)?)
+}
+
+/// How long work that is to stop may take to remove what it has written so far.
+const TIDYING: Duration = Duration::from_secs(2);
+
+/// Does what takes long with an archive. Ctrl-C and SIGTERM stop it, so that it removes what it has
+/// written so far.
+async fn stoppable<T: Send + 'static>(
+    reader: Reader,
+    work: impl FnOnce(&Reader) -> Done<T> + Send + 'static,
+) -> Done<T> {
+    let is_over = Arc::new(AtomicBool::new(false));
+    let asked = Arc::clone(&is_over);
+    let reader = reader.stopping(move || asked.load(Ordering::Relaxed))?;
+    // Before anything is written.
+    let mut signals = Signals::listen()?;
+    let mut work = tokio::task::spawn_blocking(move || work(&reader));
+    tokio::select! {
+        biased;
+        () = signals.ended() => {}
+        done = &mut work => return done.map_err(|_| stopped())?,
+    }
+    is_over.store(true, Ordering::Relaxed);
+    // It may wait for the reader of its output, without an end.
+    let _ = tokio::time::timeout(TIDYING, &mut work).await;
+    Err(Failure::interrupted())
+}
+
+fn stopped() -> Failure {
+    Failure::new("archive", words::ARCHIVE_STOPPED.text())
 }
 
 fn warn(placement: Option<&Placement>) {

@@ -50,7 +50,7 @@ async fn upload(context: &Context, put: Put) -> Done {
     let room = context.room(&put.room).await?;
     let message = put.message.as_deref().map(|message| messages::plain(message, put.notation));
     if let Some(message) = &message {
-        messages::confirm_all(context, room.id(), message)?;
+        messages::confirm_all(context, &room, message).await?;
     }
     let message = message.as_ref().map(|message| message.text.as_str());
     // All names before the first file is sent.

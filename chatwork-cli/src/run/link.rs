@@ -24,15 +24,16 @@ pub(super) async fn run(context: &Context, link: Link) -> Done {
             let request = given(request, options.code, |it, code| it.code(code));
             let request = given(request, options.description, |it, text| it.description(text));
             let request = given(request, needed, |it, needed| it.needs_acceptance(needed));
-            show(context, room.id(), &request.await?)
+            written(context, room.id(), &request.await?)
         }
         Link::Edit(options) => edit(context, options).await,
         Link::Delete { room } => {
             let room = context.room(&room).await?;
-            ask::confirm(context.yes, &words::ASK_DELETE_LINK.fill(&[("room", &room.id())]))?;
+            let shown = context.shown(&room).await;
+            ask::confirm(context.yes, &words::ASK_DELETE_LINK.fill(&[("room", &shown)]))?;
             let link = room.link().delete().await?;
             if context.out.is_json() {
-                return show(context, room.id(), &link);
+                return written(context, room.id(), &link);
             }
             note(&words::DELETED_LINK.fill(&[("room", &room.id())]));
             Ok(())
@@ -52,7 +53,7 @@ async fn edit(context: &Context, options: LinkOptions) -> Done {
     let request = given(request, options.code, |it, code| it.code(code));
     let request = given(request, options.description, |it, text| it.description(text));
     let request = given(request, needed, |it, needed| it.needs_acceptance(needed));
-    show(context, room.id(), &request.await?)
+    written(context, room.id(), &request.await?)
 }
 
 fn needs_acceptance(options: &LinkOptions) -> Option<bool> {
@@ -61,6 +62,12 @@ fn needs_acceptance(options: &LinkOptions) -> Option<bool> {
         (_, true) => Some(true),
         _ => None,
     }
+}
+
+/// Shows the link after a write, which is done also if that fails.
+fn written(context: &Context, room: RoomId, link: &RoomLink) -> Done {
+    let shown = show(context, room, link);
+    shown.map_err(|failure| failure.behind_write(vec![room.to_string()]))
 }
 
 fn show(context: &Context, room: RoomId, link: &RoomLink) -> Done {

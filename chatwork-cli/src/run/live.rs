@@ -8,7 +8,7 @@ use std::time::Duration;
 use chatwork_sdk::watch::{Event, FileStore, Rooms, Watch};
 use chatwork_sdk::{MessageId, RoomId};
 
-use self::react::{Reactor, Told};
+use self::react::{Reactor, Succeeded, Told};
 pub(super) use self::webhooks::run as webhooks;
 use crate::args;
 use crate::context::Context;
@@ -58,7 +58,8 @@ async fn follow(mut watch: Watch, mut reactor: Reactor<'_>) -> Done {
         let name = name(&event);
         let (room, message) = ids(&event);
         // A command that failed has said so. The events after it come all the same.
-        reactor.react(&Told { name, room, message, event: &event }).await?;
+        let told = Told { name, room, message, event: &event };
+        reactor.react(&told, Succeeded::default()).await?;
     }
     watch.commit().await.map_err(|error| Failure::from(&error))
 }

@@ -1,13 +1,14 @@
 //! `messages` and `send`.
 
+mod marks;
 mod post;
 
 use std::collections::HashMap;
 use std::io::IsTerminal;
 
-use chatwork_app::{AppError, Compose, Composed, Format, Lost, MessageRef, RoomRef, find_room};
-use chatwork_sdk::notation::parse;
-use chatwork_sdk::types::{Message, UnreadCounts};
+use chatwork_app::{Compose, Composed, Format, Lost, MessageRef, one_line};
+use chatwork_sdk::notation::{MessageText, parse};
+use chatwork_sdk::types::Message;
 use chatwork_sdk::{AccountId, MessageId, RoomHandle, RoomId};
 use serde_json::Value;
 
@@ -16,7 +17,7 @@ use super::note_set_aside;
 use crate::args::{Messages, Send, TextArgs};
 use crate::context::Context;
 use crate::failure::Done;
-use crate::out::{Item, item, note, shape};
+use crate::out::{Item, item, note, shape, time};
 use crate::words::{self, Words};
 use crate::{ask, input};
 
@@ -41,8 +42,8 @@ pub(super) async fn run(context: &Context, messages: Messages) -> Done {
         }
         Messages::Edit { message, text } => edit(context, &message, &text).await,
         Messages::Delete { message } => delete(context, &message).await,
-        Messages::Read { room, all } => read(context, room, all).await,
-        Messages::Unread { message } => unread(context, &message).await,
+        Messages::Read { room, all } => marks::read(context, room, all).await,
+        Messages::Unread { message } => marks::unread(context, &message).await,
     }
 }
 
@@ -78,7 +79,9 @@ async fn list(context: &Context, room: &RoomHandle, new: bool, limit: usize, raw
         .skip(skipped)
         .map(|message| entry(context, room.id(), message, &names, raw))
         .collect();
-    context.out.list(&shape::MESSAGES, &items)
+    let written = context.out.list(&shape::MESSAGES, &items);
+    // The next `--new` does not have them any more.
+    written.map_err(|failure| if new { failure.behind_write(Vec::new()) } else { failure })
 }
 
 async fn view(context: &Context, message: &str, raw: bool) -> Done {
@@ -168,9 +171,12 @@ pub(super) fn plain(text: &str, notation: bool) -> Composed {
 }
 
 /// A message that notifies everybody cannot be taken back.
-pub(super) fn confirm_all(context: &Context, room: RoomId, composed: &Composed) -> Done {
+pub(super) async fn confirm_all(context: &Context, room: &RoomHandle, composed: &Composed) -> Done {
     match composed.notifies_all() {
-        true => ask::confirm(context.yes, &words::ASK_TOALL.fill(&[("room", &room)])),
+        true => {
+            let room = context.shown(room).await;
+            ask::confirm(context.yes, &words::ASK_TOALL.fill(&[("room", &room)]))
+        }
         false => Ok(()),
     }
 }
@@ -186,12 +192,9 @@ fn reference(context: &Context, room: RoomId, id: &MessageId, all: &[MessageId])
     fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
-/// Shows what would be sent, as it would be sent.
-fn dry_run(context: &Context, room: RoomId, composed: &Composed, split: bool) -> Done {
-    let bodies: Vec<String> = match split {
-        true => composed.text.parts().iter().map(ToString::to_string).collect(),
-        false => vec![composed.text.to_string()],
-    };
+/// Shows the messages that would be sent, as they would be sent.
+fn dry_run(context: &Context, room: RoomId, messages: &[MessageText]) -> Done {
+    let bodies: Vec<String> = messages.iter().map(ToString::to_string).collect();
     let characters: usize = bodies.iter().map(|body| body.chars().count()).sum();
     show_dry_run(context, room, &bodies, characters)
 }
@@ -233,102 +236,48 @@ async fn edit(context: &Context, message: &str, text: &TextArgs) -> Done {
     let found = context.message(message)?;
     let room = context.client().await?.room(found.room);
     let composed = composed(context, &room, Compose::new(), text).await?;
+    let request = room.message(&found.message).edit(&composed.text);
+    request.validate()?;
     if text.dry_run {
-        return dry_run(context, found.room, &composed, false);
+        return dry_run(context, found.room, &[composed.text]);
     }
-    confirm_all(context, found.room, &composed)?;
-    room.message(&found.message).edit(composed.text).await?;
+    confirm_all(context, &room, &composed).await?;
+    request.await?;
     show_reference(context, &found)
 }
 
 async fn delete(context: &Context, message: &str) -> Done {
     let found = context.message(message)?;
-    ask::confirm(
-        context.yes,
-        &words::ASK_DELETE_MESSAGE.fill(&[("message", &found.message), ("room", &found.room)]),
-    )?;
-    context.client().await?.room(found.room).message(&found.message).delete().await?;
+    let room = context.client().await?.room(found.room);
+    let values: [(&str, &dyn std::fmt::Display); 2] =
+        [("message", &shown(context, &room, &found).await), ("room", &context.shown(&room).await)];
+    ask::confirm(context.yes, &words::ASK_DELETE_MESSAGE.fill(&values))?;
+    room.message(&found.message).delete().await?;
     show_reference(context, &found)
+}
+
+/// How many characters of a message a question shows.
+const SHOWN: usize = 30;
+
+/// Returns how a question names a message: by its id, and by the beginning of its text if a person is
+/// asked, which costs a request.
+async fn shown(context: &Context, room: &RoomHandle, found: &MessageRef) -> String {
+    let id = &found.message;
+    if ask::is_asked(context.yes)
+        && let Ok(message) = room.message(id).get().await
+    {
+        let text = parse(&message.body).plain_text(|_| None);
+        let cut = if text.chars().nth(SHOWN).is_some() { "…" } else { "" };
+        let text: String = text.chars().take(SHOWN).collect();
+        let sent = time::shown(message.send_time.0);
+        let shown = format!("{id} ({sent} {}: {text}{cut})", message.account.name);
+        return one_line(&shown).into_owned();
+    }
+    id.to_string()
 }
 
 fn show_reference(context: &Context, found: &MessageRef) -> Done {
     let ids = [found.message.clone()];
     let item = reference(context, found.room, &found.message, &ids);
     context.out.done(&shape::MESSAGE_ID, &item)
-}
-
-async fn read(context: &Context, room: Option<String>, all: bool) -> Done {
-    let Some(text) = room.filter(|_| !all) else {
-        context.out.refuse_csv()?;
-        let read = context.client().await?.mark_all_read().await?;
-        let items: Vec<Item> = read
-            .iter()
-            .map(|room| {
-                let mut item = Item::new();
-                item.insert("room_id".to_owned(), room.0.into());
-                item.insert("unread_num".to_owned(), 0.into());
-                item
-            })
-            .collect();
-        if context.out.is_json() {
-            return context.out.list(&shape::COUNTS, &items);
-        }
-        note(&words::MARKED_READ.fill(&[("count", &read.len())]));
-        return Ok(());
-    };
-    let (room, message) = room_or_message(context, &text).await?;
-    let request = context.client().await?.room(room).mark_read();
-    let request = match &message {
-        Some(message) => request.up_to(message),
-        None => request,
-    };
-    match request.await {
-        Err(error) if error.is_already_read() => counts(context, room, None, words::ALREADY_READ),
-        counted => counts(context, room, Some(&counted?), words::ALREADY_READ),
-    }
-}
-
-/// Reads a room or a message. A room may have a name that looks like a message, such as `2026-11`:
-/// then the room is meant, whose exact name it is.
-async fn room_or_message(context: &Context, text: &str) -> Done<(RoomId, Option<MessageId>)> {
-    let Ok(found) = context.message(text) else {
-        return Ok((context.room_id(text).await?, None));
-    };
-    // An address is no name, and costs no request here.
-    let room = RoomRef::parse(text, &context.config.rooms)?;
-    if let RoomRef::Id(id) = room {
-        let is_alias = context.config.rooms.contains_key(text.trim());
-        return Ok((id, Some(found.message).filter(|_| !is_alias)));
-    }
-    match find_room(context.client().await?, &room).await {
-        Ok(id) => Ok((id, None)),
-        Err(AppError::Name(fault)) if !fault.is_ambiguous => Ok((found.room, Some(found.message))),
-        Err(error) => Err(error.into()),
-    }
-}
-
-async fn unread(context: &Context, message: &str) -> Done {
-    let found = context.message(message)?;
-    let room = context.client().await?.room(found.room);
-    match room.mark_unread_from(&found.message).await {
-        Err(error) if error.is_already_unread() => {
-            counts(context, found.room, None, words::ALREADY_UNREAD)
-        }
-        counted => counts(context, found.room, Some(&counted?), words::ALREADY_UNREAD),
-    }
-}
-
-/// Shows the counts of a room after it was marked. Without counts, it was marked before.
-fn counts(context: &Context, room: RoomId, counts: Option<&UnreadCounts>, already: Words) -> Done {
-    let id = ("room_id", room.0.into());
-    match counts {
-        Some(counts) => context.out.detail(&shape::COUNTS, &item(counts, &[id])),
-        None if context.out.is_json() => {
-            context.out.detail(&shape::COUNTS, &item(&Value::Object(Item::new()), &[id]))
-        }
-        None => {
-            note(already.text());
-            Ok(())
-        }
-    }
 }

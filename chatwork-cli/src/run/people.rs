@@ -1,5 +1,6 @@
 //! `contacts` and `requests`.
 
+use chatwork_app::one_line;
 use chatwork_sdk::RequestId;
 
 use super::items;
@@ -29,10 +30,24 @@ pub(super) async fn requests(context: &Context, requests: Requests) -> Done {
         }
         Requests::Decline { id } => {
             context.out.refuse_csv()?;
-            ask::confirm(context.yes, &words::ASK_DECLINE.fill(&[("request", &id)]))?;
+            let request = shown(context, id).await;
+            ask::confirm(context.yes, &words::ASK_DECLINE.fill(&[("request", &request)]))?;
             client.incoming_request(RequestId(id)).decline().await?;
             note(&words::DECLINED.fill(&[("request", &id)]));
             Ok(())
         }
     }
+}
+
+/// Returns how a question names a request: by its id, and by who made it if a person is asked, which
+/// costs a request.
+async fn shown(context: &Context, id: i64) -> String {
+    if ask::is_asked(context.yes)
+        && let Ok(client) = context.client().await
+        && let Ok(requests) = client.incoming_requests().await
+        && let Some(found) = requests.iter().find(|request| request.request_id.0 == id)
+    {
+        return format!("{id} ({})", one_line(&found.name));
+    }
+    id.to_string()
 }

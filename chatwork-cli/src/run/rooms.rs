@@ -1,6 +1,6 @@
 //! `rooms`.
 
-use chatwork_app::Named;
+use chatwork_app::{Named, one_line};
 use chatwork_sdk::types::{RoomMember, RoomMemberIds};
 use chatwork_sdk::{AccountId, IconPreset, Role, RoomHandle, RoomId};
 use serde_json::Value;
@@ -35,12 +35,12 @@ pub(super) async fn run(context: &Context, rooms: Rooms) -> Done {
         }
         Rooms::Remove { room, people } => {
             let room = context.room(&room).await?;
-            let people = context.people(Some(room.id()), &people).await?;
-            ask::confirm(
-                context.yes,
-                &words::ASK_REMOVE_MEMBERS.fill(&[("count", &people.len()), ("room", &room.id())]),
-            )?;
-            show_members(context, &room.remove_members(people).await?)
+            let ids = context.people(Some(room.id()), &people).await?;
+            let (people, shown) = (given_with_ids(&people, &ids), context.shown(&room).await);
+            let values: [(&str, &dyn std::fmt::Display); 2] =
+                [("people", &people), ("room", &shown)];
+            ask::confirm(context.yes, &words::ASK_REMOVE_MEMBERS.fill(&values))?;
+            show_members(context, &room.remove_members(ids).await?)
         }
         Rooms::Role { room, role, people } => {
             let room = context.room(&room).await?;
@@ -76,14 +76,32 @@ async fn set_role(
     let lose = |member: &&RoomMember| {
         people.contains(&member.account_id) && rank(&member.role) > rank(&role)
     };
-    match members.iter().filter(lose).count() {
-        0 => {}
-        count => ask::confirm(
+    let losers: Vec<_> = members
+        .iter()
+        .filter(lose)
+        .map(|member| format!("{} ({}, {})", member.name, member.account_id, member.role))
+        .collect();
+    if !losers.is_empty() {
+        let (people, shown) = (losers.join(", "), context.shown(room).await);
+        ask::confirm(
             context.yes,
-            &words::ASK_DEMOTE.fill(&[("count", &count), ("room", &room.id())]),
-        )?,
+            &words::ASK_DEMOTE.fill(&[
+                ("people", &one_line(&people)),
+                ("room", &shown),
+                ("role", &role),
+            ]),
+        )?;
     }
     show_members(context, &room.add_members(role, people).await?)
+}
+
+/// Returns how a question names people: as they were given, and by their ids.
+fn given_with_ids(given: &[String], ids: &[AccountId]) -> String {
+    let shown = |(given, id): (&String, &AccountId)| match given.trim() == id.to_string() {
+        true => id.to_string(),
+        false => format!("{} ({id})", one_line(given)),
+    };
+    given.iter().zip(ids).map(shown).collect::<Vec<_>>().join(", ")
 }
 
 /// How much a role allows. One that this version does not know may allow the most.
@@ -176,7 +194,8 @@ async fn change(context: &Context, edit: Edit) -> Done {
 async fn leave(context: &Context, room: &str) -> Done {
     context.out.refuse_csv()?;
     let room = context.room(room).await?;
-    ask::confirm(context.yes, &words::ASK_LEAVE.fill(&[("room", &room.id())]))?;
+    let shown = context.shown(&room).await;
+    ask::confirm(context.yes, &words::ASK_LEAVE.fill(&[("room", &shown)]))?;
     room.leave().await?;
     note(&words::LEFT.fill(&[("room", &room.id())]));
     Ok(())
@@ -185,7 +204,8 @@ async fn leave(context: &Context, room: &str) -> Done {
 async fn delete(context: &Context, room: &str) -> Done {
     context.out.refuse_csv()?;
     let room = context.room(room).await?;
-    ask::confirm(context.yes, &words::ASK_DELETE_ROOM.fill(&[("room", &room.id())]))?;
+    let shown = context.shown(&room).await;
+    ask::confirm(context.yes, &words::ASK_DELETE_ROOM.fill(&[("room", &shown)]))?;
     room.delete().await?;
     note(&words::DELETED_ROOM.fill(&[("room", &room.id())]));
     Ok(())
@@ -221,7 +241,7 @@ fn url(context: &Context, room: RoomId) -> (&'static str, Value) {
 fn icon(name: &str) -> Done<IconPreset> {
     name.parse().map_err(|_| {
         let values: [(&str, &dyn std::fmt::Display); 2] =
-            [("value", &chatwork_app::one_line(name)), ("argument", &"--icon")];
+            [("value", &one_line(name)), ("argument", &"--icon")];
         Failure::usage(words::USAGE_VALUE.fill(&values))
     })
 }

@@ -1,5 +1,7 @@
 //! `tasks`.
 
+use std::collections::HashSet;
+
 use chatwork_app::{Nearest, When};
 use chatwork_sdk::types::{MyTask, Task};
 use chatwork_sdk::{AccountId, Day, RoomHandle, TaskId, TaskLimitType, TaskStatus, UnixTime};
@@ -111,15 +113,19 @@ async fn add_one(context: &Context, add: Add) -> Done {
         false => add.to,
     };
     // Also for a dry run: a name that is nobody's would fail.
-    let people = context.people(Some(room.id()), &people).await?;
-    if add.dry_run {
-        return dry_run(context, &room, composed.text.to_string(), &people, due);
-    }
-    messages::confirm_all(context, room.id(), &composed)?;
-    let mut request = room.create_task(composed.text.to_string(), people);
+    let mut people = context.people(Some(room.id()), &people).await?;
+    // As the request sends them: nobody gets a task twice.
+    let mut seen = HashSet::new();
+    people.retain(|person| seen.insert(*person));
+    let mut request = room.create_task(composed.text.to_string(), people.iter().copied());
     if let Some(due) = due {
         request = request.due(due.due());
     }
+    request.validate()?;
+    if add.dry_run {
+        return dry_run(context, &room, composed.text.to_string(), &people, due);
+    }
+    messages::confirm_all(context, &room, &composed).await?;
     show(context, &room, &request.await?)
 }
 

@@ -3,48 +3,67 @@
 use crate::args::{Auth, Command, Config, Files, Messages, Requests, Rooms, Tasks};
 use crate::out::shape::{self, Shape};
 
-/// Returns the shape of what a command writes, or `None` if it has no fields that are known before.
-pub(super) fn shape(command: &Command) -> Option<&'static Shape> {
+/// Which fields a command writes as JSON.
+pub(super) enum Written {
+    /// These.
+    Fields(&'static Shape),
+    /// Those of a reply, which are not known before.
+    Reply,
+    /// None that could be chosen: it writes nothing, or what has a form of its own, such as a file.
+    NoFields,
+}
+
+impl From<&'static Shape> for Written {
+    fn from(shape: &'static Shape) -> Self {
+        Self::Fields(shape)
+    }
+}
+
+/// Returns what a command writes.
+pub(super) fn of(command: &Command) -> Written {
     match command {
-        Command::Auth(Auth::Login(_) | Auth::Status) => Some(&shape::PROFILES),
-        Command::Auth(Auth::Switch { .. } | Auth::Logout { .. }) => None,
-        Command::Me => Some(&shape::ME),
-        Command::Status => Some(&shape::MY_STATUS),
-        Command::Limits => Some(&shape::LIMITS),
+        Command::Auth(Auth::Login(_) | Auth::Status) => (&shape::PROFILES).into(),
+        Command::Auth(Auth::Switch { .. } | Auth::Logout { .. }) => Written::NoFields,
+        Command::Me => (&shape::ME).into(),
+        Command::Status => (&shape::MY_STATUS).into(),
+        Command::Limits => (&shape::LIMITS).into(),
         Command::Rooms(rooms) => of_rooms(rooms),
-        Command::Messages(messages) => Some(of_messages(messages)),
-        Command::Send(send) => Some(posted(send.text.dry_run)),
-        Command::Tasks(tasks) => Some(of_tasks(tasks)),
+        Command::Messages(messages) => of_messages(messages).into(),
+        Command::Send(send) => posted(send.text.dry_run).into(),
+        Command::Tasks(tasks) => of_tasks(tasks).into(),
         Command::Files(files) => of_files(files),
-        Command::Link(_) => Some(&shape::LINK),
-        Command::Contacts(_) => Some(&shape::CONTACTS),
-        Command::Requests(Requests::List) => Some(&shape::REQUESTS),
-        Command::Requests(Requests::Accept { .. }) => Some(&shape::CONTACTS),
-        Command::Requests(Requests::Decline { .. }) => None,
+        Command::Link(_) => (&shape::LINK).into(),
+        Command::Contacts(_) => (&shape::CONTACTS).into(),
+        Command::Requests(Requests::List) => (&shape::REQUESTS).into(),
+        Command::Requests(Requests::Accept { .. }) => (&shape::CONTACTS).into(),
+        Command::Requests(Requests::Decline { .. }) => Written::NoFields,
         #[cfg(feature = "archive")]
         Command::Archive(archive) => of_archive(archive),
         #[cfg(feature = "mcp")]
         Command::Mcp(mcp) => of_mcp(mcp),
-        Command::Config(Config::List) => Some(&shape::SETTINGS),
+        Command::Config(Config::List) => (&shape::SETTINGS).into(),
         Command::Config(
             Config::Get { .. } | Config::Set { .. } | Config::Unset { .. } | Config::Path,
-        ) => None,
-        // Events, and what the API answers.
-        Command::Watch(_) | Command::Webhooks(_) | Command::Api(_) => None,
+        ) => Written::NoFields,
+        Command::Api(_) => Written::Reply,
+        // Each kind of event has fields of its own.
+        Command::Watch(_) | Command::Webhooks(_) => Written::NoFields,
         #[cfg(feature = "sandbox")]
-        Command::Sandbox(_) => None,
-        Command::Completion { .. } | Command::Man(_) | Command::Help { .. } => None,
+        Command::Sandbox(_) => Written::NoFields,
+        Command::Completion { .. } | Command::Man(_) | Command::Help { .. } => Written::NoFields,
     }
 }
 
-fn of_rooms(rooms: &Rooms) -> Option<&'static Shape> {
+fn of_rooms(rooms: &Rooms) -> Written {
     match rooms {
-        Rooms::List { .. } => Some(&shape::ROOMS),
-        Rooms::View { .. } => Some(&shape::ROOM),
-        Rooms::Create(_) | Rooms::Edit(_) => Some(&shape::ROOM_ID),
-        Rooms::Leave { .. } | Rooms::Delete { .. } => None,
-        Rooms::Members { .. } => Some(&shape::MEMBERS),
-        Rooms::Add { .. } | Rooms::Remove { .. } | Rooms::Role { .. } => Some(&shape::MEMBER_IDS),
+        Rooms::List { .. } => (&shape::ROOMS).into(),
+        Rooms::View { .. } => (&shape::ROOM).into(),
+        Rooms::Create(_) | Rooms::Edit(_) => (&shape::ROOM_ID).into(),
+        Rooms::Leave { .. } | Rooms::Delete { .. } => Written::NoFields,
+        Rooms::Members { .. } => (&shape::MEMBERS).into(),
+        Rooms::Add { .. } | Rooms::Remove { .. } | Rooms::Role { .. } => {
+            (&shape::MEMBER_IDS).into()
+        }
     }
 }
 
@@ -72,37 +91,41 @@ fn of_tasks(tasks: &Tasks) -> &'static Shape {
     }
 }
 
-fn of_files(files: &Files) -> Option<&'static Shape> {
+fn of_files(files: &Files) -> Written {
     match files {
-        Files::List { .. } | Files::View { .. } => Some(&shape::FILES),
-        Files::Put(_) => Some(&shape::FILE_ID),
+        Files::List { .. } | Files::View { .. } => (&shape::FILES).into(),
+        Files::Put(_) => (&shape::FILE_ID).into(),
         // The file itself.
-        Files::Get(get) if get.output.as_ref().is_some_and(|path| path.as_os_str() == "-") => None,
-        Files::Get(_) => Some(&shape::SAVED),
+        Files::Get(get) if get.output.as_ref().is_some_and(|path| path.as_os_str() == "-") => {
+            Written::NoFields
+        }
+        Files::Get(_) => (&shape::SAVED).into(),
     }
 }
 
 #[cfg(feature = "archive")]
-fn of_archive(archive: &crate::args::Archive) -> Option<&'static Shape> {
+fn of_archive(archive: &crate::args::Archive) -> Written {
     use crate::args::Archive as A;
     match archive {
-        A::Sync { .. } => Some(&shape::archive::SYNCED),
-        A::Status { .. } => Some(&shape::archive::ROOMS),
-        A::Search { .. } => Some(&shape::archive::HITS),
-        A::Show { .. } => Some(&shape::archive::SHOWN),
-        A::Verify { .. } => Some(&shape::archive::VERIFIED),
-        A::Forget { .. } => Some(&shape::archive::FORGOTTEN),
-        A::Follow { .. } | A::Export { .. } | A::Import { .. } | A::Backup { .. } => None,
+        A::Sync { .. } => (&shape::archive::SYNCED).into(),
+        A::Status { .. } => (&shape::archive::ROOMS).into(),
+        A::Search { .. } => (&shape::archive::HITS).into(),
+        A::Show { .. } => (&shape::archive::SHOWN).into(),
+        A::Verify { .. } => (&shape::archive::VERIFIED).into(),
+        A::Forget { .. } => (&shape::archive::FORGOTTEN).into(),
+        A::Follow { .. } | A::Export { .. } | A::Import { .. } | A::Backup { .. } => {
+            Written::NoFields
+        }
     }
 }
 
 #[cfg(feature = "mcp")]
-fn of_mcp(mcp: &crate::args::Mcp) -> Option<&'static Shape> {
+fn of_mcp(mcp: &crate::args::Mcp) -> Written {
     use crate::args::Mcp as M;
     match mcp {
-        M::Tools(_) => Some(&shape::mcp::TOOLS),
-        M::Install(_) => Some(&shape::mcp::INSTALLED),
+        M::Tools(_) => (&shape::mcp::TOOLS).into(),
+        M::Install(_) => (&shape::mcp::INSTALLED).into(),
         // The protocol.
-        M::Serve(_) => None,
+        M::Serve(_) => Written::NoFields,
     }
 }

@@ -5,6 +5,7 @@ use std::process::Stdio;
 
 use chatwork_sandbox::Fault;
 use chatwork_sdk::reqwest;
+use serde_json::Value;
 
 use crate::support::{Desk, finish};
 
@@ -113,6 +114,71 @@ async fn profiles_are_switched_and_removed() {
     desk.run(&["me", "--profile", "ken"]).fails(4);
     let stored = std::fs::read_to_string(desk.config().join("credentials.toml")).unwrap();
     assert!(stored.contains(TOKEN) && !stored.contains("ken-sandbox-token"));
+}
+
+/// A person with the profiles `default`, `ken` and `misaki`, of which none is the current one.
+async fn without_a_current_profile() -> Desk {
+    let desk = Desk::of("hanako").await;
+    desk.sign_in("ken", "ken");
+    desk.sign_in("misaki", "misaki");
+    desk.sign_in("alex", "alex");
+    desk.run(&["auth", "logout", "--yes"]).ok();
+    desk
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_current_profile_the_others_are_named() {
+    let desk = without_a_current_profile().await;
+    for args in [&["me"][..], &["config", "set", "rooms.sales", "営業部"], &["watch"]] {
+        let err = desk.run(args).fails(4);
+        let message = "error: no profile is the current one\n";
+        let hint = "hint: `chatwork auth switch NAME` chooses one of: default, ken, misaki\n";
+        assert_eq!(err, format!("{message}{hint}"), "{args:?}");
+    }
+    desk.run(&["auth", "switch", "ken"]).ok();
+    assert!(desk.run(&["me"]).ok().contains("佐藤 健"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_alias_of_an_id_needs_no_account() {
+    for desk in [without_a_current_profile().await, Desk::new().await] {
+        desk.run(&["config", "set", "rooms.sales", "93310055"]).ok();
+        desk.run(&["config", "set", "rooms.plan", "https://www.chatwork.com/#!rid93207172"]).ok();
+        desk.run(&["config", "set", "people.ken", "2739132"]).ok();
+        assert_eq!(
+            desk.run(&["config", "list"]).ok(),
+            "rooms.plan\t93207172\nrooms.sales\t93310055\npeople.ken\t2739132\n"
+        );
+        assert!(desk.operations().iter().all(|it| it == "getMe"), "{:?}", desk.operations());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_status_lists_the_profiles_though_none_is_the_current_one() {
+    let desk = without_a_current_profile().await;
+    let ran = desk.run(&["auth", "status", "--json"]);
+    assert_eq!(ran.code, 4, "{ran:?}");
+    let profiles: Value = serde_json::from_str(&ran.out).unwrap();
+    let names: Vec<_> = profiles.as_array().unwrap().iter().map(|it| &it["profile"]).collect();
+    assert_eq!(names, ["default", "ken", "misaki"]);
+    assert!(profiles.as_array().unwrap().iter().all(|it| it["current"] == false), "{profiles}");
+    assert!(ran.err.contains("\"code\":\"no_profile\""), "{}", ran.err);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn to_sign_out_says_which_profile_is_used_now() {
+    let desk = Desk::of("hanako").await;
+    desk.sign_in("ken", "ken");
+    desk.sign_in("misaki", "misaki");
+    let logout = |name: &str| desk.run(&["auth", "logout", name, "--yes"]).err;
+    // The current one: two are left.
+    let err = logout("misaki");
+    assert!(err.contains("`chatwork auth switch NAME` chooses one of: default, ken"), "{err}");
+    let err = logout("default");
+    assert!(!err.contains("auth switch"), "{err}");
+    desk.sign_in("hanako", "default");
+    let err = logout("default");
+    assert!(err.contains("The profile is now `ken`."), "{err}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -234,6 +300,20 @@ async fn a_person_signs_in_by_a_consent() {
     desk.run(&["auth", "logout", "--yes"]).ok();
     desk.run(&["me"]).fails(4);
     assert!(grants(&desk).is_empty());
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn the_code_of_a_consent_is_not_spent_if_its_tokens_cannot_be_stored() {
+    let desk = Desk::new().await;
+    std::fs::create_dir_all(desk.config().parent().unwrap()).unwrap();
+    // A folder into which nobody can write, on any Linux.
+    std::os::unix::fs::symlink("/proc/sys", desk.config()).unwrap();
+    let (told, is_done) = consent(&desk).await;
+    assert!(!is_done && told.contains("other people can open"), "{told}");
+    let is_token = |path: &str| desk.sandbox.token_url().ends_with(path);
+    let requests = desk.sandbox.requests();
+    assert!(!requests.iter().any(|request| is_token(&request.path)), "{told}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -13,6 +13,7 @@ async fn messages_are_kept_searched_and_shown() {
     assert!(report["created"].as_i64().unwrap() > 10 && report["failures"] == 0, "{report}");
 
     let hits = desk.run(&["archive", "search", "見積書", "--json"]).json();
+    let hits = &hits["hits"];
     assert!(hits.as_array().unwrap().len() >= 2, "{hits}");
     let out = desk.run(&["archive", "search", "会", "--room", ROOM, "--order", "oldest"]).ok();
     assert!(out.contains("[会]議室"), "{out}");
@@ -39,9 +40,41 @@ async fn messages_are_kept_searched_and_shown() {
     desk.run(&["archive", "sync", ROOM]).ok();
     let found = |args: &[&str]| {
         let args = [&["archive", "search", "以前の文面", "--json"][..], args].concat();
-        desk.run(&args).json().as_array().unwrap().len()
+        desk.run(&args).json()["hits"].as_array().unwrap().len()
     };
     assert_eq!((found(&[]), found(&["--history"])), (0, 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_next_page_is_in_json() {
+    let desk = Desk::of("hanako").await;
+    desk.run(&["archive", "sync", ROOM]).ok();
+    let search = ["archive", "search", "見積書", "--limit", "1", "--json=message_id"];
+    let first = desk.run(&search);
+    assert_eq!(first.err, "");
+    let first = first.json();
+    assert_eq!(first["order"], "newest");
+    let next = desk.run(&[&search[..], &["--cursor", first["next"].as_str().unwrap()]].concat());
+    let next = next.json();
+    assert_eq!(next["hits"].as_array().unwrap().len(), 1);
+    assert_ne!(first["hits"], next["hits"]);
+    let all = desk.run(&["archive", "search", "見積書", "--order", "oldest", "--json"]).json();
+    assert_eq!((&all["next"], &all["order"]), (&serde_json::Value::Null, &"oldest".into()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_that_is_not_ranked_says_so() {
+    let desk = Desk::of("hanako").await;
+    desk.run(&["archive", "sync", ROOM]).ok();
+    let by_rank = |text: &str, more: &[&str]| {
+        desk.run(&[&["archive", "search", text, "--order", "rank"][..], more].concat())
+    };
+    // Without a word there is nothing to rank by.
+    let ran = by_rank("from:2739132", &[]);
+    assert!(ran.code == 0 && ran.err.starts_with("Newest first, and not by rank: "), "{ran:?}");
+    assert_eq!(by_rank("from:2739132", &["--json"]).json()["order"], "newest");
+    assert_eq!(by_rank("見積書", &[]).err, "");
+    assert_eq!(by_rank("見積書", &["--json"]).json()["order"], "rank");
 }
 
 #[tokio::test(flavor = "multi_thread")]

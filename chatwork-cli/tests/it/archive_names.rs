@@ -22,7 +22,7 @@ async fn a_room_is_named_without_a_request() {
         |room: &str| desk.run(&["archive", "export", "--format", "csv", "--room", room]).ok();
     assert_eq!(export("my"), export("30872716"));
     let hits = desk.run(&["archive", "search", "会議室", "--json"]).json();
-    let message = hits[0]["message_id"].as_str().unwrap();
+    let message = hits["hits"][0]["message_id"].as_str().unwrap();
     desk.run(&["archive", "show", &format!("{ROOM_NAME}-{message}")]).ok();
     assert_eq!(desk.operations().len(), before);
 

@@ -50,3 +50,28 @@ async fn a_named_room_that_the_account_is_not_in_is_a_failure() {
     assert!(err.contains("not in the list of your rooms, so not read: 99999"), "{err}");
     assert!(!desk.run(&["archive", "search", "見積書"]).ok().is_empty());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn under_json_each_line_on_stderr_is_an_object_and_the_last_one_the_error() {
+    let desk = Desk::of("hanako").await;
+    desk.run(&["archive", "sync", ROOM]).ok();
+    desk.client("ken").room(chatwork_sdk::RoomId(93_207_172)).post("x").await.unwrap();
+    desk.sandbox.faults().add(Fault::status(400).operation("listRoomMessages").times(9)).unwrap();
+    let err = desk.run(&["archive", "sync", ROOM, "--json"]).fails(3);
+    let lines: Vec<Value> = err.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let [note, error] = lines.as_slice() else { panic!("{err}") };
+    let start = format!("room {ROOM}: Chatwork refuses this");
+    assert!(note["note"].as_str().unwrap().starts_with(&start), "{err}");
+    assert_eq!(error["error"]["code"], "partly_read");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn to_follow_a_room_that_the_account_is_not_in_ends_as_to_read_it_does() {
+    let desk = Desk::of("hanako").await;
+    let err = desk.run(&["archive", "follow", "99999"]).fails(1);
+    assert!(err.contains("not in the list of your rooms, so not read: 99999"), "{err}");
+    assert!(err.contains("`chatwork rooms list` shows your rooms"), "{err}");
+    let err = desk.run(&["archive", "follow", ROOM, "99999", "--json"]).fails(3);
+    let error: Value = serde_json::from_str(err.lines().last().unwrap()).unwrap();
+    assert_eq!(error["error"]["code"], "partly_read");
+}

@@ -95,8 +95,51 @@ async fn the_ids_of_what_was_done_stand_in_the_hint() {
         &["tasks", "add", ROOM, "x", "--to", "佐藤 健", "--to", "me"],
         &["tasks", "reopen", ROOM, "3071284"],
         &["files", "put", ROOM, "-", "--name", "a.txt"],
+        &["link", "edit", ROOM, "--description", "x"],
+        &["messages", "read", ROOM],
     ] {
         let err = full(&desk, args).fails(1);
         assert!(err.contains("hint: it was done; only the output failed: "), "{args:?}: {err}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_write_without_an_id_is_said_to_be_done_too() {
+    let desk = Desk::of("hanako").await;
+    let message = desk.run(&["send", ROOM, "x", "--web"]).ok();
+    let base_url = desk.sandbox.base_url();
+    for args in [
+        &["messages", "unread", message.trim(), "--json"][..],
+        &["messages", "list", ROOM, "--new"],
+        &["link", "delete", ROOM, "--yes", "--json"],
+        &["link", "create", ROOM, "--open"],
+        &["rooms", "remove", ROOM, "Deploy Bot", "--yes"],
+        &["requests", "accept", "1204857"],
+        #[cfg(feature = "archive")]
+        &["archive", "sync", ROOM, "--json"],
+        #[cfg(feature = "archive")]
+        &["archive", "forget", "--room", ROOM, "--yes", "--json"],
+    ] {
+        let err = full(&desk, args).fails(1);
+        assert!(err.contains("it was done; only the output failed"), "{args:?}: {err}");
+    }
+    let login = ["auth", "login", "--base-url", &base_url, "--storage", "file", "--json"];
+    let disk = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let mut command = Command::new("sh");
+    desk.isolate(&mut command);
+    let line = format!("echo hanako-sandbox-token | chatwork {}", login.join(" "));
+    command.args(["-c", &line]);
+    let err = run_into(command, Stdio::from(disk)).fails(1);
+    assert!(err.contains("it was done; only the output failed: default"), "{err}");
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn what_only_reads_says_nothing_of_what_was_done() {
+    let desk = Desk::of("hanako").await;
+    for args in [&["link", "show", ROOM][..], &["messages", "list", ROOM], &["me"]] {
+        let err = full(&desk, args).fails(1);
+        assert!(!err.contains("it was done"), "{args:?}: {err}");
     }
 }

@@ -11,6 +11,8 @@ mod archive;
 mod archive_names;
 #[cfg(feature = "archive")]
 mod archive_partial;
+#[cfg(all(target_os = "linux", feature = "archive"))]
+mod archive_stop;
 mod closed_output;
 #[cfg(all(target_os = "linux", feature = "archive", feature = "sandbox"))]
 mod codes;
@@ -18,6 +20,7 @@ mod codes;
 mod commands;
 mod consent_day;
 mod cookbook;
+mod dry_run;
 mod failures;
 #[cfg(all(target_os = "linux", feature = "keyring"))]
 mod keyring;
@@ -29,6 +32,9 @@ mod operations;
 mod output;
 #[cfg(unix)]
 mod private_folder;
+#[cfg(target_os = "linux")]
+mod questions;
+mod read_all;
 mod readme;
 mod reasons;
 mod rooms;

@@ -68,6 +68,42 @@ async fn a_field_that_does_not_exist_is_refused_before_anything_is_done() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn fields_are_refused_where_there_are_none_to_choose() {
+    let desk = Desk::of("hanako").await;
+    let before = desk.operations().len();
+    let commands = [
+        &["watch"][..],
+        &["webhooks", "listen"],
+        &["rooms", "leave", "93310055", "--yes"],
+        &["rooms", "delete", ROOM, "--yes"],
+        &["requests", "decline", "1204992", "--yes"],
+        &["auth", "switch", "default"],
+        &["auth", "logout", "--yes"],
+        &["config", "get", "language"],
+        &["config", "set", "language", "ja"],
+        &["config", "path"],
+        &["files", "get", ROOM, "1341384457", "-o", "-"],
+        &["completion", "bash"],
+        &["man"],
+        &["help"],
+    ];
+    #[cfg(feature = "archive")]
+    let commands = commands.into_iter().chain([
+        &["archive", "follow"][..],
+        &["archive", "export", "--format", "csv"],
+        &["archive", "import", "all.jsonl"],
+        &["archive", "backup", "copy.chatwork"],
+    ]);
+    for args in commands {
+        let ran = desk.run(&[args, &["--json=room_id"]].concat());
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{args:?}: {ran:?}");
+        assert!(ran.err.contains("writes no fields that --json could choose"), "{args:?}: {ran:?}");
+    }
+    assert_eq!(desk.operations().len(), before);
+    assert_eq!(desk.run(&["config", "get", "language"]).ok(), "");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn new_messages_are_all_shown() {
     let desk = Desk::of("hanako").await;
     let before = desk.operations().len();

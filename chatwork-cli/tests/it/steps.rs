@@ -71,6 +71,46 @@ async fn a_step_that_may_be_done_is_named_as_that() {
     assert!(!err.contains("not done"), "{err}");
 }
 
+/// The error of a command under `--json`, in which an operation fails in a way that says nothing of
+/// what was done.
+fn uncertain(desk: &Desk, operation: &str, skip: u32, args: &[&str]) -> Value {
+    desk.sandbox.faults().clear();
+    let fault = Fault::status(500).operation(operation).skip(skip).times(9);
+    desk.sandbox.faults().add(fault).unwrap();
+    let ran = desk.run(&[args, &["--json"]].concat());
+    let error: Value = serde_json::from_str(&ran.err).unwrap();
+    error["error"].clone()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_may_be_done_is_in_a_list_of_its_own() {
+    let desk = Desk::of("hanako").await;
+    files(&desk, &["a.txt", "b.txt", "c.txt"]);
+    let put = ["files", "put", ROOM, "a.txt", "b.txt", "c.txt"];
+    let error = uncertain(&desk, "uploadRoomFile", 1, &put);
+    assert_eq!(error["done"], serde_json::json!(["a.txt"]), "{error}");
+    assert_eq!(error["unknown"], serde_json::json!(["b.txt"]), "{error}");
+    assert_eq!(error["not_done"], serde_json::json!(["c.txt"]), "{error}");
+    // The first one.
+    let error = uncertain(&desk, "uploadRoomFile", 0, &put);
+    assert_eq!((&error["code"], &error["done"]), (&"service".into(), &Value::Null), "{error}");
+    assert_eq!(error["unknown"], serde_json::json!(["a.txt"]), "{error}");
+    assert_eq!(error["not_done"], serde_json::json!(["b.txt", "c.txt"]), "{error}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_part_of_a_text_that_may_be_sent_is_a_number() {
+    let desk = Desk::of("hanako").await;
+    std::fs::write(desk.home().join("log.txt"), "一行のログ\n".repeat(24_000)).unwrap();
+    let send = ["send", ROOM, "--file", "log.txt", "--split"];
+    let error = uncertain(&desk, "createRoomMessage", 1, &send);
+    assert_eq!(error["posted"].as_array().unwrap().len(), 1, "{error}");
+    assert_eq!(error["unknown"], serde_json::json!(["2"]), "{error}");
+    assert_eq!(error["not_done"], serde_json::json!(["3"]), "{error}");
+    let error = uncertain(&desk, "createRoomMessage", 0, &["send", ROOM, "x"]);
+    assert_eq!(error["unknown"], serde_json::json!(["1"]), "{error}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_failure_of_the_first_step_keeps_its_own_code() {
     let desk = Desk::of("hanako").await;

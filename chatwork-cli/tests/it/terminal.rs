@@ -32,7 +32,11 @@ async fn what_destroys_asks_first() {
     let desk = Desk::of("hanako").await;
     let ran = on_terminal(&desk, "rooms leave 93310055", "n\n", &[]);
     assert_eq!(ran.code, 1, "{ran:?}");
-    assert!(ran.out.contains("Leave room 93310055?") && ran.out.contains("[y/N]"), "{}", ran.out);
+    assert!(
+        ran.out.contains("Leave room 93310055 (営業部)?") && ran.out.contains("[y/N]"),
+        "{}",
+        ran.out
+    );
     assert!(ran.out.contains("nothing was done"), "{}", ran.out);
     let ran = on_terminal(&desk, "rooms leave 93310055", "y\n", &[]);
     assert_eq!(ran.code, 0, "{ran:?}");

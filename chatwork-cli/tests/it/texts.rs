@@ -144,9 +144,9 @@ async fn a_text_that_is_too_long_is_split_or_refused() {
     assert!(ran.err.contains("part 2 may have been sent, too"), "{}", ran.err);
 }
 
+/// Ends a text in parts by a signal, while its second part is being sent.
 #[cfg(unix)]
-#[tokio::test(flavor = "multi_thread")]
-async fn an_interrupted_text_says_which_parts_were_sent() {
+async fn says_which_parts_were_sent(signal: &str) {
     use std::io::{BufRead, BufReader};
     use std::process::{Command, Stdio};
     let desk = Desk::of("hanako").await;
@@ -159,11 +159,23 @@ async fn an_interrupted_text_says_which_parts_were_sent() {
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut id).unwrap();
     assert!(id.trim().parse::<u64>().is_ok(), "{id}");
     let process = child.id().to_string();
-    assert!(Command::new("kill").args(["-INT", &process]).status().unwrap().success());
+    assert!(Command::new("kill").args([signal, &process]).status().unwrap().success());
     let output = child.wait_with_output().unwrap();
     let err = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(130), "{err}");
     assert!(err.contains(id.trim()) && err.contains("part 2 may have been sent"), "{err}");
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn an_interrupted_text_says_which_parts_were_sent() {
+    says_which_parts_were_sent("-INT").await;
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_text_that_the_system_ends_says_which_parts_were_sent() {
+    says_which_parts_were_sent("-TERM").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

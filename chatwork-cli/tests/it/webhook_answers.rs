@@ -2,6 +2,8 @@
 
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, ChildStderr, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use chatwork_sandbox::WebhookSeed;
 use chatwork_sdk::RoomId;
@@ -15,6 +17,7 @@ const ID: RoomId = RoomId(93_207_172);
 struct Listener {
     child: Child,
     err: BufReader<ChildStderr>,
+    address: String,
 }
 
 impl Listener {
@@ -31,7 +34,7 @@ impl Listener {
         let address = address.trim_end_matches(['.', '/']).to_owned() + "/hook";
         let seed = WebhookSeed::room("hanako", ID, &address).token(TOKEN);
         desk.sandbox.webhooks().add(&seed).unwrap();
-        Self { child, err }
+        Self { child, err, address }
     }
 
     /// Reads stderr until a line has this text.
@@ -138,4 +141,53 @@ async fn what_is_not_finished_is_named() {
     assert!(err.contains("1 deliveries were accepted and not delivered"), "{err}");
     // Its process is not left behind for ever.
     std::fs::write(desk.home().join("go"), "").unwrap();
+}
+
+/// Another service, which answers 500 so often and then 200. Returns its address, and how many bodies
+/// came.
+async fn service(refusals: usize) -> (String, Arc<AtomicUsize>) {
+    let count = Arc::new(AtomicUsize::new(0));
+    let counted = count.clone();
+    let service = axum::Router::new().fallback(move || async move {
+        match counted.fetch_add(1, Ordering::SeqCst) < refusals {
+            true => axum::http::StatusCode::INTERNAL_SERVER_ERROR,
+            false => axum::http::StatusCode::OK,
+        }
+    });
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/in", listener.local_addr().unwrap());
+    tokio::spawn(async { axum::serve(listener, service).await });
+    (url, count)
+}
+
+/// Runs a command and posts to a service for a mention that two webhooks deliver. Returns how often the
+/// command has run, how often the service was called, and the answers.
+async fn delivered_twice(exec: &str, refusals: usize) -> (usize, usize, Vec<Option<u16>>) {
+    let desk = Desk::of("hanako").await;
+    let (url, count) = service(refusals).await;
+    let exec = format!("echo x >> runs.txt; {exec}");
+    let listener = Listener::start(&desk, &["--limit", "2", "--exec", &exec, "--forward", &url]);
+    let seed = WebhookSeed::mentions("hanako", &listener.address).token(TOKEN);
+    desk.sandbox.webhooks().add(&seed).unwrap();
+    post(&desk, "[To:1484814] 一").await;
+    let mut answers = answers(&desk).await;
+    answers.sort_unstable();
+    assert_eq!(listener.end().0, Some(0));
+    let runs = std::fs::read_to_string(desk.home().join("runs.txt")).unwrap();
+    (runs.lines().count(), count.load(Ordering::SeqCst), answers)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_command_that_has_succeeded_is_not_run_again_because_a_service_failed() {
+    let (runs, calls, answers) = delivered_twice("true", 1).await;
+    assert_eq!((runs, calls), (1, 2));
+    assert_eq!(answers, [Some(200), Some(500)]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_that_has_answered_is_not_called_again_because_a_command_failed() {
+    let first_fails = "[ -e tried ] || { touch tried; exit 1; }";
+    let (runs, calls, answers) = delivered_twice(first_fails, 0).await;
+    assert_eq!((runs, calls), (2, 1));
+    assert_eq!(answers, [Some(200), Some(500)]);
 }

@@ -11,7 +11,7 @@ mod people;
 mod row;
 
 pub(crate) use details::Details;
-pub(crate) use form::{Form, Part};
+pub(crate) use form::Form;
 pub(crate) use listing::Listing;
 pub(crate) use people::People;
 pub(crate) use row::Row;

@@ -193,7 +193,7 @@ fn concerned(
 ) -> Result<(Vec<AccountId>, String), Fault> {
     if matches!(change, Change::Remove) && people.contains(&me) {
         let what = "To remove oneself is to leave the room";
-        return Err(Fault::new(what, "Use leave_room, if there is such a tool."));
+        return Err(Fault::new(what, "Use leave_room."));
     }
     let is_concerned = |id: &AccountId| match (change, roles.get(id)) {
         (Change::Add(_), there) => there.is_none(),

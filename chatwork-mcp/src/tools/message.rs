@@ -71,7 +71,7 @@ async fn get_room_message(call: Call) -> Result<String, Stop> {
         .fact("oldest first")
         .ends("ask for less context")
         .hidden(window.is_hidden)
-        .reads_on(super::advice(&call, &GET_ROOM_MESSAGE, READ_ON))
+        .reads_on(Some(READ_ON))
         .missing(window.is_full().then(|| {
             "what is older than the newest 100 of the room is there only as far as it was found"
                 .to_owned()

@@ -41,7 +41,6 @@ pub(super) const SEARCH_MESSAGES: Spec = Spec {
 
 async fn search_messages(call: Call) -> Result<String, Stop> {
     let limit = call.arguments.count("limit").unwrap_or(LIMIT);
-    let search = search(&call).await?;
     let since = call.when("since", Nearest::Past)?.map(|when| when.start());
     let room = call.find_room("room").await?;
     let search = search(&call, room).await?.limit(limit);

@@ -4,7 +4,7 @@ mod clock;
 mod faults;
 mod requests;
 mod revoke;
-mod shown;
+pub(crate) mod shown;
 mod state;
 mod webhooks;
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::state::{self, Role};
 
 #[derive(Serialize)]
-pub(super) struct Account<'a> {
+pub(crate) struct Account<'a> {
     key: &'a str,
     account_id: AccountId,
     name: &'a str,
@@ -16,7 +16,7 @@ pub(super) struct Account<'a> {
 }
 
 impl<'a> Account<'a> {
-    pub(super) fn new(account: &'a state::Account) -> Self {
+    pub(crate) fn new(account: &'a state::Account) -> Self {
         Self {
             key: &account.profile.key,
             account_id: account.id,
@@ -28,7 +28,7 @@ impl<'a> Account<'a> {
 }
 
 #[derive(Serialize)]
-pub(super) struct ContactRequest<'a> {
+pub(crate) struct ContactRequest<'a> {
     request_id: RequestId,
     from: AccountId,
     to: AccountId,
@@ -36,7 +36,7 @@ pub(super) struct ContactRequest<'a> {
 }
 
 impl<'a> ContactRequest<'a> {
-    pub(super) fn new(request: &'a state::ContactRequest) -> Self {
+    pub(crate) fn new(request: &'a state::ContactRequest) -> Self {
         let message = &request.message;
         Self { request_id: request.id, from: request.from, to: request.to, message }
     }
@@ -44,7 +44,7 @@ impl<'a> ContactRequest<'a> {
 
 /// A room without its messages.
 #[derive(Serialize)]
-pub(super) struct Room<'a> {
+pub(crate) struct Room<'a> {
     room_id: RoomId,
     #[serde(rename = "type")]
     kind: &'static str,
@@ -58,7 +58,7 @@ pub(super) struct Room<'a> {
 }
 
 impl<'a> Room<'a> {
-    pub(super) fn new(room: &'a state::Room) -> Self {
+    pub(crate) fn new(room: &'a state::Room) -> Self {
         Self {
             room_id: room.id,
             kind: room.kind.as_str(),
@@ -169,7 +169,7 @@ impl<'a> File<'a> {
 }
 
 #[derive(Serialize)]
-pub(super) struct Message<'a> {
+pub(crate) struct Message<'a> {
     message_id: String,
     account_id: AccountId,
     body: &'a str,
@@ -180,7 +180,7 @@ pub(super) struct Message<'a> {
 }
 
 impl<'a> Message<'a> {
-    pub(super) fn new(message: &'a state::Message) -> Self {
+    pub(crate) fn new(message: &'a state::Message) -> Self {
         Self {
             message_id: message.id.to_string(),
             account_id: message.account,

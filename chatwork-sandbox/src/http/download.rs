@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::http::header::{
+    CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS,
+};
 use axum::http::{Request, Response};
 use chatwork_api::types::{FileId, RoomId};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -19,6 +21,9 @@ use crate::state::StoredFile;
 
 /// The folder of the download addresses.
 pub(super) const FOLDER: &str = "/_sandbox/download";
+/// An uploaded HTML or SVG file that a browser shows nevertheless runs no script, and has an origin
+/// of its own, from which it cannot call the controls of the sandbox.
+const POLICY: &str = "sandbox; default-src 'none'; frame-ancestors 'none'";
 /// The characters that an extended header value holds unescaped.
 const PLAIN: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
@@ -59,7 +64,11 @@ fn contents(file: &StoredFile) -> Reply {
     let kind = mime_guess::from_path(&file.name).first_or_octet_stream();
     let mut reply = Reply::empty(200);
     reply.body = file.bytes.clone();
-    reply.with(CONTENT_TYPE, kind.essence_str()).with(CONTENT_DISPOSITION, disposition(&file.name))
+    reply
+        .with(CONTENT_TYPE, kind.essence_str())
+        .with(CONTENT_DISPOSITION, disposition(&file.name))
+        .with(X_CONTENT_TYPE_OPTIONS, "nosniff")
+        .with(CONTENT_SECURITY_POLICY, POLICY)
 }
 
 /// The name in ASCII for old programs (`filename`), and the complete name (`filename*`).

@@ -102,6 +102,21 @@ impl RequestLog {
         self.requests.push_back(request);
     }
 
+    /// The number of the last request.
+    #[cfg(feature = "page")]
+    pub(super) fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// The newest requests after this number, at most so many, oldest first.
+    #[cfg(feature = "page")]
+    pub(super) fn after(&self, number: u64, most: usize) -> Vec<LoggedRequest> {
+        let newest = self.requests.iter().rev().take(most);
+        let mut fresh: Vec<_> = newest.take_while(|it| it.number > number).cloned().collect();
+        fresh.reverse();
+        fresh
+    }
+
     /// The requests, oldest first.
     pub(crate) fn all(&self) -> Vec<LoggedRequest> {
         self.requests.iter().cloned().collect()

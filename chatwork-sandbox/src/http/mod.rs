@@ -21,6 +21,7 @@
 //! | `log` | the log of requests |
 //! | `download` | files at addresses that `signer` has signed |
 //! | `oauth` | the consent page and the token endpoint |
+//! | `page` | the page at `/_sandbox/`; `html` escapes text for pages |
 
 mod app;
 mod auth;
@@ -32,6 +33,7 @@ mod fault_reply;
 mod form;
 mod guard;
 mod handlers;
+mod html;
 mod ignored;
 mod incoming;
 mod invitation;
@@ -39,6 +41,8 @@ mod limits;
 mod log;
 mod method;
 pub(crate) mod oauth;
+#[cfg(feature = "page")]
+mod page;
 mod params;
 mod pipeline;
 mod reply;

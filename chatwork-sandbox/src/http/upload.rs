@@ -19,6 +19,12 @@ pub(super) struct Upload {
 }
 
 impl Upload {
+    /// A file with the other fields of its form.
+    #[cfg(feature = "page")]
+    pub(super) fn new(name: String, bytes: Bytes, fields: Form) -> Self {
+        Self { file: Some(FilePart { name, bytes }), fields, folders_dropped: false }
+    }
+
     /// What was ignored, without parts of these names that no handler has read.
     pub(super) fn notes_without(&self, known: &[&str]) -> Vec<String> {
         let mut notes = self.fields.notes_without("part", known);

@@ -3,8 +3,15 @@
 use std::fmt;
 use std::sync::Arc;
 
+#[cfg(feature = "page")]
+use bytes::Bytes;
+#[cfg(feature = "page")]
+use tokio::sync::futures::Notified;
+
 use super::check;
 use super::delivery::Delivery;
+#[cfg(feature = "page")]
+use super::entry::Job;
 use super::entry::{Entry, Worker};
 use super::shared::{Inner, Shared};
 use super::view::{Webhook, WebhookRefused};
@@ -88,16 +95,66 @@ impl Hub {
     /// state is locked, so that all webhooks get events in one order.
     pub(crate) fn send(&self, events: &[Event], state: &State, at: i64) {
         let mut inner = self.shared.lock();
-        let era = inner.era;
         for event in events {
             for entry in &mut inner.entries {
                 entry.queue.extend(entry.job(event, state, at));
             }
         }
+        self.start_workers(&mut inner);
+    }
+
+    /// Starts a worker for each webhook that has a delivery to send and no worker.
+    fn start_workers(&self, inner: &mut Inner) {
+        let era = inner.era;
         for entry in inner.entries.iter_mut().filter(|entry| entry.needs_worker()) {
             let task = tokio::spawn(worker::run(Arc::downgrade(&self.shared), era, entry.id));
             entry.worker = Some(Worker(task.abort_handle()));
         }
+    }
+
+    /// Queues the body of one of the newest 100 deliveries once more. Returns false if the delivery
+    /// is none of them, or if its webhook was removed.
+    #[cfg(feature = "page")]
+    pub(crate) fn resend(&self, number: u64, at: i64) -> bool {
+        let mut inner = self.shared.lock();
+        let webhook = inner.log.iter().find(|it| it.number == number).map(|it| it.webhook);
+        let Some((id, job)) = webhook.zip(inner.sent(number)) else {
+            return false;
+        };
+        let Some(entry) = inner.entry(id) else {
+            return false;
+        };
+        entry.queue.push_back(Job { at, ..job });
+        self.start_workers(&mut inner);
+        true
+    }
+
+    /// The body that one of the newest 100 deliveries sent.
+    #[cfg(feature = "page")]
+    pub(crate) fn body_of(&self, number: u64) -> Option<Bytes> {
+        self.shared.lock().sent(number).map(|job| job.body)
+    }
+
+    /// The deliveries after this number, oldest first.
+    #[cfg(feature = "page")]
+    pub(crate) fn deliveries_after(&self, number: u64) -> Vec<Delivery> {
+        let inner = self.shared.lock();
+        let newest = inner.log.iter().rev();
+        let mut fresh: Vec<_> = newest.take_while(|it| it.number > number).cloned().collect();
+        fresh.reverse();
+        fresh
+    }
+
+    /// The number of the last delivery.
+    #[cfg(feature = "page")]
+    pub(crate) fn delivered(&self) -> u64 {
+        self.shared.lock().count
+    }
+
+    /// Waits for the next change, as the end of a delivery.
+    #[cfg(feature = "page")]
+    pub(crate) fn changed(&self) -> Notified<'_> {
+        self.shared.changed()
     }
 
     /// Removes every webhook, and aborts deliveries.

@@ -9,7 +9,7 @@ use tokio::sync::futures::Notified;
 
 use super::check::{HIGHEST_ID, is_full, too_many};
 use super::delivery::Delivery;
-use super::entry::{Entry, is_in};
+use super::entry::{Entry, Job, is_in};
 use super::target::Target;
 use super::view::{Webhook, WebhookRefused};
 use crate::state::State;
@@ -17,6 +17,8 @@ use crate::world::WebhookSeed;
 
 /// How many deliveries are kept.
 const CAPACITY: usize = 1_000;
+/// Of how many deliveries the bodies are kept. A body can have 400 kB.
+const BODIES: usize = 100;
 
 /// What the hub and its workers share. A thread that has locked the state may lock this as well,
 /// never the other way round.
@@ -50,6 +52,8 @@ pub(super) struct Inner {
     pub(super) last_id: i64,
     pub(super) count: u64,
     pub(super) log: VecDeque<Delivery>,
+    /// What the newest deliveries sent, by their numbers.
+    pub(super) sent: VecDeque<(u64, Job)>,
 }
 
 impl Inner {
@@ -96,16 +100,26 @@ impl Inner {
         self.entries.iter_mut().find(|entry| entry.id == id)
     }
 
+    /// What a delivery sent, if it is one of the newest.
+    #[cfg(feature = "page")]
+    pub(super) fn sent(&self, number: u64) -> Option<Job> {
+        self.sent.iter().find(|(known, _)| *known == number).map(|(_, job)| job.clone())
+    }
+
     pub(super) fn is_idle(&self) -> bool {
         self.entries.iter().all(|entry| entry.worker.is_none())
     }
 
     /// Adds a delivery to the log. Drops the oldest if the log is full.
-    pub(super) fn log(&mut self, delivery: Delivery) {
+    pub(super) fn log(&mut self, delivery: Delivery, job: Job) {
         self.count += 1;
         if self.log.len() == CAPACITY {
             self.log.pop_front();
         }
         self.log.push_back(Delivery { number: self.count, ..delivery });
+        if self.sent.len() == BODIES {
+            self.sent.pop_front();
+        }
+        self.sent.push_back((self.count, job));
     }
 }

@@ -68,7 +68,9 @@ fn report(shared: &Weak<Shared>, era: u64, id: i64, task: &Task, answer: Answer,
     let switched_off = count(entry, answer.outcome);
     let delivery = delivery(id, task, answer, took, switched_off);
     trace(&delivery);
-    inner.log(delivery);
+    inner.log(delivery, task.job.clone());
+    drop(inner);
+    shared.notify();
 }
 
 /// The webhook; `None` if it was removed or the sandbox was reset.

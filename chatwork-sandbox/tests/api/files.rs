@@ -38,6 +38,26 @@ async fn a_file_comes_back_byte_for_byte() {
     assert_eq!(download.bytes().await.unwrap(), bytes);
 }
 
+/// A page of the sandbox's own origin could call `/_sandbox`.
+#[tokio::test]
+async fn a_browser_runs_no_uploaded_page() {
+    let sandbox = sandbox().await;
+    let hanako = act(&sandbox, "hanako");
+    for (name, kind) in [("page.html", "text/html"), ("a.svg", "image/svg+xml"), ("no-kind", "")] {
+        let bytes = b"<script>fetch('/_sandbox/reset')</script>";
+        let id = hanako.upload(PROJECT, name, bytes, None).await.json["file_id"].clone();
+        let file = hanako.get(&format!("{PATH}/{id}?create_download_url=1")).await.json;
+        let url = file["download_url"].as_str().unwrap();
+        let headers = http().get(url).send().await.unwrap().headers().clone();
+        let header = |name: &str| headers[name].to_str().unwrap().to_owned();
+        assert!(header("content-type").starts_with(kind), "{name}");
+        assert!(header("content-disposition").starts_with("attachment; "), "{name}");
+        assert_eq!(header("x-content-type-options"), "nosniff", "{name}");
+        let policy = header("content-security-policy");
+        assert!(policy.starts_with("sandbox; default-src 'none'"), "{name}: {policy}");
+    }
+}
+
 #[tokio::test]
 async fn the_message_of_an_upload_is_the_systems() {
     let sandbox = sandbox().await;

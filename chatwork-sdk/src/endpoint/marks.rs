@@ -136,6 +136,29 @@ impl MarkAllRead {
         Self { timeout: Some(timeout), ..self }
     }
 
+    /// Returns the rooms that it would mark, and marks none: for a program that marks them one by one,
+    /// and shows how far it is. Calls `GET /rooms`.
+    ///
+    /// # Errors
+    ///
+    /// The request fails. [`Error::Decode`] if the id of a room cannot be read.
+    ///
+    /// ```no_run
+    /// # async fn example(chatwork: chatwork_sdk::Client) -> Result<(), chatwork_sdk::Error> {
+    /// for id in chatwork.mark_all_read().rooms().await? {
+    ///     match chatwork.room(id).mark_read().await {
+    ///         Err(error) if !error.is_already_read() => return Err(error),
+    ///         _ => println!("{id} is read"),
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn rooms(self) -> Result<Vec<RoomId>> {
+        let (rooms, meta) = self.client.rooms().within(self.timeout).with_meta().await?;
+        Ok(unread(rooms, &meta)?.into_iter().map(|unread| unread.room).collect())
+    }
+
     /// Sends the requests, as `.await` does. The future can be spawned and joined.
     pub fn send(self) -> BoxFuture<Result<Vec<RoomId>>> {
         Box::pin(async move { Ok(self.with_meta().await?.0) })

@@ -69,6 +69,14 @@ async fn a_download_has_the_name_and_the_size_of_the_file() {
 }
 
 #[tokio::test]
+async fn a_safe_name_has_a_number_from_the_second_on() {
+    let download = Hosted::whole("a/議事録.txt", &bytes(10)).await.download().await.unwrap();
+    let names: Vec<String> = (0..4).map(|number| download.safe_file_name(number)).collect();
+    let safe = |number: &str| format!("a_議事録{number}.txt");
+    assert_eq!(names, [safe(""), safe(""), safe(" (2)"), safe(" (3)")]);
+}
+
+#[tokio::test]
 async fn no_token_is_sent_to_the_host_of_the_file() {
     let file = Hosted::whole(NAME, &bytes(10)).await;
     file.download().await.unwrap();

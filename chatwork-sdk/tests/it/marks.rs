@@ -65,6 +65,14 @@ async fn all_rooms_with_unread_messages_are_marked() {
 }
 
 #[tokio::test]
+async fn the_rooms_to_mark_are_listed_without_a_mark() {
+    let server = rooms(|_| Reply::of("markRoomMessagesRead")).await;
+    let listed = server.client().mark_all_read().rooms().await.unwrap();
+    assert_eq!(listed, [RoomId(1), RoomId(3)]);
+    assert_eq!(server.lines(), ["GET /rooms"]);
+}
+
+#[tokio::test]
 async fn marking_all_counts_a_room_that_another_program_marked_as_done() {
     let server = rooms(|_| Reply::refusal(400, READ)).await;
     assert_eq!(server.client().mark_all_read().await.unwrap(), [RoomId(1), RoomId(3)]);

@@ -175,3 +175,14 @@ fn an_invalid_day_is_named() {
     let text = "not sent: `limit` is an invalid date, 2026-02-29: expected 1970 to 9999";
     assert_eq!(error.to_string(), text);
 }
+
+#[tokio::test]
+async fn a_request_is_validated_without_being_sent() {
+    let server = Server::spec().await;
+    let room = room(&server.client());
+    let error = room.post("").validate().unwrap_err();
+    assert_eq!(error.to_string(), "not sent: `body` has 0 characters: expected 1 to 65535");
+    assert!(room.post("x").validate().is_ok());
+    assert!(room.create_task("x", []).validate().is_err());
+    assert!(server.got().is_empty());
+}

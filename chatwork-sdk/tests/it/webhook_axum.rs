@@ -21,6 +21,7 @@ use chatwork_sdk::webhook::{
 use futures_core::Stream;
 use tokio::net::TcpListener;
 
+use crate::support::files::Pieces;
 use crate::support::spans::Spans;
 use crate::webhooks::{BODY, SIGNATURE, TOKEN, created, sign, verifier};
 
@@ -251,6 +252,15 @@ async fn an_unsigned_request_is_rejected_before_its_body_is_read() {
         let rejection = extract::<Webhook>(request, verifier()).await.unwrap_err();
         assert_eq!(rejection.status(), StatusCode::UNAUTHORIZED, "{signature:?}");
     }
+}
+
+#[tokio::test]
+async fn a_body_that_breaks_off_is_400() {
+    let body = Pieces(vec![Ok(BODY.into()), Err(Error::other("reset"))]);
+    let broken = axum::body::Body::from_stream(body);
+    let rejection = extract::<Webhook>(signed_request(broken), verifier()).await.unwrap_err();
+    assert_eq!(rejection, WebhookRejection::Broken);
+    assert_eq!(rejection.status(), StatusCode::BAD_REQUEST);
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,15 +1,17 @@
 //! `archive verify`, `archive backup` and `archive forget`.
 
+use std::fmt::Display;
 use std::path::Path;
 
-use chatwork_archive::{Forget, ForgetReport, Problem};
+use chatwork_app::one_line;
+use chatwork_archive::{Forget, ForgetReport, Problem, Reader, RoomId};
 
-use super::{day, known_message, known_person, known_room, open, reader};
+use super::{day, known_message, known_person, known_room, open, reader, stoppable};
 use crate::args::{self, Place};
 use crate::ask;
 use crate::context::Context;
 use crate::failure::{Done, Failure, problem};
-use crate::out::{Item, note, shape};
+use crate::out::{Item, note, shape, time};
 use crate::words;
 
 pub(super) async fn verify(context: &Context, place: &Place, repair: bool) -> Done {
@@ -72,7 +74,8 @@ fn hint(problems: &[Problem]) -> Option<words::Words> {
 
 pub(super) async fn backup(context: &Context, place: &Place, to: &Path) -> Done {
     context.out.refuse_csv()?;
-    reader(context, place).await?.backup(to)?;
+    let target = to.to_owned();
+    stoppable(reader(context, place).await?, move |reader| Ok(reader.backup(target)?)).await?;
     note(&words::ARCHIVE_BACKUP.fill(&[("path", &to.display())]));
     Ok(())
 }
@@ -97,10 +100,69 @@ pub(super) async fn forget(context: &Context, forget: args::Archive) -> Done {
         }
         _ => return Err(Failure::usage(words::ARCHIVE_FORGET_NEEDS.text())),
     };
+    if !context.yes {
+        ask::confirm(false, &question(&reader, &what)?)?;
+    }
     // An open reader would keep the text in the file.
     drop(reader);
-    ask::confirm(context.yes, words::ASK_FORGET.text())?;
     report(context, &archive.forget(&what)?)
+}
+
+/// Names what is forgotten, and how much of it the archive has.
+fn question(reader: &Reader, what: &Forget) -> Done<String> {
+    let count = reader.would_forget(what)?;
+    let mut values: Vec<(&str, String)> =
+        vec![("messages", count.messages.to_string()), ("revisions", count.revisions.to_string())];
+    let words = match what {
+        Forget::Account(account) => {
+            let name = reader.account_name(*account)?;
+            values.push(("person", with_name(account, name.as_deref())));
+            words::ASK_FORGET_PERSON
+        }
+        Forget::Message(room, message) => {
+            values.push(("room", room_of(reader, *room)?));
+            values.push(("message", message.to_string()));
+            match reader.message(*room, message)? {
+                Some(found) => {
+                    values.push(("person", with_name(&found.account_id, Some(&found.sender))));
+                    values.push(("time", time::shown(found.send_time.0)));
+                    words::ASK_FORGET_MESSAGE
+                }
+                None => words::ASK_FORGET_UNSEEN,
+            }
+        }
+        Forget::Before(before, room) => {
+            values.push(("time", time::shown(before.0)));
+            match room {
+                Some(room) => {
+                    values.push(("room", room_of(reader, *room)?));
+                    words::ASK_FORGET_ROOM_BEFORE
+                }
+                None => words::ASK_FORGET_BEFORE,
+            }
+        }
+        Forget::Room(room) => {
+            values.push(("room", room_of(reader, *room)?));
+            words::ASK_FORGET_ROOM
+        }
+        _ => return Err(Failure::usage(words::ARCHIVE_FORGET_NEEDS.text())),
+    };
+    let values: Vec<(&str, &dyn Display)> =
+        values.iter().map(|(name, value)| (*name, value as &dyn Display)).collect();
+    Ok(words.fill(&values))
+}
+
+/// Returns a room by its id, and its name if the archive knows it.
+fn room_of(reader: &Reader, room: RoomId) -> Done<String> {
+    let known = reader.rooms()?.into_iter().find(|known| known.room_id == room);
+    Ok(with_name(&room, known.as_ref().map(|known| known.name.as_str())))
+}
+
+fn with_name(id: &dyn Display, name: Option<&str>) -> String {
+    match name.filter(|name| !name.is_empty()) {
+        Some(name) => format!("{id} ({})", one_line(name)),
+        None => id.to_string(),
+    }
 }
 
 fn report(context: &Context, report: &ForgetReport) -> Done {
@@ -110,7 +172,8 @@ fn report(context: &Context, report: &ForgetReport) -> Done {
         item.insert("revisions".to_owned(), report.revisions.into());
         item.insert("files".to_owned(), report.files.into());
         item.insert("is_pending".to_owned(), report.is_pending.into());
-        context.out.detail(&shape::archive::FORGOTTEN, &item)?;
+        let written = context.out.detail(&shape::archive::FORGOTTEN, &item);
+        written.map_err(|failure| failure.behind_write(Vec::new()))?;
     } else {
         note(&words::ARCHIVE_FORGOTTEN.fill(&[
             ("messages", &report.messages),

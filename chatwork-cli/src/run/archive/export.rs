@@ -6,7 +6,7 @@ use std::path::Path;
 
 use chatwork_archive::{ExportOptions, Reader, UtcOffset};
 
-use super::{day, known_room, open_or_create, reader};
+use super::{day, known_room, new_file, open_or_create, reader, stoppable};
 use crate::args::{self, ExportFormat, Place};
 use crate::context::Context;
 use crate::failure::{Done, Failure, file};
@@ -37,33 +37,34 @@ pub(super) async fn export(context: &Context, export: args::Archive) -> Done {
     if let Some(until) = until {
         options = options.until(day(&until)?.end());
     }
-    match (format, output) {
-        (ExportFormat::Html, Some(folder)) => {
-            reader.export_html(&options, &folder)?;
-            note(&words::SAVED.fill(&[("path", &folder.display())]));
-        }
-        (ExportFormat::Html, None) => {
-            return Err(Failure::usage(words::HTML_NEEDS_FOLDER.text()));
-        }
-        (format, Some(path)) => {
-            save(&path, |writer| write(&reader, format, &options, writer))?;
-            note(&words::SAVED.fill(&[("path", &path.display())]));
-        }
-        (format, None) => {
-            let mut stdout = Stdout { inner: io::stdout().lock(), failed: None };
-            let mut writer = BufWriter::new(&mut stdout);
-            let written = write(&reader, format, &options, &mut writer);
-            let flushed = writer.flush();
-            drop(writer);
-            // Why the output failed, rather than what the archive makes of it.
-            if let Some(error) = stdout.failed {
-                return Err(error.into());
-            }
-            written?;
-            flushed?;
-        }
+    if format == ExportFormat::Html && output.is_none() {
+        return Err(Failure::usage(words::HTML_NEEDS_FOLDER.text()));
+    }
+    let target = output.clone();
+    let work = move |reader: &Reader| match (format, target) {
+        (ExportFormat::Html, Some(folder)) => Ok(reader.export_html(&options, &folder)?),
+        (format, Some(path)) => new_file::save(&path, |it| write(reader, format, &options, it)),
+        (format, None) => to_stdout(reader, format, &options),
+    };
+    stoppable(reader, work).await?;
+    if let Some(path) = output {
+        note(&words::SAVED.fill(&[("path", &path.display())]));
     }
     Ok(())
+}
+
+fn to_stdout(reader: &Reader, format: ExportFormat, options: &ExportOptions) -> Done {
+    let mut stdout = Stdout { inner: io::stdout().lock(), failed: None };
+    let mut writer = BufWriter::new(&mut stdout);
+    let written = write(reader, format, options, &mut writer);
+    let flushed = writer.flush();
+    drop(writer);
+    // Why the output failed, rather than what the archive makes of it.
+    if let Some(error) = stdout.failed {
+        return Err(error.into());
+    }
+    written?;
+    Ok(flushed?)
 }
 
 /// The standard output, which keeps why it failed.
@@ -98,30 +99,6 @@ impl Write for Stdout {
     }
 }
 
-/// Makes a new file for its owner alone: texts of colleagues are personal data. It has its name once
-/// it is complete, so that a disk that is full leaves nothing in the way of the next run.
-fn save(path: &Path, fill: impl FnOnce(&mut dyn Write) -> Done) -> Done {
-    let failed = |error: &std::io::Error| file(path, error);
-    if path.symlink_metadata().is_ok() {
-        return Err(failed(&std::io::ErrorKind::AlreadyExists.into()));
-    }
-    let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".");
-    // It is made with 0600, and removed if it is dropped.
-    let part = tempfile::Builder::new()
-        .prefix(&name)
-        .suffix(".part")
-        .tempfile_in(folder.unwrap_or(Path::new(".")))
-        .map_err(|it| failed(&it))?;
-    let mut writer = BufWriter::new(part.as_file());
-    fill(&mut writer)?;
-    writer.flush().map_err(|it| failed(&it))?;
-    drop(writer);
-    part.as_file().sync_all().map_err(|it| failed(&it))?;
-    part.persist_noclobber(path).map(drop).map_err(|it| failed(&it.error))
-}
-
 fn write(
     reader: &Reader,
     format: ExportFormat,
@@ -152,38 +129,4 @@ pub(super) async fn import(
     };
     note(&words::ARCHIVE_IMPORTED.fill(&[("lines", &lines)]));
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn names(folder: &Path) -> Vec<std::ffi::OsString> {
-        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name()).collect()
-    }
-
-    #[test]
-    fn an_export_that_fails_leaves_no_file_in_the_way_of_the_next_one() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("all.csv");
-        let half = |writer: &mut dyn Write| {
-            writer.write_all(b"half of it")?;
-            writer.flush()?;
-            Err(std::io::Error::from(std::io::ErrorKind::StorageFull).into())
-        };
-        assert!(save(&path, half).is_err());
-        assert!(names(folder.path()).is_empty());
-        assert!(save(&path, |writer| Ok(writer.write_all(b"all of it")?)).is_ok());
-        assert_eq!(std::fs::read(&path).unwrap(), b"all of it");
-        assert_eq!(names(folder.path()), ["all.csv"]);
-    }
-
-    #[test]
-    fn an_export_replaces_no_file() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("all.csv");
-        std::fs::write(&path, "before").unwrap();
-        assert!(save(&path, |writer| Ok(writer.write_all(b"after")?)).is_err());
-        assert_eq!(std::fs::read(&path).unwrap(), b"before");
-    }
 }

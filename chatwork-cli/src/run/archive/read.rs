@@ -103,11 +103,28 @@ pub(super) async fn search(context: &Context, search: args::Archive) -> Done {
     }
     let page = reader.search(&search)?;
     let items: Vec<Item> = page.hits.iter().map(|it| hit(context, it)).collect();
+    let next = page.next.map(|cursor| cursor.to_string());
+    if context.out.is_json() {
+        let about = [("next", next.into()), ("order", key(page.order).into())];
+        return context.out.page(&shape::archive::HITS, "hits", &items, &about);
+    }
     context.out.list(&shape::archive::HITS, &items)?;
-    if let Some(next) = page.next {
+    if matches!(order, Some(Order::Rank)) && page.order != SearchOrder::Rank {
+        note(&words::ARCHIVE_NOT_RANKED.fill(&[("most", &Search::MAX_RANKED)]));
+    }
+    if let Some(next) = next {
         note(&words::ARCHIVE_MORE.fill(&[("cursor", &next)]));
     }
     Ok(())
+}
+
+/// An order as JSON and the option `--order` have it.
+fn key(order: SearchOrder) -> &'static str {
+    match order {
+        SearchOrder::Oldest => "oldest",
+        SearchOrder::Rank => "rank",
+        _ => "newest",
+    }
 }
 
 fn hit(context: &Context, hit: &Hit) -> Item {

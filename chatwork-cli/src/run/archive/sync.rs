@@ -1,6 +1,8 @@
 //! `archive sync` and `archive follow`.
 
-use chatwork_archive::{Archive, ArchiveError, FetchOptions, FilePolicy, FileReport, SyncOptions};
+use chatwork_archive::{
+    Archive, ArchiveError, FetchOptions, FilePolicy, FileReport, SyncOptions, SyncReport,
+};
 use chatwork_sdk::watch::{Event, Rooms};
 
 use super::open_or_create;
@@ -41,14 +43,8 @@ async fn run(context: &Context, archive: &Archive, options: &SyncOptions, files:
         _ => Ok(None),
     };
     bar.clear();
-    let (report, fetched) = (report?, fetched?.unwrap_or_default());
-    let failures = report.failures.len();
-    for failure in report.failures {
-        let reason = Failure::from(failure.error);
-        let values: [(&str, &dyn std::fmt::Display); 2] =
-            [("room", &failure.room_id), ("reason", &reason.message())];
-        note(&words::ARCHIVE_ROOM_FAILED.fill(&values));
-    }
+    let (mut report, fetched) = (report?, fetched?.unwrap_or_default());
+    let failures = note_rooms(&mut report);
     note_files(&fetched);
     let changes = &report.changes;
     if context.out.is_json() {
@@ -67,7 +63,8 @@ async fn run(context: &Context, archive: &Archive, options: &SyncOptions, files:
         ];
         let item: Item =
             numbers.into_iter().map(|(name, number)| (name.to_owned(), number.into())).collect();
-        context.out.detail(&shape::archive::SYNCED, &item)?;
+        let written = context.out.detail(&shape::archive::SYNCED, &item);
+        written.map_err(|failure| failure.behind_write(Vec::new()))?;
     } else {
         note(&words::ARCHIVE_SYNCED.fill(&[
             ("created", &changes.created),
@@ -87,15 +84,7 @@ async fn run(context: &Context, archive: &Archive, options: &SyncOptions, files:
     let part = |code, message: String| {
         Err(Failure::new(code, message).hinted(words::ARCHIVE_AGAIN_HINT).partial(code))
     };
-    if !report.rooms_missing.is_empty() {
-        let rooms: Vec<_> = report.rooms_missing.iter().map(ToString::to_string).collect();
-        let message = words::ARCHIVE_NOT_LISTED.fill(&[("rooms", &rooms.join(", "))]);
-        let failure = match report.rooms_listed {
-            0 => Failure::new("not_found", message),
-            _ => Failure::new("partly_read", message).partial("partly_read"),
-        };
-        return Err(failure.hinted(words::ARCHIVE_NOT_LISTED_HINT));
-    }
+    missing(&report)?;
     match (failures, fetched.failures.len()) {
         (0, 0) => Ok(()),
         // A file that no longer exists is no failure: no later run can have it.
@@ -104,6 +93,33 @@ async fn run(context: &Context, archive: &Archive, options: &SyncOptions, files:
         }
         _ => part("partly_read", words::ARCHIVE_PARTIAL.text().to_owned()),
     }
+}
+
+/// Says which rooms could not be read, and returns how many they are.
+fn note_rooms(report: &mut SyncReport) -> usize {
+    let failures = std::mem::take(&mut report.failures);
+    let count = failures.len();
+    for failure in failures {
+        let reason = Failure::from(failure.error);
+        let values: [(&str, &dyn std::fmt::Display); 2] =
+            [("room", &failure.room_id), ("reason", &reason.message())];
+        note(&words::ARCHIVE_ROOM_FAILED.fill(&values));
+    }
+    count
+}
+
+/// Fails if rooms were named that the account is not in.
+fn missing(report: &SyncReport) -> Done {
+    if report.rooms_missing.is_empty() {
+        return Ok(());
+    }
+    let rooms: Vec<_> = report.rooms_missing.iter().map(ToString::to_string).collect();
+    let message = words::ARCHIVE_NOT_LISTED.fill(&[("rooms", &rooms.join(", "))]);
+    let failure = match report.rooms_listed {
+        0 => Failure::new("not_found", message),
+        _ => Failure::new("partly_read", message).partial("partly_read"),
+    };
+    Err(failure.hinted(words::ARCHIVE_NOT_LISTED_HINT))
 }
 
 /// Says which files could not be had.
@@ -144,7 +160,11 @@ pub(super) async fn follow(context: &Context, place: &Place, scope: &ArchiveScop
 
 async fn go_on(context: &Context, archive: &Archive, options: &SyncOptions, files: bool) -> Done {
     let client = context.client().await?;
-    let mut watch = archive.follow(client, options).await?;
+    let mut report = archive.sync(client, options).await?;
+    // A room that could not be read is read by the watch. One that is not there never comes.
+    note_rooms(&mut report);
+    missing(&report)?;
+    let mut watch = archive.watch(client, options).await?;
     if files {
         note_files(&fetch(context, archive).await?);
     }

@@ -26,6 +26,20 @@ pub(super) struct Told<'a, E> {
     pub(super) event: &'a E,
 }
 
+/// What of a reaction has succeeded. What is not wanted counts as that.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Succeeded {
+    pub(super) exec: bool,
+    pub(super) forward: bool,
+}
+
+impl Succeeded {
+    /// Returns whether all that was wanted has succeeded.
+    pub(super) fn all(self) -> bool {
+        self.exec && self.forward
+    }
+}
+
 /// Acts on events, one after the other.
 pub(super) struct Reactor<'a> {
     context: &'a Context,
@@ -54,22 +68,28 @@ impl<'a> Reactor<'a> {
         self.limit.is_some_and(|limit| self.count >= limit)
     }
 
-    /// Acts on an event. Returns whether all that was wanted was done; what failed is noted.
-    pub(super) async fn react<E: Serialize>(&mut self, told: &Told<'_, E>) -> Done<bool> {
+    /// Acts on an event, but for what has succeeded before. Returns what has succeeded now or then;
+    /// what failed is noted.
+    pub(super) async fn react<E: Serialize>(
+        &mut self,
+        told: &Told<'_, E>,
+        before: Succeeded,
+    ) -> Done<Succeeded> {
         self.count += 1;
         if self.exec.is_none() && self.forward.is_none() {
             self.context.out.json_line(told.event)?;
-            return Ok(true);
+            return Ok(Succeeded { exec: true, forward: true });
         }
         let json = serde_json::to_string(told.event).map_err(std::io::Error::from)?;
-        let mut is_done = true;
-        if let Some(command) = self.exec {
-            is_done &= noted(execute(shell(command, self.is_apart), told, &json).await);
-        }
-        if let Some((address, client)) = &self.forward {
-            is_done &= noted(post(client, address, json).await);
-        }
-        Ok(is_done)
+        let exec = match self.exec.filter(|_| !before.exec) {
+            Some(command) => noted(execute(shell(command, self.is_apart), told, &json).await),
+            None => true,
+        };
+        let forward = match self.forward.as_ref().filter(|_| !before.forward) {
+            Some((address, client)) => noted(post(client, address, json).await),
+            None => true,
+        };
+        Ok(Succeeded { exec, forward })
     }
 }
 

@@ -18,14 +18,14 @@ use axum::extract::{FromRef, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use chatwork_sdk::webhook::axum::{Webhook, WebhookRejection};
-use chatwork_sdk::webhook::{Deduplicator, Verifier};
+use chatwork_sdk::webhook::{Claim, Deduplicator, Verifier};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
 use self::queue::{Delivery, Entrance, Queue};
-use super::react::{Reactor, Told};
+use super::react::{Reactor, Succeeded, Told};
 use crate::args::{Listen, Webhooks};
 use crate::context::Context;
 use crate::failure::{Done, Failure, delivery_reason, file, listening, token_reason};
@@ -171,31 +171,45 @@ async fn receive(
     }
 }
 
-/// Acts on each version of a message once, whichever webhook delivers it.
+/// The versions of messages that were acted on, whichever webhook delivered them.
+#[derive(Default)]
+struct Memory {
+    seen: Deduplicator,
+    /// For which the command, or the other service, has succeeded: another delivery of the same
+    /// message repeats only what failed.
+    executed: Deduplicator,
+    forwarded: Deduplicator,
+}
+
+/// Acts on each version of a message once.
 async fn handle(mut queue: Queue, mut reactor: Reactor<'_>) -> Done {
-    let seen = Deduplicator::default();
+    let memory = Memory::default();
     while !reactor.is_done() {
         let Some(delivery) = queue.next().await else { break };
-        let is_done = act(&delivery, &seen, &mut reactor).await?;
+        let is_done = act(&delivery, &memory, &mut reactor).await?;
         delivery.answer(is_done);
     }
     Ok(())
 }
 
 /// Returns whether all that was wanted was done, now or by an earlier delivery of the same message.
-async fn act(delivery: &Delivery, seen: &Deduplicator, reactor: &mut Reactor<'_>) -> Done<bool> {
+async fn act(delivery: &Delivery, memory: &Memory, reactor: &mut Reactor<'_>) -> Done<bool> {
     let event = &delivery.event;
-    let Some(claim) = seen.claim(event) else { return Ok(true) };
+    let Some(claim) = memory.seen.claim(event) else { return Ok(true) };
+    let (exec, forward) = (memory.executed.claim(event), memory.forwarded.claim(event));
+    let before = Succeeded { exec: exec.is_none(), forward: forward.is_none() };
     let told = Told {
         name: event.event_type().unwrap_or("other"),
         room: event.room_id(),
         message: event.message_id(),
         event,
     };
-    // What failed may succeed with another delivery of the same message.
-    let is_done = reactor.react(&told).await?;
-    if is_done {
+    let done = reactor.react(&told, before).await?;
+    // What failed is released, and may succeed with another delivery of the same message.
+    exec.filter(|_| done.exec).into_iter().for_each(Claim::confirm);
+    forward.filter(|_| done.forward).into_iter().for_each(Claim::confirm);
+    if done.all() {
         claim.confirm();
     }
-    Ok(is_done)
+    Ok(done.all())
 }

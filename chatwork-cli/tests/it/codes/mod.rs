@@ -1,9 +1,11 @@
-//! Every code of `ERRORS.md` with its exit code. A code without a case here fails.
+//! Every code of `ERRORS.md` with its exit code, its sentence and its hint. A code without a case
+//! here fails.
 
 mod accounts;
 mod agents;
 mod archives;
 mod requests;
+mod sentences;
 mod texts;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -60,6 +62,10 @@ async fn check(code: &str, exit: i32) {
     assert_eq!((error["code"].as_str(), ran.code), (Some(code), exit), "{code}: {ran:?}");
     let message = error["message"].as_str().unwrap();
     assert!(!message.is_empty() && !message.contains('\n'), "{code}: {message}");
+    let (sentence, hint) = sentences::of(code);
+    assert!(sentences::is_like(message, sentence), "{code}: {message}");
+    let hinted = error["hint"].as_str().unwrap_or_default();
+    assert!(sentences::is_like(hinted, hint), "{code}: {hinted}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

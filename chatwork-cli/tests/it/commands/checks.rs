@@ -98,6 +98,8 @@ fn is_plain(text: &str) -> Checked {
 fn fields(name: &str, value: &Value) -> Checked {
     let documented = documented();
     let expected = documented.get(name).ok_or(format!("JSON.md does not list `{name}`"))?;
+    // A page of a longer list.
+    let value = value.get("hits").unwrap_or(value);
     let objects = match value {
         Value::Array(values) => values.as_slice(),
         value => std::slice::from_ref(value),

@@ -7,6 +7,7 @@ use chatwork_api::operations::Scope;
 
 use super::{AUTHORIZE, PARAMETERS, texts};
 use crate::http::form::Form;
+use crate::http::html::escape;
 use crate::http::reply::Reply;
 use crate::state::{Account, Asked, OAuthRefusal, State};
 
@@ -73,30 +74,4 @@ fn option(account: &Account) -> String {
 fn hidden(form: &Form, name: &str) -> Option<String> {
     let value = escape(form.text(name).ok().flatten()?);
     Some(format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\">"))
-}
-
-/// Escapes text for every place in the page, quoted attributes included.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            other => escaped.push(other),
-        }
-    }
-    escaped
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_special_character_of_html_is_escaped() {
-        assert_eq!(escape("<a b=\"c\">'&"), "&lt;a b=&quot;c&quot;&gt;&#39;&amp;");
-    }
 }

@@ -11,6 +11,8 @@ mod pkce;
 mod redirect;
 mod refresh;
 mod refusal;
+#[cfg(feature = "page")]
+mod view;
 
 pub(crate) use authorize::{Ask, AskRefusal, Asked};
 pub(crate) use client::PresentedClient;

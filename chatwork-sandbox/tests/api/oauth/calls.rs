@@ -4,7 +4,7 @@ use chatwork_api::operations;
 use chatwork_sandbox::{Fault, World};
 
 use super::flow::{App, SECRET, SECRETIVE, VERIFIER, but};
-use crate::support::{PROJECT, act_with_bearer};
+use crate::support::{PROJECT, act_with_bearer, http};
 
 #[tokio::test]
 async fn each_scope_opens_its_operations_and_no_other() {
@@ -44,6 +44,22 @@ async fn all_tokens_of_a_grant_share_its_cursor() {
     let second = app.token(&app.refreshing(first.text("refresh_token"))).await;
     let bearer = act_with_bearer(&app.sandbox, second.text("access_token"));
     assert_eq!(bearer.get(&path).await.status, 204);
+}
+
+#[tokio::test]
+async fn consents_are_listed_without_tokens_until_they_are_revoked() {
+    let app = App::confidential().await;
+    let tokens = app.tokens(&app.request()).await;
+    let url = format!("{}/_sandbox/grants", app.sandbox.origin());
+    let list = async || http().get(&url).send().await.unwrap().text().await.unwrap();
+    let text = list().await;
+    let grants: Vec<serde_json::Value> = serde_json::from_str(&text).unwrap();
+    assert_eq!((grants.len(), &grants[0]["client_id"]), (1, &SECRETIVE.into()));
+    assert!(!text.contains(tokens.text("access_token")), "{text}");
+    assert!(!text.contains(tokens.text("refresh_token")), "{text}");
+    let account = serde_json::from_value(grants[0]["account_id"].clone()).unwrap();
+    assert!(app.sandbox.revoke(SECRETIVE, account));
+    assert_eq!(list().await, "[]");
 }
 
 #[tokio::test]

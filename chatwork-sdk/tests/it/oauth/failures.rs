@@ -1,5 +1,6 @@
 //! Refreshes that fail: what is tried again, what is not, and what is kept.
 
+use std::error::Error as _;
 use std::time::Duration;
 
 use chatwork_sandbox::Fault;
@@ -26,6 +27,13 @@ async fn a_refresh_whose_reply_was_lost_is_not_repeated_by_the_same_call() {
     let server = Server::script([Answer::Close, given(1).into()]).await;
     let error = app(&server).source(MemoryStore::new(old())).access_token().await.unwrap_err();
     assert!(error.is_uncertain() && server.got().len() == 1, "{error:?}");
+}
+
+#[tokio::test]
+async fn the_error_of_a_lost_reply_has_the_cause_of_the_connection_as_its_source() {
+    let server = Server::script([Answer::Close]).await;
+    let error = app(&server).refresh(&old()).await.unwrap_err();
+    assert!(matches!(error, Error::Network(_)) && error.source().is_some(), "{error:?}");
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chatwork_sdk::oauth::{Error, GrantSource, MemoryStore, Users};
+use chatwork_sdk::oauth::{Error, GrantSource, MemoryStore, TokenStore as _, Users};
 use chatwork_sdk::{Client, Secret};
 use tokio::time::timeout;
 
@@ -29,6 +29,16 @@ async fn a_new_consent_after_a_sign_out_works() {
     source.clear().await.unwrap();
     source.access_token().await.unwrap_err();
     source.replace(good()).await.unwrap();
+    assert_eq!(source.access_token().await.unwrap().expose(), "access-0");
+}
+
+#[tokio::test]
+async fn the_token_of_a_new_consent_is_used_without_reading_the_store() {
+    let server = Server::always(given(1)).await;
+    let store = MemoryStore::default();
+    let source = app(&server).source(store.clone());
+    source.replace(good()).await.unwrap();
+    store.remove().await.unwrap();
     assert_eq!(source.access_token().await.unwrap().expose(), "access-0");
 }
 

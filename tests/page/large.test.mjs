@@ -1,0 +1,93 @@
+// Many rooms and messages: the page holds a window of them.
+
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { call, message, opened, use, write } from "./support.mjs";
+
+const LARGE = 9_000_000;
+const folder = mkdtempSync(join(tmpdir(), "large-"));
+after(() => rmSync(folder, { recursive: true }));
+const shared = use("--world", world(join(folder, "world.json")));
+/** The most rows of a list in the page. */
+const MOST = 240;
+
+/** Writes a world of 1,000 rooms and 100,000 messages, 2,000 of them in one room. */
+function world(file) {
+  const accounts = ["hanako", "ken"].map((key, index) => ({
+    key,
+    id: 11 + index,
+    name: key,
+    token: `${key}-sandbox-token`,
+  }));
+  const said = (count) =>
+    Array.from({ length: count }, (_, index) => ({
+      from: index % 2 ? "ken" : "hanako",
+      body: `お疲れさまです ${index}`,
+      at: 1_700_000_000 + index,
+    }));
+  const rooms = Array.from({ length: 1000 }, (_, index) => ({
+    id: LARGE + index,
+    name: `Room ${index}`,
+    members: { admin: ["hanako", "ken"] },
+    messages: said(index === 0 ? 2_098 : 98),
+  }));
+  writeFileSync(file, JSON.stringify({ accounts, rooms }));
+  return file;
+}
+
+const count = (page, rows) => page.locator(rows).count();
+
+test("a thousand rooms are a window of rows, and scrolling reaches the others", async () => {
+  await opened(shared, {}, async (page) => {
+    assert.ok((await count(page, ".room")) <= MOST);
+    const first = await page.locator(".room").first().textContent();
+    for (let turn = 0; turn < 8; turn += 1) {
+      const last = await page.locator(".room").last().getAttribute("data-room");
+      await page.locator(".room").last().scrollIntoViewIfNeeded();
+      await page.locator(`.room[data-room="${last}"]`).waitFor();
+      await page.waitForFunction(
+        (old) => [...document.querySelectorAll(".room")].at(-1).dataset.room !== old,
+        last,
+      );
+      assert.ok((await count(page, ".room")) <= MOST);
+    }
+    assert.notEqual(await page.locator(".room").first().textContent(), first);
+  });
+});
+
+test("messages load as one scrolls up, and the newest stay a click away", async () => {
+  await opened(shared, { as: "hanako", room: LARGE }, async (page) => {
+    await message(page, "お疲れさまです 2097").waitFor();
+    const box = page.locator(".messages");
+    // Further up than one window holds.
+    while (!(await message(page, /お疲れさまです 1600$/).count())) {
+      await box.evaluate((it) => it.scrollTo(0, 0));
+      assert.ok((await count(page, "article.message")) <= MOST);
+    }
+    assert.equal(await message(page, "お疲れさまです 2097").count(), 0);
+    await write(page, "written at the end");
+    await page.getByRole("button", { name: "Newest messages" }).click();
+    await message(page, "written at the end").waitFor();
+    await message(page, "お疲れさまです 2097").waitFor();
+  });
+});
+
+test("a scroll down loads what was dropped at the end", async () => {
+  await opened(shared, { as: "hanako", room: LARGE }, async (page) => {
+    await message(page, "お疲れさまです 2097").waitFor();
+    const box = page.locator(".messages");
+    while (!(await message(page, /お疲れさまです 1700$/).count())) {
+      await box.evaluate((it) => it.scrollTo(0, 0));
+    }
+    while (!(await message(page, "お疲れさまです 2097").count())) {
+      await box.evaluate((it) => it.scrollTo(0, it.scrollHeight));
+      assert.ok((await count(page, "article.message")) <= MOST);
+    }
+    // The window is full: what comes now takes the place of what is far away.
+    await call(shared, "ken", "POST", `/rooms/${LARGE}/messages`, { body: "new in a full window" });
+    await message(page, "new in a full window").waitFor();
+  });
+});
