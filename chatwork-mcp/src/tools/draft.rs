@@ -11,6 +11,9 @@ use crate::call::Call;
 /// Values of so many characters are never cut.
 const SHORT: usize = 120;
 
+/// The most digits of the number of characters that are shown.
+const DIGITS: usize = 10;
+
 /// A write that is not done: what it would do, and each field of the form that it would send.
 pub(super) struct Draft {
     what: String,
@@ -98,7 +101,8 @@ impl Draft {
         );
         let fixed = self.written(Some(0), &cut).chars().count();
         let long = self.fields().filter(|field| field.is_long()).count().max(1);
-        self.written(Some(max_chars.saturating_sub(fixed) / long), &cut)
+        let each = (max_chars.saturating_sub(fixed) / long).saturating_sub(DIGITS);
+        self.written(Some(each), &cut)
     }
 
     fn fields(&self) -> impl Iterator<Item = &Field> {
@@ -177,7 +181,7 @@ fn escape(it: char) -> String {
 /// Whether a reader would not see the character. The word joiner takes a tag its effect.
 fn is_invisible(it: char) -> bool {
     matches!(it, '\u{200b}' | '\u{2060}' | '\u{feff}')
-        || one_line(it.encode_utf8(&mut [0; 4])) != it.encode_utf8(&mut [0; 4])
+        || *one_line(it.encode_utf8(&mut [0; 4])) != *it.encode_utf8(&mut [0; 4])
 }
 
 /// Returns the digest of bytes, in hexadecimal digits.
