@@ -8,6 +8,7 @@ use chatwork_codegen::{Diagnostic, Document, Written, check, edition};
 use clap::{Args, Parser, Subcommand};
 
 mod conformance;
+mod dist;
 mod flat;
 mod lint;
 mod mcpb;
@@ -91,6 +92,11 @@ enum Command {
     /// The program `chatwork` is built in release mode, or named by --program. The same program
     /// makes the same bytes.
     Mcpb(mcpb::Mcpb),
+    /// Pack the programs of a release: archives, wheels, npm packages, checksums
+    ///
+    /// Needs Node.js with npm, Python 3.11 or later with venv, and git. The programs are built for one
+    /// platform, or taken from --programs. The same commit makes the same bytes. Does not upload.
+    Dist(dist::Dist),
     /// List what a release still lacks
     ///
     /// Does not upload. Uses cargo-deny and cargo-semver-checks where they are installed.
@@ -239,6 +245,9 @@ fn run(command: Command) -> Result<()> {
         }
         Command::Mutants(arguments) => mutants::run(&root(), &arguments),
         Command::Mcpb(arguments) => mcpb::run(&root(), &arguments),
+        Command::Dist(arguments) => {
+            dist::run(&root(), &load(&root().join("spec/chatwork.yaml"))?, &arguments)
+        }
         Command::Release(arguments) => release::run(&root(), drift()?, arguments.quick),
     }
 }

@@ -4,15 +4,14 @@
 //! <https://github.com/modelcontextprotocol/mcpb/blob/main/MANIFEST.md>, version 0.3.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
+
+use crate::dist::zip;
 
 /// The version of the manifest's form.
 const MANIFEST_VERSION: &str = "0.3";
@@ -180,23 +179,14 @@ fn bundle(
         files.iter().map(|(name, bytes)| (*name, (bytes.as_slice(), 0o644))).collect();
     entries.insert("manifest.json", (&text, 0o644));
     entries.insert(platform.entry_point(), (program, 0o755));
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, (bytes, mode)) in entries {
-        let options = SimpleFileOptions::default()
-            .compression_method(CompressionMethod::Deflated)
-            .last_modified_time(DateTime::default())
-            .unix_permissions(mode);
-        zip.start_file(name, options)?;
-        zip.write_all(bytes)?;
-    }
-    Ok(zip.finish()?.into_inner())
+    zip(&entries)
 }
 
 #[cfg(test)]
 mod tests {
-    use std::io::Read;
+    use std::io::{Cursor, Read};
 
-    use zip::ZipArchive;
+    use zip::{DateTime, ZipArchive};
 
     use super::*;
 

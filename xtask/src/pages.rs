@@ -34,6 +34,21 @@ pub(crate) fn run(root: &Path, document: &Document, out: &Path) -> Result<()> {
     Ok(())
 }
 
+/// The licences of what is inside of the pages: Redoc, and what Redoc is built from. They are there
+/// once the pages have been written.
+pub(crate) fn licences(root: &Path) -> Result<[(&'static str, String); 2]> {
+    let redoc = root.join("target/pages/node_modules/redoc");
+    let read = |name: &str| {
+        let file = redoc.join(name);
+        let text = std::fs::read_to_string(&file);
+        text.with_context(|| format!("cannot read {}", file.display()))
+    };
+    Ok([
+        ("LICENSE-redoc.txt", read("LICENSE")?),
+        ("LICENSE-redoc-parts.txt", read("bundles/redoc.standalone.js.LICENSE.txt")?),
+    ])
+}
+
 fn write(path: &Path, text: &str) -> Result<()> {
     std::fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))?;
     println!("wrote {}", path.display());

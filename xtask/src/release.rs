@@ -52,6 +52,8 @@ pub(crate) fn run(root: &Path, drift: usize, quick: bool) -> Result<()> {
     print("licences in every package", licences(root, &packages)?);
     print("READMEs of a release", readmes::check(root, &packages)?);
     print("packages of other languages", others::versions(root, version)?);
+    print("what registries show of them", others::fields(root)?);
+    print("what dist has packed", others::packed(root));
     print("generated code", generated(drift));
     print("committed", committed(root)?);
     print("dependencies (cargo deny)", deny(root));

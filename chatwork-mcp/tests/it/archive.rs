@@ -170,12 +170,14 @@ const DIRECT: i64 = 30_905_771;
 async fn a_room_that_did_not_change_costs_no_request() {
     let (desk, _, home) = moving().await;
     let agent = agent(&desk, &home).await;
-    let before = desk.operations().len();
+    let before = desk.sandbox.requests().len();
     let value = agent.json("list_unread", json!({ "unanswered": true })).await;
     assert_eq!(value["count"], 1, "{value}");
     assert!(value["facts"].to_string().contains("of the archive as it was at "), "{value}");
-    let requests = desk.operations().split_off(before);
-    assert!(!requests.contains(&"listRoomMessages".to_owned()), "{requests:?}");
+    let requests = desk.sandbox.requests().split_off(before);
+    let paths: Vec<_> = requests.into_iter().map(|request| request.path).collect();
+    let of_room = |path: &&String| path.contains(&format!("/rooms/{ROOM}/"));
+    assert!(!paths.iter().any(|path| of_room(&path)), "{paths:?}");
 }
 
 #[tokio::test]

@@ -66,7 +66,7 @@ export interface Sandbox {
 
 /** How to start a sandbox. */
 export interface SandboxOptions {
-    /** The program. Left out: that of CHATWORK_SANDBOX_PROGRAM, or chatwork-sandbox on the PATH. */
+    /** The program. Left out: that of CHATWORK_SANDBOX_PROGRAM, of this package, or of the PATH. */
     program?: string;
     /** More options of the program, for example `["--limits", "off"]`. */
     args?: string[];

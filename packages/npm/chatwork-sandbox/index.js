@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import { findProgram, missingProgram } from "./program.js";
 
 /** A running sandbox. */
 export class Sandbox {
@@ -59,6 +60,8 @@ export class Sandbox {
     /** Ends the sandbox. */
     async stop() {
         if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+        // Nothing else may keep this process running until the sandbox has ended.
+        this.#child.ref();
         const ended = new Promise((resolve) => this.#child.once("exit", resolve));
         this.#child.stdin.end();
         await ended;
@@ -72,7 +75,8 @@ export class Sandbox {
  * process is killed.
  */
 export async function startSandbox({ program, args = [] } = {}) {
-    const file = program ?? process.env.CHATWORK_SANDBOX_PROGRAM ?? "chatwork-sandbox";
+    const named = program ?? process.env.CHATWORK_SANDBOX_PROGRAM;
+    const file = named ?? findProgram("chatwork-sandbox") ?? "chatwork-sandbox";
     const env = { CHATWORK_SANDBOX_LOG: "warn", ...process.env };
     const stdio = ["pipe", "pipe", "inherit"];
     const child = spawn(file, ["--port", "0", "--exit-with-stdin", ...args], { stdio, env });
@@ -91,9 +95,8 @@ export async function startSandbox({ program, args = [] } = {}) {
 
 function missing(file, error) {
     if (error.code !== "ENOENT") return error;
-    return new Error(
-        `${file} is not a program: install chatwork-sandbox, or name it in CHATWORK_SANDBOX_PROGRAM`,
-    );
+    const why = file === "chatwork-sandbox" ? missingProgram(file) : `${file} is not a program`;
+    return new Error(`${why}. CHATWORK_SANDBOX_PROGRAM can name another one`);
 }
 
 /**

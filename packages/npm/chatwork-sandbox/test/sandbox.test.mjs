@@ -53,6 +53,18 @@ test("a program that is missing is an error that says how to name one", async ()
     await assert.rejects(startSandbox({ program: "no-such-program" }), /CHATWORK_SANDBOX_PROGRAM/);
 });
 
+test("a program that only stops its sandbox waits for the end of it", async () => {
+    const script = `
+    import { startSandbox } from "chatwork-sandbox";
+    await (await startSandbox()).stop();
+    console.log("stopped");
+  `;
+    const stdio = ["ignore", "pipe", "inherit"];
+    const child = spawn(process.execPath, ["--input-type=module", "-e", script], { stdio });
+    const [line] = await once(createInterface({ input: child.stdout }), "line");
+    assert.equal(line, "stopped");
+});
+
 test("hooks that are missing are an error", () => {
     assert.throws(() => useSandbox({}), /beforeAll, beforeEach and afterAll/);
 });

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+from importlib.metadata import PackageNotFoundError, files
 from types import TracebackType
 from typing import Any
 from urllib.error import HTTPError
@@ -17,6 +18,18 @@ __all__ = ["Sandbox", "SandboxError"]
 _http = build_opener(ProxyHandler({}))
 
 
+def _installed_program() -> str | None:
+    """Returns the program of the wheel, or None if this package is installed without one."""
+    try:
+        found = files("chatwork-sandbox") or []
+    except PackageNotFoundError:
+        return None
+    for file in found:
+        if file.name in ("chatwork-sandbox", "chatwork-sandbox.exe"):
+            return os.path.realpath(str(file.locate()))
+    return None
+
+
 class SandboxError(Exception):
     """The sandbox did not start, or refused a request to its control API."""
 
@@ -26,11 +39,12 @@ class Sandbox:
 
     It ends when its standard input is closed, so it ends with this process, even if this process is
     killed. ``program`` is the program to start. Without it, the one that CHATWORK_SANDBOX_PROGRAM
-    names, or ``chatwork-sandbox`` on the PATH. ``args`` are more options of the program.
+    names, the one of the wheel, or ``chatwork-sandbox`` on the PATH. ``args`` are more options of the program.
     """
 
     def __init__(self, *args: str, program: str | None = None) -> None:
-        file = program or os.environ.get("CHATWORK_SANDBOX_PROGRAM") or "chatwork-sandbox"
+        file = program or os.environ.get("CHATWORK_SANDBOX_PROGRAM")
+        file = file or _installed_program() or "chatwork-sandbox"
         command = [file, "--port", "0", "--exit-with-stdin", *args]
         env = {"CHATWORK_SANDBOX_LOG": "warn", **os.environ}
         pipe = subprocess.PIPE
