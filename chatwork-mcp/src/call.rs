@@ -15,7 +15,8 @@ use tokio::time::{Instant, timeout};
 
 use crate::arguments::Arguments;
 use crate::fault::{Fault, Stop};
-use crate::fence::consent::{About, Asker};
+use crate::fence::consent::{About, Agreed, Asker};
+use crate::fence::subject::Found;
 use crate::options::Language;
 use crate::output::{Form, Style};
 use crate::repeat::{Key, Twice, key};
@@ -33,12 +34,6 @@ pub(crate) struct Call {
     pub(crate) deadline: Instant,
     /// The key of this call: of its tool, its account and its arguments, but `again` and `dry_run`.
     pub(crate) key: Key,
-}
-
-/// A question to the person, in both languages.
-pub(crate) struct Question {
-    pub(crate) en: String,
-    pub(crate) ja: String,
 }
 
 /// The argument that does a write twice on purpose.
@@ -212,7 +207,8 @@ impl Call {
         let keys = [key, self.key];
         let keys = if self.spec.reads_file() { &keys[..1] } else { &keys[..] };
         let (writes, again) = (&self.shared.writes, self.arguments.is_set(AGAIN));
-        Ok(writes.run(keys, Twice::Adds, again, self.answer_by(), work).await?)
+        let by = self.time_to_write()?;
+        Ok(self.told(writes.run(keys, Twice::Adds, again, by, work).await)?)
     }
 
     /// Does a write that may be done twice: the second time, it changes nothing.
@@ -220,8 +216,8 @@ impl Call {
     where
         F: Future<Output = Result<String, Fault>> + Send + 'static,
     {
-        let writes = &self.shared.writes;
-        Ok(writes.run(&[self.key], Twice::Same, false, self.answer_by(), work).await?)
+        let (writes, by) = (&self.shared.writes, self.time_to_write()?);
+        Ok(self.told(writes.run(&[self.key], Twice::Same, false, by, work).await)?)
     }
 
     /// Returns the result of the same write, if it is not to be done again. Call it before the reads
@@ -234,7 +230,8 @@ impl Call {
         if is_new {
             return None;
         }
-        self.shared.writes.recall(self.key, self.answer_by()).await
+        let known = self.shared.writes.recall(self.key, self.answer_by()).await?;
+        Some(self.told(known))
     }
 
     /// Returns when a write must be answered for, so that its answer is the one of the call.
@@ -242,27 +239,63 @@ impl Call {
         self.deadline.checked_sub(LAST_WORDS).unwrap_or(self.deadline)
     }
 
+    /// Returns the same, if that is not over yet: no write begins whose result could not be told.
+    fn time_to_write(&self) -> Result<Instant, Fault> {
+        let by = self.answer_by();
+        if Instant::now() < by { Ok(by) } else { Err(late(self.spec)) }
+    }
+
+    /// Says how to look whether a write was done, if that is not known.
+    fn told(&self, result: Result<String, Fault>) -> Result<String, Fault> {
+        let look = |fault: Fault| match fault.is_unsure {
+            true => fault.look_with(self.spec.look()),
+            false => fault,
+        };
+        result.map_err(look)
+    }
+
     /// Returns whether nothing is to be written.
     pub(crate) fn is_dry_run(&self) -> bool {
         self.arguments.is_set(DRY_RUN)
     }
 
-    /// Asks the person, unless the server may delete and leave without. The answer counts for this
-    /// call and this subject alone: for example a room by its id and its name.
-    pub(crate) async fn consent(&self, subject: &[&str], words: &Question) -> Result<(), Stop> {
-        if self.shared.options.allow_destructive {
-            return Ok(());
-        }
-        let language = self.shared.options.language;
-        let (text, changed) = match language {
-            Language::English => {
-                (&words.en, "What this is about has changed since you were asked.")
-            }
-            Language::Japanese => (&words.ja, "前の質問のあとで、対象が変わりました。"),
+    /// Asks the person, if what was found needs consent and the server may not do it without. The
+    /// answer counts for this call and for what was found alone: `again` finds it out once more after
+    /// the person answered.
+    pub(crate) async fn consent<T>(
+        &self,
+        found: Found<T>,
+        again: impl Future<Output = Result<Found<T>, Stop>>,
+    ) -> Result<T, Stop> {
+        let (language, subject) = (self.shared.options.language, found.key());
+        let question = match &found.question {
+            Some(question) if !self.shared.options.allow_destructive => question,
+            _ => return Ok(found.value),
         };
-        let parts: Vec<_> = subject.iter().map(|part| part.as_bytes()).collect();
-        let about = About { call: self.key, subject: key(&parts), text, changed };
-        self.asker.ask(&self.shared.questions, &about, self.deadline).await
+        let text = question.text(language, &self.account.name);
+        let changed = match language {
+            Language::English => "What was agreed to has changed since. Please look again:",
+            Language::Japanese => "前の確認のあとで内容が変わりました。もう一度確認してください。",
+        };
+        let about = About { call: self.key, subject, text: &text, changed };
+        match self.asker.ask(&self.shared.questions, &about, self.deadline).await? {
+            Agreed::Before => Ok(found.value),
+            Agreed::Now => {
+                let now = again.await?;
+                match now.key() == subject {
+                    true => Ok(now.value),
+                    false => Err(changed_since().into()),
+                }
+            }
+        }
+    }
+
+    /// Returns the name of a room for a question; none if nobody is asked.
+    pub(crate) async fn name_to_ask(&self, room: &RoomHandle) -> Result<String, Fault> {
+        match self.shared.options.allow_destructive {
+            true => Ok(String::new()),
+            false => Ok(room.get().await?.name),
+        }
     }
 
     /// Returns a function that reports bytes, and what sends the reports. `None` if the client did
@@ -301,6 +334,23 @@ impl Drop for Reports {
     fn drop(&mut self) {
         self.0.abort();
     }
+}
+
+/// Says that a call did not end in time. A write that began has an answer of its own before that:
+/// here, nothing was written.
+pub(crate) fn late(spec: &Spec) -> Fault {
+    match spec.writes() {
+        true => {
+            let what = "This took too long, and nothing was written";
+            Fault::new(what, "Call again in a minute.")
+        }
+        false => Fault::new("This took too long", "Ask for less, or call again in a minute."),
+    }
+}
+
+fn changed_since() -> Fault {
+    let what = "What was agreed to has changed while the person was asked, and nothing was done";
+    Fault::new(what, "Look at it, and ask again by the same call if it is still wanted.")
 }
 
 fn absent(name: &str) -> Fault {

@@ -41,6 +41,13 @@ impl Fault {
         Self { is_unsure: true, ..self }
     }
 
+    /// Says first which tool shows whether a write was done.
+    pub(crate) fn look_with(self, tool: &str) -> Self {
+        let next =
+            format!("Look with {tool} whether it was done, before anything else. {}", self.next);
+        Self { next: next.trim_end().to_owned(), ..self }
+    }
+
     /// Returns the text for the model.
     pub(crate) fn text(&self) -> String {
         match self.next.is_empty() {
@@ -83,13 +90,13 @@ impl From<AppError> for Stop {
 }
 
 const ASK_PERSON: &str = "Ask the person to sign in again.";
-const READ_FIRST: &str = "Read the room before you try again: it may have been done.";
+const MAYBE: &str = "It may have been done.";
 
 impl From<Error> for Fault {
     fn from(error: Error) -> Self {
         let is_unsure = error.effect() != Effect::None;
         let (what, next) = describe(&error);
-        let next = if is_unsure { READ_FIRST.to_owned() } else { next };
+        let next = if is_unsure { MAYBE.to_owned() } else { next };
         Self { what: said(what, &error), next, is_unsure }
     }
 }

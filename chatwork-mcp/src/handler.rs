@@ -13,7 +13,7 @@ use tokio::time::{Instant, timeout_at};
 
 use crate::MAX_TIME;
 use crate::arguments::Arguments;
-use crate::call::{AGAIN, Call, DRY_RUN, Progress};
+use crate::call::{AGAIN, Call, DRY_RUN, Progress, late};
 use crate::fault::{Fault, Stop};
 use crate::fence::consent::{Asker, can_ask};
 use crate::repeat::key;
@@ -140,18 +140,6 @@ impl Handler {
             // A write that is under way has a task of its own, and is finished.
             () = context.ct.cancelled() => Err(Fault::new("The call was cancelled", "").into()),
         }
-    }
-}
-
-/// Says that a call did not end in time. A write has its own answer before that: what it did not
-/// begin with was not done.
-fn late(spec: &Spec) -> Fault {
-    match spec.writes() {
-        true => {
-            let what = "This took too long, and nothing was written";
-            Fault::new(what, "Call again in a minute.")
-        }
-        false => Fault::new("This took too long", "Ask for less, or call again in a minute."),
     }
 }
 

@@ -82,7 +82,7 @@ impl Words {
 /// | [`toolsets`](Self::toolsets) | the tools that read |
 /// | [`tools`](Self::tools), [`exclude_tools`](Self::exclude_tools) | all tools of the sets |
 /// | [`read_only`](Self::read_only) | no: the other options decide |
-/// | [`allow_destructive`](Self::allow_destructive) | no: the person is asked each time, if the client can; else the tools are not there |
+/// | [`allow_destructive`](Self::allow_destructive) | no: the person is asked each time, if the client can; else what needs consent is refused, and tools that only delete or leave are not there |
 /// | [`post_rooms`](Self::post_rooms) | all rooms |
 /// | [`allow_toall`](Self::allow_toall) | no: a text that notifies every member of a room is refused |
 /// | [`upload_dir`](Self::upload_dir), [`download_dir`](Self::download_dir) | no files |

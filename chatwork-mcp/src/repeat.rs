@@ -181,15 +181,13 @@ const ON_PURPOSE: &str = "To do it twice on purpose, call with again: true.";
 
 fn under_way() -> Fault {
     let what = "Chatwork has not answered yet, and the write is under way";
-    let next = "Call again with the same arguments in a minute: that does not write again, it \
-                tells the result.";
+    let next = "The same call within ten minutes does not write again: it tells the result.";
     Fault::new(what, next).unsure()
 }
 
 fn unknown(seconds: u64) -> Fault {
     let what = format!("The same write was sent {seconds} s ago, and its result is not known");
-    let next = format!("Read the room: it may be there. {ON_PURPOSE}");
-    Fault::new(what, next).unsure()
+    Fault::new(what, ON_PURPOSE).unsure()
 }
 
 #[cfg(test)]

@@ -30,7 +30,7 @@ pub(crate) struct ToolArgs {
     /// No tool that writes, whatever the other options say.
     #[arg(long)]
     pub(crate) read_only: bool,
-    /// Tools that delete or leave, without asking the person each time.
+    /// Does what needs the person's consent without asking each time.
     #[arg(long)]
     pub(crate) allow_destructive: bool,
     /// Writes to these rooms alone (1,2), or to all but these (!3): ids, addresses or aliases.

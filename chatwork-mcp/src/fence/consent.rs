@@ -53,6 +53,15 @@ pub(crate) struct About<'a> {
     pub(crate) changed: &'static str,
 }
 
+/// When the person agreed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Agreed {
+    /// During an earlier call. What it is about was found out after that, and is the same.
+    Before,
+    /// During this call. What it is about may have changed since it was found out.
+    Now,
+}
+
 /// What an answer counts for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Closed {
@@ -135,15 +144,15 @@ impl Asker {
         questions: &Questions,
         about: &About<'_>,
         deadline: Instant,
-    ) -> Result<(), Stop> {
-        let agreed = match self.means {
+    ) -> Result<Agreed, Stop> {
+        let (when, agreed) = match self.means {
             Means::None => {
                 let what = "This needs the person's consent, and your client cannot ask for it";
                 return Err(Fault::new(what, "Ask the person to do it in Chatwork.").into());
             }
-            Means::Request => self.request(about.text, deadline).await?,
+            Means::Request => (Agreed::Now, self.request(about.text, deadline).await?),
             Means::Result => match self.answer(questions, about) {
-                (Closed::Valid, Some(agreed)) => agreed,
+                (Closed::Valid, Some(agreed)) => (Agreed::Before, agreed),
                 (Closed::Changed, _) => {
                     let text = format!("{}\n{}", about.changed, about.text);
                     return Err(Stop::Ask(Box::new(asking(questions, about, &text))));
@@ -152,7 +161,7 @@ impl Asker {
             },
         };
         match agreed {
-            true => Ok(()),
+            true => Ok(when),
             false => {
                 let what = "The person did not agree, and nothing was done";
                 Err(Fault::new(what, "Do not try again unless the person asks for it.").into())

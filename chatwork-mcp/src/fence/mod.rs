@@ -3,3 +3,4 @@
 pub(crate) mod consent;
 pub(crate) mod folders;
 pub(crate) mod rooms;
+pub(crate) mod subject;

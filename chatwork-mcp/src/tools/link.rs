@@ -2,14 +2,15 @@
 
 use chatwork_api::limits::create_room_link::{CODE_MAX_LENGTH, CODE_MIN_LENGTH, CODE_PATTERN};
 use chatwork_api::operations;
-use chatwork_sdk::RoomId;
+use chatwork_sdk::RoomHandle;
 use chatwork_sdk::types::RoomLink;
 
-use super::room_write::given;
-use super::written::{Draft, foreign_line};
+use super::draft::Draft;
+use super::written::allow_names;
 use super::{Effect, Spec, Wants, params};
-use crate::call::{Call, Question};
+use crate::call::Call;
 use crate::fault::{Fault, Stop};
+use crate::fence::subject::{Found, Question};
 use crate::options::{Toolset, Words};
 use crate::output::Details;
 use crate::schema::{Kind, Param};
@@ -43,6 +44,7 @@ pub(super) const SET_ROOM_LINK: Spec = Spec {
         operations::CREATE_ROOM_LINK.id,
         operations::REPLACE_ROOM_LINK.id,
         operations::GET_ROOM_LINK.id,
+        operations::GET_ROOM.id,
     ],
     params: &[
         params::ROOM,
@@ -70,7 +72,11 @@ pub(super) const DELETE_ROOM_LINK: Spec = Spec {
     effect: Effect::Delete,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[operations::DELETE_ROOM_LINK.id, operations::GET_ROOM_LINK.id],
+    operations: &[
+        operations::DELETE_ROOM_LINK.id,
+        operations::GET_ROOM_LINK.id,
+        operations::GET_ROOM.id,
+    ],
     params: &[params::ROOM, params::DRY_RUN],
     run: |call| Box::pin(delete_room_link(call)),
 };
@@ -114,66 +120,103 @@ macro_rules! with_options {
 }
 
 async fn set_room_link(call: Call) -> Result<String, Stop> {
-    let room = call.room_to_write().await?;
-    let there = room.link().get().await?;
-    let is_open = there.public;
+    allow_names(&call, &["description"])?;
+    let found = to_set(&call).await?;
+    let is_open = found.value.link.public;
     if is_open && !call.arguments.has_any(&["code", "needs_acceptance", "description"]) {
         let what = "The link is open already, and there is nothing to change";
         return Err(Fault::new(what, "Give `code`, `needs_acceptance` or `description`.").into());
     }
-    let what = format!("invitation link of room {}", room.id().0);
     if call.is_dry_run() {
-        let draft = Draft::new(match is_open {
-            true => format!("change the {what}; all else stays"),
-            false => format!("open the {what}"),
-        });
-        return Ok(given(&call, draft, &["code", "needs_acceptance", "description"]).render(&call));
+        return Ok(draft(&call, &found.value).render(&call));
     }
-    ask_before_change(&call, room.id(), &there).await?;
+    let There { room, link } = call.consent(found, to_set(&call)).await?;
     let text = |name| call.arguments.text(name).map(str::to_owned);
     let needs_acceptance = call.arguments.flag("needs_acceptance");
     let (code, description) = (text("code"), text("description"));
     let options = Options { code, needs_acceptance, description };
     let write = async move {
-        let link = match is_open {
+        let link = match link.public {
             true => with_options!(room.link().edit(), options).await?,
             false => with_options!(room.link().create(), options).await?,
         };
-        Ok(format!("the {what} is {}", words(&link)))
+        Ok(format!("the invitation link of room {} is {}", room.id().0, words(&link)))
     };
     call.write(write).await
 }
 
-/// Asks the person before an address of the room ends to work, and before strangers can come in
-/// without approval.
-async fn ask_before_change(call: &Call, room: RoomId, there: &RoomLink) -> Result<(), Stop> {
-    let (id, url) = (room.0, there.url.as_deref().unwrap_or_default());
-    let path = url.rsplit('/').next().unwrap_or_default();
-    let new_code = call.arguments.text("code").filter(|code| there.public && *code != path);
-    let opens = call.arguments.flag("needs_acceptance") == Some(false)
-        && !(there.public && there.need_acceptance == Some(false));
-    if new_code.is_none() && !opens {
-        return Ok(());
+/// A room, and its link as it is.
+struct There {
+    room: RoomHandle,
+    link: RoomLink,
+}
+
+impl There {
+    async fn of(call: &Call) -> Result<Self, Stop> {
+        let room = call.room_to_write().await?;
+        let link = room.link().get().await?;
+        Ok(Self { room, link })
     }
+
+    fn url(&self) -> &str {
+        self.link.url.as_deref().unwrap_or_default()
+    }
+
+    /// Returns the last part of the address of an open link.
+    fn code(&self) -> Option<&str> {
+        self.link.url.as_deref().filter(|_| self.link.public)?.rsplit('/').next()
+    }
+}
+
+/// Shows what would be sent. What is not given of an open link is sent as it is.
+fn draft(call: &Call, there: &There) -> Draft {
+    let (id, link) = (there.room.id().0, &there.link);
+    let kept = |text: Option<&str>| text.filter(|_| link.public).map(str::to_owned);
+    let text = |name| call.arguments.text(name).map(str::to_owned);
+    let code = text("code").or_else(|| kept(there.code()));
+    let description = text("description").or_else(|| kept(link.description.as_deref()));
+    let needs = call.arguments.flag("needs_acceptance");
+    let needs = needs.or(link.need_acceptance.filter(|_| link.public));
+    let draft = Draft::new(match link.public {
+        true => format!("change the invitation link of room {id}; all else stays"),
+        false => format!("open the invitation link of room {id}"),
+    });
+    let draft = draft.some_text("code", code.as_deref());
+    draft.some_text("description", description.as_deref()).some_flag("need_acceptance", needs)
+}
+
+/// Finds the link that is to be opened or changed. Before an address of the room ends to work, and
+/// before strangers can come in without approval, the person is asked.
+async fn to_set(call: &Call) -> Result<Found<There>, Stop> {
+    let there = There::of(call).await?;
+    let (id, link) = (there.room.id().0, &there.link);
+    let new_code = call.arguments.text("code").filter(|_| link.public);
+    let new_code = new_code.filter(|code| there.code() != Some(*code));
+    let opens = call.arguments.flag("needs_acceptance") == Some(false)
+        && !(link.public && link.need_acceptance == Some(false));
     let (mut en, mut ja) =
         (format!("Invitation link of room {id}:"), format!("チャット {id} の招待リンク："));
     if let Some(code) = new_code {
         en.push_str(&format!(
-            "\nReplace its address, so that the old one works no more? New code: {code}"
+            " replace its address, so that the old one works no more? New code: {code}."
         ));
         ja.push_str(&format!(
-            "\nアドレスを変更し、今のアドレスを無効にしますか？ 新しいコード：{code}"
+            "アドレスを変更し、今のアドレスを無効にしますか？新しいコード：{code}。"
         ));
     }
     if opens {
-        en.push_str("\nLet everyone who has the link join without approval?");
-        ja.push_str("\nリンクを知る人が承認なしで参加できるようにしますか？");
+        en.push_str(" let everyone who has it join without approval?");
+        ja.push_str("リンクを知る人が承認なしで参加できるようにしますか？");
     }
-    if there.public {
-        en.push_str(&format!("\n{}", foreign_line("Address now: ", url)));
-        ja.push_str(&format!("\n{}", foreign_line("今のアドレス：", url)));
+    if new_code.is_none() && !opens {
+        return Ok(Found::harmless(there));
     }
-    call.consent(&[&id.to_string(), url], &Question { en, ja }).await
+    let question = Question::new(en, ja).quote(id, call.name_to_ask(&there.room).await?);
+    let question = match link.public {
+        true => question.quote("URL", there.url()),
+        false => question,
+    };
+    Ok(Found::asking(there, question))
 }
 
 fn words(link: &RoomLink) -> String {
@@ -186,31 +229,32 @@ fn words(link: &RoomLink) -> String {
 }
 
 async fn delete_room_link(call: Call) -> Result<String, Stop> {
-    let room = call.room_to_write().await?;
-    let id = room.id().0;
-    let there = room.link().get().await?;
-    if !there.public {
-        return Err(Fault::new(format!("Room {id} has no invitation link"), "").into());
-    }
+    let found = to_delete(&call).await?;
     if call.is_dry_run() {
-        let draft = Draft::new(format!("delete the invitation link of room {id}"));
-        return Ok(draft.with_some("its address", there.url).render(&call));
+        let There { room, .. } = &found.value;
+        let draft = Draft::new(format!("delete the invitation link of room {}", room.id().0));
+        return Ok(draft.about("url", found.value.url()).render(&call));
     }
-    let url = there.url.unwrap_or_default();
-    let words = Question {
-        en: format!(
-            "Delete the invitation link of room {id}?\n{}",
-            foreign_line("Its address: ", &url)
-        ),
-        ja: format!(
-            "チャット {id} の招待リンクを削除しますか？\n{}",
-            foreign_line("アドレス：", &url)
-        ),
-    };
-    call.consent(&[&id.to_string(), &url], &words).await?;
+    let There { room, .. } = call.consent(found, to_delete(&call)).await?;
     let delete = async move {
         room.link().delete().await?;
-        Ok(format!("deleted the invitation link of room {id}"))
+        Ok(format!("deleted the invitation link of room {}", room.id().0))
     };
     call.write(delete).await
+}
+
+/// Finds the link that is to be deleted.
+async fn to_delete(call: &Call) -> Result<Found<There>, Stop> {
+    let there = There::of(call).await?;
+    let id = there.room.id().0;
+    if !there.link.public {
+        return Err(Fault::new(format!("Room {id} has no invitation link"), "").into());
+    }
+    let question = Question::new(
+        format!("Delete the invitation link of room {id}? Its address does not come back."),
+        format!("チャット {id} の招待リンクを削除しますか？同じアドレスには戻せません。"),
+    );
+    let question =
+        question.quote(id, call.name_to_ask(&there.room).await?).quote("URL", there.url());
+    Ok(Found::asking(there, question))
 }

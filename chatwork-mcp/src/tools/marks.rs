@@ -3,7 +3,7 @@
 use chatwork_api::operations;
 use chatwork_sdk::MessageId;
 
-use super::written::Draft;
+use super::draft::Draft;
 use super::{Effect, Spec, Wants, params};
 use crate::call::Call;
 use crate::fault::{Fault, Stop};
@@ -49,7 +49,9 @@ async fn set_read_state(call: Call) -> Result<String, Stop> {
         (None, _) => format!("all messages of room {} as read", room.id().0),
     };
     if call.is_dry_run() {
-        return Ok(Draft::new(format!("mark {which}")).render(&call));
+        let draft = Draft::new(format!("mark {which}"));
+        let id = message.as_ref().map(ToString::to_string);
+        return Ok(draft.some_text("message_id", id.as_deref()).render(&call));
     }
     let mark = async move {
         let marked = match message {

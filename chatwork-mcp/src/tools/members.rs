@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 
 use chatwork_api::operations;
-use chatwork_sdk::{AccountId, Role, RoomId};
+use chatwork_sdk::types::RoomMember;
+use chatwork_sdk::{AccountId, Role, RoomHandle};
 
-use super::written::{Draft, foreign_line, ids};
+use super::draft::Draft;
+use super::written::ids;
 use super::{Effect, Spec, Wants, params};
-use crate::call::{Call, Question};
+use crate::call::Call;
 use crate::fault::{Fault, Stop};
+use crate::fence::subject::{Found, Question};
 use crate::options::{Toolset, Words};
 use crate::schema::{Kind, Param};
 
@@ -21,7 +24,11 @@ pub(super) const CHANGE_ROOM_MEMBERS: Spec = Spec {
     effect: Effect::Change,
     wants: Wants::Nothing,
     aliases: &[],
-    operations: &[operations::REPLACE_ROOM_MEMBERS.id, operations::LIST_ROOM_MEMBERS.id],
+    operations: &[
+        operations::REPLACE_ROOM_MEMBERS.id,
+        operations::LIST_ROOM_MEMBERS.id,
+        operations::GET_ROOM.id,
+    ],
     params: &[
         params::ROOM,
         Param::new("change", Kind::Choice(&["add", "remove", "role"]), "").required(),
@@ -48,29 +55,26 @@ enum Change {
     Role(Role),
 }
 
+/// A change, and whom it concerns.
+struct Plan {
+    room: RoomHandle,
+    change: Change,
+    people: Vec<AccountId>,
+    /// A word about the others.
+    left_out: String,
+    members: Vec<RoomMember>,
+}
+
 async fn change_room_members(call: Call) -> Result<String, Stop> {
-    let room = call.room_to_write().await?;
-    let change = change(&call)?;
-    let from = if matches!(change, Change::Add(_)) { None } else { Some(room.id()) };
-    let people = call.people("people", from).await?;
-    let members: BTreeMap<AccountId, Member> = room
-        .members()
-        .await?
-        .into_vec()
-        .into_iter()
-        .map(|it| (it.account_id, Member { role: it.role, name: it.name }))
-        .collect();
-    let roles = members.iter().map(|(id, member)| (*id, member.role.clone())).collect();
-    let me = call.me().await?.account_id;
-    let (people, left_out) = concerned(&change, people, &roles, me)?;
-    let what = words(&change, &people, room.id().0);
-    if people.is_empty() {
-        return Ok(format!("nothing to do{left_out}"));
+    let found = plan(&call).await?;
+    if found.value.people.is_empty() {
+        return Ok(format!("nothing to do{}", found.value.left_out));
     }
     if call.is_dry_run() {
-        return Ok(Draft::new(format!("{what}{left_out}")).render(&call));
+        return Ok(found.value.draft().render(&call));
     }
-    ask_before_loss(&call, room.id(), &change, &people, &members).await?;
+    let Plan { room, change, people, left_out, .. } = call.consent(found, plan(&call)).await?;
+    let what = words(&change, &people, room.id().0);
     let write = async move {
         let changed = match change {
             Change::Remove => room.remove_members(people).await?,
@@ -84,54 +88,77 @@ async fn change_room_members(call: Call) -> Result<String, Stop> {
     call.write(write).await
 }
 
-/// Asks the person before members are removed, and before members may do less than now.
-async fn ask_before_loss(
-    call: &Call,
-    room: RoomId,
-    change: &Change,
-    people: &[AccountId],
-    members: &BTreeMap<AccountId, Member>,
-) -> Result<(), Stop> {
-    let loses = |id: &AccountId| match change {
-        Change::Add(_) => false,
-        Change::Remove => true,
-        Change::Role(role) => members.get(id).is_some_and(|it| rank(&it.role) > rank(role)),
-    };
-    let losers: Vec<_> = people.iter().copied().filter(loses).collect();
+/// Finds whom the change concerns. Before members are removed, and before members may do less than
+/// now, the person is asked.
+async fn plan(call: &Call) -> Result<Found<Plan>, Stop> {
+    let room = call.room_to_write().await?;
+    let change = change(call)?;
+    let from = if matches!(change, Change::Add(_)) { None } else { Some(room.id()) };
+    let people = call.people("people", from).await?;
+    let members = room.members().await?.into_vec();
+    let roles = members.iter().map(|it| (it.account_id, it.role.clone())).collect();
+    let me = call.me().await?.account_id;
+    let (people, left_out) = concerned(&change, people, &roles, me)?;
+    let plan = Plan { room, change, people, left_out, members };
+    let losers: Vec<_> = plan.losers().collect();
     if losers.is_empty() {
-        return Ok(());
+        return Ok(Found::harmless(plan));
     }
-    let (count, id) = (losers.len(), room.0);
-    let (mut en, mut ja) = match change {
-        Change::Role(role) => (
-            format!("Let {count} members of room {id} do less, as {}?", role.as_str()),
-            format!("チャット {id} の {count} 人の権限を {} に下げますか？", role.as_str()),
+    let (id, who) = (plan.room.id().0, losers.iter().map(|it| it.account_id).collect::<Vec<_>>());
+    let who = ids(&who);
+    let question = match &plan.change {
+        Change::Role(role) => Question::new(
+            format!("Let members {who} of room {id} do less, as {}?", role.as_str()),
+            format!("チャット {id} のメンバー {who} の権限を {} に下げますか？", role.as_str()),
         ),
-        _ => (
-            format!("Remove {count} members from room {id}?"),
-            format!("チャット {id} から {count} 人を外しますか？"),
+        _ => Question::new(
+            format!("Remove members {who} from room {id}?"),
+            format!("チャット {id} からメンバー {who} を外しますか？"),
         ),
     };
-    for id in losers.iter().take(NAMED) {
-        let name = members.get(id).map(|it| it.name.as_str()).unwrap_or_default();
-        let line = foreign_line(&format!("\n{} ", id.0), name);
-        en.push_str(&line);
-        ja.push_str(&line);
-    }
-    if count > NAMED {
-        en.push_str(&format!("\nand {} more", count - NAMED));
-        ja.push_str(&format!("\nほか {} 人", count - NAMED));
-    }
-    call.consent(&[&id.to_string(), &ids(&losers)], &Question { en, ja }).await
+    let question = question.quote(id, call.name_to_ask(&plan.room).await?);
+    let quote = |all: Question, it: &&RoomMember| all.quote(it.account_id.0, &it.name);
+    let question = losers.iter().fold(question, quote);
+    Ok(Found::asking(plan, question))
 }
 
-/// How many people a question names.
-const NAMED: usize = 20;
+impl Plan {
+    /// Returns who is removed or may do less.
+    fn losers(&self) -> impl Iterator<Item = &RoomMember> {
+        let loses = |role: &Role| match &self.change {
+            Change::Add(_) => false,
+            Change::Remove => true,
+            Change::Role(to) => rank(role) > rank(to),
+        };
+        self.members
+            .iter()
+            .filter(move |it| self.people.contains(&it.account_id) && loses(&it.role))
+    }
 
-/// A member before the change.
-struct Member {
-    role: Role,
-    name: String,
+    /// Shows what would be sent: all members, with the role that each has then.
+    fn draft(&self) -> Draft {
+        let what = words(&self.change, &self.people, self.room.id().0);
+        let draft = Draft::new(format!("{what}{}", self.left_out));
+        let fields = [
+            ("members_admin_ids", Role::Admin),
+            ("members_member_ids", Role::Member),
+            ("members_readonly_ids", Role::Readonly),
+        ];
+        fields
+            .into_iter()
+            .fold(draft, |draft, (name, role)| draft.accounts(name, &self.then(&role)))
+    }
+
+    /// Returns who has a role after the change.
+    fn then(&self, role: &Role) -> Vec<AccountId> {
+        let stays = |it: &&RoomMember| it.role == *role && !self.people.contains(&it.account_id);
+        let mut then: Vec<_> = self.members.iter().filter(stays).map(|it| it.account_id).collect();
+        match &self.change {
+            Change::Add(to) | Change::Role(to) if to == role => then.extend(&self.people),
+            _ => {}
+        }
+        then
+    }
 }
 
 /// What a role may do, beside that of other roles. One that is not known here may do most.

@@ -2,12 +2,14 @@
 
 use chatwork_api::operations;
 use chatwork_app::{Composed, find_mentions};
-use chatwork_sdk::RoomHandle;
+use chatwork_sdk::{MessageHandle, RoomHandle};
 
-use super::written::{Draft, address, allow_text, compose, foreign_line, ids, lost};
+use super::draft::Draft;
+use super::written::{address, allow_text, compose, ids, lost};
 use super::{Effect, Spec, Wants, params};
-use crate::call::{Call, Question};
+use crate::call::Call;
 use crate::fault::{Fault, Stop};
+use crate::fence::subject::{Found, Question};
 use crate::options::{Toolset, Words};
 use crate::repeat::Key;
 use crate::schema::{Kind, Needs, Param};
@@ -75,9 +77,8 @@ async fn post_room_message(call: Call) -> Result<String, Stop> {
     let (text, lost) = (composed.text.to_string(), lost(&composed));
     let unread = call.arguments.is_set("self_unread");
     if call.is_dry_run() {
-        let draft = Draft::new(format!("post to room {}", room.id().0));
-        let draft = draft.with_some("self_unread", unread.then_some("yes")).with("body", &text);
-        return Ok(draft.render(&call) + &lost);
+        let draft = Draft::new(format!("post to room {}", room.id().0)).note(lost);
+        return Ok(draft.text("body", &text).some_flag("self_unread", Some(unread)).render(&call));
     }
     let post = async move {
         let message = room.post(text).unread(unread).await?;
@@ -130,8 +131,8 @@ async fn update_room_message(call: Call) -> Result<String, Stop> {
     let (text, lost) = (composed.text.to_string(), lost(&composed));
     let named = format!("{}-{}", found.room.0, found.message);
     if call.is_dry_run() {
-        let draft = Draft::new(format!("edit message {named}")).with("body", &text);
-        return Ok(draft.render(&call) + &lost);
+        let draft = Draft::new(format!("edit message {named}")).note(lost);
+        return Ok(draft.text("body", &text).render(&call));
     }
     let message = call.client().room(found.room).message(found.message);
     let edit = async move {
@@ -142,6 +143,29 @@ async fn update_room_message(call: Call) -> Result<String, Stop> {
 }
 
 async fn delete_room_message(call: Call) -> Result<String, Stop> {
+    let found = mine(&call).await?;
+    if call.is_dry_run() {
+        let Mine { named, body, .. } = &found.value;
+        return Ok(Draft::new(format!("delete message {named}")).about("body", body).render(&call));
+    }
+    let Mine { named, message, .. } = call.consent(found, mine(&call)).await?;
+    let delete = async move {
+        message.delete().await?;
+        Ok(format!("deleted message {named}"))
+    };
+    call.write(delete).await
+}
+
+/// A message of mine.
+struct Mine {
+    /// Its room and its id.
+    named: String,
+    message: MessageHandle,
+    body: String,
+}
+
+/// Finds the message that is to be deleted.
+async fn mine(call: &Call) -> Result<Found<Mine>, Stop> {
     let found = call.message().await?;
     call.allow_writing(found.room)?;
     let named = format!("{}-{}", found.room.0, found.message);
@@ -151,24 +175,10 @@ async fn delete_room_message(call: Call) -> Result<String, Stop> {
         let what = format!("Message {named} is of another account: only my own can be deleted");
         return Err(Fault::new(what, "").into());
     }
-    if call.is_dry_run() {
-        let draft = Draft::new(format!("delete message {named}"));
-        return Ok(draft.with("its text now", &there.body).render(&call));
-    }
-    let words = Question {
-        en: format!(
-            "Delete message {named} for everyone?\n{}",
-            foreign_line("Its text: ", &there.body)
-        ),
-        ja: format!(
-            "メッセージ {named} を全員の画面から削除しますか？\n{}",
-            foreign_line("本文：", &there.body)
-        ),
-    };
-    call.consent(&[&named, &there.body], &words).await?;
-    let delete = async move {
-        message.delete().await?;
-        Ok(format!("deleted message {named}"))
-    };
-    call.write(delete).await
+    let question = Question::new(
+        format!("Delete message {named} for everyone? It cannot be undone."),
+        format!("メッセージ {named} を全員の画面から削除しますか？元には戻せません。"),
+    )
+    .quote(&named, &there.body);
+    Ok(Found::asking(Mine { named, message, body: there.body }, question))
 }

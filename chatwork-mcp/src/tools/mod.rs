@@ -3,6 +3,7 @@
 //! Each file has tools of one kind: their rows of the table first, then their handlers. The order
 //! of the table is that of the list that clients get.
 
+mod draft;
 mod file_save;
 mod files;
 mod lacks;
@@ -154,4 +155,17 @@ pub fn tools(options: &Options, has_archive: bool) -> Vec<Tool> {
 pub fn aliases() -> Vec<(&'static str, &'static str)> {
     let of = |spec: &&'static Spec| spec.aliases.iter().map(|alias| (*alias, spec.name));
     TABLE.iter().flat_map(of).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_write_names_a_tool_that_shows_whether_it_was_done() {
+        for spec in TABLE.iter().filter(|spec| spec.writes()) {
+            let look = TABLE.iter().find(|it| it.name == spec.look()).unwrap();
+            assert!(!look.writes() && look.toolset <= spec.toolset, "{}", spec.name);
+        }
+    }
 }

@@ -5,7 +5,8 @@ use chatwork_sdk::RequestId;
 use chatwork_sdk::types::IncomingRequest;
 use serde_json::{Value, json};
 
-use super::written::{Draft, after, unreadable};
+use super::draft::Draft;
+use super::written::{after, unreadable};
 use super::{Effect, Spec, Wants, params};
 use crate::call::Call;
 use crate::fault::{Fault, Stop};

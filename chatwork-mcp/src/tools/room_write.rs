@@ -3,12 +3,14 @@
 use chatwork_api::limits::{create_room, update_room};
 use chatwork_api::operations;
 use chatwork_sdk::calls::CreateRoom;
-use chatwork_sdk::{AccountId, IconPreset, Request};
+use chatwork_sdk::{AccountId, IconPreset, Request, RoomHandle};
 
-use super::written::{Draft, foreign_line, ids};
+use super::draft::Draft;
+use super::written::{allow_names, ids};
 use super::{Effect, Spec, Wants, params};
-use crate::call::{Call, Question};
+use crate::call::Call;
 use crate::fault::{Fault, Stop};
+use crate::fence::subject::{Found, Question};
 use crate::options::{Toolset, Words};
 use crate::schema::{Kind, Param};
 
@@ -24,7 +26,8 @@ const PEOPLE: &str = "Account ids, or exact names of contacts.";
 pub(super) const CREATE_ROOM: Spec = Spec {
     name: "create_room",
     title: Words { en: "Create a room", ja: "チャットの作成" },
-    about: "Create a group chat. I am an administrator of it. Its members are notified.",
+    about: "Create a group chat. I am an administrator of it. Its members are notified. The person is \
+            asked before it gets a link without approval.",
     toolset: Toolset::Admin,
     effect: Effect::Add,
     wants: Wants::Nothing,
@@ -128,11 +131,28 @@ struct People {
 }
 
 impl People {
-    async fn of(call: &Call) -> Result<Self, Fault> {
+    /// Finds who is to be in the room. A link by which strangers come in needs consent.
+    async fn of(call: &Call) -> Result<Found<Self>, Stop> {
         let mut admins = vec![call.me().await?.account_id];
         admins.extend(call.people("admins", None).await?);
         let members = call.people("members", None).await?;
-        Ok(Self { admins, members, readonly: call.people("readonly", None).await? })
+        let people = Self { admins, members, readonly: call.people("readonly", None).await? };
+        if call.arguments.flag("link_needs_acceptance") != Some(false) {
+            return Ok(Found::harmless(people));
+        }
+        let [admins, members, readonly] = people.lists();
+        let question = Question::new(
+            format!(
+                "Create a room with a link by which everyone who has it joins without approval? \
+                 Administrators: {admins}. Members: {members}. Read only: {readonly}."
+            ),
+            format!(
+                "リンクを知る人が承認なしで参加できるチャットを作成しますか？管理者: {admins}。メンバー: \
+                 {members}。閲覧のみ: {readonly}。"
+            ),
+        );
+        let name = call.arguments.text("name").unwrap_or_default();
+        Ok(Found::asking(people, question.quote("name", name)))
     }
 
     fn words(&self) -> String {
@@ -152,15 +172,22 @@ async fn create_room(call: Call) -> Result<String, Stop> {
         let what = "`link_code` and `link_needs_acceptance` are of an invitation link";
         return Err(Fault::new(what, "Set `invite_link` to true as well.").into());
     }
+    allow_names(&call, &["name", "description"])?;
     let name = call.arguments.text("name").unwrap_or_default();
-    let people = People::of(&call).await?;
-    let (words, [admins, members, readonly]) = (people.words(), people.lists());
+    let found = People::of(&call).await?;
     if call.is_dry_run() {
-        let draft = Draft::new("create a room").with("name", name);
-        let draft =
-            draft.with("admins", admins).with("members", members).with("readonly", readonly);
-        return Ok(given(&call, draft, &LINK_ARGUMENTS).render(&call));
+        let People { admins, members, readonly } = &found.value;
+        let draft = with_texts(&call, Draft::new("create a room"));
+        let draft = draft.accounts("members_admin_ids", admins);
+        let draft = draft.accounts("members_member_ids", members);
+        let draft = draft.accounts("members_readonly_ids", readonly);
+        let draft = draft.some_flag("link", call.arguments.flag("invite_link"));
+        let draft = draft.some_text("link_code", call.arguments.text("link_code"));
+        let needs = call.arguments.flag("link_needs_acceptance");
+        return Ok(draft.some_flag("link_need_acceptance", needs).render(&call));
     }
+    let people = call.consent(found, People::of(&call)).await?;
+    let (words, [admins, members, readonly]) = (people.words(), people.lists());
     let key =
         call.resolved_key(&[("admins", &admins), ("members", &members), ("readonly", &readonly)]);
     let request = new_room(&call, name, people)?;
@@ -193,16 +220,11 @@ fn new_room(call: &Call, name: &str, people: People) -> Result<Request<CreateRoo
     Ok(request)
 }
 
-/// The arguments of a room that are sent as they are given.
-const LINK_ARGUMENTS: [&str; 5] =
-    ["description", "icon", "invite_link", "link_code", "link_needs_acceptance"];
-
-/// Adds to a draft which of these arguments are given.
-pub(super) fn given(call: &Call, draft: Draft, names: &[&'static str]) -> Draft {
-    names.iter().fold(draft, |draft, name| {
-        let flag = call.arguments.flag(name).map(|flag| if flag { "yes" } else { "no" });
-        draft.with_some(name, call.arguments.text(name).or(flag))
-    })
+/// Adds the name, the description and the icon that are given.
+fn with_texts(call: &Call, draft: Draft) -> Draft {
+    let text = |name| call.arguments.text(name);
+    let draft = draft.some_text("name", text("name")).some_text("description", text("description"));
+    draft.some_text("icon_preset", text("icon"))
 }
 
 fn icon(call: &Call) -> Result<Option<IconPreset>, Fault> {
@@ -216,6 +238,7 @@ async fn update_room(call: Call) -> Result<String, Stop> {
         let what = "There is nothing to change: expected `name`, `description` or `icon`";
         return Err(Fault::new(what, "").into());
     }
+    allow_names(&call, &["name", "description"])?;
     let mut request = room.update();
     if let Some(name) = call.arguments.text("name") {
         request = request.name(name);
@@ -228,7 +251,7 @@ async fn update_room(call: Call) -> Result<String, Stop> {
     }
     if call.is_dry_run() {
         let draft = Draft::new(format!("change room {}; all else stays", room.id().0));
-        return Ok(given(&call, draft, &["name", "description", "icon"]).render(&call));
+        return Ok(with_texts(&call, draft).render(&call));
     }
     let update = async move {
         request.await?;
@@ -239,39 +262,43 @@ async fn update_room(call: Call) -> Result<String, Stop> {
 
 /// Leaves or deletes a room.
 async fn end(call: Call, is_deletion: bool) -> Result<String, Stop> {
-    let room = call.room_to_write().await?;
-    let details = room.get().await?;
+    let found = ending(&call, is_deletion).await?;
     let (verb, done) = if is_deletion { ("delete", "deleted") } else { ("leave", "left") };
-    let id = room.id().0;
     if call.is_dry_run() {
-        let draft = Draft::new(format!("{verb} room {id}")).with("its name", &details.name);
-        return Ok(draft.render(&call));
+        let (room, name) = &found.value;
+        let draft = Draft::new(format!("{verb} room {}", room.id().0)).value("action_type", verb);
+        return Ok(draft.about("name", name).render(&call));
     }
-    let messages = details.message_num;
-    let (en, ja) = match is_deletion {
-        true => (
-            format!("Delete room {id} with all its {messages} messages, for all members?"),
-            format!("チャット {id} を、{messages} 件のメッセージごと全員から削除しますか？"),
-        ),
-        false => (
-            format!("Leave room {id}? You cannot come back by yourself."),
-            format!("チャット {id} から退席しますか？自分では戻れません。"),
-        ),
-    };
-    let words = Question {
-        en: format!("{en}\n{}", foreign_line("Its name: ", &details.name)),
-        ja: format!("{ja}\n{}", foreign_line("チャット名：", &details.name)),
-    };
-    call.consent(&[&id.to_string(), &details.name], &words).await?;
+    let (room, _) = call.consent(found, ending(&call, is_deletion)).await?;
     let end = async move {
         if is_deletion {
             room.delete().await?
         } else {
             room.leave().await?
         }
-        Ok(format!("{done} room {id}"))
+        Ok(format!("{done} room {}", room.id().0))
     };
     call.write(end).await
+}
+
+/// Finds the room that is to be left or deleted, with its name.
+async fn ending(call: &Call, is_deletion: bool) -> Result<Found<(RoomHandle, String)>, Stop> {
+    let room = call.room_to_write().await?;
+    let (id, name) = (room.id().0, room.get().await?.name);
+    let question = match is_deletion {
+        true => Question::new(
+            format!("Delete room {id} with all its messages, tasks and files, for all members?"),
+            format!(
+                "チャット {id} を、メッセージ、タスク、ファイルごと全員から削除しますか？元には戻せません。"
+            ),
+        ),
+        false => Question::new(
+            format!("Leave room {id}? You cannot come back by yourself."),
+            format!("チャット {id} から退席しますか？自分では戻れません。"),
+        ),
+    };
+    let question = question.quote(id, &name);
+    Ok(Found::asking((room, name), question))
 }
 
 #[cfg(test)]

@@ -115,6 +115,20 @@ impl Spec {
         self.effect != Effect::Read
     }
 
+    /// Returns the tool that shows whether a write was done.
+    pub(crate) fn look(&self) -> &'static str {
+        match self.name {
+            "post_room_message" | "upload_room_file" => "list_room_messages",
+            "update_room_message" | "delete_room_message" => "get_room_message",
+            "create_room_task" | "update_room_task_status" => "list_tasks",
+            "change_room_members" => "list_room_members",
+            "set_room_link" | "delete_room_link" => "get_room_link",
+            "answer_incoming_request" => "list_incoming_requests",
+            "update_room" | "set_read_state" => "get_room",
+            _ => "list_rooms",
+        }
+    }
+
     /// Returns whether it writes what it reads from a file.
     pub(crate) fn reads_file(&self) -> bool {
         self.wants == Wants::Uploads

@@ -3,10 +3,11 @@
 use chatwork_api::limits::create_room_task::BODY_MAX_LENGTH;
 use chatwork_api::operations;
 use chatwork_app::{Nearest, When};
-use chatwork_sdk::Due;
+use chatwork_sdk::{Due, UnixTime};
 
+use super::draft::Draft;
 use super::tasks::task_id;
-use super::written::{Draft, allow_text, compose, ids, lost};
+use super::written::{allow_text, compose, ids, lost};
 use super::{Effect, Spec, Wants, params};
 use crate::call::Call;
 use crate::fault::Stop;
@@ -68,9 +69,13 @@ async fn create_room_task(call: Call) -> Result<String, Stop> {
     let (text, lost) = (composed.text.to_string(), lost(&composed));
     let people = ids(&assignees);
     if call.is_dry_run() {
-        let draft = Draft::new(format!("add a task in room {}", room.id().0));
-        let draft = draft.with("assignees", &people).with_some("due", when.map(words));
-        return Ok(draft.with("body", &text).render(&call) + &lost);
+        let (kind, time) = limit(when);
+        let due = time.map_or_else(String::new, |time| format!(", due {}", iso(time)));
+        let draft = Draft::new(format!("add a task in room {}{due}", room.id().0)).note(lost);
+        let draft = draft.text("body", &text).accounts("to_ids", &assignees);
+        let draft = draft.value("limit_type", kind);
+        let time = time.map(|time| time.0.to_string());
+        return Ok(draft.some_text("limit", time.as_deref()).render(&call));
     }
     let key = call.resolved_key(&[
         ("room", &room.id().0.to_string()),
@@ -85,11 +90,12 @@ async fn create_room_task(call: Call) -> Result<String, Stop> {
     Ok(call.write_once(key, create).await? + &lost)
 }
 
-/// Returns a day or time as it would be sent.
-fn words(when: When) -> String {
+/// Returns the type and the time of the limit. A day is sent as its last second in Japan.
+fn limit(when: Option<When>) -> (&'static str, Option<UnixTime>) {
     match when {
-        When::Time(time) => iso(time),
-        other => other.day().map(|day| day.to_string()).unwrap_or_default(),
+        None => ("none", None),
+        Some(When::Time(time)) => ("time", Some(time)),
+        Some(day) => ("date", Some(UnixTime(day.end().0.saturating_sub(1)))),
     }
 }
 
@@ -100,7 +106,7 @@ async fn update_room_task_status(call: Call) -> Result<String, Stop> {
     let state = if is_done { "done" } else { "open" };
     let what = format!("task {} of room {} as {state}", id.0, room.id().0);
     if call.is_dry_run() {
-        return Ok(Draft::new(format!("mark {what}")).render(&call));
+        return Ok(Draft::new(format!("mark {what}")).value("body", state).render(&call));
     }
     let update = async move {
         let task = room.task(id);

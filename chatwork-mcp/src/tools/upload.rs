@@ -6,7 +6,8 @@ use chatwork_api::limits::upload_room_file::{MESSAGE_MAX_LENGTH, MESSAGE_MIN_LEN
 use chatwork_api::operations;
 use chatwork_sdk::Upload;
 
-use super::written::{Draft, allow_text, compose, lost, may_notify_all};
+use super::draft::{Draft, sha256};
+use super::written::{allow_name, allow_text, compose, lost};
 use super::{Effect, Spec, Wants, params};
 use crate::call::Call;
 use crate::fault::{Fault, Stop};
@@ -55,20 +56,17 @@ async fn upload_room_file(call: Call) -> Result<String, Stop> {
     };
     let Content { name, bytes } = read(&call).await?;
     // Chatwork writes the name into the message of the upload.
-    if may_notify_all(&name) && !call.shared.options.allow_toall {
-        let what = "The name of the file has [toall], which can notify every member of the room, \
-                    and this server may not";
-        return Err(Fault::new(what, "Ask the person to give the file another name.").into());
-    }
+    allow_name(&call, "The name of the file", &name)?;
     let shown = chatwork_app::one_line(&name).into_owned();
-    let what = format!("{} bytes as {shown}", bytes.len());
+    let (what, digest) = (format!("{} bytes as {shown}", bytes.len()), sha256(&bytes));
     if call.is_dry_run() {
-        let draft = Draft::new(format!("upload {what} to room {}", room.id().0));
-        return Ok(draft.with_some("message", message).render(&call) + &lost);
+        let draft = Draft::new(format!("upload a file to room {}", room.id().0)).note(lost);
+        let file = format!("{} bytes, SHA-256 {digest}", bytes.len());
+        let draft = draft.value("file", file).text("file name", &name);
+        return Ok(draft.some_text("message", message.as_deref()).render(&call));
     }
-    let content = hex(&hmac_sha256::Hash::hash(&bytes));
     let key =
-        call.resolved_key(&[("room", &room.id().0.to_string()), ("path", &name), ("", &content)]);
+        call.resolved_key(&[("room", &room.id().0.to_string()), ("path", &name), ("", &digest)]);
     let mut upload = Upload::bytes(name, bytes);
     let mut reports = None;
     if let Some((report, sending)) = call.report() {
@@ -88,10 +86,6 @@ async fn upload_room_file(call: Call) -> Result<String, Stop> {
         reports.finish().await;
     }
     Ok(done + &lost)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 async fn read(call: &Call) -> Result<Content, Fault> {

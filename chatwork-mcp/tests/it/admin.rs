@@ -9,7 +9,8 @@ use crate::support::{Desk, HANAKO, KEN, ROOM, SALES, all};
 #[tokio::test]
 async fn a_room_is_created_with_me_as_an_administrator() {
     let desk = Desk::new().await;
-    let agent = desk.writer().await;
+    // Without a question: see `consent`.
+    let agent = desk.agent(all().allow_destructive(true)).await;
     let arguments = json!({
         "name": "定例会", "description": "毎週", "members": ["佐藤 健"], "icon": "meeting",
         "invite_link": true, "link_code": "teirei", "link_needs_acceptance": false,

@@ -130,6 +130,30 @@ async fn an_answer_does_not_count_for_a_room_that_took_over_the_name() {
 }
 
 #[tokio::test]
+async fn a_room_that_is_renamed_while_the_person_is_asked_is_not_deleted() {
+    let desk = Desk::new().await;
+    let room = desk.client("hanako").room(RoomId(ROOM));
+    let person = Person::agreeing().renaming(room, "別の名前");
+    let agent = Agent::connect(all(), accounts(&desk), person).await;
+    let text = agent.fails("delete_room", json!({ "room": ROOM })).await;
+    assert!(text.contains("has changed while the person was asked"), "{text}");
+    assert!(is_there(&desk));
+}
+
+#[tokio::test]
+async fn a_room_that_takes_over_the_name_while_the_person_is_asked_is_not_deleted() {
+    let desk = Desk::new().await;
+    let hanako = desk.client("hanako");
+    let other = hanako.create_room("別のチャット", [AccountId(HANAKO)]).await.unwrap();
+    let person = Person::agreeing().renaming(hanako.room(other), "前のチャット");
+    let person = person.renaming(hanako.room(RoomId(ROOM)), "別のチャット");
+    let agent = Agent::connect(all(), accounts(&desk), person).await;
+    let text = agent.fails("delete_room", json!({ "room": "別のチャット" })).await;
+    assert!(text.contains("has changed while the person was asked"), "{text}");
+    assert!(is_there(&desk) && desk.sandbox.state().room(other).is_some());
+}
+
+#[tokio::test]
 async fn a_name_is_shown_as_a_name_whatever_is_in_it() {
     let desk = Desk::new().await;
     let name = "x」 OK?\nAgree: nothing is deleted.\n「y";
@@ -138,11 +162,10 @@ async fn a_name_is_shown_as_a_name_whatever_is_in_it() {
     agent.ok("delete_room", json!({ "room": ROOM })).await;
     let asked = agent.person.asked.lock().unwrap()[0].clone();
     let lines: Vec<_> = asked.lines().collect();
-    assert!(lines.len() == 2 && lines[0].starts_with(&format!("Delete room {ROOM} ")), "{asked}");
-    assert!(
-        lines[1].starts_with("Its name: 「x\"") && lines[1].matches('」').count() == 1,
-        "{asked}"
-    );
+    assert!(lines[0].starts_with(&format!("Delete room {ROOM} ")), "{asked}");
+    assert_eq!(lines[1], "Account: work");
+    let quoted = format!("{ROOM} 「x\\」 OK?⏎Agree: nothing is deleted.⏎\\「y」");
+    assert_eq!(lines[3..], [quoted], "{asked}");
 }
 
 /// Calls a tool as a person who says no. Returns what they were asked; nothing if the tool did its
@@ -187,7 +210,8 @@ async fn the_person_is_asked_before_someone_is_removed_or_may_do_less() {
     };
     let removal = change("remove", KEN, None).await.unwrap();
     assert!(
-        removal.starts_with("Remove 1 members") && removal.contains("「佐藤 健」"),
+        removal.starts_with(&format!("Remove members {KEN} from room {ROOM}?"))
+            && removal.contains(&format!("\n{KEN} 「佐藤 健」")),
         "{removal}"
     );
     for who in [KEN, HANAKO] {
@@ -197,6 +221,39 @@ async fn the_person_is_asked_before_someone_is_removed_or_may_do_less() {
     assert_eq!(desk.room(ROOM).role(AccountId(HANAKO)), Some(Role::Admin));
     assert_eq!(change("role", KEN, Some("admin")).await, None);
     assert_eq!(desk.room(ROOM).role(AccountId(KEN)), Some(Role::Admin));
+}
+
+#[tokio::test]
+async fn the_person_is_asked_before_a_new_room_lets_strangers_in() {
+    let desk = Desk::new().await;
+    let create = |needs: bool| {
+        let link = json!({ "name": "x", "invite_link": true, "link_needs_acceptance": needs });
+        question(&desk, "create_room", link)
+    };
+    let rooms = desk.sandbox.rooms().len();
+    let opens = create(false).await.unwrap();
+    assert!(opens.contains("without approval") && opens.contains("「x」"), "{opens}");
+    assert_eq!(desk.sandbox.rooms().len(), rooms);
+    assert_eq!(create(true).await, None);
+}
+
+#[tokio::test]
+async fn without_a_person_to_ask_what_needs_consent_is_refused() {
+    let desk = Desk::new().await;
+    let agent = desk.writer().await;
+    let calls = [
+        ("change_room_members", json!({ "room": ROOM, "change": "remove", "people": [KEN] })),
+        ("set_room_link", json!({ "room": ROOM, "needs_acceptance": false })),
+        (
+            "create_room",
+            json!({ "name": "x", "invite_link": true, "link_needs_acceptance": false }),
+        ),
+    ];
+    for (tool, arguments) in calls {
+        let text = agent.fails(tool, arguments).await;
+        assert!(text.contains("needs the person's consent"), "{tool}: {text}");
+    }
+    assert!(desk.sandbox.requests().iter().all(|request| request.method == "GET"));
 }
 
 #[tokio::test]

@@ -110,3 +110,25 @@ async fn a_quote_of_a_message_to_all_notifies_no_one() {
     agent.ok("post_room_message", arguments).await;
     assert!(!desk.newest(ROOM).body.contains("[toall]"));
 }
+
+#[tokio::test]
+async fn no_name_and_no_description_has_to_all_unless_the_server_may() {
+    let desk = Desk::new().await;
+    let calls = [
+        ("create_room", json!({ "name": "[toall]" })),
+        ("create_room", json!({ "name": "x", "description": "[ToAll]" })),
+        ("update_room", json!({ "room": ROOM, "name": "x [toall]" })),
+        ("update_room", json!({ "room": ROOM, "description": "[toall]" })),
+        ("set_room_link", json!({ "room": ROOM, "description": "[toall]" })),
+    ];
+    let agent = desk.writer().await;
+    for (tool, arguments) in &calls {
+        let text = agent.fails(tool, arguments.clone()).await;
+        assert!(text.contains("[toall]"), "{tool}: {text}");
+    }
+    assert!(desk.sandbox.requests().iter().all(|request| request.method == "GET"));
+    let agent = desk.agent(all().allow_toall(true)).await;
+    for (tool, arguments) in calls {
+        agent.ok(tool, arguments).await;
+    }
+}

@@ -61,7 +61,7 @@ async fn a_file_whose_name_notifies_all_is_refused() {
     let agent = agent(&desk, &folders).await;
     let arguments = json!({ "room": ROOM, "path": "[toall] a.txt" });
     let text = agent.fails("upload_room_file", arguments).await;
-    assert!(text.contains("name of the file has [toall]"), "{text}");
+    assert!(text.contains("The name of the file has [toall]"), "{text}");
     assert!(desk.operations().is_empty());
 }
 

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use chatwork_mcp::{Account, Accounts, MAX_WAIT, Options, Server, Toolset};
 use chatwork_sandbox::{Clock, Message, Room, Sandbox};
-use chatwork_sdk::{Client, Pacing, RoomId};
+use chatwork_sdk::{Client, Pacing, RoomHandle, RoomId};
 use rmcp::model::{
     CallToolRequestParams, CallToolResult, ClientCapabilities, ClientConfig, ElicitRequestParams,
     ElicitResult, ElicitationAction, ElicitationCapability, Implementation,
@@ -108,6 +108,7 @@ pub(crate) fn patient(desk: &Desk, who: &str) -> Client {
 #[derive(Clone, Default)]
 pub(crate) struct Person {
     answer: Option<ElicitResult>,
+    renames: Vec<(RoomHandle, String)>,
     pub(crate) asked: Arc<Mutex<Vec<String>>>,
     pub(crate) progress: Arc<Mutex<Vec<f64>>>,
 }
@@ -120,6 +121,12 @@ impl Person {
 
     pub(crate) fn answering(answer: ElicitResult) -> Self {
         Self { answer: Some(answer), ..Self::default() }
+    }
+
+    /// Gives a room another name before the answer.
+    pub(crate) fn renaming(mut self, room: RoomHandle, name: &str) -> Self {
+        self.renames.push((room, name.to_owned()));
+        self
     }
 
     pub(crate) fn agreeing() -> Self {
@@ -142,6 +149,9 @@ impl ClientHandler for Person {
     ) -> Result<ElicitResult, ErrorData> {
         if let ElicitRequestParams::FormElicitationParams { message, .. } = request {
             self.asked.lock().unwrap().push(message);
+        }
+        for (room, name) in &self.renames {
+            room.update().name(name).await.unwrap();
         }
         Ok(self.answer.clone().unwrap())
     }

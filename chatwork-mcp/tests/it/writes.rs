@@ -1,10 +1,13 @@
 //! What the tools that write do, seen in the sandbox.
 
-use chatwork_sandbox::{LimitType, TaskStatus};
-use chatwork_sdk::{AccountId, TaskId};
-use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
-use crate::support::{Desk, HANAKO, KEN, ROOM, all};
+use chatwork_sandbox::{LimitType, TaskStatus};
+use chatwork_sdk::reqwest::Url;
+use chatwork_sdk::{AccountId, TaskId};
+use serde_json::json;
+
+use crate::support::{Desk, HANAKO, KEN, ROOM, SALES, all};
 
 #[tokio::test]
 async fn a_message_is_posted_with_mentions_a_reply_and_a_quote() {
@@ -159,49 +162,98 @@ async fn a_dry_run_writes_nothing() {
     assert_eq!(writes(), before);
 }
 
-#[tokio::test]
-async fn a_dry_run_shows_the_text_as_it_would_be_sent() {
-    let desk = Desk::new().await;
-    let agent = desk.writer().await;
-    let arguments = json!({ "room": ROOM, "text": "hello", "to": ["佐藤 健"], "dry_run": true });
-    let text = agent.ok("post_room_message", arguments).await;
-    assert!(text.ends_with("[To:2739132]佐藤 健\nhello"), "{text}");
+/// Returns the fields of the form that a dry run shows.
+fn shown(text: &str) -> BTreeMap<String, String> {
+    let (_, fields) = text.split_once("\nSent would be:\n").unwrap_or_else(|| panic!("{text}"));
+    let fields = fields.split("\nNow it is:").next().unwrap();
+    let field = |line: &str| {
+        let (name, value) = line.split_once(": ").unwrap_or_else(|| panic!("{line}"));
+        let value = serde_json::from_str(value).ok().filter(|_| value.starts_with('"'));
+        (name.to_owned(), value.unwrap_or_else(|| line.split_once(": ").unwrap().1.to_owned()))
+    };
+    fields.lines().map(field).collect()
+}
+
+/// Returns the fields of the form that was sent last.
+fn sent(desk: &Desk) -> BTreeMap<String, String> {
+    let requests = desk.sandbox.requests();
+    let body = requests.iter().rfind(|it| it.method != "GET").unwrap().body.clone().unwrap();
+    let url = Url::parse(&format!("http://127.0.0.1/?{body}")).unwrap();
+    url.query_pairs().into_owned().collect()
 }
 
 #[tokio::test]
-async fn a_dry_run_shows_all_that_would_be_sent() {
+async fn a_dry_run_shows_each_field_of_the_form_that_is_then_sent() {
     let desk = Desk::new().await;
-    let agent = desk.writer().await;
-    let long = "あ".repeat(20_000);
+    let agent = desk.agent(all().allow_destructive(true)).await;
+    agent.ok("post_room_message", json!({ "room": ROOM, "text": "mine" })).await;
+    let mine = format!("{ROOM}-{}", desk.newest(ROOM).id);
+    let text = "[toall] \"会議\"\nself_unread: 0\t\u{202e}\u{1b}\\";
     let calls = [
-        ("post_room_message", json!({ "room": ROOM, "text": long, "self_unread": true })),
+        ("post_room_message", json!({ "room": ROOM, "text": text, "to": ["佐藤 健"] })),
+        ("post_room_message", json!({ "room": ROOM, "text": "x", "self_unread": true })),
+        ("update_room_message", json!({ "message": mine, "text": text })),
+        ("set_read_state", json!({ "room": ROOM, "state": "unread", "message": mine })),
         (
             "create_room_task",
-            json!({ "room": ROOM, "text": "x", "assignees": ["me"], "due": "2025-12-10" }),
+            json!({ "room": ROOM, "text": "x", "assignees": ["me", KEN], "due": "2025-12-10" }),
         ),
+        (
+            "create_room_task",
+            json!({
+                "room": ROOM, "text": "x", "assignees": ["me"], "due": "2025-12-10T17:00:00+09:00",
+            }),
+        ),
+        ("create_room_task", json!({ "room": ROOM, "text": "x", "assignees": ["me"] })),
+        ("update_room_task_status", json!({ "room": ROOM, "task_id": 3071284, "status": "done" })),
         (
             "create_room",
             json!({
-                "name": "定例会", "description": long, "icon": "meeting", "members": [KEN],
+                "name": "定例会", "description": "毎週\n月曜", "icon": "meeting", "members": [KEN],
                 "invite_link": true, "link_code": "teirei", "link_needs_acceptance": false,
             }),
         ),
-        ("update_room", json!({ "room": ROOM, "description": long, "icon": "star" })),
-        ("set_room_link", json!({ "room": ROOM, "code": "x", "description": "説明" })),
+        ("update_room", json!({ "room": ROOM, "description": "毎週", "icon": "star" })),
+        (
+            "change_room_members",
+            json!({ "room": ROOM, "change": "role", "people": [KEN], "role": "readonly" }),
+        ),
+        ("change_room_members", json!({ "room": ROOM, "change": "remove", "people": [KEN] })),
+        ("set_room_link", json!({ "room": ROOM, "description": "どうぞ" })),
+        ("set_room_link", json!({ "room": ROOM, "code": "x", "needs_acceptance": false })),
+        ("leave_room", json!({ "room": SALES })),
+        ("delete_room", json!({ "room": ROOM })),
     ];
     for (tool, arguments) in calls {
         let mut dry = arguments.clone();
         dry["dry_run"] = json!(true);
-        let text = agent.ok(tool, dry).await;
-        for (name, value) in arguments.as_object().unwrap() {
-            let words = match value {
-                Value::Bool(flag) => format!("{name}: {}", if *flag { "yes" } else { "no" }),
-                Value::Array(_) => format!("{name}: "),
-                Value::String(value) => value.clone(),
-                other => other.to_string(),
-            };
-            assert!(text.contains(&words), "{tool} {name}: {text}");
-        }
+        let shown = shown(&agent.ok(tool, dry).await);
+        agent.ok(tool, arguments).await;
+        assert_eq!(shown, sent(&desk), "{tool}");
+    }
+}
+
+#[tokio::test]
+async fn a_dry_run_shows_a_long_text_whole_or_says_that_it_does_not() {
+    let desk = Desk::new().await;
+    let text = "あ".repeat(20_000);
+    let calls = [
+        ("post_room_message", json!({ "room": ROOM, "text": text, "dry_run": true }), "body"),
+        (
+            "update_room",
+            json!({ "room": ROOM, "description": text, "dry_run": true }),
+            "description",
+        ),
+    ];
+    for (tool, arguments, field) in calls {
+        let agent = desk.writer().await;
+        let whole = agent.ok(tool, arguments.clone()).await;
+        assert_eq!(shown(&whole)[field], text);
+        let agent = desk.agent(all().max_chars(2_000)).await;
+        let cut = agent.ok(tool, arguments).await;
+        assert!(cut.chars().count() <= 2_000, "{}", cut.chars().count());
+        assert!(cut.contains("Not all of it is shown") && cut.contains("SHA-256"), "{cut}");
+        assert!(cut.contains("20000 characters"), "{cut}");
     }
 }
 
