@@ -96,7 +96,9 @@ fn write_sources(folder: &Path, name: &str, folders: &[&str]) {
 
 /// Step 3: a workspace with the generated code, the sandbox and the program.
 fn write_workspace(folder: &Path) {
-    write_manifest(folder, &["caller", "chatwork-api", "chatwork-sandbox"]);
+    // The sandbox names it for its page, which is not built here.
+    write_manifest(folder, &["caller", "chatwork-api", "chatwork-notation", "chatwork-sandbox"]);
+    write_sources(folder, "chatwork-notation", &["src"]);
     let api = write_package(folder, "chatwork-api");
     copy(&root().join("chatwork-api/src"), &api.join("src"));
     generate(grown()).write(&api.join("src/generated")).unwrap();
@@ -121,7 +123,6 @@ fn write_method(folder: &Path) {
     let members =
         ["caller", "chatwork-api", "chatwork-notation", "chatwork-sandbox", "chatwork-sdk"];
     write_manifest(folder, &members);
-    write_sources(folder, "chatwork-notation", &["src"]);
     write_sources(folder, "chatwork-sdk", &["src"]);
     let file = folder.join("chatwork-sdk/src/endpoint/account.rs");
     let before = fs::read_to_string(&file).unwrap();
