@@ -55,13 +55,15 @@ export function runProgram(name) {
         return;
     }
     makeExecutable(file);
-    const child = spawn(file, process.argv.slice(2), { stdio: "inherit" });
+    // Before the program starts: a signal in between would end this process, and leave the program.
+    let child;
+    const signals = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"];
+    for (const signal of signals) process.on(signal, () => pass(child, signal));
+    child = spawn(file, process.argv.slice(2), { stdio: "inherit" });
     child.once("error", (error) => {
         console.error(`error: cannot start ${file}: ${error.message}`);
         process.exitCode = 1;
     });
-    const signals = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"];
-    for (const signal of signals) process.on(signal, () => pass(child, signal));
     child.once("exit", (code, signal) => {
         if (signal === null) return process.exit(code);
         process.removeAllListeners(signal);
