@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chatwork_sdk::types::Room;
-use chatwork_sdk::{MessageId, RoomId, UnixTime};
+use chatwork_sdk::{RoomId, UnixTime};
 
 use super::message_row::MessageRow;
 use crate::time::iso;
@@ -71,9 +71,9 @@ mod archive {
     use std::sync::atomic::{AtomicBool, Ordering};
 
     use chatwork_archive::{ArchiveError, Coverage, LossReason, LostMessages, Reader, Search};
-    use chatwork_sdk::{AccountId, RoomId, UnixTime};
+    use chatwork_sdk::{AccountId, MessageId, RoomId, UnixTime};
 
-    use super::{KeptMentions, MessageId, MessageRow, Older, iso};
+    use super::{KeptMentions, MessageRow, Older, iso};
     use crate::call::Call;
     use crate::fault::Fault;
     use crate::tools::message_row::Place;

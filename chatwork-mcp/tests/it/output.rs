@@ -185,4 +185,10 @@ async fn ten_thousand_rooms_are_listed_in_pages() {
     assert!(text.chars().count() < 10_000);
     let found = agent.json("list_rooms", json!({ "query": "room 9999" })).await;
     assert_eq!(found["items"][0]["room_id"], "100009999");
+    let list = json!({ "unanswered": true, "rooms": 2 });
+    let text = agent.ok("list_unread", list).await;
+    assert!(
+        text.contains("looked at 2 of 10006 rooms; complete: no, more with the cursor"),
+        "{text}"
+    );
 }
