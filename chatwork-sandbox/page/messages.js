@@ -40,6 +40,10 @@ export function panel(withComposer) {
   });
   box.addEventListener("scroll", () => (newest.hidden = list.atEnd && list.complete.after));
   const renew = settle(refresh, 60);
+  list.loaded = () => {
+    if (missed) renew();
+    missed = false;
+  };
   on("room", ({ room_id }) => room_id === now.room && renew());
   on("actor", () => list.redraw());
   return el("div", {}, el("div", { class: "list-box" }, box, newest), composer.form);
@@ -61,6 +65,8 @@ function shownOf({ body, update_time: edited, deleted, unread_by: unread }) {
   return JSON.stringify([body, edited, deleted, unread]);
 }
 
+/** Whether something came while older or newer messages were being loaded. */
+let missed = false;
 /** How many new messages are read at once. */
 const NEW = 100;
 
@@ -74,6 +80,11 @@ async function refresh() {
   const changed = found.filter((message) => known.get(message.message_id) !== shownOf(message));
   await prepare(changed);
   if (room !== now.room) return;
+  if (list.loading) {
+    // What is being loaded may be older than what came: both together would leave a gap.
+    missed = true;
+    return;
+  }
   for (const message of changed) list.replace(message);
   const added = changed.filter((message) => !known.has(message.message_id));
   if (added.length === 0) return;

@@ -78,6 +78,7 @@ export class Window {
     } finally {
       if (run === this.run) this.loading = false;
     }
+    this.loaded?.();
     this.near();
   }
 

@@ -38,6 +38,17 @@ function world(file) {
   return file;
 }
 
+/** Scrolls again and again until a message is in the page: often enough for all of the room. */
+async function scrollTo(page, text, end) {
+  for (let turn = 0; turn < 300; turn += 1) {
+    if (await message(page, text).count()) return;
+    await page.locator(".messages").evaluate((it, end) => it.scrollTo(0, end ? it.scrollHeight : 0), end);
+    assert.ok((await count(page, "article.message")) <= MOST);
+    await page.waitForTimeout(10);
+  }
+  assert.fail(`${text} does not come`);
+}
+
 const count = (page, rows) => page.locator(rows).count();
 
 test("a thousand rooms are a window of rows, and scrolling reaches the others", async () => {
@@ -61,12 +72,8 @@ test("a thousand rooms are a window of rows, and scrolling reaches the others", 
 test("messages load as one scrolls up, and the newest stay a click away", async () => {
   await opened(shared, { as: "hanako", room: LARGE }, async (page) => {
     await message(page, "お疲れさまです 2097").waitFor();
-    const box = page.locator(".messages");
     // Further up than one window holds.
-    while (!(await message(page, /お疲れさまです 1600$/).count())) {
-      await box.evaluate((it) => it.scrollTo(0, 0));
-      assert.ok((await count(page, "article.message")) <= MOST);
-    }
+    await scrollTo(page, /お疲れさまです 1600$/, false);
     assert.equal(await message(page, "お疲れさまです 2097").count(), 0);
     await write(page, "written at the end");
     await page.getByRole("button", { name: "Newest messages" }).click();
@@ -78,14 +85,8 @@ test("messages load as one scrolls up, and the newest stay a click away", async 
 test("a scroll down loads what was dropped at the end", async () => {
   await opened(shared, { as: "hanako", room: LARGE }, async (page) => {
     await message(page, "お疲れさまです 2097").waitFor();
-    const box = page.locator(".messages");
-    while (!(await message(page, /お疲れさまです 1700$/).count())) {
-      await box.evaluate((it) => it.scrollTo(0, 0));
-    }
-    while (!(await message(page, "お疲れさまです 2097").count())) {
-      await box.evaluate((it) => it.scrollTo(0, it.scrollHeight));
-      assert.ok((await count(page, "article.message")) <= MOST);
-    }
+    await scrollTo(page, /お疲れさまです 1700$/, false);
+    await scrollTo(page, "お疲れさまです 2097", true);
     // The window is full: what comes now takes the place of what is far away.
     await call(shared, "ken", "POST", `/rooms/${LARGE}/messages`, { body: "new in a full window" });
     await message(page, "new in a full window").waitFor();
