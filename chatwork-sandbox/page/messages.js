@@ -41,6 +41,7 @@ export function panel(withComposer) {
   box.addEventListener("scroll", () => (newest.hidden = list.atEnd && list.complete.after));
   const renew = settle(refresh, 60);
   list.loaded = () => {
+    if (list.atEnd && list.complete.after) newest.hidden = true;
     if (missed) renew();
     missed = false;
   };
