@@ -106,8 +106,10 @@ impl Writes {
     {
         // One lock for both: of two calls at once, one finds what the other one enters.
         let mut known = self.lock();
-        let found = if again { None } else { find(&mut known, keys) };
-        if let Some(entry) = found {
+        // A write whose result no call has had yet is told, also to a call that says `again`: it may
+        // be the same call once more.
+        let is_new = |entry: &Entry| again && entry.is_told.load(Ordering::Relaxed);
+        if let Some(entry) = find(&mut known, keys).filter(|entry| !is_new(entry)) {
             return (entry, false);
         }
         let (sender, end) = watch::channel(None);
@@ -289,16 +291,30 @@ mod tests {
     /// A write that ended after its call.
     async fn late(twice: Twice) -> Desk {
         let desk = Desk::default();
+        post_late(&desk, twice, false).await;
+        desk
+    }
+
+    async fn post_late(desk: &Desk, twice: Twice, again: bool) {
         let (release, held) = oneshot::channel::<()>();
         let work = async move {
             held.await.ok();
             Ok("posted 1".to_owned())
         };
-        let first = text(desk.run_as(&[KEY], twice, false, work).await);
+        let first = text(desk.run_as(&[KEY], twice, again, work).await);
         assert!(first.contains("under way") && first.contains("does not write again"), "{first}");
         release.send(()).unwrap();
         desk.writes.settle().await;
-        desk
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_second_write_on_purpose_whose_call_ended_early_is_told_by_the_same_call() {
+        let desk = Desk::default();
+        desk.run(false, Ok("posted 0")).await.ok();
+        post_late(&desk, Twice::Adds, true).await;
+        let told = text(desk.run_as(&[KEY], Twice::Adds, true, never()).await);
+        assert!(told.starts_with("already posted 1"), "{told}");
+        assert_eq!(text(desk.run(true, Ok("posted 2")).await), "posted 2");
     }
 
     async fn never() -> Result<String, Fault> {
