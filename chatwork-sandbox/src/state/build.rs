@@ -32,7 +32,7 @@ impl State {
         state.oauth.refresh = world.oauth.refresh_tokens;
         state.add_requests(world, &keys);
         for room in &world.rooms {
-            state.add_room(room, &keys, now);
+            state.seed_room(room, &keys, now);
         }
         state.fill(world, &keys, now);
         state.events.clear();
@@ -47,7 +47,7 @@ impl State {
             let own_room = RoomId(own.map_or_else(|| self.ids.room(), |room| room.id));
             if own.is_none() {
                 let members = vec![Member::new(id_of(keys, &seed.key), Role::Admin)];
-                self.rooms.insert(own_room, Room::new(own_room, RoomKind::My, members, now));
+                self.add_room(Room::new(own_room, RoomKind::My, members, now));
             }
             let account = Account::new(seed, own_room, &world.organizations);
             self.accounts.insert(account.id, account);
@@ -81,7 +81,7 @@ impl State {
         }
     }
 
-    fn add_room(&mut self, seed: &RoomSeed, keys: &Keys, now: i64) {
+    fn seed_room(&mut self, seed: &RoomSeed, keys: &Keys, now: i64) {
         let roles = [
             (Role::Admin, &seed.members.admin),
             (Role::Member, &seed.members.member),
@@ -103,7 +103,7 @@ impl State {
             need_acceptance: link.need_acceptance,
             description: link.description.clone(),
         });
-        self.rooms.insert(room.id, room);
+        self.add_room(room);
     }
 
     /// Adds messages, tasks and files in the order of their times, so that message ids grow with
@@ -143,7 +143,7 @@ impl State {
             self_unread: false,
         };
         let id = self.post(RoomId(room.id), draft)?;
-        let stored = self.rooms.get_mut(&RoomId(room.id))?;
+        let stored = self.room_mut(RoomId(room.id))?;
         if let Some(edited) = seed.edited_ago.as_deref().and_then(world::seconds) {
             stored.rewrite(id, body, now.saturating_sub(edited).max(0));
         }
@@ -174,7 +174,7 @@ impl State {
         if let Some(message) = self.post(room_id, Draft::system(actor, body)) {
             task.message = message;
             task.status = seed.status;
-            if let Some(room) = self.rooms.get_mut(&room_id) {
+            if let Some(room) = self.room_mut(room_id) {
                 room.tasks.insert(task.id, task);
             }
         }
@@ -199,7 +199,7 @@ impl State {
         posted: &HashMap<(i64, usize), MessageNumber>,
     ) {
         for seed in &world.rooms {
-            let Some(room) = self.rooms.get_mut(&RoomId(seed.id)) else {
+            let Some(room) = self.room_mut(RoomId(seed.id)) else {
                 continue;
             };
             let unread = unread(seed, keys, posted);

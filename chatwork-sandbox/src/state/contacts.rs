@@ -31,7 +31,7 @@ pub(crate) struct Contact<'a> {
 impl State {
     /// All contacts of an account.
     pub(crate) fn contacts(&self, of: AccountId) -> Vec<Contact<'_>> {
-        let partners = self.rooms.values().filter_map(|room| {
+        let partners = self.rooms().filter_map(|room| {
             room.role(of)?;
             let account = self.accounts.get(&room.partner(of)?)?;
             Some(Contact { account, room: room.id })
@@ -48,7 +48,7 @@ impl State {
     }
 
     fn direct_room(&self, of: AccountId, other: AccountId) -> Option<RoomId> {
-        let mut rooms = self.rooms.values();
+        let mut rooms = self.rooms();
         let room = rooms.find(|room| room.role(of).is_some() && room.partner(of) == Some(other));
         room.map(|room| room.id)
     }
@@ -106,7 +106,7 @@ impl State {
         let id = RoomId(self.ids.room());
         let members =
             [actor.account, other].map(|account| Member::new(account, Role::Member)).into();
-        self.rooms.insert(id, Room::new(id, RoomKind::Direct, members, actor.at));
+        self.add_room(Room::new(id, RoomKind::Direct, members, actor.at));
         self.announce(actor, id, notation::plain("chatroom_contact_added"));
         id
     }

@@ -81,7 +81,7 @@ impl State {
             bytes: new.bytes,
             uploaded: actor.at,
         };
-        if let Some(room) = self.rooms.get_mut(&room_id) {
+        if let Some(room) = self.room_mut(room_id) {
             room.files.insert(id, file);
         }
     }

@@ -79,7 +79,7 @@ impl State {
 
     fn set_link(&mut self, id: RoomId, new: NewLink) -> Result<&Link, Refusal> {
         let link = self.make_link(Some(id), "code", new)?;
-        let room = self.rooms.get_mut(&id).ok_or(Refusal::forbidden(texts::LINK_CHANGE))?;
+        let room = self.room_mut(id).ok_or(Refusal::forbidden(texts::LINK_CHANGE))?;
         Ok(room.link.insert(link))
     }
 
@@ -107,7 +107,7 @@ impl State {
     }
 
     fn is_taken(&self, code: &str, by_other_than: Option<RoomId>) -> bool {
-        let others = self.rooms.values().filter(|room| Some(room.id) != by_other_than);
+        let others = self.rooms().filter(|room| Some(room.id) != by_other_than);
         others.into_iter().any(|room| room.link.as_ref().is_some_and(|link| link.code == code))
     }
 

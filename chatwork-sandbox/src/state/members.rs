@@ -82,11 +82,11 @@ impl State {
             return Err(forbidden());
         }
         self.check_roles(actor, roles, Some(room))?;
-        let room = self.rooms.get_mut(&id).ok_or_else(forbidden)?;
+        let room = self.room_mut(id).ok_or_else(forbidden)?;
         for text in room.set_members(roles, actor.at) {
             self.announce(actor, id, text);
         }
-        self.rooms.get(&id).ok_or_else(forbidden)
+        self.room(id).ok_or_else(forbidden)
     }
 }
 

@@ -50,6 +50,7 @@ pub(crate) use tasks::NewTask;
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
+use std::sync::Arc;
 
 use chatwork_api::types::{AccountId, RequestId, RoomId};
 
@@ -72,7 +73,8 @@ pub struct State {
     accounts: BTreeMap<AccountId, Account>,
     credentials: credential::Credentials,
     oauth: oauth::OAuth,
-    rooms: BTreeMap<RoomId, Room>,
+    /// Shared with copies of the state: a copy is cheap, and a change copies one room at most.
+    rooms: BTreeMap<RoomId, Arc<Room>>,
     requests: BTreeMap<RequestId, ContactRequest>,
     ids: ids::Ids,
     events: Vec<Event>,
@@ -91,18 +93,27 @@ impl State {
 
     /// All rooms, in the order of their ids.
     pub fn rooms(&self) -> impl Iterator<Item = &Room> {
-        self.rooms.values()
+        self.rooms.values().map(Arc::as_ref)
     }
 
     /// A room.
     pub fn room(&self, id: RoomId) -> Option<&Room> {
-        self.rooms.get(&id)
+        self.rooms.get(&id).map(Arc::as_ref)
+    }
+
+    /// Returns the room to change.
+    fn room_mut(&mut self, id: RoomId) -> Option<&mut Room> {
+        self.rooms.get_mut(&id).map(Arc::make_mut)
+    }
+
+    fn add_room(&mut self, room: Room) {
+        self.rooms.insert(room.id, Arc::new(room));
     }
 
     /// Returns the room with the next higher id, or the first room.
     pub(crate) fn room_after(&self, id: Option<RoomId>) -> Option<&Room> {
         let start = id.map_or(Bound::Unbounded, Bound::Excluded);
-        self.rooms.range((start, Bound::Unbounded)).next().map(|(_, room)| room)
+        self.rooms.range((start, Bound::Unbounded)).next().map(|(_, room)| room.as_ref())
     }
 
     /// The contact requests without an answer.
@@ -122,7 +133,7 @@ impl State {
     /// Returns the room if the account is in it. A room that does not exist is refused with the
     /// same text.
     fn entered(&self, id: RoomId, by: AccountId, text: &'static str) -> Result<&Room, Refusal> {
-        self.rooms.get(&id).filter(|room| room.role(by).is_some()).ok_or(Refusal::forbidden(text))
+        self.room(id).filter(|room| room.role(by).is_some()).ok_or(Refusal::forbidden(text))
     }
 
     /// Returns the room to change if the account is in it with a role that may change it.
@@ -133,9 +144,11 @@ impl State {
         may: impl FnOnce(Role) -> bool,
         text: &'static str,
     ) -> Result<&mut Room, Refusal> {
+        // Checked first: taking the room to change it may copy it.
         self.rooms
             .get_mut(&id)
             .filter(|room| room.role(by).is_some_and(may))
+            .map(Arc::make_mut)
             .ok_or(Refusal::forbidden(text))
     }
 }

@@ -1,5 +1,7 @@
 //! Adds messages to rooms: those of accounts and those of the system.
 
+use std::sync::Arc;
+
 use chatwork_api::types::{AccountId, RoomId};
 
 use super::event::Event;
@@ -76,7 +78,7 @@ impl Member {
 impl State {
     /// Adds a message to a room that exists, and announces it.
     pub(super) fn post(&mut self, room_id: RoomId, draft: Draft) -> Option<MessageNumber> {
-        let room = self.rooms.get_mut(&room_id)?;
+        let room = self.rooms.get_mut(&room_id).map(Arc::make_mut)?;
         let id = room.add(&mut self.ids, draft);
         let mentioned = room.message(id).map(|message| room.mentioned(message));
         self.events.push(Event::MessageCreated {

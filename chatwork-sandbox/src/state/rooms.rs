@@ -29,7 +29,7 @@ pub(crate) struct RoomChange {
 impl State {
     /// All rooms of an account: the pinned first, then those in which something changed last.
     pub(crate) fn my_rooms(&self, actor: Actor) -> Vec<(&Room, &Member)> {
-        let rooms = self.rooms.values();
+        let rooms = self.rooms();
         let mut mine: Vec<_> =
             rooms.filter_map(|room| Some((room, room.member(actor.account)?))).collect();
         mine.sort_by_key(|(room, member)| (!member.sticky, -room.updated, room.id));
@@ -62,7 +62,7 @@ impl State {
         if let Some(icon) = new.icon {
             room.icon = icon.to_string();
         }
-        self.rooms.insert(id, room);
+        self.add_room(room);
         self.announce(actor, id, notation::plain("chatroom_groupchat_created"));
         Ok(id)
     }

@@ -39,7 +39,7 @@ impl State {
     /// The counts over all rooms; of the tasks those that are open.
     pub(crate) fn status(&self, actor: Actor) -> Status {
         let mut status = Status::default();
-        for room in self.rooms.values() {
+        for room in self.rooms() {
             let Some(member) = room.member(actor.account) else {
                 continue;
             };
@@ -58,7 +58,7 @@ impl State {
     /// rooms that the actor is not in.
     pub(crate) fn my_tasks(&self, actor: Actor, filter: TaskFilter) -> Vec<(&Room, &Task)> {
         let filter = TaskFilter { assignee: Some(actor.account), ..filter };
-        let rooms = self.rooms.values().filter(|room| room.role(actor.account).is_some());
+        let rooms = self.rooms().filter(|room| room.role(actor.account).is_some());
         let mut tasks: Vec<_> = rooms
             .flat_map(|room| room.tasks.values().map(move |task| (room, task)))
             .filter(|(_, task)| filter.admits(task))

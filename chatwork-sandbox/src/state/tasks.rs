@@ -91,7 +91,7 @@ impl State {
             tasks.iter_mut().for_each(|task| task.message = message);
         }
         let ids = tasks.iter().map(|task| task.id).collect();
-        if let Some(room) = self.rooms.get_mut(&room_id) {
+        if let Some(room) = self.room_mut(room_id) {
             room.tasks.extend(tasks.into_iter().map(|task| (task.id, task)));
         }
         Ok(ids)
