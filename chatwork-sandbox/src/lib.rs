@@ -48,6 +48,8 @@ mod world;
 pub use clock::Clock;
 pub use fault::{Fault, FaultLimit, InvalidFault};
 pub use http::LoggedRequest;
+#[cfg(feature = "workbench")]
+pub use sandbox::SavedState;
 pub use sandbox::{
     AccountEntry, Announcement, AppEntry, Faults, RoomEntry, Sandbox, SandboxBuilder, StartError,
     Webhooks,
@@ -62,6 +64,8 @@ pub use world::{
     MessageSeed, OAuthSeed, Organization, Plan, RefreshTokens, RequestSeed, RoomSeed, TaskSeed,
     WebhookSeed, World, WorldError, WorldFault,
 };
+#[cfg(feature = "workbench")]
+pub use world::{Generate, InvalidGenerate};
 
 /// Compiles and runs the Rust code of the README.
 #[cfg(doctest)]

@@ -16,14 +16,20 @@ async fn main() {
         tracing::error!("{error}");
         log.flush();
     }
-    // The sandbox saves no state, so no connection has to be ended first.
+    // The state is saved, so no connection has to be ended first.
     std::process::exit(i32::from(result.is_err()))
 }
 
 async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let mut builder = Sandbox::builder().port(arguments.port);
     if let Some(file) = &arguments.world {
-        builder = builder.world(World::load(file)?);
+        builder = builder.file(file)?;
+    }
+    if let Some(size) = arguments.generate {
+        builder = builder.world(World::generate(size));
+    }
+    if let Some(file) = arguments.state {
+        builder = builder.keep(file);
     }
     if let Some(seconds) = arguments.clock {
         builder = builder.clock(Clock::manual(seconds));
@@ -41,13 +47,16 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
             false => std::future::pending().await,
         }
     };
-    tokio::select! {
+    let ended = tokio::select! {
         // In this order: a program that has read the first line can interrupt the sandbox.
         biased;
-        interrupted = tokio::signal::ctrl_c() => Ok(interrupted?),
+        interrupted = program::interrupted() => interrupted,
         () = stdin => Ok(()),
-        failed = serve(&sandbox) => Ok(failed?),
-    }
+        failed = serve(&sandbox) => failed,
+    };
+    // A line that could not be printed is no reason to lose the state.
+    sandbox.close().await?;
+    Ok(ended?)
 }
 
 /// Prints the first line, and waits.

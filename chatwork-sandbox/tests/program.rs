@@ -121,6 +121,10 @@ fn no_reply_and_no_line_is_made_of_a_json_value() {
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
+            // There, bodies are read as JSON values, since they hold a part of the fields.
+            if path.ends_with("control/world") {
+                continue;
+            }
             if path.is_dir() {
                 folders.push(path);
                 continue;
@@ -142,6 +146,132 @@ async fn a_world_file_replaces_the_default_world() {
     let program = Running::start(&["--port", "0", "--world", file.path()]);
     assert_eq!(program.hello["accounts"].as_array().unwrap().len(), 1);
     assert_eq!(program.get("/v2/me").await["name"], "Anna");
+}
+
+#[tokio::test]
+async fn the_state_of_one_program_is_the_world_of_another() {
+    let first = Running::start(&["--port", "0"]);
+    let state = first.send("/_sandbox/state").await.text().await.unwrap();
+    let file = File::new("state-as-world.json", &state);
+    let second = Running::start(&["--port", "0", "--world", file.path()]);
+    assert_eq!(second.hello["accounts"], first.hello["accounts"]);
+    assert_eq!(second.hello["rooms"], first.hello["rooms"]);
+}
+
+#[tokio::test]
+async fn a_world_is_generated() {
+    let program = Running::start(&["--port", "0", "--generate", "rooms=20,messages=50,seed=1"]);
+    assert_eq!(program.hello["accounts"][0]["token"], "u1-sandbox-token");
+    assert_eq!(program.get("/v2/rooms").await.as_array().unwrap().len(), 21);
+}
+
+/// A folder of its own, which is removed with this.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+        let _ = std::fs::remove_dir_all(&path);
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn file(&self) -> String {
+        self.0.join("state.json").to_str().unwrap().to_owned()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+const ROOM: &str = "/v2/rooms/93207172/messages";
+
+impl Running {
+    async fn say(&self, body: &str) {
+        let base = self.hello["base_url"].as_str().unwrap();
+        let http = reqwest::Client::builder().no_proxy().build().unwrap();
+        let url = format!("{}{ROOM}", base.strip_suffix("/v2").unwrap());
+        let request = http.post(url).header("x-chatworktoken", "hanako-sandbox-token");
+        assert_eq!(request.form(&[("body", body)]).send().await.unwrap().status(), 200);
+    }
+
+    async fn newest(&self) -> Value {
+        let messages = self.get(&format!("{ROOM}?force=1")).await;
+        messages.as_array().unwrap().last().unwrap()["body"].clone()
+    }
+
+    #[cfg(unix)]
+    fn end(mut self, signal: &str) {
+        let id = self.child.id().to_string();
+        assert!(Command::new("kill").args([signal, &id]).status().unwrap().success());
+        assert!(self.child.wait().unwrap().success(), "{signal}");
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_state_in_a_file_survives_a_restart() {
+    let folder = Folder::new("kept");
+    let arguments = ["--port", "0", "--state", &folder.file()];
+    for (signal, body) in [("-INT", "said before the restart"), ("-TERM", "said before the second")]
+    {
+        let program = Running::start(&arguments);
+        program.say(body).await;
+        program.end(signal);
+        let program = Running::start(&arguments);
+        assert_eq!(program.newest().await, body);
+        program.end(signal);
+    }
+}
+
+/// The state is saved while the sandbox runs, so that a kill loses little.
+#[tokio::test]
+async fn a_state_in_a_file_is_saved_while_the_sandbox_runs() {
+    let folder = Folder::new("killed");
+    let arguments = ["--port", "0", "--state", &folder.file()];
+    let program = Running::start(&arguments);
+    program.say("said before the kill").await;
+    let saved = || std::fs::read_to_string(folder.file()).unwrap_or_default();
+    // Waits for the save, not for a time: a save that never comes fails by the patience of the runner.
+    while !saved().contains("said before the kill") {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    drop(program);
+    assert_eq!(Running::start(&arguments).newest().await, "said before the kill");
+}
+
+#[test]
+fn a_state_in_a_file_belongs_to_one_sandbox() {
+    let folder = Folder::new("locked");
+    let arguments = ["--port", "0", "--state", &folder.file()];
+    let first = Running::start(&arguments);
+    let said = refused(&arguments);
+    assert!(said.contains("state.json") && said.contains("another sandbox"), "{said}");
+    drop(first);
+    drop(Running::start(&arguments));
+}
+
+#[test]
+fn a_state_that_cannot_be_kept_is_refused_at_the_start() {
+    let said = refused(&["--port", "0", "--state", "no-such-folder/state.json"]);
+    assert!(said.contains("cannot keep the state in no-such-folder/state.json"), "{said}");
+    let folder = Folder::new("broken");
+    std::fs::write(folder.file(), "{ \"accounts\": [] }").unwrap();
+    let said = refused(&["--port", "0", "--state", &folder.file()]);
+    assert!(said.contains("state.json: invalid state: its version is missing"), "{said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn only_its_owner_can_read_a_state_in_a_file() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::new("private");
+    drop(Running::start(&["--port", "0", "--state", &folder.file()]));
+    let mode = std::fs::metadata(folder.file()).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
 }
 
 #[tokio::test]
@@ -200,6 +330,7 @@ fn an_invalid_value_of_an_option_is_named() {
         (["--clock", "-1"], "-1 is not in 0.."),
         (["--clock", "noon"], "noon"),
         (["--host", "0.0.0.0"], "--host"),
+        (["--generate", "rooms"], "expected accounts="),
     ] {
         let said = refused(&arguments);
         assert!(said.contains(what), "{arguments:?}: {said}");

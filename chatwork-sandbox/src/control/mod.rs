@@ -4,9 +4,10 @@ mod clock;
 mod faults;
 mod requests;
 mod revoke;
-pub(crate) mod shown;
-mod state;
+pub(crate) mod state;
 mod webhooks;
+#[cfg(feature = "workbench")]
+mod world;
 
 use std::sync::Arc;
 
@@ -36,7 +37,11 @@ pub(crate) fn router() -> Router<Arc<App>> {
         ("/webhooks/idle", get(webhooks::idle)),
         ("/webhooks/{id}", post(webhooks::switch).delete(webhooks::remove)),
     ];
-    known.into_iter().fold(Router::new(), |router, (path, method)| router.route(path, method))
+    let router =
+        known.into_iter().fold(Router::new(), |router, (path, method)| router.route(path, method));
+    #[cfg(feature = "workbench")]
+    let router = router.merge(world::router());
+    router
 }
 
 #[derive(Serialize)]

@@ -1,8 +1,8 @@
-//! `/_sandbox/state`: everything that the sandbox holds, without tokens and file contents.
+//! `/_sandbox/state`: everything that the sandbox holds, as a new start can load it.
 //!
-//! The reply is streamed in pieces of at most 500 messages, and the state is locked for one piece
-//! at a time. So a large state needs little memory and does not delay other requests. A request that
-//! changes the state between two pieces may be in the reply or not.
+//! The reply is that of one moment: it is written from a copy of the state, which shares its rooms
+//! with the original. It is streamed in pieces of at most 500 messages, so it needs little memory, and
+//! other requests are answered between the pieces.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -12,45 +12,60 @@ use axum::extract::RawQuery;
 use axum::http::Response;
 use axum::http::header::CONTENT_TYPE;
 use bytes::Bytes;
-use chatwork_api::types::RoomId;
+use chatwork_api::types::{FileId, RoomId};
 use futures_util::stream;
-use serde::Serialize;
 
-use super::{Shared, refuse, shown};
-use crate::http::{App, Reply, query_value};
+use super::{Shared, refuse};
+use crate::http::{App, Reply, Start, query_values};
+use crate::state::saved::{self, AFTER_FILES, json};
 use crate::state::{MessageNumber, Room, State};
+use crate::world::WebhookSeed;
 
 /// The most messages of one piece.
 const PIECE: usize = 500;
 
-/// `GET /_sandbox/state`, or with `?room=ID` one room alone.
+/// `GET /_sandbox/state`; with `?room=ID` one room alone, with `?contents=false` without the contents
+/// of files.
 pub(super) async fn get(
     axum::extract::State(app): Shared,
     RawQuery(query): RawQuery,
 ) -> Response<Body> {
-    let room = match query_value(query.as_deref().unwrap_or_default(), "room") {
-        Ok(room) => room,
+    let query = query.as_deref().unwrap_or_default();
+    let walk = match walk(&app, query) {
+        Ok(walk) => walk,
         Err(text) => return refuse(&app, &text),
     };
-    let walk = match room {
-        None => Walk { app, only: None, next: Next::Head },
-        Some(text) => match text.parse().map(RoomId) {
-            Ok(id) if app.core().state.room(id).is_some() => {
-                Walk { app, only: Some(id), next: Next::Room(id, true) }
-            }
-            _ => return refuse(&app, "Invalid `room`: expected the id of a room that exists"),
-        },
-    };
-    let now = walk.app.clock.now();
     let reply = Reply::empty(200).with(CONTENT_TYPE, "application/json; charset=utf-8");
-    let mut response = reply.into_response(now);
+    let mut response = reply.into_response(app.clock.now());
     *response.body_mut() = walk.body();
     response
 }
 
-/// A position in the state.
-struct Walk {
-    app: Arc<App>,
+fn walk(app: &App, query: &str) -> Result<Walk, String> {
+    let [room, contents] = query_values(query, ["room", "contents"])?;
+    let contents = match contents.as_deref() {
+        None | Some("true") => true,
+        Some("false") => false,
+        Some(_) => return Err("Invalid `contents`: expected true or false".to_owned()),
+    };
+    let mut walk = Walk { contents, ..Walk::new(app) };
+    if let Some(text) = room {
+        let room = text.parse().map(RoomId).ok().filter(|id| walk.state.room(*id).is_some());
+        let unknown = "Invalid `room`: expected the id of a room that exists";
+        let id = room.ok_or_else(|| unknown.to_owned())?;
+        (walk.only, walk.next) = (Some(id), Next::Room(id, true));
+    }
+    Ok(walk)
+}
+
+/// A copy of the state, and a position in it.
+pub(crate) struct Walk {
+    state: State,
+    time: i64,
+    start: Arc<Start>,
+    webhooks: Vec<WebhookSeed>,
+    /// Whether the contents of files are written.
+    contents: bool,
     /// The one room of `?room=ID`.
     only: Option<RoomId>,
     next: Next,
@@ -59,10 +74,12 @@ struct Walk {
 /// The next piece.
 #[derive(Clone, Copy)]
 enum Next {
-    /// The accounts and contact requests.
+    /// Everything but the rooms.
     Head,
     /// A room, and whether it is the first.
     Room(RoomId, bool),
+    /// The file of a room after this one.
+    File(RoomId, FileId),
     /// The messages of a room after this one.
     Messages(RoomId, MessageNumber),
     /// The end of the list of rooms.
@@ -72,89 +89,93 @@ enum Next {
 }
 
 impl Walk {
+    /// The state of this moment.
+    pub(crate) fn new(app: &App) -> Self {
+        let core = app.core();
+        let state = core.state.clone();
+        // While the state is locked, so that both are of one moment.
+        let webhooks = app.webhooks.seeds();
+        drop(core);
+        let (time, start) = (app.clock.now(), app.start());
+        Self { state, time, start, webhooks, contents: true, only: None, next: Next::Head }
+    }
+
     /// The pieces as the body of a reply.
     fn body(self) -> Body {
         Body::from_stream(stream::unfold(self, |mut walk| async move {
             let piece = walk.piece()?;
             // Other requests run between two pieces.
             tokio::task::yield_now().await;
-            Some((Ok::<_, Infallible>(piece), walk))
+            Some((Ok::<_, Infallible>(Bytes::from(piece)), walk))
         }))
     }
 
     /// Returns the next piece of JSON, or `None` at the end.
-    fn piece(&mut self) -> Option<Bytes> {
-        let app = Arc::clone(&self.app);
-        let core = app.core();
-        let text = match self.next {
+    pub(crate) fn piece(&mut self) -> Option<String> {
+        Some(match self.next {
             Next::Finished => return None,
             Next::Head => {
-                self.next = after(&core.state, None);
-                head(&core.state)
+                self.next = self.after(None);
+                let webhooks = std::mem::take(&mut self.webhooks);
+                let (limits, order) = (self.start.limits(), self.start.keys());
+                saved::head(&self.state, self.time, limits, webhooks, &order)
             }
             Next::End => {
                 self.next = Next::Finished;
                 "]}".to_owned()
             }
             Next::Room(id, first) => {
-                self.next = Next::Messages(id, MessageNumber(0));
-                // A room that was deleted in the meantime is empty.
-                let start = core.state.room(id).map_or_else(|| "{\"messages\":[".into(), start);
+                self.next = Next::File(id, FileId(i64::MIN));
+                let start = self.state.room(id).map_or_else(String::new, saved::room);
                 format!("{}{start}", if first { "" } else { "," })
             }
-            Next::Messages(id, last) => self.messages(&core.state, id, last),
-        };
-        Some(Bytes::from(text))
+            Next::File(id, last) => self.file(id, last),
+            Next::Messages(id, last) => self.messages(id, last),
+        })
     }
 
-    fn messages(&mut self, state: &State, id: RoomId, last: MessageNumber) -> String {
-        let messages = state.room(id).map_or(&[][..], |room| &room.messages);
-        let begin = messages.partition_point(|message| message.id <= last);
-        let piece = messages.get(begin..).unwrap_or_default();
-        let piece = piece.get(..PIECE.min(piece.len())).unwrap_or_default();
+    fn file(&mut self, id: RoomId, last: FileId) -> String {
+        let files = self.state.room(id).map(|room| &room.files);
+        let bounds = (std::ops::Bound::Excluded(last), std::ops::Bound::Unbounded);
+        let Some((id_of_file, file)) = files.and_then(|files| files.range(bounds).next()) else {
+            self.next = Next::Messages(id, MessageNumber(0));
+            return AFTER_FILES.to_owned();
+        };
+        self.next = Next::File(id, *id_of_file);
+        let comma = if last.0 == i64::MIN { "" } else { "," };
+        format!("{comma}{}", json(&saved::File::new(file, self.contents)))
+    }
+
+    fn messages(&mut self, id: RoomId, last: MessageNumber) -> String {
+        let piece = self.state.room(id).map_or(&[][..], |room| after(room, last));
         let first = last == MessageNumber(0);
         let mut text = String::new();
         for (index, message) in piece.iter().enumerate() {
             text.push_str(if first && index == 0 { "" } else { "," });
-            text.push_str(&write(&shown::Message::new(message)));
+            text.push_str(&json(&saved::Message::new(message)));
         }
-        match piece.last() {
-            Some(message) => self.next = Next::Messages(id, message.id),
-            None => {
+        self.next = match (piece.last(), self.only) {
+            (Some(message), _) => Next::Messages(id, message.id),
+            (None, only) => {
                 text.push_str("]}");
-                self.next = match self.only {
-                    Some(_) => Next::Finished,
-                    None => after(state, Some(id)),
-                };
+                only.map_or_else(|| self.after(Some(id)), |_| Next::Finished)
             }
-        }
+        };
         text
+    }
+
+    /// The room with the next higher id, or the first room.
+    fn after(&self, last: Option<RoomId>) -> Next {
+        let room = self.state.room_after(last);
+        room.map_or(Next::End, |room| Next::Room(room.id, last.is_none()))
     }
 }
 
-/// Returns the room with the next higher id, or the first room.
-fn after(state: &State, last: Option<RoomId>) -> Next {
-    state.room_after(last).map_or(Next::End, |room| Next::Room(room.id, last.is_none()))
-}
-
-fn write(value: &impl Serialize) -> String {
-    // Strings and numbers can always be written.
-    serde_json::to_string(value).unwrap_or_default()
-}
-
-/// The start of the JSON object, up to the list of rooms.
-fn head(state: &State) -> String {
-    let accounts: Vec<_> = state.accounts().map(shown::Account::new).collect();
-    let requests: Vec<_> = state.requests().map(shown::ContactRequest::new).collect();
-    let (accounts, requests) = (write(&accounts), write(&requests));
-    format!("{{\"accounts\":{accounts},\"contact_requests\":{requests},\"rooms\":[")
-}
-
-/// A room up to the list of its messages.
-fn start(room: &Room) -> String {
-    let mut text = write(&shown::Room::new(room));
-    text.truncate(text.len() - 1);
-    text + ",\"messages\":["
+/// The next messages of a room, at most [`PIECE`].
+fn after(room: &Room, last: MessageNumber) -> &[crate::state::Message] {
+    let begin = room.messages.partition_point(|message| message.id <= last);
+    let rest = room.messages.get(begin..).unwrap_or_default();
+    rest.get(..PIECE.min(rest.len())).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -180,7 +201,7 @@ mod tests {
         Arc::new(App::new(Settings {
             origin: "http://127.0.0.1:1".to_owned(),
             clock: Clock::manual(100),
-            world: World::parse(&world).unwrap(),
+            start: Start::World(Box::new(World::parse(&world).unwrap())),
             limited: true,
             hosts: Vec::new(),
         }))
@@ -193,37 +214,33 @@ mod tests {
         core.state.post_message(actor, RoomId(room), body.to_owned(), false).unwrap();
     }
 
-    fn walk(app: &Arc<App>) -> Walk {
-        Walk { app: Arc::clone(app), only: None, next: Next::Head }
-    }
-
     async fn piece(body: &mut Body) -> String {
         let bytes = body.frame().await.unwrap().unwrap().into_data().unwrap();
         String::from_utf8(bytes.to_vec()).unwrap()
     }
 
-    /// A reply that was written as a whole could not have a message that was posted after its first
-    /// piece, and a lock that was held between the pieces would block the post.
+    /// A lock that was held between the pieces would block the post. A reply that was not of one
+    /// moment would have the message.
     #[tokio::test]
-    async fn other_calls_run_between_the_pieces() {
+    async fn other_calls_run_between_the_pieces_of_one_moment() {
         let app = app(3);
-        let mut body = walk(&app).body();
+        let mut body = Walk::new(&app).body();
         let mut text = piece(&mut body).await;
         post(&app, 22, "posted between two pieces");
         text += std::str::from_utf8(&body.collect().await.unwrap().to_bytes()).unwrap();
         let state: Value = serde_json::from_str(&text).unwrap();
         let rooms = state["rooms"].as_array().unwrap();
         let two = rooms.iter().find(|room| room["room_id"] == 22).unwrap();
-        assert_eq!(two["messages"][0]["body"], "posted between two pieces");
+        assert_eq!(two["messages"], serde_json::json!([]));
+        assert_eq!(app.core().state.room(RoomId(22)).unwrap().messages.len(), 1);
     }
 
     #[test]
     fn a_piece_has_at_most_500_messages() {
-        let mut walk = walk(&app(1_200));
+        let mut walk = Walk::new(&app(1_200));
         let mut counts = Vec::new();
         while let Some(piece) = walk.piece() {
-            let text = String::from_utf8(piece.to_vec()).unwrap();
-            counts.push(text.matches("\"message_id\"").count());
+            counts.push(piece.matches("\"message_id\"").count());
         }
         assert_eq!(
             counts.iter().filter(|count| **count > 0).collect::<Vec<_>>(),
@@ -231,32 +248,16 @@ mod tests {
         );
     }
 
-    #[test]
-    fn a_room_that_is_deleted_between_two_pieces_leaves_valid_json() {
-        let app = app(600);
-        let mut walk = walk(&app);
-        let mut text = String::new();
-        for _ in 0..3 {
-            text += std::str::from_utf8(&walk.piece().unwrap()).unwrap();
-        }
-        let credential = app.core().state.credentials().api_token("anna-token").unwrap().clone();
-        let actor = Actor { account: credential.account, credential: credential.id, at: 200 };
-        app.core().state.delete_room(actor, RoomId(21)).unwrap();
-        while let Some(piece) = walk.piece() {
-            text += std::str::from_utf8(&piece).unwrap();
-        }
-        let state: Value = serde_json::from_str(&text).unwrap();
-        let ids: Vec<_> =
-            state["rooms"].as_array().unwrap().iter().map(|r| &r["room_id"]).collect();
-        assert!(ids.contains(&&21.into()) && ids.contains(&&22.into()), "{ids:?}");
-    }
-
     /// The tests of this crate build serde_json with `preserve_order`, the program without it.
     #[test]
     fn the_keys_come_in_their_declared_order() {
-        let mut walk = walk(&app(1));
+        let mut walk = Walk::new(&app(1));
         let head = walk.piece().unwrap();
-        let start = "{\"accounts\":[{\"key\":\"anna\",\"account_id\":11,\"name\":\"Anna\",";
-        assert!(head.starts_with(start.as_bytes()), "{head:?}");
+        assert!(
+            head.starts_with("{\"version\":1,\"time\":100,\"next_ids\":{\"message\":"),
+            "{head}"
+        );
+        let account = "\"accounts\":[{\"key\":\"anna\",\"account_id\":11,\"name\":\"Anna\",";
+        assert!(head.contains(account), "{head}");
     }
 }

@@ -1,17 +1,18 @@
 //! The state that all requests share.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::broadcast;
 
 use super::limits::Limits;
 use super::log::RequestLog;
 use super::signer::Signer;
+use super::start::Start;
 use crate::clock::Clock;
 use crate::fault::Queue;
 use crate::state::{Event, State};
 use crate::webhook::{Hub, Webhook, WebhookRefused};
-use crate::world::{WebhookSeed, World};
+use crate::world::WebhookSeed;
 
 /// How many events a slow subscriber may be behind.
 const EVENTS: usize = 4_096;
@@ -26,9 +27,12 @@ pub(crate) struct App {
     /// Host names besides those of this machine that a request may be addressed to.
     pub(crate) hosts: Vec<String>,
     pub(crate) webhooks: Hub,
-    world: World,
+    start: Mutex<Arc<Start>>,
     limited: bool,
     events: broadcast::Sender<Event>,
+    /// Told after each request that may have changed the state.
+    #[cfg(feature = "workbench")]
+    pub(crate) changed: tokio::sync::Notify,
     core: Mutex<Core>,
 }
 
@@ -45,26 +49,28 @@ pub(crate) struct Core {
 pub(crate) struct Settings {
     pub(crate) origin: String,
     pub(crate) clock: Clock,
-    pub(crate) world: World,
+    pub(crate) start: Start,
     pub(crate) limited: bool,
     pub(crate) hosts: Vec<String>,
 }
 
 impl App {
     pub(crate) fn new(settings: Settings) -> Self {
-        let Settings { origin, clock, world, limited, hosts } = settings;
-        let core = Core::new(&world, limited, clock.now());
+        let Settings { origin, clock, start, limited, hosts } = settings;
+        let core = Core::new(&start, limited, clock.now());
         let webhooks = Hub::default();
-        webhooks.begin(&world, &core.state);
+        webhooks.begin(start.webhooks(), &core.state);
         Self {
             origin,
             clock,
             signer: Signer::default(),
             hosts,
             webhooks,
-            world,
+            start: Mutex::new(Arc::new(start)),
             limited,
             events: broadcast::channel(EVENTS).0,
+            #[cfg(feature = "workbench")]
+            changed: tokio::sync::Notify::new(),
             core: Mutex::new(core),
         }
     }
@@ -77,9 +83,30 @@ impl App {
     /// Restores the world and the clock of the start.
     pub(crate) fn reset(&self) {
         self.clock.reset();
+        self.begin(&self.start());
+    }
+
+    /// Starts over with another world, to which a reset returns from now on. The clock stays.
+    #[cfg(feature = "workbench")]
+    pub(crate) fn load(&self, start: Start) {
+        let start = Arc::new(start);
+        self.begin(&start);
+        *self.start.lock().unwrap_or_else(PoisonError::into_inner) = start;
+    }
+
+    fn begin(&self, start: &Start) {
+        let fresh = Core::new(start, self.limited, self.clock.now());
         let mut core = self.core();
-        *core = Core::new(&self.world, self.limited, self.clock.now());
-        self.webhooks.begin(&self.world, &core.state);
+        let old = std::mem::replace(&mut *core, fresh);
+        self.webhooks.begin(start.webhooks(), &core.state);
+        drop(core);
+        // Freeing a large state takes time, which no request has to wait for.
+        drop(old);
+    }
+
+    /// What the sandbox started with.
+    pub(crate) fn start(&self) -> Arc<Start> {
+        Arc::clone(&self.start.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Subscribes to messages from now on.
@@ -94,7 +121,7 @@ impl App {
 
     /// Sends the events of a request to subscribers and webhooks, while the state is locked, so
     /// that all of them get events in one order.
-    pub(super) fn announce(&self, core: &mut Core, at: i64) {
+    pub(crate) fn announce(&self, core: &mut Core, at: i64) {
         let events = core.state.take_events();
         self.webhooks.send(&events, &core.state, at);
         for event in events {
@@ -105,10 +132,10 @@ impl App {
 }
 
 impl Core {
-    fn new(world: &World, limited: bool, now: i64) -> Self {
+    fn new(start: &Start, limited: bool, now: i64) -> Self {
         Self {
-            state: State::new(world, now),
-            limits: Limits::new(limited, world.limits),
+            state: start.state(now),
+            limits: Limits::new(limited, start.limits()),
             faults: Queue::default(),
             log: RequestLog::default(),
         }

@@ -65,6 +65,35 @@ impl Whole {
     }
 }
 
+/// The most of a world: of one million messages, say.
+#[cfg(feature = "workbench")]
+const WORLD: usize = 512 * 1_024 * 1_024;
+
+/// The body of a request that brings a whole world.
+#[cfg(feature = "workbench")]
+pub(crate) struct Large(Received);
+
+#[cfg(feature = "workbench")]
+impl<S: Sync> FromRequest<S> for Large {
+    type Rejection = Infallible;
+
+    async fn from_request(request: Request<Body>, _: &S) -> Result<Self, Infallible> {
+        Ok(Self(collect(request.into_body(), WORLD, WORLD).await))
+    }
+}
+
+#[cfg(feature = "workbench")]
+impl Large {
+    /// Returns the body, or why it cannot be read.
+    pub(crate) fn bytes(&self) -> Result<&[u8], &'static str> {
+        match &self.0 {
+            Received::Whole(bytes) => Ok(bytes),
+            Received::TooLarge => Err("The body is too large: expected at most 512 MB"),
+            Received::Broken => Err("The body cannot be read: the connection broke"),
+        }
+    }
+}
+
 /// Reads a body to its end.
 pub(super) async fn read(body: Body) -> Received {
     collect(body, KEPT, READ).await

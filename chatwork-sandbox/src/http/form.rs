@@ -137,13 +137,23 @@ impl Form {
     }
 }
 
-/// The value of one parameter of a control path. Refuses every other parameter.
-pub(crate) fn query_value(query: &str, name: &str) -> Result<Option<String>, String> {
+/// The values of the parameters of a control path. Refuses every other parameter.
+pub(crate) fn query_values<const N: usize>(
+    query: &str,
+    names: [&str; N],
+) -> Result<[Option<String>; N], String> {
     let form = Form::parse(query.as_bytes());
-    let value = form.text(name).map_err(|refusal| refusal.text.into_owned())?;
-    match form.notes("query parameter").first() {
-        Some(_) => Err(format!("Unknown query parameter: expected `{name}` or none")),
-        None => Ok(value.map(str::to_owned)),
+    let mut values = [const { None }; N];
+    for (value, name) in values.iter_mut().zip(names) {
+        let text = form.text(name).map_err(|refusal| refusal.text.into_owned())?;
+        *value = text.map(str::to_owned);
+    }
+    match form.notes("query parameter").is_empty() {
+        true => Ok(values),
+        false => {
+            let known = names.map(|name| format!("`{name}`")).join(", ");
+            Err(format!("Unknown query parameter: expected {known} or none"))
+        }
     }
 }
 

@@ -54,13 +54,17 @@ mod router;
 mod serve;
 mod signer;
 mod stalled;
+mod start;
 mod upload;
 mod view;
 
-pub(crate) use app::{App, Settings};
+pub(crate) use app::{App, Core, Settings};
+#[cfg(feature = "workbench")]
+pub(crate) use body::Large;
 pub(crate) use body::Whole;
-pub(crate) use form::query_value;
+pub(crate) use form::query_values;
 pub use log::LoggedRequest;
 pub(crate) use reply::Reply;
 pub(crate) use router::router;
 pub(crate) use serve::serve;
+pub(crate) use start::Start;

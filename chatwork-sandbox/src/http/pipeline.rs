@@ -205,14 +205,14 @@ mod tests {
 
     use super::*;
     use crate::Clock;
-    use crate::http::Settings;
+    use crate::http::{Settings, Start};
     use crate::world::World;
 
     fn app() -> App {
         App::new(Settings {
             origin: "http://127.0.0.1:1".to_owned(),
             clock: Clock::manual(0),
-            world: World::standard().unwrap(),
+            start: Start::World(Box::new(World::standard().unwrap())),
             limited: true,
             hosts: Vec::new(),
         })

@@ -28,9 +28,27 @@ pub(crate) fn router(app: Arc<App>) -> Router {
     let router = router
         .fallback(pipeline::serve)
         .method_not_allowed_fallback(method::refuse)
-        .layer(from_fn_with_state(Arc::clone(&app), guard::check))
-        .with_state(app);
+        .layer(from_fn_with_state(Arc::clone(&app), guard::check));
+    #[cfg(feature = "workbench")]
+    let router = router.layer(from_fn_with_state(Arc::clone(&app), changed));
+    let router = router.with_state(app);
     #[cfg(feature = "page")]
     let router = page::watch(router, news);
     router
+}
+
+/// Passes a request on, and tells that it may have changed the state. A read of the API moves a cursor;
+/// a read of the control API changes nothing.
+#[cfg(feature = "workbench")]
+async fn changed(
+    axum::extract::State(app): axum::extract::State<Arc<App>>,
+    request: axum::extract::Request,
+    next: axum::middleware::Next,
+) -> axum::http::Response<axum::body::Body> {
+    let reads = request.method().is_safe() && request.uri().path().starts_with("/_sandbox");
+    let response = next.run(request).await;
+    if !reads {
+        app.changed.notify_one();
+    }
+    response
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use chatwork_sandbox::RefreshTokens;
+use chatwork_sandbox::{Generate, RefreshTokens};
 use clap::{Parser, ValueEnum, value_parser};
 
 /// A local stand-in for the Chatwork API v2, for tests without an account.
@@ -16,9 +16,17 @@ pub(crate) struct Arguments {
     /// The port on 127.0.0.1; 0 takes a free one.
     #[arg(long, default_value_t = 8899)]
     pub(crate) port: u16,
-    /// A world (YAML or JSON) that replaces the default world.
+    /// A world (YAML or JSON), or a state that `GET /_sandbox/state` returned, in place of the default
+    /// world.
     #[arg(long, value_name = "FILE")]
     pub(crate) world: Option<PathBuf>,
+    /// Generates a world of this size instead, as in `rooms=1000,messages=100000,seed=1`.
+    #[arg(long, value_name = "SIZE", conflicts_with = "world")]
+    pub(crate) generate: Option<Generate>,
+    /// Keeps the state in this file: the next start goes on from there. The world counts only as long
+    /// as the file does not exist.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) state: Option<PathBuf>,
     /// Whether the rate limits are enforced.
     #[arg(long, value_enum, default_value_t = Switch::On)]
     pub(crate) limits: Switch,

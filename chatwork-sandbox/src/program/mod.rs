@@ -3,6 +3,7 @@
 
 mod arguments;
 mod hello;
+mod signal;
 mod stderr;
 mod stdin;
 
@@ -10,6 +11,7 @@ use std::io::IsTerminal;
 
 pub(crate) use arguments::Arguments;
 pub(crate) use hello::{announce, print};
+pub(crate) use signal::interrupted;
 pub(crate) use stderr::Stderr;
 pub(crate) use stdin::closed;
 use tracing_subscriber::EnvFilter;

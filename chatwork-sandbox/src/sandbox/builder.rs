@@ -7,7 +7,7 @@ use tokio::net::TcpListener;
 
 use super::{Sandbox, entries};
 use crate::clock::Clock;
-use crate::http::{self, App, Settings};
+use crate::http::{self, App, Settings, Start};
 use crate::world::{RefreshTokens, World, WorldError};
 
 /// An error that prevents a sandbox from starting.
@@ -17,6 +17,15 @@ pub enum StartError {
     /// The world is invalid.
     #[error(transparent)]
     World(#[from] WorldError),
+    /// The file of the state cannot be used.
+    #[cfg(feature = "workbench")]
+    #[error("cannot keep the state in {path}: {source}")]
+    Keep {
+        /// The file.
+        path: std::path::PathBuf,
+        /// The reason.
+        source: std::io::Error,
+    },
     /// The port cannot be opened. Usually another program uses it.
     #[error("cannot listen on 127.0.0.1:{port}: {source}")]
     Listen {
@@ -30,20 +39,41 @@ pub enum StartError {
 /// The options of a sandbox.
 #[derive(Clone, Debug, Default)]
 pub struct SandboxBuilder {
-    world: Option<World>,
+    start: Option<Start>,
     clock: Option<Clock>,
     unlimited: bool,
     port: u16,
     hosts: Vec<String>,
     refresh_tokens: Option<RefreshTokens>,
+    #[cfg(feature = "workbench")]
+    keep: Option<std::path::PathBuf>,
 }
 
 impl SandboxBuilder {
     /// Sets the world. Default: the world that is part of this crate.
     #[must_use]
     pub fn world(mut self, world: World) -> Self {
-        self.world = Some(world);
+        self.start = Some(Start::World(Box::new(world)));
         self
+    }
+
+    /// Starts with a saved state instead of a world.
+    #[cfg(feature = "workbench")]
+    #[must_use]
+    pub fn state(mut self, saved: super::SavedState) -> Self {
+        self.start = Some(Start::Saved(Box::new(saved.0)));
+        self
+    }
+
+    /// Starts with the world or the saved state in a file: JSON with a `version` is a saved state.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`World::load`] and [`SavedState::load`](super::SavedState::load).
+    #[cfg(feature = "workbench")]
+    pub fn file(mut self, path: &std::path::Path) -> Result<Self, WorldError> {
+        self.start = Some(World::read_file(path, Start::parse)?);
+        Ok(self)
     }
 
     /// Sets the clock. Default: a clock that follows real time.
@@ -87,19 +117,39 @@ impl SandboxBuilder {
         self
     }
 
+    /// Keeps the state in this file: a sandbox that is started with it again goes on from there. If the
+    /// file does not exist yet, the sandbox starts with its world.
+    ///
+    /// The state is saved about a second after a change, and by [`Sandbox::close`]. The file holds
+    /// tokens, so only its owner may read it. A lock file next to it keeps a second sandbox away. A
+    /// [reset](Sandbox::reset) returns to the state of the start.
+    #[cfg(feature = "workbench")]
+    #[must_use]
+    pub fn keep(mut self, path: impl Into<std::path::PathBuf>) -> Self {
+        self.keep = Some(path.into());
+        self
+    }
+
     /// Starts the sandbox.
     ///
     /// # Errors
     ///
-    /// [`StartError::World`] if the world is invalid, [`StartError::Listen`] if the port is taken.
+    /// [`StartError::World`] if the world is invalid, [`StartError::Listen`] if the port is taken,
+    /// `StartError::Keep` if the file of the state cannot be used.
     pub async fn start(self) -> Result<Sandbox, StartError> {
-        let mut world = match self.world {
-            Some(world) => world,
-            None => World::standard()?,
+        #[cfg(feature = "workbench")]
+        let (file, kept) = locked(self.keep.as_deref())?;
+        #[cfg(not(feature = "workbench"))]
+        let kept: Option<Start> = None;
+        let mut start = match kept.or(self.start) {
+            Some(start) => start,
+            None => Start::World(Box::new(World::standard()?)),
         };
-        world.check()?;
+        if let Start::World(world) = &start {
+            world.check()?;
+        }
         if let Some(refresh_tokens) = self.refresh_tokens {
-            world.oauth.refresh_tokens = refresh_tokens;
+            start.set_refresh_tokens(refresh_tokens);
         }
         let failed = |source| StartError::Listen { port: self.port, source };
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await.map_err(failed)?;
@@ -108,12 +158,44 @@ impl SandboxBuilder {
         let app = Arc::new(App::new(Settings {
             origin,
             clock,
-            world: world.clone(),
+            start,
             limited: !self.unlimited,
             hosts: self.hosts,
         }));
         let task = tokio::spawn(http::serve(listener, http::router(Arc::clone(&app))));
-        let accounts = entries::accounts(&app.core().state, &world);
-        Ok(Sandbox { app, accounts, task })
+        let accounts = entries::accounts(&app.core().state, &app.start());
+        #[cfg(feature = "workbench")]
+        let keeper = match (file, self.keep) {
+            (Some(file), Some(path)) => {
+                let failed = |source| StartError::Keep { path, source };
+                let started = super::keep::Keeper::start(Arc::clone(&app), file).await;
+                if started.is_err() {
+                    task.abort();
+                }
+                Some(started.map_err(failed)?)
+            }
+            _ => None,
+        };
+        Ok(Sandbox {
+            app,
+            accounts,
+            task,
+            #[cfg(feature = "workbench")]
+            keeper,
+        })
     }
+}
+
+/// Locks the file of a state, and reads the state in it.
+#[cfg(feature = "workbench")]
+fn locked(
+    path: Option<&std::path::Path>,
+) -> Result<(Option<super::keep::StateFile>, Option<Start>), StartError> {
+    let Some(path) = path else {
+        return Ok((None, None));
+    };
+    let failed = |source| StartError::Keep { path: path.to_owned(), source };
+    let file = super::keep::StateFile::lock(path).map_err(failed)?;
+    let start = file.load()?;
+    Ok((Some(file), start))
 }

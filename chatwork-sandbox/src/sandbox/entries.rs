@@ -1,12 +1,14 @@
 //! Accounts, apps and rooms as a test needs them.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use chatwork_api::types::{AccountId, RoomId};
 use serde::Serialize;
 
+use crate::http::Start;
 use crate::state::{Room, RoomKind, State};
-use crate::world::{AppSeed, World};
+use crate::world::AppSeed;
 
 /// An account, with what a program needs to act for it. `Debug` does not show the token.
 #[derive(Clone, PartialEq, Serialize)]
@@ -86,17 +88,19 @@ pub struct RoomEntry {
     pub name: String,
 }
 
-/// All accounts of a world, in its order.
-pub(super) fn accounts(state: &State, world: &World) -> Vec<AccountEntry> {
-    let seeds = world.accounts.iter();
-    let entries = seeds.filter_map(|seed| {
-        let account = state.account(AccountId(seed.id))?;
+/// All accounts, in the order of the start.
+pub(super) fn accounts(state: &State, start: &Start) -> Vec<AccountEntry> {
+    let known: HashMap<_, _> =
+        state.accounts().map(|account| (account.profile.key.as_str(), account)).collect();
+    let tokens = state.credentials().api_tokens();
+    let entries = start.keys().into_iter().filter_map(|key| {
+        let account = known.get(key)?;
         Some(AccountEntry {
-            key: seed.key.clone(),
-            name: seed.name.clone(),
+            key: key.to_owned(),
+            name: account.name().to_owned(),
             account_id: account.id,
             room_id: account.own_room,
-            token: seed.token.clone(),
+            token: tokens.get(&account.id).map(|token| (*token).to_owned()),
         })
     });
     entries.collect()

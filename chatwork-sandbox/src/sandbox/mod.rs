@@ -6,12 +6,21 @@
 //! | `builder` | the options, and the start |
 //! | `entries` | accounts, apps and rooms as a test needs them |
 //! | `faults` | adds and removes faults |
+//! | `file` | a file that is replaced at once |
+//! | `keep` | a state that is kept in a file while a sandbox runs |
+//! | `saved` | states that outlive a sandbox |
 //! | `webhooks` | adds and removes webhooks, and lists deliveries |
 
 mod announcement;
 mod builder;
 mod entries;
 mod faults;
+#[cfg(feature = "workbench")]
+mod file;
+#[cfg(feature = "workbench")]
+mod keep;
+#[cfg(feature = "workbench")]
+mod saved;
 mod webhooks;
 
 use std::sync::Arc;
@@ -24,6 +33,8 @@ pub use announcement::Announcement;
 pub use builder::{SandboxBuilder, StartError};
 pub use entries::{AccountEntry, AppEntry, RoomEntry};
 pub use faults::Faults;
+#[cfg(feature = "workbench")]
+pub use saved::SavedState;
 pub use webhooks::Webhooks;
 
 use crate::clock::Clock;
@@ -38,6 +49,8 @@ pub struct Sandbox {
     app: Arc<App>,
     accounts: Vec<AccountEntry>,
     task: JoinHandle<()>,
+    #[cfg(feature = "workbench")]
+    keeper: Option<keep::Keeper>,
 }
 
 impl Sandbox {
@@ -154,6 +167,26 @@ impl Sandbox {
     /// requests are removed.
     pub fn reset(&self) {
         self.app.reset();
+    }
+}
+
+impl Sandbox {
+    /// Ends the sandbox. If it [keeps its state](SandboxBuilder::keep), saves it for the last time.
+    ///
+    /// # Errors
+    ///
+    /// The error of the file system, with the path.
+    #[cfg(feature = "workbench")]
+    pub async fn close(mut self) -> std::io::Result<()> {
+        // First, so that no change comes after the last save.
+        self.task.abort();
+        let Some(keeper) = self.keeper.take() else {
+            return Ok(());
+        };
+        let path = keeper.path().display().to_string();
+        let failed =
+            |error| std::io::Error::other(format!("cannot save the state to {path}: {error}"));
+        keeper.finish().await.map_err(failed)
     }
 }
 

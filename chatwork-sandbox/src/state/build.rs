@@ -20,11 +20,7 @@ impl State {
     /// Returns the state of a valid world that starts at `now`.
     pub(crate) fn new(world: &World, now: i64) -> Self {
         let mut state = Self::default();
-        let keys: Keys = world
-            .accounts
-            .iter()
-            .map(|account| (account.key.clone(), AccountId(account.id)))
-            .collect();
+        let keys = keys(world);
         world.rooms.iter().for_each(|room| state.ids.room_taken(room.id));
         state.add_accounts(world, &keys, now);
         state.add_tokens(world, &keys, now);
@@ -81,7 +77,7 @@ impl State {
         }
     }
 
-    fn seed_room(&mut self, seed: &RoomSeed, keys: &Keys, now: i64) {
+    pub(super) fn seed_room(&mut self, seed: &RoomSeed, keys: &Keys, now: i64) {
         let roles = [
             (Role::Admin, &seed.members.admin),
             (Role::Member, &seed.members.member),
@@ -108,7 +104,7 @@ impl State {
 
     /// Adds messages, tasks and files in the order of their times, so that message ids grow with
     /// time.
-    fn fill(&mut self, world: &World, keys: &Keys, now: i64) {
+    pub(super) fn fill(&mut self, world: &World, keys: &Keys, now: i64) {
         let mut happenings: Vec<_> =
             world.rooms.iter().flat_map(|room| timeline(room, now)).collect();
         happenings.sort_by_key(|happening| happening.at);
@@ -212,6 +208,11 @@ impl State {
     }
 }
 
+/// The ids of the accounts of a world.
+pub(super) fn keys(world: &World) -> Keys {
+    world.accounts.iter().map(|account| (account.key.clone(), AccountId(account.id))).collect()
+}
+
 /// Which messages of a room are unread for whom.
 fn unread(
     room: &RoomSeed,
@@ -269,7 +270,7 @@ fn timeline(room: &RoomSeed, now: i64) -> Vec<Happening<'_>> {
     all.map(|(at, what)| Happening { room, at, what }).collect()
 }
 
-fn moment(ago: Option<&str>, at: Option<i64>, now: i64) -> i64 {
+pub(super) fn moment(ago: Option<&str>, at: Option<i64>, now: i64) -> i64 {
     let age = ago.and_then(world::seconds).unwrap_or(0);
     at.unwrap_or_else(|| now.saturating_sub(age)).max(0)
 }

@@ -1,6 +1,9 @@
 //! New ids. They come from counters, so two runs make the same ids.
 
 use super::message::MessageNumber;
+#[cfg(feature = "workbench")]
+use super::room::Room;
+use super::saved::NextIds;
 
 /// The first message of a world. Message ids exceed 2^53 by far, as the service's do.
 const FIRST_MESSAGE: u64 = 1_928_374_655_918_273_645;
@@ -32,7 +35,7 @@ impl Default for Ids {
 impl Ids {
     pub(super) fn message(&mut self) -> MessageNumber {
         let id = self.message;
-        self.message += MESSAGE_STEP;
+        self.message = self.message.saturating_add(MESSAGE_STEP);
         MessageNumber(id)
     }
 
@@ -46,6 +49,17 @@ impl Ids {
 
     pub(super) fn file(&mut self) -> i64 {
         next(&mut self.file)
+    }
+
+    /// The ids that come next: of a message, a room, a task, a file, and the number of a link code.
+    pub(super) fn next(&self) -> NextIds {
+        NextIds {
+            message: MessageNumber(self.message),
+            room: self.room,
+            task: self.task,
+            file: self.file,
+            link_code: self.code,
+        }
     }
 
     /// The number that makes a link code unique.
@@ -65,6 +79,30 @@ impl Ids {
 
     pub(super) fn file_taken(&mut self, id: i64) {
         self.file = self.file.max(id.saturating_add(1));
+    }
+}
+
+#[cfg(feature = "workbench")]
+impl Ids {
+    /// The ids that a saved state would give next.
+    pub(super) fn from_next(next: &NextIds) -> Self {
+        Self {
+            message: next.message.0,
+            room: next.room,
+            task: next.task,
+            file: next.file,
+            code: next.link_code,
+        }
+    }
+
+    /// New ids are above those of a room, in a saved state that was edited as well.
+    pub(super) fn in_use(&mut self, room: &Room) {
+        self.room_taken(room.id.0);
+        room.tasks.keys().for_each(|id| self.task_taken(id.0));
+        room.files.keys().for_each(|id| self.file_taken(id.0));
+        if let Some(last) = room.messages.last() {
+            self.message = self.message.max(last.id.0.saturating_add(MESSAGE_STEP));
+        }
     }
 }
 

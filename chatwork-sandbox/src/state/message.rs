@@ -3,6 +3,7 @@
 use std::fmt;
 
 use chatwork_api::types::{AccountId, MessageId};
+use serde::{Serialize, Serializer};
 
 use super::mentions::Mentions;
 
@@ -21,6 +22,23 @@ impl MessageNumber {
 impl fmt::Display for MessageNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
+    }
+}
+
+/// As a string, like the ids of the API.
+impl Serialize for MessageNumber {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// From a string, as it was written.
+#[cfg(feature = "workbench")]
+impl<'de> serde::Deserialize<'de> for MessageNumber {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        let text_of = || format!("invalid message id `{text}`: expected digits in a string");
+        Self::parse(&text).ok_or_else(|| serde::de::Error::custom(text_of()))
     }
 }
 

@@ -6,6 +6,8 @@ mod account;
 mod build;
 mod contacts;
 mod credential;
+#[cfg(feature = "workbench")]
+mod edit;
 mod event;
 mod file;
 mod files;
@@ -19,10 +21,13 @@ mod message;
 mod messages;
 mod notation;
 mod oauth;
+#[cfg(feature = "workbench")]
+mod place;
 mod post;
 mod refusal;
 mod room;
 mod rooms;
+pub(crate) mod saved;
 mod status;
 mod task;
 mod tasks;
@@ -41,6 +46,8 @@ pub(crate) use links::{NewLink, is_link_code};
 pub(crate) use members::Roles;
 pub use message::{Message, MessageNumber};
 pub(crate) use oauth::{Ask, AskRefusal, Asked, CodeForm, Issued, OAuthRefusal, PresentedClient};
+#[cfg(feature = "workbench")]
+pub(crate) use place::MessageChange;
 pub(crate) use refusal::{Refusal, RefusalKind, texts};
 pub use room::{Member, Role, Room, RoomKind};
 pub(crate) use rooms::{NewRoom, RoomChange};

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use chatwork_api::types::{AccountId, RoomId};
 
 use super::event::Event;
-use super::ids::Ids;
 use super::mentions::Mentions;
 use super::message::{Message, MessageNumber};
 use super::room::{Member, Room};
@@ -29,8 +28,7 @@ impl Draft {
 
 impl Room {
     /// Adds a message. It is unread for every member except its author.
-    fn add(&mut self, ids: &mut Ids, draft: Draft) -> MessageNumber {
-        let id = ids.message();
+    pub(super) fn add(&mut self, id: MessageNumber, draft: Draft) {
         let mentions = match draft.system {
             true => Mentions::default(),
             false => Mentions::read(&draft.body),
@@ -41,17 +39,20 @@ impl Room {
             }
         }
         self.updated = draft.at;
-        self.messages.push(Message {
-            id,
-            account: draft.by,
-            body: draft.body,
-            sent: draft.at,
-            updated: 0,
-            system: draft.system,
-            deleted: false,
-            mentions,
-        });
-        id
+        let index = self.messages.partition_point(|message| message.id < id);
+        self.messages.insert(
+            index,
+            Message {
+                id,
+                account: draft.by,
+                body: draft.body,
+                sent: draft.at,
+                updated: 0,
+                system: draft.system,
+                deleted: false,
+                mentions,
+            },
+        );
     }
 
     /// The members whom a message mentions.
@@ -79,7 +80,8 @@ impl State {
     /// Adds a message to a room that exists, and announces it.
     pub(super) fn post(&mut self, room_id: RoomId, draft: Draft) -> Option<MessageNumber> {
         let room = self.rooms.get_mut(&room_id).map(Arc::make_mut)?;
-        let id = room.add(&mut self.ids, draft);
+        let id = self.ids.message();
+        room.add(id, draft);
         let mentioned = room.message(id).map(|message| room.mentioned(message));
         self.events.push(Event::MessageCreated {
             room_id,

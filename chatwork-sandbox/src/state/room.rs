@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chatwork_api::types::{AccountId, FileId, RoomId, TaskId};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::credential::CredentialId;
 use super::file::StoredFile;
@@ -12,7 +12,7 @@ use super::message::{Message, MessageNumber};
 use super::task::{Task, TaskStatus};
 
 /// What kind of chat a room is.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum RoomKind {
     /// A My Chat, with one member.
@@ -24,7 +24,7 @@ pub enum RoomKind {
 }
 
 /// The rights of a member in a room.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
     /// Everything.

@@ -1,12 +1,12 @@
 //! A task.
 
 use chatwork_api::types::{AccountId, TaskId};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::message::MessageNumber;
 
 /// Whether a task is done.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum TaskStatus {
     /// Still to be done.
@@ -27,7 +27,7 @@ impl TaskStatus {
 }
 
 /// What the time limit of a task means.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LimitType {
     /// The task has no limit.

@@ -85,6 +85,19 @@ impl Entry {
         }
     }
 
+    pub(super) fn seed(&self) -> WebhookSeed {
+        WebhookSeed {
+            id: Some(self.id),
+            account: self.key.clone(),
+            name: self.name.clone(),
+            url: self.url.clone(),
+            token: Some(self.token.clone()),
+            events: self.events.clone(),
+            room: self.room.map(|room| room.0),
+            enabled: self.enabled,
+        }
+    }
+
     /// The delivery of an event; `None` if the webhook does not subscribe to it.
     pub(super) fn job(&self, event: &Event, state: &State, at: i64) -> Option<Job> {
         let (event_type, room_id, message_id, mentioned) = parts(event);

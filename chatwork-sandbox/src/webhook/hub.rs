@@ -17,7 +17,7 @@ use super::shared::{Inner, Shared};
 use super::view::{Webhook, WebhookRefused};
 use super::worker;
 use crate::state::{Event, State};
-use crate::world::{WebhookSeed, World};
+use crate::world::WebhookSeed;
 
 /// All webhooks of a sandbox.
 #[derive(Default)]
@@ -27,17 +27,22 @@ pub(crate) struct Hub {
 
 impl Hub {
     /// Starts over with the webhooks of a valid world.
-    pub(crate) fn begin(&self, world: &World, state: &State) {
+    pub(crate) fn begin(&self, webhooks: &[WebhookSeed], state: &State) {
         let mut inner = self.shared.lock();
-        let given = world.webhooks.iter().filter_map(|seed| seed.id);
+        let given = webhooks.iter().filter_map(|seed| seed.id);
         // A webhook without an id gets one above all ids of the world.
         let last_id = given.max().unwrap_or_default();
         *inner = Inner { era: inner.era + 1, last_id, ..Inner::default() };
-        for seed in &world.webhooks {
+        for seed in webhooks {
             let _ = inner.add(seed, state);
         }
         drop(inner);
         self.shared.notify();
+    }
+
+    /// All webhooks, as a world describes them.
+    pub(crate) fn seeds(&self) -> Vec<WebhookSeed> {
+        self.shared.lock().entries.iter().map(Entry::seed).collect()
     }
 
     /// Adds a webhook.

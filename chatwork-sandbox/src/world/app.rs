@@ -5,10 +5,10 @@ use std::fmt;
 
 use axum::http::Uri;
 use chatwork_api::operations::Scope;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// A registered app (OAuth 2.0 client).
-#[derive(Clone, Default, Deserialize, PartialEq)]
+#[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct AppSeed {
     /// The name that people are shown when they are asked for their consent.
@@ -30,7 +30,7 @@ pub struct AppSeed {
 
 impl AppSeed {
     /// The faults, each with its field.
-    pub(super) fn faults(&self) -> Vec<(String, String)> {
+    pub(crate) fn faults(&self) -> Vec<(String, String)> {
         let mut faults = Vec::new();
         let mut require = |holds: bool, field: &str, text: String| {
             if !holds {

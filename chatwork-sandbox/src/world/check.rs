@@ -8,9 +8,9 @@ use crate::state::{LimitType, NAME_MAX_LENGTH, RoomKind};
 
 /// The highest id, except for messages. Every JSON parser reads it exactly, and higher ids remain
 /// for what the sandbox creates later.
-const HIGHEST_ID: i64 = (1 << 53) - 1;
+pub(crate) const HIGHEST_ID: i64 = (1 << 53) - 1;
 /// The last second of the year 9999, the latest time of a clock.
-const LATEST: i64 = 253_402_300_799;
+pub(crate) const LATEST_TIME: i64 = 253_402_300_799;
 
 /// Every fault of a world.
 pub(super) fn faults(world: &World) -> Vec<WorldFault> {
@@ -214,7 +214,7 @@ impl<'a> Check<'a> {
         let text = "invalid length of time: expected e.g. `3d 2h`, `10m` or `45s`";
         self.require(readable, &format!("{place}.ago"), text);
         self.require(ago.is_none() || at.is_none(), place, "`ago` and `at` exclude each other");
-        let known = (0..=LATEST).contains(&at.unwrap_or(0));
+        let known = (0..=LATEST_TIME).contains(&at.unwrap_or(0));
         self.require(
             known,
             &format!("{place}.at"),

@@ -27,6 +27,10 @@ pub enum WorldError {
     /// column.
     #[error("invalid world: {0}")]
     Parse(String),
+    /// A saved state is invalid JSON, or of another version, or a field is unknown or has a wrong
+    /// type.
+    #[error("invalid state: {0}")]
+    State(String),
     /// The world contradicts itself. Holds every fault.
     #[error("the world has {} fault(s):{}", .0.len(), list(.0))]
     Faults(Vec<WorldFault>),

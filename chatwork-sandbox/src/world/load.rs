@@ -34,10 +34,18 @@ impl World {
     ///
     /// [`WorldError::Read`], or those of [`World::parse`] in a [`WorldError::File`].
     pub fn load(path: &Path) -> Result<Self, WorldError> {
+        Self::read_file(path, Self::parse)
+    }
+
+    /// Reads a file, and names it in every error.
+    pub(crate) fn read_file<T>(
+        path: &Path,
+        parse: impl FnOnce(&str) -> Result<T, WorldError>,
+    ) -> Result<T, WorldError> {
         let text = std::fs::read_to_string(path)
             .map_err(|source| WorldError::Read { path: path.to_owned(), source })?;
         let of_file = |error| WorldError::File { path: path.to_owned(), source: Box::new(error) };
-        Self::parse(&text).map_err(of_file)
+        parse(&text).map_err(of_file)
     }
 
     /// Finds contradictions. A world made in Rust is checked when a sandbox starts with it.

@@ -25,6 +25,8 @@ mod check;
 mod check_webhooks;
 mod content;
 mod error;
+#[cfg(feature = "workbench")]
+mod generate;
 mod load;
 mod oauth;
 mod people;
@@ -34,13 +36,17 @@ mod webhook;
 
 pub(crate) use age::seconds;
 pub use app::AppSeed;
+#[cfg(feature = "workbench")]
+pub(crate) use check::{HIGHEST_ID, LATEST_TIME};
 pub(crate) use content::bytes;
 pub use content::{FileSeed, MessageSeed, TaskSeed};
 pub use error::{WorldError, WorldFault};
+#[cfg(feature = "workbench")]
+pub use generate::{Generate, InvalidGenerate};
 pub use oauth::{OAuthSeed, RefreshTokens};
 pub use people::{AccountSeed, BearerSeed, Organization, Plan, RequestSeed};
 pub use room::{LinkSeed, MemberSeeds, RoomSeed};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 pub use webhook::WebhookSeed;
 
 /// Everything that exists at the start of a sandbox.
@@ -69,17 +75,19 @@ pub struct World {
 }
 
 /// The figures of the rate limits. `None` takes the figure of the API document.
-#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct LimitSeeds {
     /// Requests of an account.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub account: Option<LimitSeed>,
     /// Messages and tasks posted to a room.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub room_posting: Option<LimitSeed>,
 }
 
 /// The figures of one rate limit.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct LimitSeed {
     /// How many fit into a window.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// A company that accounts belong to (組織).
 #[derive(Clone, Debug, Deserialize, PartialEq)]
@@ -15,7 +15,7 @@ pub struct Organization {
 }
 
 /// The plan that an account is on.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Plan {
     /// Everything can be read.
@@ -26,7 +26,7 @@ pub enum Plan {
 }
 
 /// An account. A field that is left out is empty, as in the service.
-#[derive(Clone, Default, Deserialize, PartialEq)]
+#[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct AccountSeed {
     /// The short name that the rest of the world uses as a reference to the account.

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use chatwork_api::types::RoomId;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::webhook::WebhookEventType;
 
@@ -17,7 +17,7 @@ use crate::webhook::WebhookEventType;
 /// let room = WebhookSeed::room("bot", chatwork_api::types::RoomId(93207172), url);
 /// assert_eq!((mentions.events.len(), room.events.len()), (1, 2));
 /// ```
-#[derive(Clone, Deserialize, PartialEq)]
+#[derive(Clone, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct WebhookSeed {
     /// The id, above 0. `None` takes the next free id.

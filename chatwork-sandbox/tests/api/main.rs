@@ -28,7 +28,11 @@ mod page;
 mod reference;
 mod rights;
 mod rooms;
+#[cfg(feature = "workbench")]
+mod saved;
 mod tasks;
 mod webhooks;
 mod wire;
 mod workbench;
+#[cfg(feature = "workbench")]
+mod world;

@@ -5,14 +5,9 @@ use chatwork_sandbox::{Fault, Sandbox, WebhookSeed};
 use reqwest::{Method, Response};
 use serde_json::{Value, json};
 
-use crate::support::{ALEX, HANAKO, KEN, MISAKI, PROJECT, Receiver, act, answer, http, sandbox};
-
-async fn call(sandbox: &Sandbox, method: Method, path: &str, body: Value) -> (u16, Value) {
-    let request = http().request(method, format!("{}/_sandbox/{path}", sandbox.origin()));
-    let request = if body.is_null() { request } else { request.json(&body) };
-    let reply = request.send().await.unwrap();
-    (reply.status().as_u16(), reply.json().await.unwrap_or(Value::Null))
-}
+use crate::support::{
+    ALEX, HANAKO, KEN, MISAKI, PROJECT, Receiver, act, answer, call, http, sandbox,
+};
 
 async fn get(sandbox: &Sandbox, path: &str) -> Value {
     let (status, json) = call(sandbox, Method::GET, path, Value::Null).await;

@@ -53,10 +53,17 @@ impl Change {
             "clock" => Self::Clock,
             "webhooks" => Self::Webhooks,
             "revoke" => Self::Grants,
-            "reset" => Self::Reset,
+            "reset" | "world" => Self::Reset,
+            "rooms" => of_room(path).map_or(Self::World, Self::Room),
+            "accounts" | "tokens" | "contact_requests" => Self::World,
             _ => return None,
         })
     }
+}
+
+/// The room of a control path whose messages or members change: what is below it.
+fn of_room(path: &str) -> Option<i64> {
+    path.strip_prefix("rooms/")?.split_once('/')?.0.parse().ok()
 }
 
 /// The channel to the open pages.
@@ -116,6 +123,12 @@ mod tests {
             ("webhooks/1", Change::Webhooks),
             ("revoke", Change::Grants),
             ("reset", Change::Reset),
+            ("world", Change::Reset),
+            ("accounts/anna", Change::World),
+            ("rooms", Change::World),
+            ("rooms/7", Change::World),
+            ("rooms/7/messages", Change::Room(7)),
+            ("contact_requests/1", Change::World),
         ] {
             let path = format!("/_sandbox/{path}");
             assert_eq!(Change::of("POST", &path), Some(change), "{path}");

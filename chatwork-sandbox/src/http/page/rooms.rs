@@ -17,11 +17,10 @@ use chatwork_api::types::{AccountId, RoomId};
 use serde::Serialize;
 
 use super::json::{refuse, show};
-use crate::control::shown;
 use crate::http::app::App;
 use crate::http::form::Form;
 use crate::http::params::id;
-use crate::state::{self, Message, MessageNumber, Room, RoomKind};
+use crate::state::{self, Message, MessageNumber, Room, RoomKind, saved};
 
 /// How many messages are shown if the call does not say it, and at most.
 const LIMIT: usize = 50;
@@ -31,7 +30,7 @@ type Id = Result<Path<String>, PathRejection>;
 
 pub(super) async fn accounts(State(app): State<Arc<App>>) -> Response<Body> {
     let core = app.core();
-    let accounts: Vec<_> = core.state.accounts().map(shown::Account::new).collect();
+    let accounts: Vec<_> = core.state.accounts().map(saved::Account::new).collect();
     show(&app, &accounts)
 }
 
@@ -96,7 +95,7 @@ fn name(state: &state::State, room: &Room, viewer: AccountId) -> String {
 pub(super) async fn one(State(app): State<Arc<App>>, room: Id) -> Response<Body> {
     let core = app.core();
     match found(&core.state, &room) {
-        Some(room) => show(&app, &shown::Room::new(room)),
+        Some(room) => show(&app, &saved::Room::brief(room)),
         None => missing(&app),
     }
 }
@@ -112,9 +111,9 @@ fn missing(app: &App) -> Response<Body> {
 
 /// A message, with the accounts that have not read it.
 #[derive(Serialize)]
-struct Shown<'a> {
+struct Shown {
     #[serde(flatten)]
-    message: shown::Message<'a>,
+    message: saved::Message,
     unread_by: Vec<AccountId>,
 }
 
@@ -135,10 +134,10 @@ pub(super) async fn messages(
     show(&app, &messages.collect::<Vec<_>>())
 }
 
-fn with_marks<'a>(room: &Room, message: &'a Message) -> Shown<'a> {
+fn with_marks(room: &Room, message: &Message) -> Shown {
     let unread = room.members.iter().filter(|member| member.unread.contains(&message.id));
     let unread_by = unread.map(|member| member.account).collect();
-    Shown { message: shown::Message::new(message), unread_by }
+    Shown { message: saved::Message::new(message), unread_by }
 }
 
 /// The messages that a query asks for.

@@ -25,9 +25,9 @@ pub(super) struct Grant {
     pub(super) account: AccountId,
     pub(super) scopes: Vec<Scope>,
     /// Its access tokens with the times from which on they are expired, oldest first.
-    access_tokens: VecDeque<(i64, String)>,
+    pub(super) access_tokens: VecDeque<(i64, String)>,
     /// Its used refresh tokens, oldest first.
-    used: VecDeque<String>,
+    pub(super) used: VecDeque<String>,
 }
 
 /// An issued refresh token.
@@ -91,7 +91,7 @@ impl State {
         let access_token = jwt::token(&claims, &mut self.oauth.opaque);
         grant.access_tokens.push_back((expires, access_token.clone()));
         // A token is kept for a day after its end, so that it is refused as expired.
-        while grant.access_tokens.front().is_some_and(|(end, _)| end + KEPT < now) {
+        while grant.access_tokens.front().is_some_and(|(end, _)| end.saturating_add(KEPT) < now) {
             let dropped = grant.access_tokens.pop_front();
             dropped.into_iter().for_each(|(_, token)| self.credentials.remove(&token));
         }

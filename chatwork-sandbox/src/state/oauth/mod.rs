@@ -11,6 +11,7 @@ mod pkce;
 mod redirect;
 mod refresh;
 mod refusal;
+mod saved;
 #[cfg(feature = "page")]
 mod view;
 
@@ -50,6 +51,12 @@ pub(crate) struct OAuth {
 }
 
 impl OAuth {
+    /// A new random text that begins with its kind.
+    #[cfg(feature = "workbench")]
+    pub(super) fn opaque_text(&mut self, kind: &str) -> String {
+        self.opaque.next(kind)
+    }
+
     fn app(&self, client_id: &str) -> Option<&AppSeed> {
         self.apps.iter().find(|app| app.client_id == client_id)
     }
@@ -66,6 +73,12 @@ impl State {
     /// The registered apps.
     pub(crate) fn apps(&self) -> &[AppSeed] {
         &self.oauth.apps
+    }
+
+    /// Sets what a refresh does to the refresh token.
+    #[cfg(feature = "workbench")]
+    pub(crate) fn set_refresh_tokens(&mut self, mode: RefreshTokens) {
+        self.oauth.refresh = mode;
     }
 }
 

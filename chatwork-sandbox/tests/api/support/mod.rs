@@ -11,6 +11,8 @@ pub(crate) use raw::exchange;
 pub(crate) use receiver::{Got, Receiver, answer};
 
 use chatwork_sandbox::{Clock, Sandbox, World};
+use reqwest::Method;
+use serde_json::Value;
 
 /// When the manual clock of the tests starts.
 pub(crate) const START: i64 = 1_750_831_200;
@@ -44,6 +46,19 @@ pub(crate) async fn sandbox() -> Sandbox {
 pub(crate) async fn sandbox_of(world: &str) -> Sandbox {
     let world = World::parse(world).unwrap();
     Sandbox::builder().clock(Clock::manual(START)).world(world).start().await.unwrap()
+}
+
+/// Calls a path of the control API; with null, without a body.
+pub(crate) async fn call(
+    sandbox: &Sandbox,
+    method: Method,
+    path: &str,
+    body: Value,
+) -> (u16, Value) {
+    let request = http().request(method, format!("{}/_sandbox/{path}", sandbox.origin()));
+    let request = if body.is_null() { request } else { request.json(&body) };
+    let reply = request.send().await.unwrap();
+    (reply.status().as_u16(), reply.json().await.unwrap_or(Value::Null))
 }
 
 /// Acts as an account.
