@@ -1,5 +1,6 @@
 //! Measures the program chatwork-sandbox with a large world.
 
+use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
@@ -26,15 +27,22 @@ pub(crate) fn run(root: &Path, program: Option<&Path>) -> Result<()> {
     for (name, text) in [("world.yaml", yaml_world()), ("world.json", json_world())] {
         let file = folder.join(name);
         std::fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;
-        measure(&program, &file)?;
+        measure(&program, &["--world".as_ref(), file.as_os_str()])?;
     }
-    Ok(())
+    let size = format!("rooms={ROOMS},messages={},seed=1", ROOMS * MESSAGES);
+    let generate = ["--generate".as_ref(), OsStr::new(&size)];
+    measure(&program, &generate)?;
+    // The state of a sandbox, as the next one starts with it.
+    let file = folder.join("state.json");
+    Sandbox::start(&program, &generate)?.save(&file)?;
+    measure(&program, &["--world".as_ref(), file.as_os_str()])
 }
 
-fn measure(program: &Path, world: &Path) -> Result<()> {
-    println!("{}: {ROOMS} rooms, {} messages", world.display(), ROOMS * MESSAGES);
+fn measure(program: &Path, arguments: &[&OsStr]) -> Result<()> {
+    let shown: Vec<_> = arguments.iter().map(|argument| argument.to_string_lossy()).collect();
+    println!("{}: {ROOMS} rooms, {} messages", shown.join(" "), ROOMS * MESSAGES);
     let begin = Instant::now();
-    let sandbox = Sandbox::start(program, world)?;
+    let sandbox = Sandbox::start(program, arguments)?;
     println!("  started after {:.2} s, {}", begin.elapsed().as_secs_f64(), sandbox.memory());
     let second = || {
         std::thread::sleep(Duration::from_secs(1));
@@ -42,10 +50,11 @@ fn measure(program: &Path, world: &Path) -> Result<()> {
     };
     let ((), alone) = sandbox.longest_call(second)?;
     let begin = Instant::now();
-    let (bytes, longest) = sandbox.longest_call(|| sandbox.get("/_sandbox/state"))?;
+    let read = || Ok(sandbox.get("/_sandbox/state", &mut std::io::sink())?);
+    let (bytes, longest) = sandbox.longest_call(read)?;
     let seconds = begin.elapsed().as_secs_f64();
     println!("  state of {bytes} bytes read in {seconds:.2} s, {}", sandbox.memory());
-    println!("  longest other call meanwhile {longest:?}, without it {alone:?}");
+    println!("  longest GET /me meanwhile {longest:?}, without it {alone:?}");
     Ok(())
 }
 
@@ -99,15 +108,18 @@ fn yaml_world() -> String {
 struct Sandbox {
     child: Child,
     address: String,
+    /// The token of the first account.
+    token: String,
     /// Kept open: the sandbox may still write to it.
     _stdout: BufReader<ChildStdout>,
 }
 
 impl Sandbox {
     /// Starts it and waits for its first line.
-    fn start(program: &Path, world: &Path) -> Result<Self> {
+    fn start(program: &Path, arguments: &[&OsStr]) -> Result<Self> {
         let mut command = Command::new(program);
-        command.args(["--port", "0", "--world"]).arg(world).env("CHATWORK_SANDBOX_LOG", "error");
+        command.args(["--port", "0", "--limits", "off"]).args(arguments);
+        command.env("CHATWORK_SANDBOX_LOG", "error");
         let mut child = command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -119,22 +131,40 @@ impl Sandbox {
         let hello: Value = serde_json::from_str(&line).context("the sandbox did not start")?;
         let url = hello.get("base_url").and_then(Value::as_str).unwrap_or_default();
         let address = url.trim_start_matches("http://").trim_end_matches("/v2").to_owned();
-        Ok(Self { child, address, _stdout: stdout })
+        let token = hello.pointer("/accounts/0/token").and_then(Value::as_str).unwrap_or_default();
+        Ok(Self { child, address, token: token.to_owned(), _stdout: stdout })
+    }
+
+    /// Writes the state to a file.
+    fn save(&self, file: &Path) -> Result<()> {
+        let mut reply = Vec::new();
+        self.get("/_sandbox/state", &mut reply)?;
+        let body = reply.windows(4).position(|bytes| bytes == b"\r\n\r\n").map(|head| head + 4);
+        let body = reply.get(body.unwrap_or_default()..).unwrap_or_default();
+        // The reply comes in chunks: their sizes are on lines of their own.
+        let body = chunks(body).context("the state is no chunked reply")?;
+        std::fs::write(file, body).with_context(|| format!("cannot write {}", file.display()))
     }
 
     /// Reads a reply to its end. Returns the length of head and body.
-    fn get(&self, path: &str) -> Result<usize> {
+    fn get(&self, path: &str, copy: &mut impl Write) -> Result<usize> {
         let mut stream = TcpStream::connect(&self.address).context("cannot connect")?;
         let address = &self.address;
-        let request =
-            format!("GET {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n");
+        let request = format!(
+            "GET {path} HTTP/1.1\r\nhost: {address}\r\nx-chatworktoken: {}\r\n\
+             connection: close\r\n\r\n",
+            self.token
+        );
         stream.write_all(request.as_bytes())?;
         let mut reply = vec![0; 64 * 1_024];
         let mut length = 0;
         loop {
             match stream.read(&mut reply)? {
                 0 => return Ok(length),
-                more => length += more,
+                more => {
+                    length += more;
+                    copy.write_all(reply.get(..more).unwrap_or_default())?;
+                }
             }
         }
     }
@@ -150,7 +180,7 @@ impl Sandbox {
                 let mut longest = Duration::ZERO;
                 while !ended.load(Ordering::Relaxed) {
                     let begin = Instant::now();
-                    self.get("/_sandbox/clock")?;
+                    self.get("/v2/me", &mut std::io::sink())?;
                     longest = longest.max(begin.elapsed());
                 }
                 anyhow::Ok(longest)
@@ -168,6 +198,20 @@ impl Sandbox {
         let status = std::fs::read_to_string(file).unwrap_or_default();
         let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
         line.map_or("peak memory unknown".to_owned(), |line| format!("peak memory {}", line.trim()))
+    }
+}
+
+/// The content of a chunked body; `None` if it is not one.
+fn chunks(mut body: &[u8]) -> Option<Vec<u8>> {
+    let mut content = Vec::new();
+    loop {
+        let end = body.windows(2).position(|bytes| bytes == b"\r\n")?;
+        let size = usize::from_str_radix(std::str::from_utf8(body.get(..end)?).ok()?, 16).ok()?;
+        if size == 0 {
+            return Some(content);
+        }
+        content.extend_from_slice(body.get(end + 2..end + 2 + size)?);
+        body = body.get(end + 2 + size + 2..)?;
     }
 }
 

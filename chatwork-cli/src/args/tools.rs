@@ -30,9 +30,15 @@ pub(crate) struct SandboxArgs {
     /// The port on 127.0.0.1; 8899 without it, and 0 takes a free one.
     #[arg(long, value_name = "PORT")]
     pub(crate) port: Option<u16>,
-    /// A world (YAML or JSON) in place of the default one.
+    /// A world (YAML or JSON), or a saved state, in place of the default world.
     #[arg(long, value_name = "FILE")]
     pub(crate) world: Option<PathBuf>,
+    /// Generates a world of this size instead, as in `rooms=1000,messages=100000,seed=1`.
+    #[arg(long, value_name = "SIZE", conflicts_with = "world")]
+    pub(crate) generate: Option<chatwork_sandbox::Generate>,
+    /// Keeps the state in this file: the next start goes on from there.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) state: Option<PathBuf>,
     /// Turns the rate limits off.
     #[arg(long)]
     pub(crate) no_limits: bool,

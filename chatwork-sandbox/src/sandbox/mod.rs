@@ -175,17 +175,16 @@ impl Sandbox {
     ///
     /// # Errors
     ///
-    /// The error of the file system, with the path.
+    /// [`StartError::Keep`] if the state cannot be saved.
     #[cfg(feature = "workbench")]
-    pub async fn close(mut self) -> std::io::Result<()> {
+    pub async fn close(mut self) -> Result<(), StartError> {
         // First, so that no change comes after the last save.
         self.task.abort();
         let Some(keeper) = self.keeper.take() else {
             return Ok(());
         };
-        let path = keeper.path().display().to_string();
-        let failed =
-            |error| std::io::Error::other(format!("cannot save the state to {path}: {error}"));
+        let path = keeper.path().to_owned();
+        let failed = |source| StartError::Keep { path, source };
         keeper.finish().await.map_err(failed)
     }
 }
