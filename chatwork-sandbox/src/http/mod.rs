@@ -58,7 +58,9 @@ mod start;
 mod upload;
 mod view;
 
-pub(crate) use app::{App, Core, Settings};
+#[cfg(feature = "workbench")]
+pub(crate) use app::Core;
+pub(crate) use app::{App, Settings};
 #[cfg(feature = "workbench")]
 pub(crate) use body::Large;
 pub(crate) use body::Whole;

@@ -3,7 +3,7 @@
 use crate::state::State;
 #[cfg(feature = "workbench")]
 use crate::state::saved::Restored;
-use crate::world::{LimitSeeds, RefreshTokens, WebhookSeed, World};
+use crate::world::{LimitSeeds, RefreshTokens, WebhookSeed, World, WorldError};
 
 /// What a sandbox starts with.
 #[derive(Clone, Debug)]
@@ -22,6 +22,15 @@ impl Start {
             Self::World(world) => State::new(world, now),
             #[cfg(feature = "workbench")]
             Self::Saved(saved) => saved.state.clone(),
+        }
+    }
+
+    /// Finds contradictions in a world that was made in Rust. A saved state was checked as it was read.
+    pub(crate) fn check(&self) -> Result<(), WorldError> {
+        match self {
+            Self::World(world) => world.check(),
+            #[cfg(feature = "workbench")]
+            Self::Saved(_) => Ok(()),
         }
     }
 

@@ -145,9 +145,7 @@ impl SandboxBuilder {
             Some(start) => start,
             None => Start::World(Box::new(World::standard()?)),
         };
-        if let Start::World(world) = &start {
-            world.check()?;
-        }
+        start.check()?;
         if let Some(refresh_tokens) = self.refresh_tokens {
             start.set_refresh_tokens(refresh_tokens);
         }

@@ -343,7 +343,7 @@ async fn contact_requests_come_and_go() {
     let body = json!({ "from": "robin", "to": "ken", "message": "Hello" });
     let id = post(&sandbox, "contact_requests", body.clone()).await["request_id"].clone();
     let ken = act(&sandbox, "ken");
-    assert_eq!(ken.get("/incoming_requests").await.each("request_id"), [id.clone()]);
+    assert_eq!(ken.get("/incoming_requests").await.each("request_id")[0], id);
     assert!(refused(&sandbox, "contact_requests", body).await.contains("already"));
     let known = json!({ "from": "hanako", "to": "ken", "message": "Hello" });
     assert!(refused(&sandbox, "contact_requests", known).await.contains("contacts already"));

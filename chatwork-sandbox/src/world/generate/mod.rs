@@ -206,7 +206,7 @@ fn room(
     count: u64,
 ) -> RoomSeed {
     // Every tenth room is a direct chat of `u1`, as long as there is a person to talk to.
-    let partner = (number % 10 == 0).then(|| usize::try_from(number / 10).ok()).flatten();
+    let partner = number.is_multiple_of(10).then(|| usize::try_from(number / 10).ok()).flatten();
     let partner = partner.and_then(|index| people.get(index));
     let members = match partner {
         Some(partner) => direct(people, partner),
