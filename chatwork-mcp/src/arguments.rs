@@ -1,6 +1,6 @@
 //! The arguments of a call, checked strictly.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chatwork_app::one_line;
 use rmcp::model::JsonObject;
@@ -10,6 +10,8 @@ use crate::fault::{Fault, cut};
 use crate::repeat::key;
 use crate::schema::{ID_MAX, IDS_MAX, Kind, Param};
 
+/// The default of a flag that is off without it.
+pub(crate) const OFF: &str = "false";
 /// Clients written in JavaScript round whole numbers above this one.
 const EXACT_MAX: u64 = 1 << 53;
 
@@ -26,7 +28,7 @@ enum Argument {
 }
 
 impl Arguments {
-    /// Checks the arguments of a call. `null` counts as left out.
+    /// Checks the arguments of a call. `null` counts as left out, and so does what is the default.
     pub(crate) fn check(
         tool: &str,
         params: &[&'static Param],
@@ -37,7 +39,10 @@ impl Arguments {
             let Some(param) = params.iter().find(|param| param.name == name) else {
                 return Err(unknown(tool, &name, params));
             };
-            arguments.insert(param.name, read(param, value)?);
+            let argument = read(param, value)?;
+            if !argument.is(param.default) {
+                arguments.insert(param.name, argument);
+            }
         }
         let missing: Vec<_> = params
             .iter()
@@ -104,11 +109,24 @@ impl Arguments {
 }
 
 impl Argument {
+    /// Returns whether this is the value that a missing argument has.
+    fn is(&self, default: Option<&str>) -> bool {
+        match (self, default) {
+            (Self::Text(text), Some(default)) => text == default,
+            (Self::Flag(false), Some(default)) => default == OFF,
+            _ => false,
+        }
+    }
+
     /// Returns the value as bytes. No two values of an argument have the same ones.
     fn written(&self) -> Vec<u8> {
         match self {
             Self::Text(text) => text.as_bytes().to_vec(),
-            Self::Texts(texts) => texts.iter().flat_map(|text| key(&[text.as_bytes()])).collect(),
+            // A list names people: in another order, or one of them twice, they are the same.
+            Self::Texts(texts) => {
+                let people: BTreeSet<_> = texts.iter().collect();
+                people.into_iter().flat_map(|text| key(&[text.as_bytes()])).collect()
+            }
             Self::Count(count) => count.to_be_bytes().to_vec(),
             Self::Flag(flag) => vec![u8::from(*flag)],
         }
@@ -355,7 +373,7 @@ mod tests {
         assert_eq!(written(one), written(json!({ "to": ["a", "b"], "room": "42", "text": null })));
         let texts = |texts: Value| written(json!({ "room": "1", "to": texts }));
         assert_ne!(texts(json!(["ab", "c"])), texts(json!(["a", "bc"])));
-        assert_ne!(texts(json!(["a", "b"])), texts(json!(["b", "a"])));
+        assert_eq!(texts(json!(["a", "b"])), texts(json!(["b", "a", "b"])));
         assert_ne!(
             written(json!({ "room": "1", "text": "to" })),
             written(json!({ "room": "1", "type": "my" }))

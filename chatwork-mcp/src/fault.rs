@@ -14,6 +14,8 @@ use crate::time::iso;
 pub(crate) struct Fault {
     what: String,
     next: String,
+    /// What a person or the model can choose from. It holds foreign names.
+    choices: String,
     /// Whether a write may have been done all the same.
     pub(crate) is_unsure: bool,
 }
@@ -21,7 +23,12 @@ pub(crate) struct Fault {
 impl Fault {
     /// A fault with the next step, which may be empty.
     pub(crate) fn new(what: impl Into<String>, next: impl Into<String>) -> Self {
-        Self { what: what.into(), next: next.into(), is_unsure: false }
+        Self { what: what.into(), next: next.into(), choices: String::new(), is_unsure: false }
+    }
+
+    /// Adds what can be chosen from, behind the next step.
+    pub(crate) fn choices(self, choices: String) -> Self {
+        Self { choices, ..self }
     }
 
     /// Leaves out each sentence of the next step that names a tool which this client does not have.
@@ -50,10 +57,9 @@ impl Fault {
 
     /// Returns the text for the model.
     pub(crate) fn text(&self) -> String {
-        match self.next.is_empty() {
-            true => format!("{}.", self.what),
-            false => format!("{}. {}", self.what, self.next),
-        }
+        let parts = [self.next.as_str(), self.choices.as_str()];
+        let parts = parts.iter().filter(|part| !part.is_empty());
+        parts.fold(format!("{}.", self.what), |text, part| format!("{text} {part}"))
     }
 }
 
@@ -97,7 +103,7 @@ impl From<Error> for Fault {
         let is_unsure = error.effect() != Effect::None;
         let (what, next) = describe(&error);
         let next = if is_unsure { MAYBE.to_owned() } else { next };
-        Self { what: said(what, &error), next, is_unsure }
+        Self { what: said(what, &error), next, choices: String::new(), is_unsure }
     }
 }
 
@@ -164,11 +170,11 @@ impl From<AppError> for Fault {
                     .iter()
                     .map(|it| format!("{} ({})", it.id, cut(&one_line(&it.name), 60)))
                     .collect();
-                let next = match known.is_empty() {
-                    true => "Give the id.".to_owned(),
-                    false => format!("Give the id; with such a name: {}.", known.join(", ")),
+                let choices = match known.is_empty() {
+                    true => String::new(),
+                    false => format!("With such a name: {}.", known.join(", ")),
                 };
-                Self::new(cut(&fault.to_string(), 400), next)
+                Self::new(cut(&fault.to_string(), 400), "Give the id.").choices(choices)
             }
             other => Self::new(one_line(&other.to_string()).into_owned(), ""),
         }
@@ -208,6 +214,18 @@ mod tests {
         assert_eq!(fault().advising(|name| name != "list_rooms").text(), "No room. Give the id.");
         let fault = Fault::new("No room", "Look at list_rooms for the role.");
         assert_eq!(fault.advising(|_| false).text(), "No room.");
+    }
+
+    /// A room may have the name of a tool.
+    #[test]
+    fn what_can_be_chosen_from_is_never_left_out() {
+        let fault = Fault::new("Two rooms", "Give the id. See list_rooms.");
+        let fault = fault.choices("With such a name: 1 (list_rooms), 2 (list_rooms).".to_owned());
+        let text = fault.advising(|_| false).text();
+        assert_eq!(
+            text,
+            "Two rooms. Give the id. With such a name: 1 (list_rooms), 2 (list_rooms)."
+        );
     }
 
     #[test]

@@ -8,6 +8,7 @@
 //! | is under way | waits for its end |
 //! | ended after its call | its result, once |
 //! | was done | what was done, and that it was not done again; an edit or a mark is done again |
+//! | is an edit, a mark or a delete, and another write began since | is done now: what it did may be undone |
 //! | may have been done | that its result is not known; an edit or a mark is done again |
 //! | was surely not done | is done now |
 //! | is asked for with `again` | is done now |
@@ -66,6 +67,8 @@ struct Entry {
     end: watch::Receiver<End>,
     /// Whether a call has had its result.
     is_told: Arc<AtomicBool>,
+    /// Whether another write began after it.
+    is_past: Arc<AtomicBool>,
 }
 
 impl Writes {
@@ -113,7 +116,10 @@ impl Writes {
             return (entry, false);
         }
         let (sender, end) = watch::channel(None);
-        let entry = Entry { began: Instant::now(), twice, end, is_told: Arc::default() };
+        // A link that was deleted may be opened by this write: deleting it again is no repetition.
+        known.values().for_each(|entry| entry.is_past.store(true, Ordering::Relaxed));
+        let (is_told, is_past) = (Arc::default(), Arc::default());
+        let entry = Entry { began: Instant::now(), twice, end, is_told, is_past };
         known.extend(keys.iter().map(|key| (*key, entry.clone())));
         drop(known);
         self.tasks.spawn(async move {
@@ -145,7 +151,9 @@ fn find(known: &mut HashMap<Key, Entry>, keys: &[Key]) -> Option<Entry> {
 impl Entry {
     /// Whether the same write is not to be done again.
     fn is_of_use(&self) -> bool {
+        let is_undone = self.twice == Twice::Same && self.is_past.load(Ordering::Relaxed);
         let is_open = match &*self.end.borrow() {
+            _ if is_undone => false,
             None => true,
             Some(Err(fault)) if !fault.is_unsure => false,
             Some(_) => self.twice == Twice::Adds || !self.is_told.load(Ordering::Relaxed),
@@ -328,6 +336,44 @@ mod tests {
         assert!(told.starts_with("already posted 1") && !told.contains("again: true"), "{told}");
         let again = async { Ok("posted 2".to_owned()) };
         assert_eq!(text(desk.run_as(&[KEY], Twice::Same, false, again).await), "posted 2");
+    }
+
+    /// A link is deleted, opened by another call, and deleted again.
+    #[tokio::test(start_paused = true)]
+    async fn an_edit_whose_call_ended_early_is_done_again_after_another_write() {
+        let desk = late(Twice::Same).await;
+        let opened = async { Ok("opened".to_owned()) };
+        assert_eq!(text(desk.run_as(&[OTHER], Twice::Same, false, opened).await), "opened");
+        assert!(desk.writes.recall(KEY, Instant::now() + MAX_TIME).await.is_none());
+        let again = async { Ok("deleted 2".to_owned()) };
+        assert_eq!(text(desk.run_as(&[KEY], Twice::Same, false, again).await), "deleted 2");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_edit_under_way_is_not_joined_after_another_write_began() {
+        let desk = Desk::default();
+        let (release, held) = oneshot::channel::<()>();
+        let work = async move {
+            held.await.ok();
+            Ok("deleted 1".to_owned())
+        };
+        let first = desk.run_as(&[KEY], Twice::Same, false, work).await;
+        assert!(text(first).contains("under way"));
+        let opened = async { Ok("opened".to_owned()) };
+        desk.run_as(&[OTHER], Twice::Same, false, opened).await.ok();
+        let again = async { Ok("deleted 2".to_owned()) };
+        assert_eq!(text(desk.run_as(&[KEY], Twice::Same, false, again).await), "deleted 2");
+        release.send(()).unwrap();
+    }
+
+    /// What adds something is not done twice, whatever was written in between.
+    #[tokio::test(start_paused = true)]
+    async fn a_message_is_the_same_after_another_write() {
+        let desk = Desk::default();
+        desk.run(false, Ok("posted 1")).await.ok();
+        let edit = async { Ok("edited".to_owned()) };
+        desk.run_as(&[OTHER], Twice::Same, false, edit).await.ok();
+        assert!(text(desk.run(false, Ok("posted 2")).await).starts_with("already posted 1"));
     }
 
     #[tokio::test(start_paused = true)]

@@ -15,6 +15,8 @@ pub(crate) struct Param {
     pub(crate) kind: Kind,
     pub(crate) required: bool,
     pub(crate) needs: Needs,
+    /// The value that is the same as leaving the argument out: a word, or `false`.
+    pub(crate) default: Option<&'static str>,
 }
 
 /// What an argument is.
@@ -72,7 +74,7 @@ pub(crate) const IDS_MAX: u64 = 100;
 impl Param {
     /// An argument that can be left out.
     pub(crate) const fn new(name: &'static str, kind: Kind, about: &'static str) -> Self {
-        Self { name, about, kind, required: false, needs: Needs::Nothing }
+        Self { name, about, kind, required: false, needs: Needs::Nothing, default: None }
     }
 
     /// Makes the argument required.
@@ -83,6 +85,11 @@ impl Param {
     /// Sets what the argument needs to be there.
     pub(crate) const fn needs(self, needs: Needs) -> Self {
         Self { needs, ..self }
+    }
+
+    /// Says that a value is the same as leaving the argument out.
+    pub(crate) const fn default(self, value: &'static str) -> Self {
+        Self { default: Some(value), ..self }
     }
 
     /// Returns the fewest entries of a list: a required one is not empty.

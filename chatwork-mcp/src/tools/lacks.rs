@@ -2,6 +2,8 @@
 
 use chatwork_sdk::RoomId;
 
+/// The most messages of a room that can be asked for.
+pub(super) const MOST: usize = 100;
 /// How many rooms are named.
 const NAMED: usize = 5;
 
@@ -10,6 +12,10 @@ const NAMED: usize = 5;
 pub(super) struct Lacks {
     /// How many messages cannot be read.
     pub(super) unreadable: usize,
+    /// How many messages were asked for of each room.
+    per_room: usize,
+    /// Rooms for which Chatwork failed.
+    pub(super) failed: Vec<RoomId>,
     /// Rooms that Chatwork refused to show.
     pub(super) refused: Vec<RoomId>,
     /// Why no more rooms were read.
@@ -27,6 +33,11 @@ pub(super) struct Lacks {
 }
 
 impl Lacks {
+    /// Nothing is missing yet of a list with so many messages of each room.
+    pub(super) fn of(per_room: usize) -> Self {
+        Self { per_room, ..Self::default() }
+    }
+
     /// Compares what is shown of a room, and what was found, with how many messages are counted.
     pub(super) fn compare(&mut self, room: RoomId, (shown, found): (i64, usize), counted: i64) {
         let found = i64::try_from(found).unwrap_or(i64::MAX);
@@ -46,9 +57,16 @@ impl Lacks {
         let ids = |rooms: &[RoomId]| rooms.iter().map(|room| room.0.to_string()).collect();
         let reasons = [
             (self.unreadable > 0).then(|| format!("{} messages cannot be read", self.unreadable)),
+            say("Chatwork failed, so these are left out: room", ids(&self.failed)),
             say("Chatwork refused to show room", ids(&self.refused)),
             self.stopped.as_ref().map(|fault| format!("stopped: {}", fault.trim_end_matches('.'))),
-            say("raise `per_room`, there are more in room", self.cut.clone()),
+            say(
+                match self.per_room < MOST {
+                    true => "raise `per_room`, there are more in room",
+                    false => "there are more, in list_room_messages, in room",
+                },
+                self.cut.clone(),
+            ),
             say("the API shows fewer than it counts in room", self.fewer.clone()),
             say("only the newest 100 messages were looked at in room", ids(&self.beyond)),
             say(
@@ -93,6 +111,15 @@ mod tests {
                 "the API shows fewer than it counts in room: 2 (100 of 250)",
             ]
         );
+    }
+
+    #[test]
+    fn more_than_can_be_asked_for_is_read_by_another_tool() {
+        for (per_room, begin) in [(99, "raise `per_room`"), (100, "there are more, in list_room")] {
+            let mut lacks = Lacks::of(per_room);
+            lacks.compare(RoomId(1), (100, 120), 0);
+            assert!(lacks.reasons()[0].starts_with(begin), "{:?}", lacks.reasons());
+        }
     }
 
     #[test]

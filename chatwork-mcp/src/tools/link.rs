@@ -6,7 +6,7 @@ use chatwork_sdk::RoomHandle;
 use chatwork_sdk::types::RoomLink;
 
 use super::draft::Draft;
-use super::written::allow_names;
+use super::written::{allow_names, begin_of_text};
 use super::{Effect, Spec, Wants, params};
 use crate::call::Call;
 use crate::fault::{Fault, Stop};
@@ -24,7 +24,11 @@ pub(super) const GET_ROOM_LINK: Spec = Spec {
     wants: Wants::Nothing,
     aliases: &[],
     operations: &[operations::GET_ROOM_LINK.id],
-    params: &[params::ROOM, params::FORMAT],
+    params: &[
+        params::ROOM,
+        Param { about: "For a long description.", ..params::CURSOR },
+        params::FORMAT,
+    ],
     run: |call| Box::pin(get_room_link(call)),
 };
 
@@ -82,17 +86,20 @@ pub(super) const DELETE_ROOM_LINK: Spec = Spec {
 };
 
 async fn get_room_link(call: Call) -> Result<String, Stop> {
+    let from = begin_of_text(&call)?;
     let room = call.room().await?;
     let link = room.link().get().await?;
-    let mut details = Details::new()
-        .with("room_id", room.id().0.to_string())
-        .with("open", link.public)
-        .text("url", link.url.as_deref().unwrap_or_default());
+    let description = link.description.as_deref().unwrap_or_default();
+    let mut details = Details::new().with("room_id", room.id().0.to_string());
+    if from > 0 {
+        return Ok(details.long("description", description, from).render(call.style()));
+    }
+    details =
+        details.with("open", link.public).text("url", link.url.as_deref().unwrap_or_default());
     if let Some(needs) = link.need_acceptance {
         details = details.with("needs_acceptance", needs);
     }
-    details = details.text("description", link.description.as_deref().unwrap_or_default());
-    Ok(details.render(call.style()))
+    Ok(details.long("description", description, 0).render(call.style()))
 }
 
 /// What is to be set of a link.

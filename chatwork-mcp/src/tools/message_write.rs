@@ -5,8 +5,9 @@ use chatwork_app::{Composed, find_mentions};
 use chatwork_sdk::{MessageHandle, RoomHandle};
 
 use super::draft::Draft;
-use super::written::{address, allow_text, compose, ids, lost};
+use super::written::{address, allow_text, compose, lost, set_of};
 use super::{Effect, Spec, Wants, params};
+use crate::arguments::OFF;
 use crate::call::Call;
 use crate::fault::{Fault, Stop};
 use crate::fence::subject::{Found, Question};
@@ -28,10 +29,10 @@ pub(super) const POST_ROOM_MESSAGE: Spec = Spec {
         params::TEXT,
         params::TEXT_FORMAT,
         Param::new("to", Kind::Ids, "Whom to mention: account ids, exact names, or `me`."),
-        Param::new("to_all", Kind::Flag, "Mention every member.").needs(Needs::ToAll),
+        Param::new("to_all", Kind::Flag, "Mention every member.").default(OFF).needs(Needs::ToAll),
         Param::new("reply_to", Kind::Id, "The message to reply to, which mentions its author."),
         Param::new("quote", Kind::Id, "A message to quote."),
-        Param::new("self_unread", Kind::Flag, "Leave it unread for me."),
+        Param::new("self_unread", Kind::Flag, "Leave it unread for me.").default(OFF),
         params::DRY_RUN,
         params::AGAIN,
     ],
@@ -94,7 +95,7 @@ async fn composed(call: &Call, room: &RoomHandle) -> Result<(Composed, Key), Fau
     let mut compose = compose(call).to_all(call.arguments.is_set("to_all"));
     let people = call.refs(call.arguments.texts("to")).await?;
     let mentions = find_mentions(call.client(), Some(room.id()), &people).await?;
-    let to = ids(&mentions.iter().map(|mention| mention.account).collect::<Vec<_>>());
+    let to = set_of(mentions.iter().map(|mention| mention.account));
     compose = compose.to(mentions);
     let (mut reply_to, mut quote) = (String::new(), String::new());
     if let Some(text) = call.arguments.text("reply_to") {

@@ -132,6 +132,7 @@ async fn find(
 ) -> Result<Found, Fault> {
     let mut found = Found::default();
     let (mut start, mut may_have_older, mut shown) = (place.clone(), true, Vec::new());
+    let mut is_blind = false;
     if !place.as_ref().is_some_and(|place| place.is_archive) {
         let window = Window::read(room).await?;
         found.is_hidden = Some(window.is_hidden);
@@ -140,6 +141,7 @@ async fn find(
         may_have_older = window.is_full() && !window.reaches(filter.since);
         shown = window.rows.iter().map(|row| row.id.clone()).collect();
         start = further(start, window.rows.last());
+        is_blind = window.rows.is_empty();
         let rows = behind(window.rows, place.as_ref()).into_iter();
         found.rows.extend(rows.filter(|row| filter.lets_through(row)));
     }
@@ -149,8 +151,8 @@ async fn find(
     if !call.account.has_archive() {
         found.missing.push("the API shows the newest 100 of the room only".to_owned());
     } else if let Some(most) = (limit + 1).checked_sub(found.rows.len()).filter(|most| *most > 0) {
-        let start = start.as_ref();
-        let older = older::read(call, room.id(), filter, start, shown, most).await?;
+        let behind = older::Behind { place: start, shown, is_blind };
+        let older = older::read(call, room.id(), filter, behind, most).await?;
         found.rows.extend(older.rows);
         found.missing.extend(older.missing);
     }

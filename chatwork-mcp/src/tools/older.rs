@@ -3,15 +3,25 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chatwork_sdk::types::Room;
-use chatwork_sdk::{RoomId, UnixTime};
+use chatwork_sdk::{MessageId, RoomId, UnixTime};
 
-use super::message_row::MessageRow;
+use super::message_row::{MessageRow, Place};
 use crate::time::iso;
 
 #[cfg(feature = "archive")]
 pub(super) use archive::{has_hole, mentions, open, read};
 #[cfg(not(feature = "archive"))]
 pub(super) use none::{has_hole, mentions, read};
+
+/// Where messages of the archive follow those of the API.
+#[derive(Default)]
+pub(super) struct Behind {
+    pub(super) place: Option<Place>,
+    /// The messages that the API shows.
+    pub(super) shown: Vec<MessageId>,
+    /// Whether the API was asked and shows none that can be read, although the room has some.
+    pub(super) is_blind: bool,
+}
 
 /// Messages of the archive, and why others may be missing.
 #[derive(Default)]
@@ -73,7 +83,7 @@ mod archive {
     use chatwork_archive::{ArchiveError, Coverage, LossReason, LostMessages, Reader, Search};
     use chatwork_sdk::{AccountId, MessageId, RoomId, UnixTime};
 
-    use super::{KeptMentions, MessageRow, Older, iso};
+    use super::{Behind, KeptMentions, MessageRow, Older, iso};
     use crate::call::Call;
     use crate::fault::Fault;
     use crate::tools::message_row::Place;
@@ -128,21 +138,21 @@ mod archive {
     }
 
     /// Returns messages of the archive that are older than a place, newest first, and what it lacks
-    /// there. `shown` are the messages that the API shows.
+    /// there.
     pub(in crate::tools) async fn read(
         call: &Call,
         room: RoomId,
         filter: &Filter,
-        place: Option<&Place>,
-        shown: Vec<MessageId>,
+        behind: Behind,
         most: usize,
     ) -> Result<Older, Fault> {
+        let Behind { place, shown, is_blind } = behind;
         let mut search = Search::new("").room(room).limit(most + SECOND);
         if let Some(since) = filter.since {
             search = search.from(since);
         }
         // Of the same second, older messages may follow.
-        let behind = place.map(|place| UnixTime(place.time.0.saturating_add(1)));
+        let behind = place.as_ref().map(|place| UnixTime(place.time.0.saturating_add(1)));
         let until = filter.until.into_iter().chain(behind).min();
         if let Some(until) = until {
             search = search.until(until);
@@ -151,7 +161,7 @@ mod archive {
             search = search.sender(sender);
         }
         search = search.mentions_me(filter.mentions.is_some());
-        let (place, since) = (place.cloned(), filter.since);
+        let since = filter.since;
         open(call, move |reader| {
             let mut rows = Vec::new();
             for hit in reader.search(&search)?.hits {
@@ -163,7 +173,13 @@ mod archive {
             rows.truncate(most);
             let missing = match reader.coverage(room)? {
                 None => vec!["the archive does not have the room".to_owned()],
-                Some(coverage) => missing(&coverage, place.as_ref(), &shown, (since, until)),
+                Some(coverage) => {
+                    let mut missing = missing(&coverage, place.as_ref(), &shown, (since, until));
+                    if is_blind && place.is_none() {
+                        missing.extend(unseen(&coverage, until));
+                    }
+                    missing
+                }
             };
             Ok(Older { rows, missing })
         })
@@ -268,6 +284,18 @@ mod archive {
         })
     }
 
+    /// Says that newer messages than those of the archive may be missing, since the API shows none.
+    fn unseen(coverage: &Coverage, until: Option<UnixTime>) -> Option<String> {
+        let Some((id, time)) = &coverage.newest else {
+            return Some("the API shows no message, and the archive has none".to_owned());
+        };
+        let ends_before = until.is_some_and(|until| until <= *time);
+        let end = at(id, *time);
+        (!ends_before).then(|| {
+            format!("messages behind {end} may be missing: the API shows none of the room")
+        })
+    }
+
     fn words(gap: &LostMessages) -> String {
         let lost = match (&gap.after, &gap.before) {
             (Some((after, from)), Some((before, to))) => {
@@ -327,7 +355,7 @@ mod archive {
 mod none {
     use chatwork_sdk::{MessageId, RoomId, UnixTime};
 
-    use super::{KeptMentions, Older};
+    use super::{Behind, KeptMentions, Older};
     use crate::call::Call;
     use crate::fault::Fault;
     use crate::tools::message_row::Place;
@@ -338,8 +366,7 @@ mod none {
         _: &Call,
         _: RoomId,
         _: &Filter,
-        _: Option<&Place>,
-        _: Vec<MessageId>,
+        _: Behind,
         _: usize,
     ) -> Result<Older, Fault> {
         Ok(Older::default())

@@ -2,6 +2,7 @@
 
 use chatwork_api::limits::create_room_message::{BODY_MAX_LENGTH, BODY_MIN_LENGTH};
 
+use crate::arguments::OFF;
 use crate::schema::{Kind, Param};
 
 /// A room.
@@ -16,7 +17,8 @@ pub(super) const MESSAGE: Param =
 pub(super) const MESSAGE_ROOM: Param =
     Param::new("room", Kind::Id, "Only if `message` is an id alone.");
 /// The form of the answer.
-pub(super) const FORMAT: Param = Param::new("format", Kind::Choice(&["text", "json"]), "");
+pub(super) const FORMAT: Param =
+    Param::new("format", Kind::Choice(&["text", "json"]), "").default("text");
 /// Where a list goes on.
 pub(super) const CURSOR: Param =
     Param::new("cursor", Kind::Text { min: 1, max: 200 }, "`next cursor` of the last answer.");
@@ -45,13 +47,15 @@ pub(super) const fn limit(max: u64, about: &'static str) -> Param {
 
 /// Whether nothing is written.
 pub(super) const DRY_RUN: Param =
-    Param::new(crate::call::DRY_RUN, Kind::Flag, "Show what would be done, and do nothing.");
+    Param::new(crate::call::DRY_RUN, Kind::Flag, "Show what would be done, and do nothing.")
+        .default(OFF);
 /// Whether a write is done once more.
 pub(super) const AGAIN: Param = Param::new(
     crate::call::AGAIN,
     Kind::Flag,
     "Do it although the same was done within ten minutes.",
-);
+)
+.default(OFF);
 /// A text to write.
 pub(super) const TEXT: Param =
     Param::new("text", Kind::Text { min: BODY_MIN_LENGTH, max: BODY_MAX_LENGTH }, "The text.")
@@ -61,4 +65,5 @@ pub(super) const TEXT_FORMAT: Param = Param::new(
     "format",
     Kind::Choice(&["plain", "markdown", "notation"]),
     "`plain` without it: tags stay text. `notation`: Chatwork's tags work.",
-);
+)
+.default("plain");

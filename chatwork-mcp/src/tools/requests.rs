@@ -6,12 +6,12 @@ use chatwork_sdk::types::IncomingRequest;
 use serde_json::{Value, json};
 
 use super::draft::Draft;
-use super::written::{after, unreadable};
+use super::written::{after, begin_of_text, unreadable};
 use super::{Effect, Spec, Wants, params};
 use crate::call::Call;
 use crate::fault::{Fault, Stop};
 use crate::options::{Toolset, Words};
-use crate::output::{Form, Listing, People, Row};
+use crate::output::{Details, Form, Listing, People, Row};
 use crate::schema::{Kind, Param};
 
 /// How many requests the API lists.
@@ -26,7 +26,12 @@ pub(super) const LIST_INCOMING_REQUESTS: Spec = Spec {
     wants: Wants::Nothing,
     aliases: &[],
     operations: &[operations::LIST_INCOMING_REQUESTS.id],
-    params: &[params::limit(100, "100 without it."), params::CURSOR, params::FORMAT],
+    params: &[
+        Param::new("request_id", Kind::Id, "Only this one, with its whole message."),
+        params::limit(100, "100 without it."),
+        params::CURSOR,
+        params::FORMAT,
+    ],
     run: |call| Box::pin(list_incoming_requests(call)),
 };
 
@@ -48,15 +53,51 @@ pub(super) const ANSWER_INCOMING_REQUEST: Spec = Spec {
 };
 
 async fn list_incoming_requests(call: Call) -> Result<String, Stop> {
+    let wanted = call.arguments.text("request_id").map(request_id).transpose()?;
     let requests = call.client().incoming_requests().await?;
+    if let Some(id) = wanted {
+        return one(&call, id, requests.into_vec());
+    }
     let lost = unreadable(requests.set_aside().len());
     let is_full = requests.len() + requests.set_aside().len() >= MOST;
     let rows: Vec<_> = requests.into_vec().into_iter().map(RequestRow).collect();
     let rows = after(rows, call.arguments.text("cursor"))?;
     let limit = call.arguments.count("limit").unwrap_or(MOST);
     let full = is_full.then(|| "the API lists 100 requests at most".to_owned());
-    let listing = Listing::new("contact requests", rows, limit).missing(full).missing(lost);
+    let listing = Listing::new("contact requests", rows, limit)
+        .missing(full)
+        .missing(lost)
+        .reads_on(Some("`request_id` shows one in full"));
     Ok(listing.render(call.style()))
+}
+
+/// Shows one request. A message that does not fit goes on with a cursor.
+fn one(call: &Call, id: i64, requests: Vec<IncomingRequest>) -> Result<String, Stop> {
+    let from = begin_of_text(call)?;
+    let found = requests.into_iter().find(|request| request.request_id.0 == id);
+    let request = found.ok_or_else(|| {
+        let what = format!("There is no contact request {id}");
+        Fault::new(what, "See list_incoming_requests without `request_id`.")
+    })?;
+    let details = Details::new().with("request_id", id.to_string());
+    let details = match from {
+        0 => details
+            .with("account_id", request.account_id.0.to_string())
+            .text("account", &request.name)
+            .text("chatwork_id", &request.chatwork_id)
+            .text("organization", &request.organization_name),
+        _ => details,
+    };
+    Ok(details.long("message", &request.message, from).render(call.style()))
+}
+
+/// Reads the id of a request.
+fn request_id(text: &str) -> Result<i64, Fault> {
+    let id = text.trim().parse().ok().filter(|id: &i64| *id > 0);
+    id.ok_or_else(|| {
+        let what = "`request_id` is not the id of a request: expected a number";
+        Fault::new(what, "See list_incoming_requests.")
+    })
 }
 
 struct RequestRow(IncomingRequest);
@@ -85,16 +126,14 @@ impl Row for RequestRow {
     fn cursor(&self) -> String {
         self.0.request_id.0.to_string()
     }
+
+    fn is_cut(&self, form: Form, most: usize) -> bool {
+        form.shortened(&self.0.message, most).1 > 0
+    }
 }
 
 async fn answer_incoming_request(call: Call) -> Result<String, Stop> {
-    let id = call.arguments.text("request_id").and_then(|id| id.trim().parse().ok());
-    let id = id.filter(|id: &i64| *id > 0).ok_or_else(|| {
-        Fault::new(
-            "`request_id` is not the id of a request: expected a number",
-            "See list_incoming_requests.",
-        )
-    })?;
+    let id = request_id(call.arguments.text("request_id").unwrap_or_default())?;
     let accepts = call.arguments.text("answer") == Some("accept");
     if call.is_dry_run() {
         let verb = if accepts { "accept" } else { "decline" };

@@ -7,16 +7,19 @@
 //! |---|---|---|
 //! | 0 | with mentions of me, if mentions come first | latest activity first, then by id |
 //! | 1 | all others | latest activity first, then by id |
-//! | 2 | with activity after the first page | earliest activity first, then by id |
+//! | 2 | with activity after the first page, or with mentions since then | earliest activity first, then by id |
 //!
-//! The cursor has the latest activity of all rooms at the first page. A room that moves up because
-//! something happened in it moves to the last class, so it is shown, maybe once more. A room that was
-//! read leaves the list, and moves no other one.
+//! The cursor has the latest activity of all rooms at the first page, and which rooms had mentions then.
+//! A room that moves up because something happened in it moves to the last class, so it is shown, maybe
+//! once more. A room that was read leaves the list, and moves no other one.
+//!
+//! What happens in the second of the latest activity cannot be told from it. So activity of the last
+//! seconds before the first page counts as later on the pages behind it.
 
 use std::cmp::Ordering;
 
-use chatwork_sdk::MessageId;
 use chatwork_sdk::types::Room;
+use chatwork_sdk::{MessageId, UnixTime};
 
 use super::written::invalid_cursor;
 use crate::call::Call;
@@ -33,6 +36,8 @@ pub(super) struct Place {
     room: i64,
     /// The latest activity of all rooms at the first page.
     started: i64,
+    /// The rooms with mentions at the first page: a bit for each, of its id. Several rooms may share one.
+    mentioned: u128,
 }
 
 /// Where a list of rooms begins: at a cursor, or with the first room.
@@ -46,49 +51,94 @@ pub(super) struct Start {
 /// The order of rooms.
 #[derive(Clone, Debug)]
 pub(super) struct Order {
+    list: List,
     start: Start,
     started: i64,
-    mentions_first: bool,
+    mentioned: u128,
+}
+
+/// The lists of rooms. The cursor of one is none of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum List {
+    /// By the latest activity.
+    Rooms,
+    /// Rooms with mentions first, and their unread messages.
+    Unread,
+    /// Rooms with mentions first, and the mentions without an answer.
+    Unanswered,
+}
+
+impl List {
+    /// The letter with which its cursors begin.
+    fn letter(self) -> char {
+        match self {
+            Self::Rooms => 'r',
+            Self::Unread => 'u',
+            Self::Unanswered => 'm',
+        }
+    }
+
+    fn puts_mentions_first(self) -> bool {
+        self != Self::Rooms
+    }
 }
 
 impl Start {
     /// Reads the argument `cursor`.
-    pub(super) fn of(call: &Call) -> Result<Self, Fault> {
+    pub(super) fn of(call: &Call, list: List) -> Result<Self, Fault> {
         let Some(cursor) = call.arguments.text("cursor") else { return Ok(Self::default()) };
-        Self::parse(cursor).ok_or_else(invalid_cursor)
+        Self::parse(cursor, list).ok_or_else(invalid_cursor)
     }
 
-    fn parse(cursor: &str) -> Option<Self> {
-        let mut parts = cursor.strip_prefix('u')?.splitn(5, '.');
+    fn parse(cursor: &str, list: List) -> Option<Self> {
+        let mut parts = cursor.strip_prefix(list.letter())?.splitn(6, '.');
         let class = parts.next()?.parse().ok().filter(|class| *class <= NEWS)?;
         let mut number = || parts.next()?.parse().ok();
-        let place = Place { class, time: number()?, room: number()?, started: number()? };
+        let (time, room, started) = (number()?, number()?, number()?);
+        let mentioned = u128::from_str_radix(parts.next()?, 16).ok()?;
+        let place = Place { class, time, room, started, mentioned };
         Some(Self { place: Some(place), message: parts.next().map(MessageId::from) })
     }
 
-    /// Returns the order by the latest activity. Give it all rooms.
-    pub(super) fn order_by_activity(self, rooms: &[Room]) -> Order {
+    /// Returns the order of a list. Give it all rooms.
+    pub(super) fn order(self, list: List, rooms: &[Room], now: UnixTime) -> Order {
         let latest = rooms.iter().map(|room| room.last_update_time.0).max().unwrap_or(0);
-        let started = self.place.map_or(latest, |place| place.started);
-        Order { start: self, started, mentions_first: false }
+        let fresh = || latest.min(now.0.saturating_sub(SETTLED));
+        let mentioned = rooms.iter().filter(|room| room.mention_num > 0).map(bit);
+        let mentioned = || mentioned.fold(0, |all, bit| all | bit);
+        let (started, mentioned) = match self.place {
+            Some(place) => (place.started, place.mentioned),
+            None => (fresh(), mentioned()),
+        };
+        Order { list, start: self, started, mentioned }
     }
+}
 
-    /// Returns the order in which rooms with mentions come first. Give it all rooms.
-    pub(super) fn order_by_mentions(self, rooms: &[Room]) -> Order {
-        Order { mentions_first: true, ..self.order_by_activity(rooms) }
-    }
+/// How many seconds before the first page activity may still get company of the same second, with a
+/// clock that differs a little.
+const SETTLED: i64 = 10;
+
+/// The bit of a room.
+fn bit(room: &Room) -> u128 {
+    // Ids of rooms are spread by a multiplication, since their low bits may be alike.
+    let spread = room.room_id.0.unsigned_abs().wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    1 << (spread >> 57)
 }
 
 impl Order {
     /// Returns the place of a room.
     pub(super) fn place(&self, room: &Room) -> Place {
         let time = room.last_update_time.0;
-        let class = match self.mentions_first && room.mention_num > 0 {
-            _ if time > self.started => NEWS,
+        let is_first = self.list.puts_mentions_first() && room.mention_num > 0;
+        let goes_on = self.start.place.is_some();
+        let class = match is_first {
+            _ if goes_on && time > self.started => NEWS,
+            true if goes_on && self.mentioned & bit(room) == 0 => NEWS,
             true => 0,
             false => 1,
         };
-        Place { class, time, room: room.room_id.0, started: self.started }
+        let (started, mentioned) = (self.started, self.mentioned);
+        Place { class, time, room: room.room_id.0, started, mentioned }
     }
 
     /// Drops the rooms that were shown, and puts the others in order.
@@ -127,10 +177,10 @@ impl Place {
     }
 
     /// Writes the cursor that goes on behind the room, or behind a message of it.
-    pub(super) fn cursor(&self, message: Option<&MessageId>) -> String {
-        let Self { class, time, room, started } = self;
+    pub(super) fn cursor(&self, list: List, message: Option<&MessageId>) -> String {
+        let Self { class, time, room, started, mentioned } = self;
         let message = message.map(|id| format!(".{id}")).unwrap_or_default();
-        format!("u{class}.{time}.{room}.{started}{message}")
+        format!("{}{class}.{time}.{room}.{started}.{mentioned:x}{message}", list.letter())
     }
 }
 
@@ -149,8 +199,9 @@ mod tests {
 
     /// The rooms behind a cursor, in order.
     fn list(cursor: Option<&str>, mut rooms: Vec<Room>) -> (Vec<i64>, Order) {
-        let start = cursor.map_or_else(Start::default, |cursor| Start::parse(cursor).unwrap());
-        let order = start.order_by_mentions(&rooms);
+        let parse = |cursor| Start::parse(cursor, List::Unread).unwrap();
+        let start = cursor.map_or_else(Start::default, parse);
+        let order = start.order(List::Unread, &rooms, UnixTime(1_000));
         order.sort(&mut rooms);
         (rooms.iter().map(|room| room.room_id.0).collect(), order)
     }
@@ -167,7 +218,7 @@ mod tests {
     #[test]
     fn a_cursor_goes_on_behind_its_room_whatever_was_read_before_it() {
         let (_, order) = list(None, rooms());
-        let cursor = order.place(&room(2, 40, 1)).cursor(None);
+        let cursor = order.place(&room(2, 40, 1)).cursor(List::Unread, None);
         assert_eq!(list(Some(&cursor), rooms()).0, [4, 1, 3]);
         // The room itself and the one before it were read, and are not in the list any more.
         let rest = rooms().into_iter().filter(|room| ![5, 2].contains(&room.room_id.0));
@@ -177,14 +228,14 @@ mod tests {
     #[test]
     fn a_room_that_moved_up_meanwhile_comes_last_and_is_not_skipped() {
         let (_, order) = list(None, rooms());
-        let cursor = order.place(&room(4, 60, 0)).cursor(None);
+        let cursor = order.place(&room(4, 60, 0)).cursor(List::Unread, None);
         let moved = || vec![room(4, 60, 0), room(1, 99, 3), room(3, 50, 0), room(6, 70, 0)];
         let (rest, order) = list(Some(&cursor), moved());
         assert_eq!(rest, [3, 6, 1]);
         // The list goes on among those, and ends.
-        let cursor = order.place(&room(6, 70, 0)).cursor(None);
+        let cursor = order.place(&room(6, 70, 0)).cursor(List::Unread, None);
         assert_eq!(list(Some(&cursor), moved()).0, [1]);
-        let cursor = order.place(&room(1, 99, 3)).cursor(None);
+        let cursor = order.place(&room(1, 99, 3)).cursor(List::Unread, None);
         assert_eq!(list(Some(&cursor), moved()).0, [0_i64; 0]);
     }
 
@@ -192,7 +243,7 @@ mod tests {
     fn a_cursor_in_a_room_goes_on_behind_its_message() {
         let (_, order) = list(None, rooms());
         let place = order.place(&room(4, 60, 0));
-        let cursor = place.cursor(Some(&MessageId::from("77")));
+        let cursor = place.cursor(List::Unread, Some(&MessageId::from("77")));
         let (rest, order) = list(Some(&cursor), rooms());
         assert_eq!(rest, [4, 1, 3]);
         let rows = |ids: &[&str]| ids.iter().map(|id| MessageId::from(*id)).collect::<Vec<_>>();
@@ -204,8 +255,43 @@ mod tests {
 
     #[test]
     fn what_is_no_cursor_is_refused() {
-        for text in ["", "r3", "u0.1.2", "u3.1.2.3", "u0.1.2.x", "u0.1.2.9223372036854775808"] {
-            assert_eq!(Start::parse(text), None, "{text}");
+        for text in ["", "r3", "u0.1.2", "u3.1.2.3.0", "u0.1.2.x.0", "u0.1.2.3", "u0.1.2.3.y"] {
+            assert_eq!(Start::parse(text, List::Unread), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_cursor_is_of_one_list() {
+        let all = [List::Rooms, List::Unread, List::Unanswered];
+        for list in all {
+            let order = Start::default().order(list, &rooms(), UnixTime(1_000));
+            let cursor = order.place(&room(2, 40, 1)).cursor(list, None);
+            for other in all {
+                assert_eq!(Start::parse(&cursor, other).is_some(), other == list, "{cursor}");
+            }
+        }
+    }
+
+    /// Something happens in the second of the first page, in a room that comes behind its cursor.
+    #[test]
+    fn a_room_that_moves_up_within_the_second_of_the_first_page_is_not_skipped() {
+        let now = UnixTime(60);
+        let order = Start::default().order(List::Unread, &rooms(), now);
+        let cursor = order.place(&room(4, 60, 0)).cursor(List::Unread, None);
+        let start = Start::parse(&cursor, List::Unread).unwrap();
+        let moved = vec![room(4, 60, 0), room(1, 60, 0), room(3, 50, 0)];
+        let order = start.order(List::Unread, &moved, now);
+        let mut rest = moved;
+        order.sort(&mut rest);
+        assert!(rest.iter().any(|room| room.room_id.0 == 1), "{rest:?}");
+    }
+
+    /// Messages were marked as unread: that is no activity.
+    #[test]
+    fn a_room_that_gets_mentions_without_activity_is_not_skipped() {
+        let (_, order) = list(None, rooms());
+        let cursor = order.place(&room(4, 60, 0)).cursor(List::Unread, None);
+        let rooms = vec![room(2, 40, 1), room(3, 50, 1), room(1, 50, 0)];
+        assert_eq!(list(Some(&cursor), rooms).0, [1, 3]);
     }
 }

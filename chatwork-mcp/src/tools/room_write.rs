@@ -6,8 +6,9 @@ use chatwork_sdk::calls::CreateRoom;
 use chatwork_sdk::{AccountId, IconPreset, Request, RoomHandle};
 
 use super::draft::Draft;
-use super::written::{allow_names, ids};
+use super::written::{allow_names, ids, set_of};
 use super::{Effect, Spec, Wants, params};
+use crate::arguments::OFF;
 use crate::call::Call;
 use crate::fault::{Fault, Stop};
 use crate::fence::subject::{Found, Question};
@@ -53,7 +54,8 @@ pub(super) const CREATE_ROOM: Spec = Spec {
             Kind::Ids,
             "Who may only read. Account ids, or exact names of contacts.",
         ),
-        Param::new("invite_link", Kind::Flag, "With an invitation link; none without it."),
+        Param::new("invite_link", Kind::Flag, "With an invitation link; none without it.")
+            .default(OFF),
         Param::new(
             "link_code",
             Kind::Code {
@@ -187,7 +189,9 @@ async fn create_room(call: Call) -> Result<String, Stop> {
         return Ok(draft.some_flag("link_need_acceptance", needs).render(&call));
     }
     let people = call.consent(found, People::of(&call)).await?;
-    let (words, [admins, members, readonly]) = (people.words(), people.lists());
+    let words = people.words();
+    let sets = [&people.admins, &people.members, &people.readonly];
+    let [admins, members, readonly] = sets.map(|accounts| set_of(accounts.iter().copied()));
     let key =
         call.resolved_key(&[("admins", &admins), ("members", &members), ("readonly", &readonly)]);
     let request = new_room(&call, name, people)?;

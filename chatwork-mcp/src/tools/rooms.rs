@@ -1,10 +1,11 @@
 //! Rooms.
 
 use chatwork_api::operations;
+use chatwork_sdk::UnixTime;
 use chatwork_sdk::types::Room;
 use serde_json::{Value, json};
 
-use super::room_order::{Place, Start};
+use super::room_order::{List, Place, Start};
 use super::written::{begin_of_text, unreadable};
 use super::{Effect, Spec, Wants, params};
 use crate::call::Call;
@@ -54,11 +55,11 @@ pub(super) const GET_ROOM: Spec = Spec {
 };
 
 async fn list_rooms(call: Call) -> Result<String, Stop> {
-    let start = Start::of(&call)?;
+    let start = Start::of(&call, List::Rooms)?;
     let rooms = call.client().rooms().await?;
     let lost = unreadable(rooms.set_aside().len());
     let mut rooms: Vec<Room> = rooms.into_vec();
-    let order = start.order_by_activity(&rooms);
+    let order = start.order(List::Rooms, &rooms, UnixTime::now());
     let all = rooms.len();
     let query = call.arguments.text("query").map(str::to_lowercase);
     let kind = call.arguments.text("type");
@@ -116,7 +117,7 @@ impl Row for RoomRow {
     }
 
     fn cursor(&self) -> String {
-        self.1.cursor(None)
+        self.1.cursor(List::Rooms, None)
     }
 }
 

@@ -44,11 +44,18 @@ async fn search_messages(call: Call) -> Result<String, Stop> {
     let since = call.when("since", Nearest::Past)?.map(|when| when.start());
     let room = call.find_room("room").await?;
     let search = search(&call, room).await?.limit(limit);
-    let (page, last_run, gaps) = older::open(&call, move |reader| {
+    let (page, last_run, gaps, is_kept) = older::open(&call, move |reader| {
         let page = reader.search(&search)?;
-        Ok((page, reader.last_run()?, reader.rooms_with_gaps(since)?))
+        let is_kept =
+            room.map(|room| reader.coverage(room)).transpose()?.is_none_or(|it| it.is_some());
+        Ok((page, reader.last_run()?, reader.rooms_with_gaps(since)?, is_kept))
     })
     .await?;
+    let lacks = match (last_run, is_kept) {
+        (None, _) => Some("the archive was never brought up to date".to_owned()),
+        (_, false) => Some("the archive does not have the room".to_owned()),
+        (Some(_), true) => None,
+    };
     let next = page.next.as_ref().map(ToString::to_string);
     let cursor = |hit| page.cursor_behind(hit).map(ToString::to_string);
     let cursors: Vec<_> = (0..page.hits.len()).map(cursor).collect();
@@ -57,6 +64,7 @@ async fn search_messages(call: Call) -> Result<String, Stop> {
     let listing = Listing::new("hits", rows.collect(), limit)
         .fact("newest first")
         .fact(older::as_of(last_run))
+        .missing(lacks)
         .missing(older::lacking(gaps))
         .continues(next);
     Ok(listing.render(call.style()))

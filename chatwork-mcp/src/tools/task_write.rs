@@ -7,7 +7,7 @@ use chatwork_sdk::{Due, UnixTime};
 
 use super::draft::Draft;
 use super::tasks::task_id;
-use super::written::{allow_text, compose, ids, lost};
+use super::written::{allow_text, compose, ids, lost, set_of};
 use super::{Effect, Spec, Wants, params};
 use crate::call::Call;
 use crate::fault::Stop;
@@ -79,7 +79,7 @@ async fn create_room_task(call: Call) -> Result<String, Stop> {
     }
     let key = call.resolved_key(&[
         ("room", &room.id().0.to_string()),
-        ("assignees", &people),
+        ("assignees", &set_of(assignees.iter().copied())),
         ("due", &format!("{due:?}")),
     ]);
     let create = async move {

@@ -19,8 +19,8 @@ use super::message::{GET_ROOM_MESSAGE, READ_ON};
 use super::message_row::{Above, MessageRow};
 use super::messages::Window;
 use super::older::{self, KeptMentions};
-use super::room_order::{Place, Start};
-use super::unread::{Entry, PER_ROOM, READING, ROOMS, is_of_room};
+use super::room_order::{List, Place, Start};
+use super::unread::{Entry, PER_ROOM, READING, ROOMS, is_of_room, may_be_of_room};
 use super::{advice, written};
 use crate::call::Call;
 use crate::fault::{Fault, Stop};
@@ -28,7 +28,7 @@ use crate::output::{Listing, Row};
 
 /// Lists the mentions, room by room.
 pub(super) async fn list(call: &Call) -> Result<String, Stop> {
-    let start = Start::of(call)?;
+    let start = Start::of(call, List::Unanswered)?;
     let me = call.me().await?.account_id;
     let since = call.when("since", Nearest::Past)?.map(|when| when.start());
     let rooms = call.client().rooms().await?;
@@ -36,7 +36,7 @@ pub(super) async fn list(call: &Call) -> Result<String, Stop> {
     let mut rooms = rooms.into_vec();
     rooms.retain(|room| !room.is_my_chat());
     let all = rooms.len();
-    let order = start.order_by_mentions(&rooms);
+    let order = start.order(List::Unanswered, &rooms, UnixTime::now());
     order.sort(&mut rooms);
     let most = call.arguments.count("rooms").unwrap_or(ROOMS);
     let per_room = call.arguments.count("per_room").unwrap_or(PER_ROOM);
@@ -47,7 +47,8 @@ pub(super) async fn list(call: &Call) -> Result<String, Stop> {
         kept: older::mentions(call, since).await?,
         looked: 0,
         is_hidden: false,
-        lacks: Lacks::default(),
+        fails: false,
+        lacks: Lacks::of(per_room),
     };
     let (mut entries, mut next, mut last) = (Vec::new(), None, None);
     let (mut kept_rooms, began) = (0, Instant::now());
@@ -55,16 +56,21 @@ pub(super) async fn list(call: &Call) -> Result<String, Stop> {
         let is_kept = looks.is_kept(room);
         let is_enough = looks.looked >= most || (looks.looked > 0 && began.elapsed() > READING);
         if is_enough && !is_kept {
-            next = last.map(|place: Place| place.cursor(None));
+            next = last.map(|place: Place| place.cursor(List::Unanswered, None));
             break;
         }
         let place = order.place(room);
         let mut rows = match looks.at(room).await {
-            Ok(rows) => rows,
+            Ok(Some(rows)) => rows,
+            // A room that always fails must not hide those behind it.
+            Ok(None) => {
+                last = Some(place);
+                continue;
+            }
             // What was read so far is not lost.
             Err(fault) if last.is_some() => {
                 looks.lacks.stopped = Some(fault.text());
-                next = last.map(|place: Place| place.cursor(None));
+                next = last.map(|place: Place| place.cursor(List::Unanswered, None));
                 break;
             }
             Err(fault) => return Err(fault.into()),
@@ -79,7 +85,7 @@ pub(super) async fn list(call: &Call) -> Result<String, Stop> {
         let rows = order.behind(place, rows, |row| &row.id).into_iter();
         entries.extend(rows.map(|row| {
             let row = MessageRow { above: above.clone(), ..row };
-            Entry { row, place }
+            Entry { row, place, list: List::Unanswered }
         }));
     }
     let looked = looks.looked;
@@ -108,6 +114,8 @@ struct Looks<'a> {
     /// How many rooms were asked for.
     looked: usize,
     is_hidden: bool,
+    /// Whether the room before failed.
+    fails: bool,
     lacks: Lacks,
 }
 
@@ -117,8 +125,9 @@ impl Looks<'_> {
         self.kept.as_ref().is_some_and(|kept| kept.is_current(room))
     }
 
-    /// Returns the mentions of a room, newest first.
-    async fn at(&mut self, room: &Room) -> Result<Vec<MessageRow>, Fault> {
+    /// Returns the mentions of a room, newest first. `None` if the room failed, and the one before it did
+    /// not: two in a row are no fault of a room.
+    async fn at(&mut self, room: &Room) -> Result<Option<Vec<MessageRow>>, Fault> {
         let id = room.room_id;
         let is_kept = self.is_kept(room);
         let archived = self.kept.as_mut().map(|kept| kept.take(id)).unwrap_or_default();
@@ -126,17 +135,23 @@ impl Looks<'_> {
             self.lacks.gaps.push(id);
         }
         if is_kept {
-            return Ok(archived);
+            return Ok(Some(archived));
         }
         self.looked += 1;
         let window = match Window::read(&self.call.client().room(id)).await {
             Ok(window) => window,
             Err(error) if is_of_room(&error) => {
                 self.lacks.refused.push(id);
-                return Ok(archived);
+                return Ok(Some(archived));
+            }
+            Err(error) if may_be_of_room(&error) && !self.fails => {
+                self.lacks.failed.push(id);
+                self.fails = true;
+                return Ok(None);
             }
             Err(error) => return Err(error.into()),
         };
+        self.fails = false;
         self.is_hidden |= window.is_hidden;
         self.lacks.unreadable += window.unreadable;
         let may_have_older = window.is_full() && !window.reaches(self.since);
@@ -148,7 +163,7 @@ impl Looks<'_> {
         let rows = if window.is_full() { joined(window.rows, archived) } else { window.rows };
         let mut rows = unanswered(&rows, self.me, room.is_direct());
         rows.retain(|row| self.since.is_none_or(|since| row.time >= since));
-        Ok(rows)
+        Ok(Some(rows))
     }
 
     async fn has_hole(&self, room: RoomId, shown: &[MessageRow]) -> Result<bool, Fault> {

@@ -4,15 +4,15 @@ use std::time::Duration;
 
 use chatwork_api::operations;
 use chatwork_sdk::types::Room;
-use chatwork_sdk::{AccountId, Error};
+use chatwork_sdk::{AccountId, Error, UnixTime};
 use serde_json::Value;
 use tokio::time::Instant;
 
-use super::lacks::Lacks;
+use super::lacks::{Lacks, MOST};
 use super::message::{GET_ROOM_MESSAGE, READ_ON};
 use super::message_row::{Above, MessageRow};
 use super::messages::Window;
-use super::room_order::{Order, Place, Start};
+use super::room_order::{List, Order, Place, Start};
 use super::written::unreadable;
 use super::{Effect, Spec, Wants, advice, params, unanswered};
 use crate::call::Call;
@@ -44,7 +44,7 @@ pub(super) const LIST_UNREAD: Spec = Spec {
         ),
         Param::new(
             "per_room",
-            Kind::Count { min: 1, max: 100 },
+            Kind::Count { min: 1, max: MOST as u64 },
             "How many messages of each; 20 without it.",
         ),
         Param::new("mentions_only", Kind::Flag, "Only those that mention me."),
@@ -64,6 +64,7 @@ pub(super) const LIST_UNREAD: Spec = Spec {
 pub(super) struct Entry {
     pub(super) row: MessageRow,
     pub(super) place: Place,
+    pub(super) list: List,
 }
 
 impl Row for Entry {
@@ -76,7 +77,7 @@ impl Row for Entry {
     }
 
     fn cursor(&self) -> String {
-        self.place.cursor(Some(&self.row.id))
+        self.place.cursor(self.list, Some(&self.row.id))
     }
 
     fn heading(&self) -> Option<String> {
@@ -100,13 +101,13 @@ async fn list_unread(call: Call) -> Result<String, Stop> {
         let what = "`since` is for `unanswered` alone";
         return Err(Fault::new(what, "Leave it out, or set `unanswered`.").into());
     }
-    let start = Start::of(&call)?;
+    let start = Start::of(&call, List::Unread)?;
     let me = call.me().await?.account_id;
     let picks = Picks { me, mentions_only: call.arguments.is_set("mentions_only") };
     let rooms = call.client().rooms().await?;
     let lost = unreadable(rooms.set_aside().len());
     let mut rooms = rooms.into_vec();
-    let order = start.order_by_mentions(&rooms);
+    let order = start.order(List::Unread, &rooms, UnixTime::now());
     rooms.retain(|room| picks.counted(room) > 0);
     let found = rooms.len();
     order.sort(&mut rooms);
@@ -151,6 +152,12 @@ pub(super) fn is_of_room(error: &Error) -> bool {
     error.is_forbidden() || error.is_not_found()
 }
 
+/// Returns whether a request may have failed for its room alone: the service failed, or its reply cannot
+/// be read.
+pub(super) fn may_be_of_room(error: &Error) -> bool {
+    matches!(error, Error::Decode(_)) || error.status().is_some_and(|it| it.is_server_error())
+}
+
 /// What was read of rooms.
 #[derive(Default)]
 struct Read {
@@ -170,11 +177,12 @@ async fn read_rooms(
     let most = call.arguments.count("rooms").unwrap_or(ROOMS);
     let per_room = call.arguments.count("per_room").unwrap_or(PER_ROOM);
     let began = Instant::now();
-    let mut read = Read::default();
-    let mut last = None;
+    let mut read = Read { lacks: Lacks::of(per_room), ..Read::default() };
+    // Whether the room before this one failed: two in a row are no fault of a room.
+    let (mut last, mut fails) = (None, false);
     for (index, room) in rooms.iter().enumerate() {
         if index >= most || (index > 0 && began.elapsed() > READING) {
-            read.next = last.map(|place: Place| place.cursor(None));
+            read.next = last.map(|place: Place| place.cursor(List::Unread, None));
             break;
         }
         let place = order.place(room);
@@ -185,15 +193,21 @@ async fn read_rooms(
                 last = Some(place);
                 continue;
             }
+            // A room that always fails must not hide those behind it.
+            Err(error) if may_be_of_room(&error) && !fails => {
+                read.lacks.failed.push(room.room_id);
+                (last, fails) = (Some(place), true);
+                continue;
+            }
             // What was read so far is not lost.
             Err(error) if last.is_some() => {
                 read.lacks.stopped = Some(Fault::from(error).text());
-                read.next = last.map(|place: Place| place.cursor(None));
+                read.next = last.map(|place: Place| place.cursor(List::Unread, None));
                 break;
             }
             Err(error) => return Err(error.into()),
         };
-        last = Some(place);
+        (last, fails) = (Some(place), false);
         read.is_hidden |= window.is_hidden;
         read.lacks.unreadable += window.unreadable;
         let mut rows = picks.of(room, window.rows);
@@ -208,7 +222,7 @@ async fn read_rooms(
         let rows = order.behind(place, rows, |row| &row.id).into_iter();
         read.entries.extend(rows.map(|row| {
             let row = MessageRow { above: above.clone(), ..row };
-            Entry { row, place }
+            Entry { row, place, list: List::Unread }
         }));
     }
     Ok(read)

@@ -1,5 +1,7 @@
 //! Words and steps that several tools share.
 
+use std::collections::BTreeSet;
+
 use chatwork_app::{Compose, Composed, Format};
 use chatwork_sdk::notation::Address;
 use chatwork_sdk::{AccountId, MessageId, RoomId};
@@ -94,6 +96,13 @@ pub(super) fn lost(composed: &Composed) -> String {
         true => String::new(),
         false => format!(" Chatwork has no {}: only the text is there.", lost.join(", ")),
     }
+}
+
+/// Returns a set of accounts for the key of a write, in an order of its own, each once.
+pub(super) fn set_of(accounts: impl Iterator<Item = AccountId>) -> String {
+    let accounts: BTreeSet<_> = accounts.map(|id| id.0).collect();
+    let accounts: Vec<_> = accounts.iter().map(i64::to_string).collect();
+    accounts.join(",")
 }
 
 /// Returns accounts as texts.

@@ -1,10 +1,10 @@
 //! Rooms, members, links and contact requests.
 
-use chatwork_sandbox::Role;
+use chatwork_sandbox::{Role, Sandbox, World};
 use chatwork_sdk::{AccountId, RoomId};
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::support::{Desk, HANAKO, KEN, ROOM, SALES, all};
+use crate::support::{Agent, Desk, HANAKO, KEN, ROOM, SALES, all};
 
 #[tokio::test]
 async fn a_room_is_created_with_me_as_an_administrator() {
@@ -116,4 +116,42 @@ async fn contact_requests_are_listed_and_answered() {
     assert!(text.contains("account 5105230 is a contact"), "{text}");
     agent.ok("answer_incoming_request", answer(1_204_992, "decline")).await;
     assert_eq!(agent.json("list_incoming_requests", json!({})).await["count"], 0);
+}
+
+/// Reads a text from its beginning to its end, page by page.
+async fn whole(agent: &Agent, tool: &str, arguments: Value, field: &str) -> String {
+    let (mut text, mut arguments) = (String::new(), arguments);
+    loop {
+        let page = agent.json(tool, arguments.clone()).await;
+        text.push_str(page[field].as_str().unwrap());
+        match page["next_cursor"].as_str() {
+            Some(cursor) => arguments["cursor"] = cursor.into(),
+            None => return text,
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_long_description_of_a_link_is_read_to_its_end() {
+    let desk = Desk::new().await;
+    let agent = desk.writer().await;
+    let description = (0..9_000).map(|number| number.to_string()).collect::<String>();
+    agent.ok("set_room_link", json!({ "room": ROOM, "description": description })).await;
+    let read = whole(&agent, "get_room_link", json!({ "room": ROOM }), "description").await;
+    assert_eq!(read, description);
+}
+
+#[tokio::test]
+async fn a_long_message_of_a_contact_request_is_read_to_its_end() {
+    let message = (0..9_000).map(|number| number.to_string()).collect::<String>();
+    let mut world = World::standard().unwrap();
+    world.contact_requests[0].message.clone_from(&message);
+    let desk = Desk { sandbox: Sandbox::builder().world(world).start().await.unwrap() };
+    let agent = desk.writer().await;
+    let list = agent.ok("list_incoming_requests", json!({})).await;
+    assert!(list.contains("texts that are cut: `request_id` shows one in full"), "{list}");
+    let arguments = json!({ "request_id": "1204857" });
+    assert_eq!(whole(&agent, "list_incoming_requests", arguments, "message").await, message);
+    let text = agent.fails("list_incoming_requests", json!({ "request_id": "5" })).await;
+    assert!(text.contains("no contact request 5"), "{text}");
 }

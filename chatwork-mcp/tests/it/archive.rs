@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chatwork_archive::{Archive, SyncOptions};
 use chatwork_mcp::{Account, Accounts, Options, Server, ServerError};
-use chatwork_sandbox::{Clock, Sandbox};
+use chatwork_sandbox::{Clock, Fault, Sandbox};
 use chatwork_sdk::{AccountId, RoomId};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -253,6 +253,45 @@ async fn a_hole_between_the_archive_and_the_api_is_named_by_its_ends() {
     let unanswered = agent.json("list_unread", json!({ "unanswered": true })).await;
     let expected = format!("between the archive and the newest 100 may be missing in room: {ROOM}");
     assert!(missing(&unanswered).contains(&expected), "{unanswered}");
+}
+
+/// None of the newest 100 can be read.
+#[tokio::test]
+async fn what_came_after_the_archive_is_said_to_be_missing_if_the_api_shows_no_message() {
+    let (desk, _, home) = moving().await;
+    let end = desk.newest(ROOM).id;
+    let body = format!("[{}]", vec!["{}"; 100].join(","));
+    let fault = Fault::status(200).body(body).operation("listRoomMessages");
+    desk.sandbox.faults().add(fault).unwrap();
+    let agent = agent(&desk, &home).await;
+    let value = agent.json("list_room_messages", json!({ "room": ROOM })).await;
+    let reason = missing(&value);
+    assert!(reason.contains(&format!("messages behind {end} (")), "{reason}");
+    assert!(value["count"].as_u64() > Some(0), "{value}");
+}
+
+#[tokio::test]
+async fn a_search_in_a_room_that_the_archive_lacks_is_not_complete() {
+    let (desk, _, home) = moving().await;
+    let created = desk.client("hanako").create_room("later", [AccountId(HANAKO)]).await.unwrap();
+    let agent = agent(&desk, &home).await;
+    for (room, is_there) in [(ROOM, true), (created.0, false)] {
+        let value = agent.json("search_messages", json!({ "query": "x", "room": room })).await;
+        assert_eq!(value["complete"], is_there, "{value}");
+        if !is_there {
+            assert_eq!(missing(&value), "the archive does not have the room");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_search_in_an_archive_that_was_never_brought_up_to_date_is_not_complete() {
+    let desk = Desk::new().await;
+    let home = tempfile::tempdir().unwrap();
+    drop(Archive::create(home.path().join("a.chatwork"), AccountId(HANAKO)).unwrap());
+    let agent = agent(&desk, &home).await;
+    let value = agent.json("search_messages", json!({ "query": "x" })).await;
+    assert_eq!(missing(&value), "the archive was never brought up to date");
 }
 
 #[tokio::test]

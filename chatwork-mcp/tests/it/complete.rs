@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chatwork_mcp::{Account, Accounts};
 use chatwork_sandbox::{Clock, Fault, FaultLimit, Sandbox};
-use chatwork_sdk::RoomId;
+use chatwork_sdk::{Client, Pacing, RetryPolicy, RoomId};
 use serde_json::{Value, json};
 
 use crate::support::{Agent, Desk, KEN, Person, ROOM, ROOM_NAME, SALES, all, patient};
@@ -118,6 +118,44 @@ async fn a_room_that_is_refused_is_named_and_the_others_are_listed() {
         assert!(missing(&value).contains("Chatwork refused to show room: "), "{value}");
         assert_eq!(value["rooms"][0]["room_id"], ROOM.to_string());
     }
+}
+
+/// An agent whose client repeats no request.
+async fn impatient(desk: &Desk) -> Agent {
+    let client = Client::builder().token(desk.sandbox.token("hanako")).pacing(Pacing::off());
+    let client = client.retry(RetryPolicy::off()).base_url(desk.sandbox.base_url());
+    let accounts = Accounts::one(Account::new("work", client.build().unwrap()));
+    Agent::connect(all(), accounts, Person::absent()).await
+}
+
+#[tokio::test]
+async fn a_room_that_always_fails_is_named_and_hides_no_room_behind_it() {
+    let desk = Desk::new().await;
+    let agent = impatient(&desk).await;
+    for (arguments, key) in [(json!({}), "unread"), (json!({ "unanswered": true }), "mentions")] {
+        let all = desk.operations().len();
+        desk.sandbox.faults().add(Fault::status(500).operation("listRoomMessages")).unwrap();
+        let value = agent.json("list_unread", arguments).await;
+        let reason = missing(&value);
+        let expected = format!("Chatwork failed, so these are left out: room: {ROOM}");
+        assert!(reason.contains(&expected) && !reason.contains("stopped"), "{key}: {value}");
+        // The list of rooms, the one that failed, and those behind it.
+        assert!(desk.operations().len() > all + 2, "{key}");
+        assert_eq!(value["next_cursor"], Value::Null, "{key}: {value}");
+    }
+}
+
+#[tokio::test]
+async fn a_service_that_fails_for_two_rooms_in_a_row_is_left_alone_and_asked_again_behind_them() {
+    let desk = Desk::new().await;
+    let agent = impatient(&desk).await;
+    let fault = Fault::status(500).operation("listRoomMessages");
+    desk.sandbox.faults().add(fault.times(2)).unwrap();
+    let value = agent.json("list_unread", json!({})).await;
+    assert!(missing(&value).contains("stopped: Chatwork refused (500)"), "{value}");
+    let cursor = &value["next_cursor"];
+    let rest = agent.json("list_unread", json!({ "cursor": cursor })).await;
+    assert_eq!(rest["rooms"][0]["room_id"], DIRECT.to_string(), "{rest}");
 }
 
 #[tokio::test]

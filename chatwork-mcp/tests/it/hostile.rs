@@ -168,15 +168,15 @@ async fn a_cursor_that_leads_nowhere_is_an_empty_page() {
     let desk = Desk::new().await;
     let agent = desk.writer().await;
     let far = u64::MAX;
-    let end = format!("u2.{}.{0}.0", i64::MAX);
+    let end = format!("2.{}.{0}.0.0", i64::MAX);
     let message = format!("{ROOM}-{}", desk.newest(ROOM).id);
     let file = json!({
         "room": ROOM, "file_id": 1341384457, "read_text": true, "cursor": format!("c{far}"),
     });
     let calls = [
-        ("list_unread", json!({ "cursor": end })),
-        ("list_unread", json!({ "cursor": format!("{end}.1"), "unanswered": true })),
-        ("list_rooms", json!({ "cursor": end })),
+        ("list_unread", json!({ "cursor": format!("u{end}") })),
+        ("list_unread", json!({ "cursor": format!("m{end}.1"), "unanswered": true })),
+        ("list_rooms", json!({ "cursor": format!("r{end}") })),
         ("get_room", json!({ "room": ROOM, "cursor": format!("c{far}") })),
         ("list_tasks", json!({ "room": ROOM, "task_id": 3071284, "cursor": format!("c{far}") })),
         ("list_room_messages", json!({ "room": ROOM, "cursor": "w0-0" })),
@@ -186,4 +186,40 @@ async fn a_cursor_that_leads_nowhere_is_an_empty_page() {
     for (tool, arguments) in calls {
         agent.ok(tool, arguments).await;
     }
+}
+
+#[tokio::test]
+async fn a_cursor_of_one_list_is_refused_by_the_others() {
+    let desk = Desk::new().await;
+    let agent = desk.writer().await;
+    let lists = [
+        ("list_rooms", json!({ "limit": 1 })),
+        ("list_unread", json!({ "rooms": 1 })),
+        ("list_unread", json!({ "rooms": 1, "unanswered": true })),
+    ];
+    for (from, (tool, arguments)) in lists.iter().enumerate() {
+        let cursor = agent.json(tool, arguments.clone()).await["next_cursor"].clone();
+        assert!(cursor.is_string(), "{tool}");
+        for (to, (tool, arguments)) in lists.iter().enumerate().filter(|(to, _)| *to != from) {
+            let mut arguments = arguments.clone();
+            arguments["cursor"] = cursor.clone();
+            let text = agent.fails(tool, arguments).await;
+            assert!(text.contains("cursor is not one of this tool"), "{from} {to}: {text}");
+        }
+    }
+}
+
+/// Two rooms have the name of a tool that this client does not have.
+#[tokio::test]
+async fn rooms_with_the_name_of_a_tool_are_named_as_candidates() {
+    let desk = Desk::new().await;
+    for _ in 0..2 {
+        let members = desk
+            .client("hanako")
+            .create_room("delete_room", [chatwork_sdk::AccountId(crate::support::HANAKO)]);
+        members.await.unwrap();
+    }
+    let agent = desk.writer().await;
+    let text = agent.fails("get_room", json!({ "room": "delete_room" })).await;
+    assert_eq!(text.matches("(delete_room)").count(), 2, "{text}");
 }

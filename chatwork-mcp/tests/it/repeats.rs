@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chatwork_mcp::{Account, Accounts, MAX_TIME};
+use chatwork_mcp::{Account, Accounts, MAX_TIME, Options};
 use chatwork_sandbox::Fault;
 use chatwork_sdk::{Client, Pacing};
 use rmcp::ClientLifecycleMode;
@@ -10,7 +10,7 @@ use rmcp::model::{CallToolRequest, ClientRequest};
 use rmcp::service::PeerRequestOptions;
 use serde_json::json;
 
-use crate::support::{Agent, Desk, Person, ROOM, ROOM_NAME, SALES, all, request};
+use crate::support::{Agent, Desk, KEN, Person, ROOM, ROOM_NAME, SALES, all, request};
 
 #[tokio::test]
 async fn the_same_message_is_posted_once() {
@@ -72,6 +72,53 @@ async fn each_argument_makes_another_write() {
 }
 
 #[tokio::test]
+async fn what_is_the_default_and_the_order_of_people_make_no_other_write() {
+    let desk = Desk::new().await;
+    let agent = desk.writer().await;
+    let (before, rooms) = (desk.count(ROOM), desk.sandbox.rooms().len());
+    for more in [
+        json!({ "to": ["me", "佐藤 健"] }),
+        json!({ "to": ["佐藤 健", "me", "me"] }),
+        json!({ "to": [KEN.to_string(), "me"] }),
+        json!({ "to": ["me", "佐藤 健"], "format": "plain", "self_unread": false, "again": false }),
+    ] {
+        let mut arguments = json!({ "room": ROOM, "text": "x" });
+        arguments.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        agent.ok("post_room_message", arguments).await;
+    }
+    assert_eq!(desk.count(ROOM), before + 1);
+    for more in [json!({}), json!({ "invite_link": false }), json!({ "admins": ["me"] })] {
+        let mut arguments = json!({ "name": "x" });
+        arguments.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        agent.ok("create_room", arguments).await;
+    }
+    assert_eq!(desk.sandbox.rooms().len(), rooms + 1);
+}
+
+/// The call ends before the link is deleted, and then another one opens it.
+#[tokio::test]
+async fn a_link_that_was_opened_again_is_deleted_again() {
+    let desk = Desk::new().await;
+    let agent = waiting_with(&desk, all().allow_destructive(true)).await;
+    let (room, delete) = (json!({ "room": ROOM }), "delete_room_link");
+    let fault = Fault::delay(2 * MAX_TIME).operation("deleteRoomLink");
+    desk.sandbox.faults().add(fault).unwrap();
+    let late = async {
+        arrived(&desk).await;
+        pass(MAX_TIME).await;
+    };
+    let (text, ()) = tokio::join!(agent.fails(delete, room.clone()), late);
+    assert!(text.contains("is under way"), "{text}");
+    pass(2 * MAX_TIME).await;
+    agent.server.settle().await;
+    assert!(desk.room(ROOM).open_link().is_none());
+    agent.ok("set_room_link", room.clone()).await;
+    let text = agent.ok(delete, room).await;
+    assert!(text.starts_with("deleted the invitation link"), "{text}");
+    assert!(desk.room(ROOM).open_link().is_none());
+}
+
+#[tokio::test]
 async fn a_repeated_write_costs_no_request() {
     let desk = Desk::new().await;
     let agent = desk.writer().await;
@@ -104,10 +151,14 @@ async fn arrived(desk: &Desk) {
 
 /// An agent whose requests may take longer than its calls.
 async fn waiting(desk: &Desk) -> Agent {
+    waiting_with(desk, all()).await
+}
+
+async fn waiting_with(desk: &Desk, options: Options) -> Agent {
     let client = Client::builder().token(desk.sandbox.token("hanako")).pacing(Pacing::off());
     let client = client.timeout(10 * MAX_TIME).base_url(desk.sandbox.base_url()).build().unwrap();
     let accounts = Accounts::one(Account::new("work", client));
-    Agent::connect(all(), accounts, Person::absent()).await
+    Agent::connect(options, accounts, Person::absent()).await
 }
 
 /// Lets the time of this process pass.
