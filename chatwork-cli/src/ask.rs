@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 
 use crate::failure::{Done, Failure, reading};
+use crate::out::note;
 use crate::words;
 
 /// Asks before something that cannot be undone. Without a terminal only `--yes` is an answer.
@@ -21,6 +22,19 @@ pub(crate) fn confirm(yes: bool, question: &str) -> Done {
     }
 }
 
+/// Does for a dry run what [`confirm`] does: without a terminal and without `--yes`, the real run is
+/// refused. On a terminal, says that it would ask.
+pub(crate) fn would_confirm(yes: bool, question: &str) -> Done {
+    match yes || is_asked(yes) {
+        true if yes => Ok(()),
+        true => {
+            note(&words::WOULD_ASK.fill(&[("question", &question)]));
+            Ok(())
+        }
+        false => confirm(yes, question),
+    }
+}
+
 /// Returns whether a question is asked of a person. What is looked up for it alone is needed then.
 pub(crate) fn is_asked(yes: bool) -> bool {
     !yes && io::stdin().is_terminal() && io::stderr().is_terminal()
@@ -35,9 +49,10 @@ pub(crate) fn secret(prompt: &str) -> Done<String> {
     Ok(text.trim().to_owned())
 }
 
-/// Asks for a line on a terminal, or reads the next line of the standard input.
+/// Asks for a line on a terminal, or reads the next line of the standard input without a prompt.
 pub(crate) fn line(prompt: &str) -> Done<String> {
-    if io::stdin().is_terminal() {
+    // Where no person reads it, a bare text would stand between the objects of `--json`.
+    if io::stdin().is_terminal() && io::stderr().is_terminal() {
         let mut stderr = io::stderr().lock();
         write!(stderr, "{}", chatwork_app::one_line(prompt))?;
         stderr.flush()?;

@@ -157,6 +157,14 @@ impl Failure {
         self
     }
 
+    /// The messages are in the archive, and only the files failed.
+    #[cfg(feature = "archive")]
+    pub(crate) fn behind_sync(mut self) -> Self {
+        let reason = std::mem::take(&mut self.0.message);
+        self.0.message = words::ARCHIVE_FILES_STOPPED.fill(&[("reason", &reason)]);
+        self
+    }
+
     /// As [`behind_write`](Self::behind_write), for messages.
     pub(crate) fn behind_posts(self, ids: Vec<String>) -> Self {
         let mut failure = self.behind_write(ids);

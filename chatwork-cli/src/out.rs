@@ -197,9 +197,10 @@ impl Out {
     }
 
     /// Writes a value as one line of JSON, and flushes it: a program may wait for it.
-    pub(crate) fn json_line(&self, value: &impl Serialize) -> Done {
+    pub(crate) async fn json_line(&self, value: &impl Serialize) -> Done {
         let text = serde_json::to_string(value);
-        self.write(&format!("{}\n", text.map_err(|error| Failure::from(io::Error::from(error)))?))
+        let text = text.map_err(|error| Failure::from(io::Error::from(error)))?;
+        write_apart(text + "\n").await
     }
 
     /// Writes a text that was made by this program.
@@ -275,6 +276,18 @@ pub(crate) fn note(text: &str) {
     };
     // A note that nobody can read is no failure.
     let _ = writeln!(io::stderr().lock(), "{line}");
+}
+
+/// Writes bytes to stdout on a thread of its own, and waits for it: a pipe that is not read blocks the
+/// thread, and signals still end the program.
+pub(crate) async fn write_apart(bytes: impl AsRef<[u8]> + Send + 'static) -> Done {
+    let write = move || {
+        let mut stdout = io::stdout().lock();
+        stdout.write_all(bytes.as_ref())?;
+        stdout.flush()
+    };
+    let written = tokio::task::spawn_blocking(write).await;
+    Ok(written.map_err(io::Error::other)??)
 }
 
 /// Returns the width of the terminal, or `None` if it is not known.

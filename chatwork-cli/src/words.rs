@@ -184,6 +184,11 @@ words! {
     ASK_DEMOTE = "Make {people} in room {room} `{role}`, with fewer rights than they have?", "ルーム {room} の {people} を `{role}` にして、権限を下げますか？";
     ASK_API_DELETE = "Send DELETE {path}? It cannot be undone.", "DELETE {path} を送信しますか？ 元に戻せません。";
     ASK_API_MEMBERS = "Send PUT {path}? It replaces all members of the room.", "PUT {path} を送信しますか？ ルームのメンバー全員が置き換わります。";
+    ASK_API_LINK = "Send PUT {path} without `code`? The address of the link is replaced by a random one, and the old one no longer works.", "`code` なしで PUT {path} を送信しますか？ リンクのアドレスがランダムなものに変わり、今のアドレスは使えなくなります。";
+    WOULD_ASK = "would ask: {question}", "実行時に確認します: {question}";
+    ASK_LEAVE_COUNTS = "Leave room {room}? It has {messages} messages; your tasks in it ({tasks} open) are deleted, and you cannot come back by yourself.", "ルーム {room}（メッセージ {messages} 件）から退席しますか？ このルームの自分のタスク（未完了 {tasks} 件）は削除され、自分では戻れません。";
+    ASK_DELETE_ROOM_COUNTS = "Delete room {room} with all {messages} messages, {tasks} tasks and {files} files, for everybody?", "ルーム {room} を、全員分のメッセージ {messages} 件、タスク {tasks} 件、ファイル {files} 件ごと削除しますか？";
+    DRY_RUN_FILES = "Nothing is sent. To room {room}, {files} file(s):", "送信しません。ルーム {room}、ファイル {files} 件:";
     ASK_API_TOALL = "Send {method} {path}? It notifies every member of the room.", "{method} {path} を送信しますか？ ルームの全員に通知されます。";
 
     // Texts.

@@ -40,7 +40,7 @@ pub(crate) struct Put {
     /// The files; `-` reads the standard input and needs --name.
     #[arg(value_name = "PATH", required = true)]
     pub(crate) paths: Vec<PathBuf>,
-    /// The message beside the file.
+    /// The message beside the file; of several files, beside the first one.
     #[arg(long, value_name = "TEXT")]
     pub(crate) message: Option<String>,
     /// Reads the message as Chatwork's notation: each tag in it works.
@@ -49,6 +49,9 @@ pub(crate) struct Put {
     /// Another name for the file.
     #[arg(long, value_name = "NAME")]
     pub(crate) name: Option<String>,
+    /// Shows what would be sent, and sends nothing.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
 }
 
 #[derive(Debug, Args)]

@@ -14,6 +14,7 @@ impl From<StartError> for Failure {
                     words::SANDBOX_PORT.fill(&[("port", &port), ("reason", &io_reason(&source))]);
                 Self::new("sandbox", message)
             }
+            StartError::Keep { path, source } => file(&path, &source),
             error => Self::new("sandbox", words::SANDBOX_FAILED.fill(&[("reason", &error)])),
         }
     }
@@ -25,7 +26,10 @@ impl From<WorldError> for Failure {
     fn from(error: WorldError) -> Self {
         match error {
             WorldError::Read { path, source } => file(&path, &source),
-            WorldError::File { .. } | WorldError::Parse(_) | WorldError::Faults(_) => {
+            WorldError::File { .. }
+            | WorldError::Parse(_)
+            | WorldError::State(_)
+            | WorldError::Faults(_) => {
                 Self::new("sandbox", words::SANDBOX_WORLD.fill(&[("reason", &error)]))
             }
             error => Self::new("sandbox", words::SANDBOX_FAILED.fill(&[("reason", &error)])),

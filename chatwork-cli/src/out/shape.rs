@@ -195,6 +195,11 @@ shapes! {
     FILE_ID: "files put" [&["room_id", "file_id", "filename"]] {
         columns::FILE_ID,
     }
+    DRY_FILES: "files put --dry-run" [&["room_id", "filename", "size", "message"]] {
+        column("filename", words::NAME, Text),
+        column("size", words::SIZE, Size),
+        column("message", words::BODY, Long),
+    }
     SAVED: "files get" [&["room_id", "file_id", "path", "size"]] {
         column("path", words::NAME, Text),
     }

@@ -1,6 +1,6 @@
 //! `files`.
 
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use chatwork_sdk::{FileId, RoomHandle, Upload};
@@ -10,7 +10,7 @@ use super::{messages, note_set_aside};
 use crate::args::{Files, Get, Put};
 use crate::context::Context;
 use crate::failure::{Done, Failure, file, reading};
-use crate::out::{Bar, Item, Steps, item, shape};
+use crate::out::{self, Bar, Item, Steps, item, note, shape};
 use crate::{interruptible, words};
 
 /// A file of more bytes is refused by the API; so much is read from a pipe at most.
@@ -42,30 +42,58 @@ pub(super) async fn run(context: &Context, files: Files) -> Done {
 }
 
 async fn upload(context: &Context, put: Put) -> Done {
-    if put.name.is_some() && put.paths.len() > 1 {
+    let conflict = |argument: &str, other: &str| {
         let values: [(&str, &dyn std::fmt::Display); 2] =
-            [("argument", &"--name"), ("other", &"PATH PATH")];
-        return Err(Failure::usage(words::USAGE_CONFLICT.fill(&values)));
+            [("argument", &argument), ("other", &other)];
+        Err(Failure::usage(words::USAGE_CONFLICT.fill(&values)))
+    };
+    if put.name.is_some() && put.paths.len() > 1 {
+        return conflict("--name", "PATH PATH");
     }
     let room = context.room(&put.room).await?;
     let message = put.message.as_deref().map(|message| messages::plain(message, put.notation));
     if let Some(message) = &message {
-        messages::confirm_all(context, &room, message).await?;
+        messages::confirm_all(context, &room, message, put.dry_run).await?;
     }
     let message = message.as_ref().map(|message| message.text.as_str());
     // All names before the first file is sent.
     let missing = || Failure::usage(words::USAGE_MISSING.fill(&[("missing", &"--name")]));
     let name = |path: &PathBuf| put.name.clone().or_else(|| name_of(path)).ok_or_else(missing);
     let names = put.paths.iter().map(name).collect::<Done<Vec<_>>>()?;
+    // Before the signals are listened to: a read that waits for a pipe ends by them.
+    let piped = match put.paths.iter().any(|path| path == Path::new("-")) {
+        true => piped()?,
+        false => Vec::new(),
+    };
+    let files: Vec<_> = put
+        .paths
+        .iter()
+        .zip(&names)
+        .enumerate()
+        .map(|(index, (path, name))| Sent {
+            upload: match path == Path::new("-") {
+                true => Upload::bytes(name, piped.clone()),
+                false => Upload::path(path).file_name(name),
+            },
+            name,
+            // A message is said once, however many files it is about.
+            message: message.filter(|_| index == 0),
+        })
+        .collect();
+    if put.dry_run {
+        let sizes = put.paths.iter().map(|path| size(path, &piped)).collect::<Done<Vec<_>>>()?;
+        return dry_run(context, &room, files.iter().zip(sizes));
+    }
     let given = put.paths.iter().map(|path| path.display().to_string()).collect();
     let mut steps = Steps::new(&context.out, &shape::FILE_ID, given);
     let work = async {
-        for (path, name) in put.paths.iter().zip(&names) {
-            let id = send(context, &room, path, name, message).await?;
+        for file in files {
+            let name = file.name.to_owned();
+            let id = send(context, &room, file).await?;
             let mut item = Item::new();
             item.insert("room_id".to_owned(), room.id().0.into());
             item.insert("file_id".to_owned(), id.0.into());
-            item.insert("filename".to_owned(), name.clone().into());
+            item.insert("filename".to_owned(), name.into());
             steps.add(item)?;
         }
         Ok(())
@@ -79,20 +107,52 @@ fn name_of(path: &Path) -> Option<String> {
     (name != "-").then(|| name.to_owned())
 }
 
-async fn send(
+/// Returns the size of a file, or of what was piped in.
+fn size(path: &Path, piped: &[u8]) -> Done<u64> {
+    if path == Path::new("-") {
+        return Ok(piped.len() as u64);
+    }
+    let found = std::fs::File::open(path).and_then(|file| file.metadata());
+    found.map(|found| found.len()).map_err(|error| file(path, &error))
+}
+
+/// Shows the files that would be sent, and refuses what would be refused.
+fn dry_run<'a>(
     context: &Context,
     room: &RoomHandle,
-    path: &Path,
-    name: &str,
-    message: Option<&str>,
-) -> Done<FileId> {
-    let upload = match path == Path::new("-") {
-        true => Upload::bytes(name, piped()?),
-        false => Upload::path(path).file_name(name),
-    };
-    let bar = Bar::new(context.progress, name);
-    let mut request = room.upload(upload.on_progress(bar.report()));
-    if let Some(message) = message {
+    files: impl Iterator<Item = (&'a Sent<'a>, u64)>,
+) -> Done {
+    let mut items = Vec::new();
+    for (file, size) in files {
+        // Its content is not read: the name, the size and the message decide.
+        let upload = Upload::reader(file.name, tokio::io::empty()).length(size);
+        let request = room.upload(upload);
+        match file.message {
+            Some(message) => request.message(message).validate()?,
+            None => request.validate()?,
+        }
+        let mut item = Item::new();
+        item.insert("room_id".to_owned(), room.id().0.into());
+        item.insert("filename".to_owned(), file.name.into());
+        item.insert("size".to_owned(), size.into());
+        item.insert("message".to_owned(), file.message.into());
+        items.push(item);
+    }
+    note(&words::DRY_RUN_FILES.fill(&[("room", &room.id()), ("files", &items.len())]));
+    context.out.list(&shape::DRY_FILES, &items)
+}
+
+/// A file to send.
+struct Sent<'a> {
+    upload: Upload,
+    name: &'a str,
+    message: Option<&'a str>,
+}
+
+async fn send(context: &Context, room: &RoomHandle, file: Sent<'_>) -> Done<FileId> {
+    let bar = Bar::new(context.progress, file.name);
+    let mut request = room.upload(file.upload.on_progress(bar.report()));
+    if let Some(message) = file.message {
         request = request.message(message);
     }
     let sent = request.await;
@@ -132,11 +192,9 @@ async fn download(context: &Context, get: Get) -> Done {
 
 async fn to_stdout(room: &RoomHandle, id: FileId) -> Done {
     let mut download = room.file(id).download().await?;
-    let mut stdout = std::io::stdout().lock();
     while let Some(chunk) = download.chunk().await? {
-        stdout.write_all(&chunk)?;
+        out::write_apart(chunk).await?;
     }
-    stdout.flush()?;
     Ok(())
 }
 

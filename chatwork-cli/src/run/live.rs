@@ -3,18 +3,20 @@
 mod react;
 mod webhooks;
 
+use std::pin::pin;
 use std::time::Duration;
 
 use chatwork_sdk::watch::{Event, FileStore, Rooms, Watch};
 use chatwork_sdk::{MessageId, RoomId};
 
-use self::react::{Reactor, Succeeded, Told};
+use self::react::{Reactor, Succeeded, Tally, Told};
 pub(super) use self::webhooks::run as webhooks;
 use crate::args;
 use crate::context::Context;
 use crate::failure::{Done, Failure, watch_reason};
 use crate::out::note;
-use crate::{interruptible, words};
+use crate::signals::Signals;
+use crate::words;
 
 /// The longest wait between two rounds, while nothing happens.
 const CEILING: Duration = Duration::from_secs(60);
@@ -34,18 +36,28 @@ pub(super) async fn watch(context: &Context, arguments: args::Watch) -> Done {
         let every = Duration::from_secs(seconds);
         watch = watch.interval(every, every.max(CEILING));
     }
-    let reactor = Reactor::new(context, &arguments.reaction)?;
-    interruptible(follow(watch, reactor)).await
+    let reactor = Reactor::new(context, &arguments.reaction)?.apart();
+    follow(watch, reactor).await
 }
 
+/// Acts on events, until enough came or a signal ends it. What is done with an event is finished then,
+/// and a second signal ends that as well: the event comes again at the next start.
 async fn follow(mut watch: Watch, mut reactor: Reactor<'_>) -> Done {
-    // Its failure is the next event, too.
-    if watch.started().await.is_ok() {
-        note(words::WATCHING.text());
+    let mut signals = Signals::listen()?;
+    tokio::select! {
+        biased;
+        () = signals.ended() => return Err(Failure::interrupted()),
+        // Its failure is the next event, too.
+        started = watch.started() => if started.is_ok() { note(words::WATCHING.text()) },
     }
-    let mut last = None;
+    let (mut last, mut tally) = (None, Tally::default());
     while !reactor.is_done() {
-        let Some(event) = watch.next().await else {
+        let next = tokio::select! {
+            biased;
+            () = signals.ended() => return Err(Failure::interrupted()),
+            next = watch.next() => next,
+        };
+        let Some(event) = next else {
             return Err(last.unwrap_or_else(Failure::interrupted));
         };
         if let Event::Failed { error, .. } = &event {
@@ -59,9 +71,40 @@ async fn follow(mut watch: Watch, mut reactor: Reactor<'_>) -> Done {
         let (room, message) = ids(&event);
         // A command that failed has said so. The events after it come all the same.
         let told = Told { name, room, message, event: &event };
-        reactor.react(&told, Succeeded::default()).await?;
+        let (is_done, is_stopped) = finish(&mut reactor, &told, &mut signals).await?;
+        tally.add(is_done);
+        if is_stopped {
+            watch.commit().await.map_err(|error| Failure::from(&error))?;
+            return Err(Failure::interrupted());
+        }
     }
-    watch.commit().await.map_err(|error| Failure::from(&error))
+    watch.commit().await.map_err(|error| Failure::from(&error))?;
+    tally.outcome()
+}
+
+/// Acts on an event. Returns whether that has succeeded, and whether a signal came meanwhile.
+async fn finish(
+    reactor: &mut Reactor<'_>,
+    told: &Told<'_, Event>,
+    signals: &mut Signals,
+) -> Done<(bool, bool)> {
+    let acts = reactor.acts();
+    let mut work = pin!(reactor.react(told, Succeeded::default()));
+    tokio::select! {
+        biased;
+        () = signals.ended() => {}
+        done = &mut work => return done.map(|done| (done.all(), false)),
+    }
+    // A line that is not read is no reason to stay.
+    if !acts {
+        return Err(Failure::interrupted());
+    }
+    note(words::WATCH_ENDING.text());
+    tokio::select! {
+        biased;
+        () = signals.ended() => Err(Failure::interrupted()),
+        done = work => done.map(|done| (done.all(), true)),
+    }
 }
 
 /// The kind of an event, as its JSON says it.

@@ -170,14 +170,21 @@ pub(super) fn plain(text: &str, notation: bool) -> Composed {
     Compose::new().format(format).compose(text)
 }
 
-/// A message that notifies everybody cannot be taken back.
-pub(super) async fn confirm_all(context: &Context, room: &RoomHandle, composed: &Composed) -> Done {
-    match composed.notifies_all() {
-        true => {
-            let room = context.shown(room).await;
-            ask::confirm(context.yes, &words::ASK_TOALL.fill(&[("room", &room)]))
-        }
-        false => Ok(()),
+/// A message that notifies everybody cannot be taken back. A dry run is refused where the real one is.
+pub(super) async fn confirm_all(
+    context: &Context,
+    room: &RoomHandle,
+    composed: &Composed,
+    is_dry_run: bool,
+) -> Done {
+    if !composed.notifies_all() {
+        return Ok(());
+    }
+    let room = context.shown(room).await;
+    let question = words::ASK_TOALL.fill(&[("room", &room)]);
+    match is_dry_run {
+        true => ask::would_confirm(context.yes, &question),
+        false => ask::confirm(context.yes, &question),
     }
 }
 
@@ -215,7 +222,11 @@ pub(super) fn show_dry_run(
         ("parts", &bodies.len()),
         ("characters", &characters),
     ]));
-    for body in bodies {
+    for (body, part) in bodies.iter().zip(1_usize..) {
+        // Without it, the parts could not be told apart. JSON has them exactly.
+        if bodies.len() > 1 {
+            context.out.write(&format!("--- {part}/{} ---\n", bodies.len()))?;
+        }
         match std::io::stdout().is_terminal() {
             true => context.out.foreign(body)?,
             false => context.out.write(&format!("{body}\n"))?,
@@ -238,10 +249,10 @@ async fn edit(context: &Context, message: &str, text: &TextArgs) -> Done {
     let composed = composed(context, &room, Compose::new(), text).await?;
     let request = room.message(&found.message).edit(&composed.text);
     request.validate()?;
+    confirm_all(context, &room, &composed, text.dry_run).await?;
     if text.dry_run {
         return dry_run(context, found.room, &[composed.text]);
     }
-    confirm_all(context, &room, &composed).await?;
     request.await?;
     show_reference(context, &found)
 }

@@ -1,7 +1,7 @@
 //! `rooms`.
 
 use chatwork_app::{Named, one_line};
-use chatwork_sdk::types::{RoomMember, RoomMemberIds};
+use chatwork_sdk::types::{RoomDetails, RoomMember, RoomMemberIds};
 use chatwork_sdk::{AccountId, IconPreset, Role, RoomHandle, RoomId};
 use serde_json::Value;
 
@@ -191,11 +191,36 @@ async fn change(context: &Context, edit: Edit) -> Done {
     done(context, room.id())
 }
 
+/// Asks before a room is lost. A person sees how much is in it, which costs a request.
+async fn confirm(
+    context: &Context,
+    room: &RoomHandle,
+    with_counts: words::Words,
+    without: words::Words,
+    tasks: impl Fn(&RoomDetails) -> i64,
+) -> Done {
+    let shown = context.shown(room).await;
+    let there = match ask::is_asked(context.yes) {
+        true => room.get().await.ok(),
+        false => None,
+    };
+    let question = match there {
+        Some(there) => with_counts.fill(&[
+            ("room", &shown),
+            ("messages", &there.message_num),
+            ("tasks", &tasks(&there)),
+            ("files", &there.file_num),
+        ]),
+        None => without.fill(&[("room", &shown)]),
+    };
+    ask::confirm(context.yes, &question)
+}
+
 async fn leave(context: &Context, room: &str) -> Done {
     context.out.refuse_csv()?;
     let room = context.room(room).await?;
-    let shown = context.shown(&room).await;
-    ask::confirm(context.yes, &words::ASK_LEAVE.fill(&[("room", &shown)]))?;
+    confirm(context, &room, words::ASK_LEAVE_COUNTS, words::ASK_LEAVE, |room| room.mytask_num)
+        .await?;
     room.leave().await?;
     note(&words::LEFT.fill(&[("room", &room.id())]));
     Ok(())
@@ -204,8 +229,8 @@ async fn leave(context: &Context, room: &str) -> Done {
 async fn delete(context: &Context, room: &str) -> Done {
     context.out.refuse_csv()?;
     let room = context.room(room).await?;
-    let shown = context.shown(&room).await;
-    ask::confirm(context.yes, &words::ASK_DELETE_ROOM.fill(&[("room", &shown)]))?;
+    let (counts, without) = (words::ASK_DELETE_ROOM_COUNTS, words::ASK_DELETE_ROOM);
+    confirm(context, &room, counts, without, |room| room.task_num).await?;
     room.delete().await?;
     note(&words::DELETED_ROOM.fill(&[("room", &room.id())]));
     Ok(())

@@ -122,10 +122,10 @@ async fn add_one(context: &Context, add: Add) -> Done {
         request = request.due(due.due());
     }
     request.validate()?;
+    messages::confirm_all(context, &room, &composed, add.dry_run).await?;
     if add.dry_run {
         return dry_run(context, &room, composed.text.to_string(), &people, due);
     }
-    messages::confirm_all(context, &room, &composed).await?;
     show(context, &room, &request.await?)
 }
 

@@ -94,6 +94,7 @@ fn of_tasks(tasks: &Tasks) -> &'static Shape {
 fn of_files(files: &Files) -> Written {
     match files {
         Files::List { .. } | Files::View { .. } => (&shape::FILES).into(),
+        Files::Put(put) if put.dry_run => (&shape::DRY_FILES).into(),
         Files::Put(_) => (&shape::FILE_ID).into(),
         // The file itself.
         Files::Get(get) if get.output.as_ref().is_some_and(|path| path.as_os_str() == "-") => {

@@ -3,6 +3,7 @@
 use super::Words;
 
 words! {
+    ARCHIVE_FILES_STOPPED = "the messages are in the archive, but the files failed: {reason}", "メッセージは保存しましたが、ファイルの取得に失敗しました: {reason}";
     // The archive.
     ARCHIVE_SYNCED = "{created} new, {edited} edited and {deleted} deleted messages in {rooms} rooms.", "{rooms} ルームで、新規 {created} 件、編集 {edited} 件、削除 {deleted} 件。";
     ARCHIVE_ROOM_FAILED = "room {room}: {reason}", "ルーム {room}: {reason}";

@@ -5,6 +5,8 @@ use super::Words;
 words! {
     WATCHING = "Watching. Ctrl-C ends it.", "監視しています。Ctrl-C で終了します。";
     LISTENING = "Listening on {address}. Chatwork must reach it by https: put a tunnel or a proxy in front. Ctrl-C ends it.", "{address} で待ち受けています。Chatwork から https で届くよう、トンネルやプロキシを前に置いてください。Ctrl-C で終了します。";
+    WATCH_ENDING = "Finishing this event. Ctrl-C again ends at once, and the event comes again.", "このイベントの処理を終えてから終了します。もう一度 Ctrl-C を押すとすぐに終了し、このイベントは次回また届きます。";
+    EVENTS_FAILED = "{failed} of {count} events could not be handled", "{count} 件中 {failed} 件のイベントを処理できませんでした";
     EXEC_FAILED = "the command failed with code {code}", "コマンドが終了コード {code} で失敗しました";
     EXEC_KILLED = "the command was ended by a signal", "コマンドがシグナルで終了しました";
     EXEC_NOT_STARTED = "the command could not be started: {reason}", "コマンドを起動できません: {reason}";

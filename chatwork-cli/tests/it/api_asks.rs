@@ -54,3 +54,17 @@ async fn other_requests_ask_nothing() {
     let code = "body=[code][toall][/code]";
     desk.run(&["api", "POST", &format!("{path}/messages"), "-f", code]).ok();
 }
+
+/// Without a code, the API replaces the address of the link by a random one.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_of_the_link_without_its_code_needs_a_yes() {
+    let desk = Desk::of("hanako").await;
+    let before = desk.operations().len();
+    let path = format!("/rooms/{ROOM}/link");
+    let put = ["api", "PUT", &path, "-f", "description=x"];
+    let err = desk.run(&put).fails(2);
+    assert!(err.contains("replaced by a random one") && err.contains("--yes"), "{err}");
+    assert_eq!(desk.operations().len(), before);
+    desk.run(&[&put[..], &["-f", "code=kept"]].concat()).ok();
+    desk.run(&[&put[..], &["--yes"]].concat()).ok();
+}

@@ -75,3 +75,26 @@ async fn to_follow_a_room_that_the_account_is_not_in_ends_as_to_read_it_does() {
     let error: Value = serde_json::from_str(err.lines().last().unwrap()).unwrap();
     assert_eq!(error["error"]["code"], "partly_read");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_synced_is_said_if_the_files_fail() {
+    let desk = Desk::of("hanako").await;
+    let fault = Fault::status(401).operation("getRoomFile");
+    desk.sandbox.faults().add(fault.clone().times(9)).unwrap();
+    let ran = desk.run(&["archive", "sync", ROOM, "--files", "--json"]);
+    assert_eq!(ran.code, 4, "{ran:?}");
+    let report: Value = serde_json::from_str(&ran.out).unwrap();
+    assert!(report["created"].as_u64() > Some(0), "{report}");
+    let error: Value = serde_json::from_str(ran.err.lines().last().unwrap()).unwrap();
+    assert_eq!(error["error"]["code"], "unauthorized");
+    let message = error["error"]["message"].as_str().unwrap();
+    assert!(message.starts_with("the messages are in the archive"), "{message}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_repair_as_csv_is_refused_before_it_repairs() {
+    let desk = Desk::of("hanako").await;
+    desk.run(&["archive", "sync", ROOM]).ok();
+    let err = desk.run(&["archive", "verify", "--repair", "--csv"]).fails(2);
+    assert_eq!(err.lines().count(), 1, "{err}");
+}

@@ -95,3 +95,64 @@ async fn a_person_who_is_named_twice_gets_one_task() {
     assert_eq!(shown["assignees"], serde_json::json!([2_739_132]));
     assert_eq!(desk.run(&add).json().as_array().unwrap().len(), 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dry_run_is_refused_where_the_real_run_is() {
+    let desk = Desk::of("hanako").await;
+    let mine = desk.run(&["send", ROOM, "mine"]).ok();
+    let mine = format!("{ROOM}-{}", mine.trim());
+    std::fs::write(desk.home().join("a.txt"), "a").unwrap();
+    for args in [
+        &["send", ROOM, "[toall] x", "--notation"][..],
+        &["send", ROOM, "x", "--to", "all"],
+        &["messages", "edit", &mine, "[toall] x", "--notation"],
+        &["tasks", "add", ROOM, "[toall] x", "--notation"],
+        &["files", "put", ROOM, "a.txt", "--message", "[toall] x", "--notation"],
+    ] {
+        let dry = [args, &["--dry-run"]].concat();
+        let err = desk.run(&dry).fails(2);
+        assert!(err.contains("Notify every member") && err.contains("--yes"), "{args:?}: {err}");
+        desk.run(&[&dry[..], &["--yes"]].concat()).ok();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_parts_of_a_dry_run_can_be_told_apart() {
+    let desk = Desk::of("hanako").await;
+    let text = format!("{}\n\nend", "長い文面。\n".repeat(13_000));
+    let out = desk.run_with(&["send", ROOM, "-", "--split", "--dry-run"], &text).ok();
+    assert!(out.starts_with("--- 1/2 ---\n") && out.contains("\n--- 2/2 ---\n"), "{}", out.len());
+    let one = desk.run(&["send", ROOM, "one", "--dry-run"]).ok();
+    assert_eq!(one, "one\n");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_are_shown_with_their_sizes_and_not_sent() {
+    let desk = Desk::of("hanako").await;
+    std::fs::write(desk.home().join("a.txt"), "abc").unwrap();
+    std::fs::write(desk.home().join("large.bin"), vec![0; 5 * 1_024 * 1_024 + 1]).unwrap();
+    let before = desk.operations().len();
+    let put = ["files", "put", ROOM, "a.txt", "--message", "どうぞ", "--dry-run", "--json"];
+    let shown = desk.run(&put).json();
+    let expected = serde_json::json!([
+        { "room_id": 93207172, "filename": "a.txt", "size": 3, "message": "どうぞ" },
+    ]);
+    assert_eq!(shown, expected);
+    let err = desk.run(&["files", "put", ROOM, "large.bin", "--dry-run"]).fails(1);
+    assert!(err.contains("5242880") || err.contains("5 MB"), "{err}");
+    desk.run(&["files", "put", ROOM, "none.txt", "--dry-run"]).fails(1);
+    assert_eq!(desk.operations().len(), before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_beside_several_files_is_sent_once() {
+    let desk = Desk::of("hanako").await;
+    for name in ["a.txt", "b.txt"] {
+        std::fs::write(desk.home().join(name), name).unwrap();
+    }
+    desk.run(&["files", "put", ROOM, "a.txt", "b.txt", "--message", "一度だけ"]).ok();
+    let state = desk.sandbox.state();
+    let room = state.room(chatwork_sdk::RoomId(93_207_172)).unwrap();
+    let with = room.messages.iter().filter(|message| message.body.contains("一度だけ")).count();
+    assert_eq!(with, 1);
+}

@@ -31,6 +31,8 @@ mod mcp;
 mod operations;
 mod output;
 #[cfg(unix)]
+mod pipes;
+#[cfg(unix)]
 mod private_folder;
 #[cfg(target_os = "linux")]
 mod questions;
@@ -49,5 +51,7 @@ mod terminal;
 mod texts;
 mod tools;
 mod waits;
+#[cfg(unix)]
+mod watch_stop;
 #[cfg(unix)]
 mod webhook_answers;

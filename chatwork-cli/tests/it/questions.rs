@@ -27,8 +27,14 @@ async fn a_question_names_what_is_lost() {
     let delete = format!("messages delete {ROOM}-{}", id.trim());
     let project = format!("room {ROOM} (新製品プロジェクト)");
     for (args, parts) in [
-        ("rooms leave 93310055", &["Leave room 93310055 (営業部)?", "Your tasks in it"][..]),
-        (&format!("rooms delete {ROOM}"), &["Delete", &project, "for everybody"]),
+        (
+            "rooms leave 93310055",
+            &["Leave room 93310055 (営業部)?", "messages; your tasks in it (", "come back"][..],
+        ),
+        (
+            &format!("rooms delete {ROOM}"),
+            &["Delete", &project, " messages, ", " tasks and ", " files, for everybody"],
+        ),
         (
             &format!("rooms remove {ROOM} 'Deploy Bot' 2739132"),
             &["Remove Deploy Bot (4520017), 2739132 from", &project, "no longer read it"],

@@ -84,8 +84,8 @@ async fn the_text_of_a_task_and_beside_a_file_is_plain_and_asks_too() {
         let called = desk.operations().split_off(before);
         assert!(called.iter().all(|it| it == "getMe"), "{args:?}: {called:?}");
     }
-    // A dry run sends nothing, and asks nothing.
-    desk.run(&[&task[..], &["--notation", "--dry-run"]].concat()).ok();
+    // A dry run is refused where the real one is.
+    desk.run(&[&task[..], &["--notation", "--dry-run"]].concat()).fails(2);
     desk.run_with(&put, "x").ok();
     assert!(newest(&desk).await.contains("[\u{2060}toall] failed"), "{}", newest(&desk).await);
     let id = desk.run(&task).ok();

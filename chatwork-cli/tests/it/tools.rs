@@ -115,3 +115,32 @@ async fn the_limit_is_shown() {
     assert_eq!(limits["limit"], 300);
     assert!(limits["remaining"].as_i64().unwrap() < 300);
 }
+
+/// Messages that were read are not new any more: the reply is not lost.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_field_that_a_reply_lacks_fails_and_shows_the_whole_reply() {
+    let desk = Desk::of("hanako").await;
+    let path = format!("/rooms/{ROOM}/messages");
+    let ran = desk.run(&["api", "GET", &path, "--json=wrong"]);
+    assert_eq!(ran.code, 2, "{ran:?}");
+    let messages: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert!(messages.as_array().unwrap().len() > 1);
+    assert!(ran.err.contains("wrong") && ran.err.contains("message_id"), "{}", ran.err);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_parameter_from_a_pipe_is_checked_like_a_text() {
+    let desk = Desk::of("hanako").await;
+    let path = format!("/rooms/{ROOM}/messages");
+    let post = ["api", "POST", &path, "-F", "body=@-"];
+    let before = desk.operations().len();
+    let err = desk.run_with(&post, "????\n").fails(1);
+    assert!(err.contains("only question marks"), "{err}");
+    let ran = crate::support::finish(desk.command(&post), b"\x83\x65");
+    assert!(ran.fails(1).contains("UTF-8"));
+    assert_eq!(desk.operations().len(), before);
+    desk.run_with(&post, "\u{feff}本文\n").ok();
+    let state = desk.sandbox.state();
+    let room = state.room(chatwork_sdk::RoomId(93_207_172)).unwrap();
+    assert_eq!(room.messages.last().unwrap().body, "本文");
+}

@@ -93,8 +93,9 @@ async fn a_delivery_whose_command_fails_is_answered_500() {
     post(&desk, "x").await;
     assert_eq!(answers(&desk).await, [Some(500)]);
     let (code, err) = listener.end();
-    assert_eq!(code, Some(0));
+    assert_eq!(code, Some(1));
     assert!(err.contains("the command failed with code 7"), "{err}");
+    assert!(err.contains("1 of 1 events could not be handled"), "{err}");
 }
 
 /// A command that says that it has begun, and ends when it may.

@@ -15,6 +15,8 @@ use crate::out::{Item, note, shape, time};
 use crate::words;
 
 pub(super) async fn verify(context: &Context, place: &Place, repair: bool) -> Done {
+    // Before anything is repaired.
+    context.out.refuse_csv()?;
     if repair {
         let archive = open(context, place).await?;
         let texts = archive.reindex()?;
@@ -37,7 +39,6 @@ pub(super) async fn verify(context: &Context, place: &Place, repair: bool) -> Do
         item.insert("problems".to_owned(), problems.clone().into());
         context.out.detail(&shape::archive::VERIFIED, &item)?;
     } else {
-        context.out.refuse_csv()?;
         problems.iter().try_for_each(|problem| context.out.foreign(problem))?;
     }
     match problems.len() {

@@ -43,7 +43,12 @@ async fn run(context: &Context, archive: &Archive, options: &SyncOptions, files:
         _ => Ok(None),
     };
     bar.clear();
-    let (mut report, fetched) = (report?, fetched?.unwrap_or_default());
+    let mut report = report?;
+    // What was synced is said, also if the files failed.
+    let (fetched, failed) = match fetched {
+        Ok(fetched) => (fetched.unwrap_or_default(), None),
+        Err(failure) => (FileReport::default(), Some(failure)),
+    };
     let failures = note_rooms(&mut report);
     note_files(&fetched);
     let changes = &report.changes;
@@ -72,7 +77,7 @@ async fn run(context: &Context, archive: &Archive, options: &SyncOptions, files:
             ("deleted", &changes.deleted),
             ("rooms", &report.rooms_looked),
         ]));
-        if files {
+        if files && failed.is_none() {
             let failed = fetched.failures.len();
             note(&words::ARCHIVE_FILES.fill(&[
                 ("stored", &fetched.stored),
@@ -84,6 +89,9 @@ async fn run(context: &Context, archive: &Archive, options: &SyncOptions, files:
     let part = |code, message: String| {
         Err(Failure::new(code, message).hinted(words::ARCHIVE_AGAIN_HINT).partial(code))
     };
+    if let Some(failure) = failed {
+        return Err(failure.behind_sync());
+    }
     missing(&report)?;
     match (failures, fetched.failures.len()) {
         (0, 0) => Ok(()),

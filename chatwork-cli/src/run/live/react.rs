@@ -40,6 +40,31 @@ impl Succeeded {
     }
 }
 
+/// How events went.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Tally {
+    succeeded: usize,
+    failed: usize,
+}
+
+impl Tally {
+    pub(super) fn add(&mut self, is_done: bool) {
+        *(if is_done { &mut self.succeeded } else { &mut self.failed }) += 1;
+    }
+
+    /// Returns how it went as soon as enough events came: a failure if one failed.
+    pub(super) fn outcome(self) -> Done {
+        let Self { succeeded, failed } = self;
+        if failed == 0 {
+            return Ok(());
+        }
+        let count = succeeded + failed;
+        let message = words::EVENTS_FAILED.fill(&[("failed", &failed), ("count", &count)]);
+        let failure = Failure::new("events_failed", message);
+        Err(if succeeded > 0 { failure.partial("partly_handled") } else { failure })
+    }
+}
+
 /// Acts on events, one after the other.
 pub(super) struct Reactor<'a> {
     context: &'a Context,
@@ -63,6 +88,11 @@ impl<'a> Reactor<'a> {
         Self { is_apart: true, ..self }
     }
 
+    /// Returns whether a command or another service gets the events.
+    pub(super) fn acts(&self) -> bool {
+        self.exec.is_some() || self.forward.is_some()
+    }
+
     /// Returns whether as many events came as were wanted.
     pub(super) fn is_done(&self) -> bool {
         self.limit.is_some_and(|limit| self.count >= limit)
@@ -76,8 +106,8 @@ impl<'a> Reactor<'a> {
         before: Succeeded,
     ) -> Done<Succeeded> {
         self.count += 1;
-        if self.exec.is_none() && self.forward.is_none() {
-            self.context.out.json_line(told.event)?;
+        if !self.acts() {
+            self.context.out.json_line(told.event).await?;
             return Ok(Succeeded { exec: true, forward: true });
         }
         let json = serde_json::to_string(told.event).map_err(std::io::Error::from)?;

@@ -8,6 +8,7 @@
 
 mod queue;
 
+use std::collections::HashMap;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::pin::pin;
@@ -25,7 +26,7 @@ use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
 use self::queue::{Delivery, Entrance, Queue};
-use super::react::{Reactor, Succeeded, Told};
+use super::react::{Reactor, Succeeded, Tally, Told};
 use crate::args::{Listen, Webhooks};
 use crate::context::Context;
 use crate::failure::{Done, Failure, delivery_reason, file, listening, token_reason};
@@ -184,12 +185,18 @@ struct Memory {
 /// Acts on each version of a message once.
 async fn handle(mut queue: Queue, mut reactor: Reactor<'_>) -> Done {
     let memory = Memory::default();
+    // By message: another delivery of it may mend what failed.
+    let mut ended = HashMap::new();
     while !reactor.is_done() {
         let Some(delivery) = queue.next().await else { break };
         let is_done = act(&delivery, &memory, &mut reactor).await?;
+        let event = &delivery.event;
+        ended.insert((event.room_id(), event.message_id().cloned()), is_done);
         delivery.answer(is_done);
     }
-    Ok(())
+    let mut tally = Tally::default();
+    ended.into_values().for_each(|is_done| tally.add(is_done));
+    tally.outcome()
 }
 
 /// Returns whether all that was wanted was done, now or by an earlier delivery of the same message.

@@ -30,10 +30,10 @@ pub(super) async fn post(
     for part in &parts {
         room.post(part).validate().map_err(|error| refused(&error, posting.split))?;
     }
+    confirm_all(context, room, &composed, posting.text.dry_run).await?;
     if posting.text.dry_run {
         return dry_run(context, room.id(), &parts);
     }
-    confirm_all(context, room, &composed).await?;
     let mut posted = Posted::new(context, room.id(), parts.len());
     let work = async {
         for part in parts {

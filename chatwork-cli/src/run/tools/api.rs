@@ -1,6 +1,5 @@
 //! `api`: any path, also what this program has no command for.
 
-use std::io::Read;
 use std::path::Path;
 
 use chatwork_sdk::oauth::operations::UPLOAD_ROOM_FILE;
@@ -11,7 +10,8 @@ use serde_json::Value;
 use crate::args::Api;
 use crate::ask;
 use crate::context::Context;
-use crate::failure::{Done, Failure, file, reading};
+use crate::failure::{Done, Failure};
+use crate::input;
 use crate::out::note;
 use crate::words::{self, Words};
 
@@ -37,6 +37,7 @@ pub(in crate::run) async fn run(context: &Context, arguments: Api) -> Done {
         let values: [(&str, &dyn std::fmt::Display); 2] = [("method", &method), ("path", &shown)];
         ask::confirm(context.yes, &question.fill(&values))?;
     }
+    let shown_path = path.clone();
     let mut request = context.client().await?.request(method.clone(), path);
     if method == Method::GET {
         query.append(&mut fields);
@@ -50,19 +51,31 @@ pub(in crate::run) async fn run(context: &Context, arguments: Api) -> Done {
     match request.send::<Value>().await? {
         // A reply without a body, such as a list without entries (204).
         Value::Null => Ok(()),
-        value if method == Method::GET => context.out.json(&context.out.selected(value)?),
-        // What was written stays written: fields that are not there are no reason to lose the reply.
+        // What was written stays written, and messages that were read are not new any more: fields that
+        // are not there are no reason to lose the reply.
         value => {
-            let written = match context.out.selected(value.clone()) {
-                Ok(selected) => context.out.json(&selected),
+            let (written, chosen) = match context.out.selected(value.clone()) {
+                Ok(selected) => (context.out.json(&selected), Ok(())),
+                Err(failure) if method == Method::GET => (context.out.json(&value), Err(failure)),
                 Err(failure) => {
                     note(failure.message());
-                    context.out.json(&value)
+                    (context.out.json(&value), Ok(()))
                 }
             };
-            written.map_err(|failure| failure.behind_write(Vec::new()))
+            let reads_on = path_marks(&shown_path, &method);
+            let behind = |failure: Failure| match reads_on {
+                true => failure.behind_write(Vec::new()),
+                false => failure,
+            };
+            written.map_err(behind).and(chosen)
         }
     }
+}
+
+/// Returns whether a request changes something: a write, or a read of messages, which are not new to
+/// the next one.
+fn path_marks(path: &str, method: &Method) -> bool {
+    *method != Method::GET || path.trim_end_matches('/').ends_with("/messages")
 }
 
 /// Returns what is asked before a request that notifies everybody, takes rights away or destroys
@@ -78,11 +91,16 @@ fn question<'a>(
     if *method == Method::PUT && path.trim_end_matches('/').ends_with("/members") {
         return Some(words::ASK_API_MEMBERS);
     }
-    let notifies_all = |(name, text): &(String, String)| {
+    let fields: Vec<_> = fields.into_iter().collect();
+    let is_link = *method == Method::PUT && path.trim_end_matches('/').ends_with("/link");
+    if is_link && !fields.iter().any(|(name, value)| name == "code" && !value.is_empty()) {
+        return Some(words::ASK_API_LINK);
+    }
+    let notifies_all = |(name, text): &&(String, String)| {
         name == "body" && chatwork_sdk::notation::parse(text).mentions().all()
     };
     let is_write = *method != Method::GET;
-    (is_write && fields.into_iter().any(notifies_all)).then_some(words::ASK_API_TOALL)
+    (is_write && fields.iter().any(notifies_all)).then_some(words::ASK_API_TOALL)
 }
 
 fn method(text: &str) -> Done<Method> {
@@ -116,18 +134,8 @@ fn pair(field: &str) -> Done<(String, String)> {
 fn from_file(field: &str) -> Done<(String, String)> {
     let (name, value) = field.split_once('=').ok_or_else(|| invalid(field))?;
     let path = value.strip_prefix('@').ok_or_else(|| invalid(field))?;
-    let text = match path {
-        "-" => {
-            let mut text = String::new();
-            std::io::stdin().lock().read_to_string(&mut text).map_err(reading)?;
-            text
-        }
-        path => {
-            let path = Path::new(path);
-            std::fs::read_to_string(path).map_err(|error| file(path, &error))?
-        }
-    };
-    Ok((name.to_owned(), text))
+    // As the text of a message: what a pipe has ruined is not sent.
+    Ok((name.to_owned(), input::text(None, Some(Path::new(path)))?))
 }
 
 fn invalid(field: &str) -> Failure {

@@ -24,7 +24,7 @@ pub(in crate::run) async fn run(context: &Context, arguments: SandboxArgs) -> Do
         builder = builder.keep(path);
     }
     let sandbox = builder.start().await?;
-    context.out.json_line(&sandbox.announcement())?;
+    context.out.json_line(&sandbox.announcement()).await?;
     let ended = interruptible(async {
         note(&words::SANDBOX_LISTENING.fill(&[("address", &sandbox.base_url())]));
         std::future::pending().await

@@ -5,6 +5,8 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     // Command lines, texts, names, files and outputs.
     ("usage", "`lits` is not a command", "did you mean `list…`?"),
     ("interrupted", "interrupted", ""),
+    ("events_failed", "1 of 1 events could not be handled", ""),
+    ("partly_handled", "1 of 2 events could not be handled", ""),
     ("partly_sent", "only 1 of 2 messages were sent: Chatwork refuses this: …", "sent: …"),
     (
         "partly_done",

@@ -15,6 +15,17 @@ pub(super) async fn run(code: &str) -> Option<Ran> {
             let command = desk.command(&["watch", "--json"]);
             until(command, "Watching", false, |watch, _| watch.interrupt(false))
         }
+        "events_failed" | "partly_handled" => {
+            let desk = hanako().await;
+            let limit = if code == "events_failed" { "1" } else { "2" };
+            let watch = ["watch", ROOM, "--every", "1", "--json", "--limit", limit];
+            let command = desk.command(&[&watch[..], &["--exec", "grep -q good"]].concat());
+            until(command, "Watching", false, |_, _| {
+                for text in ["bad", "good"] {
+                    desk.run(&["send", ROOM, text]).ok();
+                }
+            })
+        }
         "partly_sent" => {
             let desk = hanako().await;
             let fault = Fault::status(400).operation("createRoomMessage").skip(1);
