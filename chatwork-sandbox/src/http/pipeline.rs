@@ -154,7 +154,7 @@ impl App {
             ..LoggedRequest::new(&incoming.parts, self.clock.now()).answered(&outcome.reply)
         };
         if closed {
-            request.status = None;
+            request = request.closed();
         }
         core.log.add(request);
     }

@@ -24,6 +24,7 @@ mod notes;
 mod oauth;
 mod oddities;
 mod page;
+mod record;
 #[cfg(feature = "reference")]
 mod reference;
 mod rights;

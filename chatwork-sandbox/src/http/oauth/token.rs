@@ -44,7 +44,7 @@ pub(super) async fn serve(State(app): State<Arc<App>>, request: Request<Body>) -
     let mut request = logged(&app, &parts, received.bytes()).answered(&reply);
     (request.reason, request.notes) = (reason, notes);
     if fault.as_ref().is_some_and(Fault::closes) {
-        request.status = None;
+        request = request.closed();
     }
     app.core().log.add(request);
     app.send(reply, fault.as_ref())
