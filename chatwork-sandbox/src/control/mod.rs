@@ -16,7 +16,7 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::Response;
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post};
 use axum::{Router, routing::MethodRouter};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -27,8 +27,10 @@ type Shared = State<Arc<App>>;
 
 /// The paths below `/_sandbox`.
 pub(crate) fn router() -> Router<Arc<App>> {
-    let known: [(&str, MethodRouter<Arc<App>>); 11] = [
+    let known: [(&str, MethodRouter<Arc<App>>); 13] = [
         ("/faults", get(faults::list).post(faults::add).delete(faults::clear)),
+        ("/faults/presets", get(faults::presets)),
+        ("/faults/{id}", delete(faults::remove)),
         ("/clock", get(clock::get).post(clock::set)),
         ("/requests", get(requests::list).delete(requests::clear)),
         ("/requests/count", get(requests::count)),

@@ -60,6 +60,8 @@ pub struct LoggedRequest {
     pub reply: Option<LoggedReply>,
     /// Why the sandbox refused the request; `None` if it did not.
     pub reason: Option<String>,
+    /// The id of the fault that happened.
+    pub fault: Option<u64>,
     /// What the sandbox ignored, what it assumed, and which fault happened.
     pub notes: Vec<String>,
 }
@@ -85,6 +87,7 @@ impl LoggedRequest {
             status: None,
             reply: None,
             reason: None,
+            fault: None,
             notes: Vec::new(),
         }
     }
@@ -185,7 +188,7 @@ impl RequestLog {
     }
 
     /// Adds a request. Drops the oldest if the log is full.
-    pub(super) fn add(&mut self, mut request: LoggedRequest) {
+    pub(super) fn add(&mut self, mut request: LoggedRequest) -> u64 {
         self.count += 1;
         request.number = self.count;
         request.notes.truncate(NOTES);
@@ -195,6 +198,7 @@ impl RequestLog {
         }
         self.requests.push_back(request);
         self.changed.notify_waiters();
+        self.count
     }
 
     /// The number of the last request.

@@ -16,7 +16,7 @@
 //! | `route` | finds the operation of a method and a path |
 //! | `handlers` | one function for each operation; `call` is what it gets |
 //! | `ignored` | the notes on what was ignored in a request |
-//! | `fault_reply` | replies of a fault; `cut` shortens a body |
+//! | `fault_reply` | replies of a fault; `cut` shortens a body, `lag` a list |
 //! | `reply`, `view` | the state in the types of the API, and JSON |
 //! | `log`, `record` | the log of requests, and what it keeps of headers and bodies |
 //! | `download` | files at addresses that `signer` has signed |
@@ -38,6 +38,7 @@ mod html;
 mod ignored;
 mod incoming;
 mod invitation;
+mod lag;
 mod limits;
 mod log;
 mod method;

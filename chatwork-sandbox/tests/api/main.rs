@@ -7,6 +7,7 @@ mod support;
 
 mod auth;
 mod clock;
+mod conditions;
 mod contacts;
 mod control;
 mod endpoints;
