@@ -16,7 +16,9 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 pub(crate) use condition::Seen;
-pub(crate) use queue::{Armed, Queue};
+#[cfg(feature = "page")]
+pub(crate) use queue::Armed;
+pub(crate) use queue::Queue;
 use serde::{Deserialize, Serialize};
 pub use validate::InvalidFault;
 
