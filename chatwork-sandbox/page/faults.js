@@ -10,6 +10,8 @@ const nothing = el("p", { class: "quiet" });
 const presets = el("div", { class: "row" });
 const inputs = {
   operation: el("select"),
+  account: el("input", { autocomplete: "off", spellcheck: "false" }),
+  room: el("input", { type: "number", min: "1" }),
   kind: el("select"),
   status: el("input", { type: "number", min: "200", max: "599", value: "503" }),
   body: el("textarea", { rows: "2" }),
@@ -20,31 +22,6 @@ const inputs = {
   act: el("input", {}),
 };
 const KINDS = ["status", "account", "room_posting", "close", "cut", "delay"];
-const JSON_TYPE = { "content-type": "application/json; charset=utf-8" };
-/** What programs meet at the service. */
-const PRESETS = {
-  account_limit: { rate_limit: "account" },
-  room_limit: { rate_limit: "room_posting", operation: "createRoomMessage" },
-  html_502: {
-    status: 502,
-    headers: { "content-type": "text/html" },
-    body: "<html><body><h1>502 Bad Gateway</h1></body></html>",
-  },
-  expired_bearer: {
-    status: 401,
-    headers: JSON_TYPE,
-    body: '{"errors":["Invalid API token"]}',
-  },
-  hidden_by_plan: {
-    operation: "getRoomMessage",
-    status: 404,
-    headers: { ...JSON_TYPE, "chatwork-message-limitation": "true" },
-    body: '{"errors":["Message not found"]}',
-  },
-  lost_reply: { close: true, act: true, operation: "createRoomMessage" },
-  late: { delay_ms: 20000 },
-  odd_shape: { status: 200, headers: JSON_TYPE, body: '{"unexpected":true}' },
-};
 let mark = () => {};
 
 export function panel(marked) {
@@ -65,7 +42,7 @@ export function panel(marked) {
   );
   const only = { status: ["status"], body: ["status"], cut: ["cut"] };
   const made = Object.fromEntries(
-    ["operation", "kind", "status", "cut", "delay_ms", "times", "skip", "body"].map((name) => [
+    ["operation", "account", "room", "kind", "status", "cut", "delay_ms", "times", "skip", "body"].map((name) => [
       name,
       field(t("faults.field." + name), inputs[name]),
     ]),
@@ -123,8 +100,8 @@ export async function offer() {
     ["oauthToken", "oauthToken (POST /token)"],
   ]);
   presets.replaceChildren(
-    ...Object.entries(PRESETS).map(([name, fault]) =>
-      button(t("preset." + name), (event) => run(event, () => arm(fault)), {
+    ...(await get("faults/presets")).map((name) =>
+      button(t("preset." + name), (event) => run(event, () => arm({ preset: name })), {
         data: { preset: name },
       }),
     ),
@@ -139,6 +116,8 @@ function wanted() {
     delay_ms: Number(value("delay_ms")),
   };
   if (value("operation")) fault.operation = value("operation");
+  if (value("account")) fault.account = value("account");
+  if (value("room")) fault.room = Number(value("room"));
   if (inputs.act.checked) fault.act = true;
   const kind = value("kind");
   if (kind === "status")
@@ -167,7 +146,15 @@ function row(fault) {
     "li",
     {},
     el("div", {}, el("span", { class: "who", text: what }), el("p", { text: about(fault) })),
+    button(t("faults.remove"), (event) => run(event, () => remove(fault.id)), {
+      class: "small",
+      "aria-label": `${t("faults.remove")}: ${what}`,
+    }),
   );
+}
+
+async function remove(id) {
+  show(await send("DELETE", `faults/${id}`));
 }
 
 function describe(fault) {
@@ -176,11 +163,14 @@ function describe(fault) {
   if (fault.close) return t("faults.kind.close");
   if (fault.cut !== null && fault.cut !== undefined)
     return t("faults.is.cut", { n: number(fault.cut) });
+  if (fault.lag) return t("faults.is.lag", { n: number(fault.lag) });
   return t("faults.is.delay", { ms: number(fault.delay_ms) });
 }
 
 function about(fault) {
   const parts = [fault.operation ?? t("faults.any")];
+  for (const name of ["account", "room", "path"]) if (fault[name]) parts.push(String(fault[name]));
+  if (fault.happened) parts.push(t("faults.is.happened", { n: number(fault.happened) }));
   if (fault.times) parts.push(t("faults.is.times", { n: number(fault.times) }));
   if (fault.skip) parts.push(t("faults.is.skip", { n: number(fault.skip) }));
   if (fault.act) parts.push(t("faults.field.act"));

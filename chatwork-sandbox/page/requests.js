@@ -126,6 +126,14 @@ function details(request) {
       [t("requests.reason"), request.reason],
       ...request.notes.map((note) => [t("requests.note"), note]),
     ]),
+    ...block(t("requests.headers"), headersOf(request)),
     ...block(t("requests.body"), request.body),
+    ...block(t("requests.replyHeaders"), headersOf(request.reply)),
+    ...block(t("requests.reply"), request.reply?.body),
   ];
+}
+
+function headersOf(part) {
+  const lines = Object.entries(part?.headers ?? {}).map(([name, value]) => `${name}: ${value}`);
+  return lines.join("\n");
 }

@@ -47,7 +47,7 @@ mod world;
 
 pub use clock::Clock;
 pub use fault::{Fault, FaultLimit, InvalidFault};
-pub use http::LoggedRequest;
+pub use http::{LoggedReply, LoggedRequest, RequestFilter};
 #[cfg(feature = "workbench")]
 pub use sandbox::SavedState;
 pub use sandbox::{

@@ -42,6 +42,23 @@ test("every preset can be armed and removed again", async () => {
   });
 });
 
+test("a fault for one account is armed on the page, and removed by itself", async () => {
+  await opened(shared, { as: "hanako" }, async (page) => {
+    const faults = await tool(page, "faults");
+    await faults.getByLabel("Account (key)").fill("ken");
+    await faults.getByLabel("Times").fill("5");
+    await faults.getByRole("button", { name: "Arm the fault" }).click();
+    const armed = faults.locator("li", { hasText: "ken" });
+    await armed.waitFor();
+    assert.equal((await call(shared, "hanako", "GET", "/me")).status, 200);
+    assert.equal((await call(shared, "ken", "GET", "/me")).status, 503);
+    await faults.locator("li", { hasText: "happened 1 times" }).waitFor();
+    await armed.getByRole("button", { name: "Remove" }).click();
+    await armed.waitFor({ state: "detached" });
+    assert.equal((await call(shared, "ken", "GET", "/me")).status, 200);
+  });
+});
+
 test("the clock stops and goes forward on the page", async () => {
   await opened(shared, { as: "hanako" }, async (page) => {
     const clock = await tool(page, "clock");

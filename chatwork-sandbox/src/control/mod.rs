@@ -2,6 +2,8 @@
 
 mod clock;
 mod faults;
+#[cfg(feature = "workbench")]
+mod har;
 mod requests;
 mod revoke;
 pub(crate) mod state;
@@ -14,7 +16,7 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::Response;
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post};
 use axum::{Router, routing::MethodRouter};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -25,10 +27,13 @@ type Shared = State<Arc<App>>;
 
 /// The paths below `/_sandbox`.
 pub(crate) fn router() -> Router<Arc<App>> {
-    let known: [(&str, MethodRouter<Arc<App>>); 10] = [
+    let known: [(&str, MethodRouter<Arc<App>>); 13] = [
         ("/faults", get(faults::list).post(faults::add).delete(faults::clear)),
+        ("/faults/presets", get(faults::presets)),
+        ("/faults/{id}", delete(faults::remove)),
         ("/clock", get(clock::get).post(clock::set)),
-        ("/requests", get(requests::list)),
+        ("/requests", get(requests::list).delete(requests::clear)),
+        ("/requests/count", get(requests::count)),
         ("/state", get(state::get)),
         ("/revoke", post(revoke::revoke)),
         ("/reset", post(reset)),
@@ -40,7 +45,7 @@ pub(crate) fn router() -> Router<Arc<App>> {
     let router =
         known.into_iter().fold(Router::new(), |router, (path, method)| router.route(path, method));
     #[cfg(feature = "workbench")]
-    let router = router.merge(world::router());
+    let router = router.merge(world::router()).route("/requests/har", get(requests::har));
     router
 }
 

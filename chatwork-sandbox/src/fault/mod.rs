@@ -2,15 +2,22 @@
 //!
 //! | module | what it holds |
 //! |---|---|
+//! | `condition` | for which requests a fault happens |
+//! | `preset` | what programs meet at the service, with a name |
 //! | `validate` | refuses faults that cannot happen |
 //! | `queue` | the faults that have not happened yet |
 
+mod condition;
+pub(crate) mod preset;
 mod queue;
 mod validate;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+pub(crate) use condition::Seen;
+#[cfg(feature = "page")]
+pub(crate) use queue::Armed;
 pub(crate) use queue::Queue;
 use serde::{Deserialize, Serialize};
 pub use validate::InvalidFault;
@@ -36,9 +43,36 @@ pub struct Fault {
     /// The operationId; `None` for every operation.
     #[serde(default)]
     operation: Option<String>,
-    /// The number of requests to which it happens.
-    #[serde(default = "one")]
-    times: u32,
+    /// The key of the account; `None` for every account.
+    #[serde(default)]
+    account: Option<String>,
+    /// The id of the room in the path.
+    #[serde(default)]
+    room: Option<i64>,
+    /// The path, with `/v2`. With `*` at its end, the beginning of the path.
+    #[serde(default)]
+    path: Option<String>,
+    /// Parameters of the path, the query or a form, with the values that they must have.
+    #[serde(default)]
+    parameters: BTreeMap<String, String>,
+    /// The Unix time by the sandbox's clock from which on it happens.
+    #[serde(default)]
+    from: Option<i64>,
+    /// The Unix time at which it ends.
+    #[serde(default)]
+    until: Option<i64>,
+    /// How likely it happens to each of these requests.
+    #[serde(default)]
+    probability: Option<f64>,
+    /// The seed of the chance.
+    #[serde(default)]
+    seed: u64,
+    /// To which of these requests it happens, again and again.
+    #[serde(default)]
+    sequence: Vec<bool>,
+    /// The number of requests to which it happens; `None` for the default, and then for no end.
+    #[serde(default)]
+    times: Option<u32>,
     /// The number of requests that succeed before.
     #[serde(default)]
     skip: u32,
@@ -63,6 +97,9 @@ pub struct Fault {
     /// Closes the connection after this many bytes of the body.
     #[serde(default)]
     cut: Option<usize>,
+    /// Drops so many of the newest entries of a list.
+    #[serde(default)]
+    lag: Option<usize>,
     /// Whether the request is processed before its reply fails.
     #[serde(default)]
     act: bool,
@@ -78,15 +115,20 @@ pub enum FaultLimit {
     RoomPosting,
 }
 
-fn one() -> u32 {
-    1
-}
-
 impl Fault {
     fn none() -> Self {
         Self {
             operation: None,
-            times: 1,
+            account: None,
+            room: None,
+            path: None,
+            parameters: BTreeMap::new(),
+            from: None,
+            until: None,
+            probability: None,
+            seed: 0,
+            sequence: Vec::new(),
+            times: None,
             skip: 0,
             delay_ms: 0,
             status: None,
@@ -95,6 +137,7 @@ impl Fault {
             rate_limit: None,
             close: false,
             cut: None,
+            lag: None,
             act: false,
         }
     }
@@ -125,6 +168,76 @@ impl Fault {
         Self::none().delayed(by)
     }
 
+    /// Drops so many of the newest entries of a list, as if the service lagged behind.
+    pub fn lag(entries: usize) -> Self {
+        Self { lag: Some(entries), ..Self::none() }
+    }
+
+    /// Returns a fault that programs meet at the service, by its name. The README of this crate lists
+    /// them. `None` if there is none of this name.
+    pub fn preset(name: &str) -> Option<Self> {
+        preset::named(name)
+    }
+
+    /// Limits the fault to one account, by its key.
+    #[must_use]
+    pub fn account(mut self, key: impl Into<String>) -> Self {
+        self.account = Some(key.into());
+        self
+    }
+
+    /// Limits the fault to requests with this room in their path.
+    #[must_use]
+    pub fn room(mut self, room: i64) -> Self {
+        self.room = Some(room);
+        self
+    }
+
+    /// Limits the fault to a path, with `/v2`. With `*` at its end, to paths that begin so.
+    #[must_use]
+    pub fn path(mut self, path: impl Into<String>) -> Self {
+        self.path = Some(path.into());
+        self
+    }
+
+    /// Limits the fault to requests in which a parameter has this value: of the path, the query or a
+    /// form. One entry of a list with commas is enough.
+    #[must_use]
+    pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.parameters.insert(name.into(), value.into());
+        self
+    }
+
+    /// Lets the fault happen from a Unix time on, by the sandbox's clock.
+    #[must_use]
+    pub fn from(mut self, seconds: i64) -> Self {
+        self.from = Some(seconds);
+        self
+    }
+
+    /// Lets the fault happen before a Unix time only, by the sandbox's clock.
+    #[must_use]
+    pub fn until(mut self, seconds: i64) -> Self {
+        self.until = Some(seconds);
+        self
+    }
+
+    /// Lets the fault happen by chance, from 0 (never) to 1 (always). A seed gives the same requests
+    /// each time. Without [`times`](Self::times), it has no end.
+    #[must_use]
+    pub fn probability(mut self, probability: f64, seed: u64) -> Self {
+        (self.probability, self.seed) = (Some(probability), seed);
+        self
+    }
+
+    /// Lets the fault happen to some of the requests, in turn: `[true, true, false]` fails twice and
+    /// succeeds once. Without [`times`](Self::times), it ends after one round.
+    #[must_use]
+    pub fn sequence(mut self, sequence: impl Into<Vec<bool>>) -> Self {
+        self.sequence = sequence.into();
+        self
+    }
+
     /// Sets the body of the reply. Needs a status.
     #[must_use]
     pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -147,11 +260,11 @@ impl Fault {
         self
     }
 
-    /// Sets to how many requests the fault happens. Default: 1. 0 is refused when the fault is
-    /// added.
+    /// Sets to how many requests the fault happens. Default: 1; one round of a sequence; no end with a
+    /// probability or an `until`. 0 is refused when the fault is added.
     #[must_use]
     pub fn times(mut self, times: u32) -> Self {
-        self.times = times;
+        self.times = Some(times);
         self
     }
 
@@ -174,6 +287,23 @@ impl Fault {
     pub fn after_processing(mut self) -> Self {
         self.act = true;
         self
+    }
+
+    /// The fault with its default of `times`.
+    pub(crate) fn settled(mut self) -> Self {
+        let round = self.sequence.iter().filter(|fails| **fails).count();
+        let has_no_end = self.probability.is_some() || self.until.is_some();
+        self.times = match self.times {
+            Some(times) => Some(times),
+            None if round > 0 => u32::try_from(round).ok(),
+            None if has_no_end => None,
+            None => Some(1),
+        };
+        self
+    }
+
+    pub(crate) fn lagging(&self) -> Option<usize> {
+        self.lag
     }
 
     pub(crate) fn wait(&self) -> Duration {
@@ -210,6 +340,7 @@ impl Fault {
             (_, Some(FaultLimit::Account), _) => "rate_limit account".to_owned(),
             (_, Some(FaultLimit::RoomPosting), _) => "rate_limit room_posting".to_owned(),
             (.., Some(after)) => format!("cut after {after} bytes"),
+            _ if self.lag.is_some() => "a list that lags".to_owned(),
             _ if self.close => "close".to_owned(),
             _ => format!("{} ms late", self.delay_ms),
         };

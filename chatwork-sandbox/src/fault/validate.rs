@@ -25,8 +25,14 @@ impl Fault {
             "`status`, `rate_limit` and `close` exclude each other: expected one of them"
         } else if self.status.is_none() && (self.body.is_some() || !self.headers.is_empty()) {
             "`body` and `headers` need a `status`"
-        } else if replies == [false; 3] && self.cut.is_none() && self.delay_ms == 0 {
-            "expected one of `status`, `rate_limit`, `close`, `cut`, `delay_ms`"
+        } else if replies == [false; 3]
+            && self.cut.is_none()
+            && self.lag.is_none()
+            && self.delay_ms == 0
+        {
+            "expected one of `status`, `rate_limit`, `close`, `cut`, `lag`, `delay_ms`"
+        } else if self.lag.is_some() && replies != [false; 3] {
+            "`lag` changes the real reply: expected no `status`, `rate_limit` or `close` beside it"
         } else if self.close && self.cut.is_some() {
             "`close` sends no reply that `cut` could shorten: expected one of them"
         } else {
@@ -38,8 +44,18 @@ impl Fault {
     fn figures(&self) -> Option<String> {
         let text = if self.status.is_some_and(|status| !(200..=599).contains(&status)) {
             "invalid `status`: expected 200 to 599"
-        } else if self.times == 0 {
+        } else if self.times == Some(0) {
             "invalid `times`: expected 1 or more"
+        } else if !self.probability.is_none_or(|it| (0.0..=1.0).contains(&it)) {
+            "invalid `probability`: expected 0 to 1"
+        } else if !self.sequence.is_empty() && !self.sequence.contains(&true) {
+            "invalid `sequence`: expected at least one true"
+        } else if self.from.zip(self.until).is_some_and(|(from, until)| from >= until) {
+            "`until` is not after `from`"
+        } else if self.lag == Some(0) {
+            "invalid `lag`: expected 1 or more"
+        } else if self.path.as_deref().is_some_and(|path| !path.starts_with('/')) {
+            "invalid `path`: expected one with a slash at its start, as `/v2/me`"
         } else if matches!(self.status, Some(204 | 304)) && self.body.is_some() {
             "a reply with `status` 204 or 304 has no `body`"
         } else {
@@ -87,6 +103,13 @@ mod tests {
             Fault::status(99),
             Fault::close().body("x"),
             Fault::close().times(0),
+            Fault::close().probability(1.5, 0),
+            Fault::close().probability(f64::NAN, 0),
+            Fault::close().sequence([false]),
+            Fault::close().from(5).until(5),
+            Fault::close().path("v2/me"),
+            Fault::lag(0),
+            Fault { lag: Some(1), ..Fault::close() },
             Fault { cut: Some(3), ..Fault::close() },
             Fault::status(204).body("x"),
             Fault::status(500).header("Content-Length", "3").body("hello"),

@@ -97,7 +97,8 @@ impl App {
     fn begin(&self, start: &Start) {
         let fresh = Core::new(start, self.limited, self.clock.now());
         let mut core = self.core();
-        let old = std::mem::replace(&mut *core, fresh);
+        let log = core.log.successor();
+        let old = std::mem::replace(&mut *core, Core { log, ..fresh });
         self.webhooks.begin(start.webhooks(), &core.state);
         drop(core);
         // Freeing a large state takes time, which no request has to wait for.

@@ -1,7 +1,8 @@
 //! Replaces replies by those of a fault.
 
 use axum::body::Body;
-use axum::http::{HeaderName, Response};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderName, Response, StatusCode};
 use bytes::Bytes;
 use chatwork_api::types::AccountId;
 
@@ -9,6 +10,7 @@ use super::app::App;
 use super::call::Rejection;
 use super::cut::cut;
 use super::incoming::Incoming;
+use super::lag::without;
 use super::reply::{Reply, rejected};
 use super::serve::Close;
 use crate::fault::{Fault, FaultLimit};
@@ -18,6 +20,9 @@ impl App {
     /// Replaces the reply by that of the fault.
     pub(super) fn apply_fault(&self, incoming: &Incoming, fault: &Fault, reply: &mut Reply) {
         replace_reply(reply, fault);
+        if let Some(count) = fault.lagging() {
+            lag(incoming, reply, count);
+        }
         if let Some(limit) = fault.limit() {
             *reply = self.limited(incoming, limit);
         }
@@ -53,6 +58,21 @@ impl App {
             Some(after) => cut(response, &body, after),
             None => response,
         }
+    }
+}
+
+/// Drops the newest entries of a list. An empty list is 204, as at the service.
+fn lag(incoming: &Incoming, reply: &mut Reply, count: usize) {
+    let oldest_first = incoming.operation() == Some("listRoomMessages");
+    let text = std::str::from_utf8(&reply.body).unwrap_or_default();
+    match without(text, count, oldest_first) {
+        None => {}
+        Some((_, 0)) => {
+            reply.status = StatusCode::NO_CONTENT;
+            reply.body = Bytes::new();
+            reply.headers.remove(CONTENT_TYPE);
+        }
+        Some((text, _)) => reply.body = Bytes::from(text),
     }
 }
 

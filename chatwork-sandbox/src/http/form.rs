@@ -60,6 +60,15 @@ impl Form {
         self.fields(name).next().is_some()
     }
 
+    /// Whether a parameter has this value, or one entry of its list. Does not count as reading it.
+    pub(super) fn holds(&self, name: &str, value: &str) -> bool {
+        let is = |field: &Field| {
+            let text = String::from_utf8_lossy(&field.value);
+            text == value || text.split(',').any(|entry| entry.trim() == value)
+        };
+        self.fields(name).any(is)
+    }
+
     /// The text of a parameter; `None` if it is missing.
     ///
     /// Refuses a parameter that comes twice or is not UTF-8.

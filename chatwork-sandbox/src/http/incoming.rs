@@ -45,6 +45,17 @@ impl Incoming {
         self.route.as_ref().map(|route| route.operation.id)
     }
 
+    /// Whether a parameter of the path, the query or a form has this value.
+    pub(super) fn has(&self, name: &str, value: &str) -> bool {
+        let parameters = self.route.as_ref().map_or(&[][..], |route| &route.parameters);
+        let in_path = parameters.iter().any(|(known, given)| *known == name && given == value);
+        let in_form = match &self.payload {
+            Payload::Form(form) => form.holds(name, value),
+            _ => false,
+        };
+        in_path || in_form || self.query.holds(name, value)
+    }
+
     /// Whether the path is below a folder.
     pub(super) fn is_below(&self, folder: &str) -> bool {
         let rest = self.parts.uri.path().strip_prefix(folder);

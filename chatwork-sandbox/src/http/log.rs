@@ -1,12 +1,17 @@
 //! The log of requests.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
 
 use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
+use chatwork_api::operations;
 use serde::Serialize;
+use tokio::sync::Notify;
 
+use super::record::{LoggedReply, headers};
 use super::reply::Reply;
+use crate::fault::TOKEN_ENDPOINT;
 
 /// How many requests are kept.
 const CAPACITY: usize = 1_000;
@@ -38,6 +43,11 @@ pub struct LoggedRequest {
     pub account: Option<String>,
     /// The token, masked.
     pub token: Option<String>,
+    /// The room of the path, if there is one.
+    pub room: Option<String>,
+    /// The headers, by their names in lower case; several of one name are joined by `, `. Tokens and
+    /// cookies are masked.
+    pub headers: BTreeMap<String, String>,
     /// The content type.
     pub content_type: Option<String>,
     /// The length of the body.
@@ -46,8 +56,12 @@ pub struct LoggedRequest {
     pub body: Option<String>,
     /// The status of the reply; `None` if the connection was closed instead.
     pub status: Option<u16>,
+    /// The reply; `None` if the connection was closed instead.
+    pub reply: Option<LoggedReply>,
     /// Why the sandbox refused the request; `None` if it did not.
     pub reason: Option<String>,
+    /// The id of the fault that happened.
+    pub fault: Option<u64>,
     /// What the sandbox ignored, what it assumed, and which fault happened.
     pub notes: Vec<String>,
 }
@@ -65,11 +79,15 @@ impl LoggedRequest {
             operation: None,
             account: None,
             token: None,
+            room: room(parts.uri.path()),
+            headers: headers(&parts.headers),
             content_type: content_type.map(|value| excerpt(value.as_bytes())),
             body_bytes: 0,
             body: None,
             status: None,
+            reply: None,
             reason: None,
+            fault: None,
             notes: Vec::new(),
         }
     }
@@ -77,8 +95,65 @@ impl LoggedRequest {
     /// The request with the status of its reply, and with the reason of a refusal.
     pub(super) fn answered(mut self, reply: &Reply) -> Self {
         self.status = Some(reply.status.as_u16());
+        self.reply = Some(LoggedReply::new(reply));
         self.reason = reply.reason.as_deref().map(|reason| excerpt(reason.as_bytes()));
         self
+    }
+
+    /// The request without a reply: the connection was closed.
+    pub(super) fn closed(self) -> Self {
+        Self { status: None, reply: None, ..self }
+    }
+}
+
+/// The room of a path below `/v2/rooms/`.
+fn room(path: &str) -> Option<String> {
+    let id = path.strip_prefix("/v2/rooms/")?.split('/').next()?;
+    let is_id = !id.is_empty() && id.len() < 20 && id.bytes().all(|byte| byte.is_ascii_digit());
+    is_id.then(|| id.to_owned())
+}
+
+/// Which requests of the record are wanted. A field that is `None` lets every request through.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RequestFilter {
+    /// The operationId; `oauthToken` is the token endpoint.
+    pub operation: Option<String>,
+    /// The status; `Some(None)` for a connection that was closed.
+    pub status: Option<Option<u16>>,
+    /// The key of the account.
+    pub account: Option<String>,
+    /// The id of the room in the path.
+    pub room: Option<String>,
+    /// The method.
+    pub method: Option<String>,
+    /// The path, with `/v2`.
+    pub path: Option<String>,
+    /// Requests with a higher number alone.
+    pub after: u64,
+}
+
+impl RequestFilter {
+    /// Returns a filter that lets the requests of one operation through.
+    pub fn operation(id: impl Into<String>) -> Self {
+        Self { operation: Some(id.into()), ..Self::default() }
+    }
+
+    /// Whether an operation can be asked for.
+    pub(crate) fn knows(id: &str) -> bool {
+        id == TOKEN_ENDPOINT || operations::ALL.iter().any(|operation| operation.id == id)
+    }
+
+    fn lets_through(&self, request: &LoggedRequest) -> bool {
+        let is = |wanted: &Option<String>, given: Option<&str>| {
+            wanted.as_deref().is_none_or(|wanted| given == Some(wanted))
+        };
+        request.number > self.after
+            && is(&self.operation, request.operation.as_deref())
+            && self.status.is_none_or(|status| status == request.status)
+            && is(&self.account, request.account.as_deref())
+            && is(&self.room, request.room.as_deref())
+            && is(&self.method, Some(&request.method))
+            && is(&self.path, Some(&request.path))
     }
 }
 
@@ -87,11 +162,33 @@ impl LoggedRequest {
 pub(crate) struct RequestLog {
     count: u64,
     requests: VecDeque<LoggedRequest>,
+    /// Told after each request.
+    changed: Arc<Notify>,
 }
 
 impl RequestLog {
+    /// An empty record, whose requests are told to those who wait for this one's.
+    pub(super) fn successor(&self) -> Self {
+        Self { changed: Arc::clone(&self.changed), ..Self::default() }
+    }
+
+    /// What is told after each request.
+    pub(crate) fn changed(&self) -> Arc<Notify> {
+        Arc::clone(&self.changed)
+    }
+
+    /// The requests that a filter lets through, oldest first.
+    pub(crate) fn matching(&self, filter: &RequestFilter) -> Vec<LoggedRequest> {
+        self.requests.iter().filter(|request| filter.lets_through(request)).cloned().collect()
+    }
+
+    /// Forgets all requests, and returns how many they were. The numbers go on.
+    pub(crate) fn clear(&mut self) -> usize {
+        std::mem::take(&mut self.requests).len()
+    }
+
     /// Adds a request. Drops the oldest if the log is full.
-    pub(super) fn add(&mut self, mut request: LoggedRequest) {
+    pub(super) fn add(&mut self, mut request: LoggedRequest) -> u64 {
         self.count += 1;
         request.number = self.count;
         request.notes.truncate(NOTES);
@@ -100,6 +197,8 @@ impl RequestLog {
             self.requests.pop_front();
         }
         self.requests.push_back(request);
+        self.changed.notify_waiters();
+        self.count
     }
 
     /// The number of the last request.

@@ -16,9 +16,9 @@
 //! | `route` | finds the operation of a method and a path |
 //! | `handlers` | one function for each operation; `call` is what it gets |
 //! | `ignored` | the notes on what was ignored in a request |
-//! | `fault_reply` | replies of a fault; `cut` shortens a body |
+//! | `fault_reply` | replies of a fault; `cut` shortens a body, `lag` a list |
 //! | `reply`, `view` | the state in the types of the API, and JSON |
-//! | `log` | the log of requests |
+//! | `log`, `record` | the log of requests, and what it keeps of headers and bodies |
 //! | `download` | files at addresses that `signer` has signed |
 //! | `reference` | the page of the API and the document |
 //! | `oauth` | the consent page and the token endpoint |
@@ -38,6 +38,7 @@ mod html;
 mod ignored;
 mod incoming;
 mod invitation;
+mod lag;
 mod limits;
 mod log;
 mod method;
@@ -46,6 +47,7 @@ pub(crate) mod oauth;
 mod page;
 mod params;
 mod pipeline;
+mod record;
 #[cfg(feature = "reference")]
 mod reference;
 mod reply;
@@ -65,7 +67,8 @@ pub(crate) use app::{App, Settings};
 pub(crate) use body::Large;
 pub(crate) use body::Whole;
 pub(crate) use form::query_values;
-pub use log::LoggedRequest;
+pub use log::{LoggedRequest, RequestFilter};
+pub use record::LoggedReply;
 pub(crate) use reply::Reply;
 pub(crate) use router::router;
 pub(crate) use serve::serve;

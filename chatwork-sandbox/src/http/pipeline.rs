@@ -16,7 +16,7 @@ use super::incoming::Incoming;
 use super::log::{LoggedRequest, excerpt};
 use super::reply::{Reply, rejected};
 use super::route::Route;
-use crate::fault::Fault;
+use crate::fault::{Fault, Seen};
 use crate::state::{Access, Actor, Credential, texts};
 
 /// The reply to a request, its account, and the notes for the log.
@@ -32,7 +32,8 @@ pub(super) async fn serve(State(app): State<Arc<App>>, request: Request<Body>) -
     if incoming.is_below("/_sandbox") {
         return unknown_control_path(&app);
     }
-    let fault = app.core().faults.take(incoming.operation());
+    let taken = app.take_fault(&incoming);
+    let (id, fault) = taken.unzip();
     if let Some(fault) = &fault {
         tokio::time::sleep(fault.wait()).await;
     }
@@ -45,7 +46,7 @@ pub(super) async fn serve(State(app): State<Arc<App>>, request: Request<Body>) -
         app.apply_fault(&incoming, fault, &mut outcome.reply);
     }
     let closes = fault.as_ref().is_some_and(Fault::closes);
-    app.log_request(&incoming, &outcome, closes);
+    app.log_request(&incoming, &outcome, closes, id);
     app.send(outcome.reply, fault.as_ref())
 }
 
@@ -61,6 +62,24 @@ impl Outcome {
 }
 
 impl App {
+    /// Takes the fault that happens to a request.
+    fn take_fault(&self, incoming: &Incoming) -> Option<(u64, Fault)> {
+        let now = self.clock.now();
+        let mut core = self.core();
+        let credential = incoming.token.check(&core.state, now).ok();
+        let account = credential.and_then(|known| core.state.account(known.account));
+        let account = account.map(|account| account.profile.key.clone());
+        let has = |name: &str, value: &str| incoming.has(name, value);
+        let seen = Seen {
+            operation: incoming.operation(),
+            account: account.as_deref(),
+            path: incoming.parts.uri.path(),
+            now,
+            has: &has,
+        };
+        core.faults.take(&seen)
+    }
+
     /// Processes a request: token, account limit, operation.
     fn answer(&self, incoming: &Incoming) -> Outcome {
         if !incoming.is_below("/v2") {
@@ -139,7 +158,13 @@ impl App {
         }
     }
 
-    fn log_request(&self, incoming: &Incoming, outcome: &Outcome, closed: bool) {
+    fn log_request(
+        &self,
+        incoming: &Incoming,
+        outcome: &Outcome,
+        closed: bool,
+        fault: Option<u64>,
+    ) {
         let mut core = self.core();
         let account = outcome.account.and_then(|id| core.state.account(id));
         let bytes = incoming.bytes();
@@ -150,13 +175,17 @@ impl App {
             token: incoming.token.masked(),
             body_bytes: incoming.received.length(),
             body: is_form.then(|| excerpt(bytes)),
+            fault,
             notes: outcome.notes.clone(),
             ..LoggedRequest::new(&incoming.parts, self.clock.now()).answered(&outcome.reply)
         };
         if closed {
-            request.status = None;
+            request = request.closed();
         }
-        core.log.add(request);
+        let number = core.log.add(request);
+        if let Some(id) = fault {
+            core.faults.note(id, number);
+        }
     }
 }
 

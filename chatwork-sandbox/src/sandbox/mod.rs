@@ -38,7 +38,7 @@ pub use saved::SavedState;
 pub use webhooks::Webhooks;
 
 use crate::clock::Clock;
-use crate::http::{self, App, LoggedRequest};
+use crate::http::{self, App, LoggedRequest, RequestFilter};
 use crate::state::{Event, State};
 
 /// A local Chatwork. Dropping it closes the port and every connection.
@@ -146,6 +146,32 @@ impl Sandbox {
     /// Returns the newest 1,000 requests, oldest first.
     pub fn requests(&self) -> Vec<LoggedRequest> {
         self.app.core().log.all()
+    }
+
+    /// Returns those of the newest 1,000 requests that a filter lets through, oldest first.
+    pub fn requests_of(&self, filter: &RequestFilter) -> Vec<LoggedRequest> {
+        self.app.core().log.matching(filter)
+    }
+
+    /// Waits until the record has so many requests that a filter lets through, and returns them.
+    ///
+    /// The wait uses tokio's clock, which a test can pause.
+    ///
+    /// # Errors
+    ///
+    /// How many there are, if the time is over.
+    pub async fn wait_for_requests(
+        &self,
+        filter: &RequestFilter,
+        count: usize,
+        wait: std::time::Duration,
+    ) -> Result<Vec<LoggedRequest>, usize> {
+        self.app.requests(filter, count, wait).await
+    }
+
+    /// Forgets all requests. The world stays as it is.
+    pub fn clear_requests(&self) {
+        self.app.core().log.clear();
     }
 
     /// Returns a copy of everything that the sandbox holds now.

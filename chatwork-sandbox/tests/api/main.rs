@@ -7,6 +7,7 @@ mod support;
 
 mod auth;
 mod clock;
+mod conditions;
 mod contacts;
 mod control;
 mod endpoints;
@@ -24,6 +25,7 @@ mod notes;
 mod oauth;
 mod oddities;
 mod page;
+mod record;
 #[cfg(feature = "reference")]
 mod reference;
 mod rights;

@@ -4,7 +4,7 @@ use chatwork_sandbox::{Clock, Sandbox, SavedState, WorldError};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{KEN, PROJECT, act, call, http, sandbox};
+use crate::support::{KEN, PROJECT, act, call, consented, http, sandbox, token};
 
 async fn state(sandbox: &Sandbox) -> Value {
     let url = format!("{}/_sandbox/state", sandbox.origin());
@@ -89,31 +89,6 @@ async fn new_ids_are_above_those_of_an_edited_state() {
     let id = ken.say(PROJECT, "after it").await;
     assert!(id.parse::<u64>().unwrap() > 9_000_000_000_000_000_000, "{id}");
     assert_eq!(ken.newest(PROJECT).await["body"], "after it");
-}
-
-/// A consent of `hanako` to the confidential app.
-async fn consented(sandbox: &Sandbox) -> Value {
-    let query = "response_type=code&client_id=sandbox-confidential-app&auto=allow&account_id=1484814\
-                 &redirect_uri=http://127.0.0.1/callback&scope=rooms.all:read";
-    let client = reqwest::Client::builder().no_proxy();
-    let client = client.redirect(reqwest::redirect::Policy::none()).build().unwrap();
-    let url = format!("{}?{query}", sandbox.authorization_url());
-    let reply = client.get(url).send().await.unwrap();
-    let back = reply.headers()["location"].to_str().unwrap().to_owned();
-    let code = back.split("code=").nth(1).unwrap().split('&').next().unwrap().to_owned();
-    let form = [
-        ("grant_type", "authorization_code"),
-        ("code", &code),
-        ("redirect_uri", "http://127.0.0.1/callback"),
-    ];
-    token(sandbox, &form).await.1
-}
-
-async fn token(sandbox: &Sandbox, form: &[(&str, &str)]) -> (u16, Value) {
-    let request = http().post(sandbox.token_url()).form(form);
-    let basic = request.basic_auth("sandbox-confidential-app", Some("sandbox-confidential-secret"));
-    let reply = basic.send().await.unwrap();
-    (reply.status().as_u16(), reply.json().await.unwrap())
 }
 
 #[tokio::test]

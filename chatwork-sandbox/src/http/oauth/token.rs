@@ -13,7 +13,7 @@ use chatwork_api::types::OAuthToken;
 use super::basic::{self, Basic};
 use super::logged;
 use crate::complete::complete;
-use crate::fault::{Fault, TOKEN_ENDPOINT};
+use crate::fault::{Fault, Seen};
 use crate::http::app::App;
 use crate::http::body::{self, Received};
 use crate::http::fault_reply::replace_reply;
@@ -26,7 +26,7 @@ use crate::state::{CodeForm, Issued, OAuthRefusal, PresentedClient};
 pub(super) async fn serve(State(app): State<Arc<App>>, request: Request<Body>) -> Response<Body> {
     let (parts, body) = request.into_parts();
     let received = body::read(body).await;
-    let fault = app.core().faults.take(Some(TOKEN_ENDPOINT));
+    let (id, fault) = taken(&app, &parts, &received).unzip();
     if let Some(fault) = &fault {
         tokio::time::sleep(fault.wait()).await;
     }
@@ -44,10 +44,24 @@ pub(super) async fn serve(State(app): State<Arc<App>>, request: Request<Body>) -
     let mut request = logged(&app, &parts, received.bytes()).answered(&reply);
     (request.reason, request.notes) = (reason, notes);
     if fault.as_ref().is_some_and(Fault::closes) {
-        request.status = None;
+        request = request.closed();
     }
-    app.core().log.add(request);
+    request.fault = id;
+    let mut core = app.core();
+    let number = core.log.add(request);
+    if let Some(id) = id {
+        core.faults.note(id, number);
+    }
+    drop(core);
     app.send(reply, fault.as_ref())
+}
+
+/// Takes the fault that happens to a request.
+fn taken(app: &App, parts: &Parts, received: &Received) -> Option<(u64, Fault)> {
+    let form = Form::parse(received.bytes());
+    let has = |name: &str, value: &str| form.holds(name, value);
+    let seen = Seen::of_token_endpoint(parts.uri.path(), app.clock.now(), &has);
+    app.core().faults.take(&seen)
 }
 
 fn answer(

@@ -28,7 +28,7 @@ use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 
 use super::news::{Change, News};
-use crate::fault::Fault;
+use crate::fault::Armed;
 use crate::http::app::App;
 use crate::http::reply::Reply;
 
@@ -58,7 +58,7 @@ struct Feed {
     begun: bool,
     request: u64,
     delivery: u64,
-    faults: Vec<Fault>,
+    faults: Vec<Armed>,
 }
 
 impl Feed {
@@ -66,7 +66,7 @@ impl Feed {
         // Subscribes first, so that no change is missed between the two.
         let changes = news.listen();
         let core = app.core();
-        let (request, faults) = (core.log.count(), core.faults.pending());
+        let (request, faults) = (core.log.count(), core.faults.armed());
         drop(core);
         let delivery = app.webhooks.delivered();
         Self { app, changes, begun: false, request, delivery, faults }
@@ -125,7 +125,7 @@ impl Feed {
     /// The requests since the last call, and whether one of them met a fault.
     fn requests(&mut self) -> String {
         let core = self.app.core();
-        let (count, faults) = (core.log.count(), core.faults.pending());
+        let (count, faults) = (core.log.count(), core.faults.armed());
         let requests = core.log.after(self.request, MOST);
         drop(core);
         let missed = count.saturating_sub(self.request) > MOST as u64;
@@ -156,7 +156,7 @@ impl Feed {
 
     fn catch_up(&mut self) {
         let core = self.app.core();
-        (self.request, self.faults) = (core.log.count(), core.faults.pending());
+        (self.request, self.faults) = (core.log.count(), core.faults.armed());
         drop(core);
         self.delivery = self.app.webhooks.delivered();
     }

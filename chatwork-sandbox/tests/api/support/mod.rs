@@ -61,6 +61,32 @@ pub(crate) async fn call(
     (reply.status().as_u16(), reply.json().await.unwrap_or(Value::Null))
 }
 
+/// A consent of `hanako` to the confidential app.
+pub(crate) async fn consented(sandbox: &Sandbox) -> Value {
+    let query = "response_type=code&client_id=sandbox-confidential-app&auto=allow&account_id=1484814\
+                 &redirect_uri=http://127.0.0.1/callback&scope=rooms.all:read";
+    let client = reqwest::Client::builder().no_proxy();
+    let client = client.redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    let url = format!("{}?{query}", sandbox.authorization_url());
+    let reply = client.get(url).send().await.unwrap();
+    let back = reply.headers()["location"].to_str().unwrap().to_owned();
+    let code = back.split("code=").nth(1).unwrap().split('&').next().unwrap().to_owned();
+    let form = [
+        ("grant_type", "authorization_code"),
+        ("code", &code),
+        ("redirect_uri", "http://127.0.0.1/callback"),
+    ];
+    token(sandbox, &form).await.1
+}
+
+/// Calls the token endpoint as the confidential app.
+pub(crate) async fn token(sandbox: &Sandbox, form: &[(&str, &str)]) -> (u16, Value) {
+    let request = http().post(sandbox.token_url()).form(form);
+    let basic = request.basic_auth("sandbox-confidential-app", Some("sandbox-confidential-secret"));
+    let reply = basic.send().await.unwrap();
+    (reply.status().as_u16(), reply.json().await.unwrap())
+}
+
 /// Acts as an account.
 pub(crate) fn act(sandbox: &Sandbox, key: &str) -> Api {
     Api::new(sandbox, "X-ChatWorkToken", sandbox.token(key))
