@@ -4,6 +4,11 @@
 #
 #   docker buildx build --platform linux/amd64,linux/arm64 --build-arg VERSION=0.1.0 .
 #
+# A sandbox for the other containers of a network, whose control API needs a key:
+#
+#   docker run --name sandbox --entrypoint chatwork-sandbox --env CHATWORK_SANDBOX_KEY=… IMAGE \
+#     --host 0.0.0.0 --origin http://sandbox:8899
+#
 # The program is the same file as in the archive, the wheel and the npm package.
 ARG VERSION=0.1.0
 

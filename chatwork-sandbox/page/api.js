@@ -1,5 +1,6 @@
 // Calls of the control API. The page has no rights of its own.
 
+import { login } from "./login.js";
 import { now } from "./state.js";
 import { t } from "./texts.js";
 
@@ -26,6 +27,8 @@ export async function send(method, path, body, query = {}) {
   } catch {
     throw new Refused(0, t("unreachable"));
   }
+  const asks = reply.headers.get("www-authenticate") ?? "";
+  if (reply.status === 401 && asks.includes('realm="sandbox"')) return login();
   const text = await reply.text();
   let value = null;
   try {

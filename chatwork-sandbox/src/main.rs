@@ -22,6 +22,9 @@ async fn main() {
 
 async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let mut builder = Sandbox::builder().port(arguments.port);
+    for name in arguments.webhook_host {
+        builder = builder.webhook_host(name);
+    }
     if let Some(file) = &arguments.world {
         builder = builder.file(file)?;
     }
@@ -37,9 +40,17 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     if let Some(mode) = arguments.refresh_tokens {
         builder = builder.refresh_tokens(mode.into());
     }
+    builder = builder.host(arguments.host).cors(arguments.cors);
+    if let Some(origin) = arguments.origin {
+        builder = builder.origin(origin);
+    }
+    if let Some(key) = arguments.control_key {
+        builder = builder.control_key(key);
+    }
     for name in arguments.allow_host {
         builder = builder.allow_host(name);
     }
+    let is_open = !arguments.host.is_loopback();
     let sandbox = builder.limits(arguments.limits.is_on()).start().await?;
     let stdin = async {
         match arguments.exit_with_stdin {
@@ -47,6 +58,13 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
             false => std::future::pending().await,
         }
     };
+    if is_open {
+        tracing::warn!(
+            "everyone who reaches {} can use the API with the tokens of the world; the control API \
+             needs the key in the first line on stdout",
+            arguments.host
+        );
+    }
     let ended = tokio::select! {
         // In this order: a program that has read the first line can interrupt the sandbox.
         biased;

@@ -24,7 +24,8 @@ const OPTIONS = [
 
 /** Starts a sandbox and a browser for the tests of a file. Resets the sandbox before each test. */
 export function use(...options) {
-  const shared = { pages: [] };
+  const key = options[options.indexOf("--control-key") + 1];
+  const shared = { pages: [], key: options.includes("--control-key") ? key : undefined };
   before(async () => {
     assert.ok(PROGRAM, "CHATWORK_SANDBOX_PROGRAM names the program: see .ci/page");
     shared.program = spawn(PROGRAM, ["--port", "0", "--exit-with-stdin", ...options], {
@@ -47,7 +48,7 @@ export function use(...options) {
 export async function control(shared, method, path, body) {
   const reply = await fetch(`${shared.origin}/_sandbox/${path}`, {
     method,
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", "x-sandbox-key": shared.key ?? "" },
     body: body === undefined ? undefined : JSON.stringify(body),
   });
   assert.ok(reply.ok, `${method} ${path}: ${reply.status}`);

@@ -9,12 +9,15 @@ impl From<StartError> for Failure {
     fn from(error: StartError) -> Self {
         match error {
             StartError::World(error) => error.into(),
-            StartError::Listen { port, source } => {
+            StartError::Listen { port, source, .. } => {
                 let message =
                     words::SANDBOX_PORT.fill(&[("port", &port), ("reason", &io_reason(&source))]);
                 Self::new("sandbox", message)
             }
             StartError::Keep { path, source } => file(&path, &source),
+            error @ StartError::Reach { .. } => {
+                Self::new("sandbox", words::SANDBOX_FAILED.fill(&[("reason", &error)]))
+            }
             error => Self::new("sandbox", words::SANDBOX_FAILED.fill(&[("reason", &error)])),
         }
     }

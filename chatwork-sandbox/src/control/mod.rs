@@ -1,4 +1,5 @@
-//! `/_sandbox/…`: the controls of the sandbox, which the service does not have. They need no token.
+//! `/_sandbox/…`: the controls of the sandbox, which the service does not have. They need no token, and
+//! a key if other machines can reach them.
 
 mod clock;
 mod faults;
@@ -27,7 +28,8 @@ type Shared = State<Arc<App>>;
 
 /// The paths below `/_sandbox`.
 pub(crate) fn router() -> Router<Arc<App>> {
-    let known: [(&str, MethodRouter<Arc<App>>); 13] = [
+    let known: [(&str, MethodRouter<Arc<App>>); 14] = [
+        ("/health", get(health)),
         ("/faults", get(faults::list).post(faults::add).delete(faults::clear)),
         ("/faults/presets", get(faults::presets)),
         ("/faults/{id}", delete(faults::remove)),
@@ -45,6 +47,8 @@ pub(crate) fn router() -> Router<Arc<App>> {
     let router =
         known.into_iter().fold(Router::new(), |router, (path, method)| router.route(path, method));
     #[cfg(feature = "workbench")]
+    let router = router.route("/login", post(crate::http::access::login));
+    #[cfg(feature = "workbench")]
     let router = router.merge(world::router()).route("/requests/har", get(requests::har));
     router
 }
@@ -52,6 +56,17 @@ pub(crate) fn router() -> Router<Arc<App>> {
 #[derive(Serialize)]
 struct Done {
     reset: bool,
+}
+
+/// That the sandbox answers, and its version.
+#[derive(Serialize)]
+struct Health {
+    ready: bool,
+    version: &'static str,
+}
+
+async fn health(State(app): Shared) -> Response<Body> {
+    show(&app, &Health { ready: true, version: env!("CARGO_PKG_VERSION") })
 }
 
 async fn reset(State(app): Shared) -> Response<Body> {
@@ -75,7 +90,7 @@ fn refuse_with(app: &App, status: u16, text: &str) -> Response<Body> {
     Reply::error(status, text).into_response(app.clock.now())
 }
 
-/// Parses a JSON object. Ignores the content type, since `curl -d` sends that of a form.
+/// Parses a JSON object. `http/access` has refused other content types.
 fn read<T: DeserializeOwned>(body: &Whole) -> Result<T, String> {
     let body = body.bytes()?;
     // serde reads a struct from an array as well, so `[]` would be a command without options.

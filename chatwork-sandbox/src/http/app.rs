@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+#[cfg(feature = "workbench")]
+use chatwork_api::Secret;
 use tokio::sync::broadcast;
 
 use super::limits::Limits;
@@ -26,6 +28,14 @@ pub(crate) struct App {
     pub(crate) signer: Signer,
     /// Host names besides those of this machine that a request may be addressed to.
     pub(crate) hosts: Vec<String>,
+    /// Whether requests may be addressed to any address of this machine, as a number.
+    pub(crate) any_address: bool,
+    /// The key of the control API; `None` if it needs none.
+    #[cfg(feature = "workbench")]
+    pub(crate) key: Option<Secret>,
+    /// Whether pages of other sites may call `/v2`.
+    #[cfg(feature = "workbench")]
+    pub(crate) cors: bool,
     pub(crate) webhooks: Hub,
     start: Mutex<Arc<Start>>,
     limited: bool,
@@ -52,19 +62,31 @@ pub(crate) struct Settings {
     pub(crate) start: Start,
     pub(crate) limited: bool,
     pub(crate) hosts: Vec<String>,
+    pub(crate) any_address: bool,
+    /// The hosts to which webhooks may go besides this machine.
+    pub(crate) webhook_hosts: Vec<String>,
+    #[cfg(feature = "workbench")]
+    pub(crate) key: Option<Secret>,
+    #[cfg(feature = "workbench")]
+    pub(crate) cors: bool,
 }
 
 impl App {
     pub(crate) fn new(settings: Settings) -> Self {
-        let Settings { origin, clock, start, limited, hosts } = settings;
+        let Settings { origin, clock, start, limited, hosts, any_address, .. } = settings;
         let core = Core::new(&start, limited, clock.now());
-        let webhooks = Hub::default();
+        let webhooks = Hub::new(settings.webhook_hosts);
         webhooks.begin(start.webhooks(), &core.state);
         Self {
             origin,
             clock,
             signer: Signer::default(),
             hosts,
+            any_address,
+            #[cfg(feature = "workbench")]
+            key: settings.key,
+            #[cfg(feature = "workbench")]
+            cors: settings.cors,
             webhooks,
             start: Mutex::new(Arc::new(start)),
             limited,

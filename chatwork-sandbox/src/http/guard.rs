@@ -26,7 +26,12 @@ pub(super) async fn check(
     next: Next,
 ) -> Response<Body> {
     let authority = request.uri().authority().map(Authority::as_str);
-    let Some(text) = refusal(request.headers(), authority, &app.hosts) else {
+    #[cfg(feature = "workbench")]
+    let for_all_sites = super::cors::opens(&app, request.uri().path());
+    #[cfg(not(feature = "workbench"))]
+    let for_all_sites = false;
+    let known = Known { hosts: &app.hosts, any_address: app.any_address, for_all_sites };
+    let Some(text) = refusal(request.headers(), authority, &known) else {
         return next.run(request).await;
     };
     let (parts, _) = request.into_parts();
@@ -36,17 +41,35 @@ pub(super) async fn check(
     reply.into_response(now)
 }
 
+/// What is known to be this sandbox.
+struct Known<'a> {
+    hosts: &'a [String],
+    /// Any address of the machine, as a number. A name could be one of another site that resolves to
+    /// this machine.
+    any_address: bool,
+    /// Whether pages of other sites may send the request.
+    for_all_sites: bool,
+}
+
 /// Why a request is refused.
-fn refusal(headers: &HeaderMap, authority: Option<&str>, hosts: &[String]) -> Option<String> {
+fn refusal(headers: &HeaderMap, authority: Option<&str>, is: &Known<'_>) -> Option<String> {
     let text = |name: HeaderName| headers.get_all(name).iter().map(|value| value.to_str().ok());
-    let known = |host: Option<&str>| host.is_some_and(|host| is_known(host, hosts));
-    if !text(HOST).chain(authority.map(Some)).all(known) {
+    let known = |host: Option<&str>| host.is_some_and(|host| is_known(host, is.hosts));
+    let is_address = |host: Option<&str>| is.any_address && host.is_some_and(is_number);
+    let mut named = text(HOST).chain(authority.map(Some));
+    if !named.all(|host| known(host) || is_address(host)) {
         let text = "The Host is not this machine: expected 127.0.0.1 or localhost, \
                     or a name that was allowed with --allow-host";
         return Some(text.to_owned());
     }
-    let is_ours =
-        |origin: Option<&str>| known(origin.and_then(|text| Some(text.split_once("://")?.1)));
+    if is.for_all_sites {
+        return None;
+    }
+    let is_ours = |origin: Option<&str>| {
+        let of = origin.and_then(|text| Some(text.split_once("://")?.1));
+        // The address to which the request goes: the page is one of this sandbox.
+        known(of) || (is_address(of) && text(HOST).any(|host| host == of))
+    };
     if !text(ORIGIN).all(is_ours) {
         let text =
             "The Origin is not this machine: web pages of other sites may not use the sandbox";
@@ -70,6 +93,16 @@ fn is_embedded(headers: &HeaderMap) -> bool {
         && !headers.contains_key(ORIGIN)
 }
 
+/// Whether `host` or `host:port` is an address as a number.
+fn is_number(text: &str) -> bool {
+    let Ok(authority) = text.parse::<Authority>() else {
+        return false;
+    };
+    let host = authority.host();
+    let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
+    !text.contains('@') && bare.parse::<IpAddr>().is_ok()
+}
+
 /// Whether `host` or `host:port` is this machine or was allowed.
 fn is_known(text: &str, hosts: &[String]) -> bool {
     let Ok(authority) = text.parse::<Authority>() else {
@@ -86,6 +119,22 @@ fn is_known(text: &str, hosts: &[String]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn refused(host: &str, origin: &str, any_address: bool) -> bool {
+        let value = |text: &str| axum::http::HeaderValue::from_str(text).unwrap();
+        let headers = HeaderMap::from_iter([(HOST, value(host)), (ORIGIN, value(origin))]);
+        let is = Known { hosts: &[], any_address, for_all_sites: false };
+        refusal(&headers, None, &is).is_some()
+    }
+
+    #[test]
+    fn for_other_machines_an_address_is_known_and_its_own_pages_alone() {
+        let (own, other) = ("192.0.2.1:8899", "192.0.2.2");
+        assert!(refused(own, &format!("http://{own}"), false));
+        assert!(!refused(own, &format!("http://{own}"), true));
+        assert!(refused(own, &format!("http://{other}"), true));
+        assert!(refused("attacker.example", "http://attacker.example", true));
+    }
 
     #[test]
     fn only_names_of_this_machine_and_allowed_ones_are_known() {

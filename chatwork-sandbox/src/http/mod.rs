@@ -9,6 +9,7 @@
 //! |---|---|
 //! | `serve` | the loop that accepts connections; `stalled` is the time limit of a request head |
 //! | `guard` | the check of Host, Origin and Sec-Fetch-Site |
+//! | `access`, `cors` | who may call the control API, and `/v2` from a page of another site |
 //! | `router` | which module a path belongs to |
 //! | `method` | refuses a known path with another method |
 //! | `incoming` | reads a request; `body`, `form` and `upload` parse it |
@@ -24,10 +25,14 @@
 //! | `oauth` | the consent page and the token endpoint |
 //! | `page` | the page at `/_sandbox/`; `html` escapes text for pages |
 
+#[cfg(feature = "workbench")]
+pub(crate) mod access;
 mod app;
 mod auth;
 mod body;
 mod call;
+#[cfg(feature = "workbench")]
+mod cors;
 mod cut;
 mod download;
 mod fault_reply;

@@ -244,6 +244,12 @@ mod tests {
             start: Start::World(Box::new(World::standard().unwrap())),
             limited: true,
             hosts: Vec::new(),
+            any_address: false,
+            webhook_hosts: Vec::new(),
+            #[cfg(feature = "workbench")]
+            key: None,
+            #[cfg(feature = "workbench")]
+            cors: false,
         })
     }
 

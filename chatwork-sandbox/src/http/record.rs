@@ -67,6 +67,7 @@ fn value_of(name: &HeaderName, value: &[u8]) -> String {
     let secret = [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE, SET_COOKIE];
     match name {
         name if secret.contains(name) => scheme(&text),
+        name if name.as_str() == "x-sandbox-key" => MASK.to_owned(),
         // Unlike other names, this constant is not written in lower case.
         name if name.as_str().eq_ignore_ascii_case(X_CHAT_WORK_TOKEN) => MASK.to_owned(),
         name if *name == LOCATION || name.as_str() == "referer" => without_query(&text),
@@ -127,6 +128,7 @@ mod tests {
             ("x-chatworktoken", "secret"),
             ("authorization", "Bearer secret"),
             ("cookie", "secret=1"),
+            ("x-sandbox-key", "secret"),
             ("location", "http://127.0.0.1/callback?code=secret&state=x"),
             ("user-agent", "test"),
         ] {

@@ -25,12 +25,15 @@ pub(crate) fn router(app: Arc<App>) -> Router {
     let router = router.merge(page::router(&news));
     #[cfg(feature = "reference")]
     let router = router.merge(super::reference::router());
-    let router = router
-        .fallback(pipeline::serve)
-        .method_not_allowed_fallback(method::refuse)
-        .layer(from_fn_with_state(Arc::clone(&app), guard::check));
+    let router = router.fallback(pipeline::serve).method_not_allowed_fallback(method::refuse);
+    // Behind the guard: it refuses requests of other sites first.
     #[cfg(feature = "workbench")]
-    let router = router.layer(from_fn_with_state(Arc::clone(&app), changed));
+    let router = router.layer(from_fn_with_state(Arc::clone(&app), super::access::check));
+    let router = router.layer(from_fn_with_state(Arc::clone(&app), guard::check));
+    #[cfg(feature = "workbench")]
+    let router = router
+        .layer(from_fn_with_state(Arc::clone(&app), changed))
+        .layer(from_fn_with_state(Arc::clone(&app), super::cors::allow));
     let router = router.with_state(app);
     #[cfg(feature = "page")]
     let router = page::watch(router, news);

@@ -26,9 +26,9 @@ impl Start {
     }
 
     /// Finds contradictions in a world that was made in Rust. A saved state was checked as it was read.
-    pub(crate) fn check(&self) -> Result<(), WorldError> {
+    pub(crate) fn check(&self, hosts: &[String]) -> Result<(), WorldError> {
         match self {
-            Self::World(world) => world.check(),
+            Self::World(world) => world.check_for(hosts),
             #[cfg(feature = "workbench")]
             Self::Saved(_) => Ok(()),
         }

@@ -1,5 +1,6 @@
 //! The options.
 
+use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
 use chatwork_sandbox::{Generate, RefreshTokens};
@@ -13,7 +14,7 @@ use clap::{Parser, ValueEnum, value_parser};
 #[derive(Debug, Parser)]
 #[command(version)]
 pub(crate) struct Arguments {
-    /// The port on 127.0.0.1; 0 takes a free one.
+    /// The port; 0 takes a free one.
     #[arg(long, default_value_t = 8899)]
     pub(crate) port: u16,
     /// A world (YAML or JSON), or a state that `GET /_sandbox/state` returned, in place of the default
@@ -41,6 +42,24 @@ pub(crate) struct Arguments {
     /// container. May be repeated.
     #[arg(long, value_name = "NAME")]
     pub(crate) allow_host: Vec<String>,
+    /// The address to listen on. With another one than that of this machine, everyone who reaches it can
+    /// use the API, and the control API needs a key.
+    #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    pub(crate) host: IpAddr,
+    /// The address under which programs reach the sandbox, as `http://sandbox:8899` of a container.
+    #[arg(long, value_name = "URL")]
+    pub(crate) origin: Option<String>,
+    /// The key that the control API needs. Without it, a random one if `--host` is not this machine; it
+    /// is in the first line on stdout. An argument is seen by other programs of this machine.
+    #[arg(long, value_name = "KEY", env = "CHATWORK_SANDBOX_KEY", hide_env_values = true)]
+    pub(crate) control_key: Option<String>,
+    /// A host to which webhooks may go besides this machine, as `app` of another container. May be
+    /// repeated.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) webhook_host: Vec<String>,
+    /// Lets pages of other sites call `/v2`, but never the control API.
+    #[arg(long)]
+    pub(crate) cors: bool,
     /// Ends the sandbox when its standard input is closed. A program that starts the sandbox with a
     /// pipe as standard input leaves no sandbox behind, even if it is killed.
     #[arg(long)]

@@ -20,6 +20,10 @@ pub struct Announcement<'a> {
     pub authorization_url: String,
     /// The address of the token endpoint (OAuth 2.0).
     pub token_url: String,
+    /// The key of the control API, if it needs one.
+    #[cfg(feature = "workbench")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub control_key: Option<chatwork_api::Secret>,
     /// All accounts in the order of the world.
     pub accounts: &'a [AccountEntry],
     /// All registered apps in the order of the world.
@@ -47,6 +51,8 @@ impl Sandbox {
             base_url: self.base_url(),
             authorization_url: self.authorization_url(),
             token_url: self.token_url(),
+            #[cfg(feature = "workbench")]
+            control_key: self.app.key.clone(),
             accounts: self.accounts(),
             apps: self.apps(),
             rooms: self.rooms(),

@@ -44,11 +44,13 @@ impl StateFile {
     }
 
     /// The state in the file; `None` if there is no file yet.
-    pub(super) fn load(&self) -> Result<Option<Start>, WorldError> {
+    pub(super) fn load(&self, hosts: &[String]) -> Result<Option<Start>, WorldError> {
         match self.path.try_exists() {
             Ok(false) => Ok(None),
             // An error is named by the read.
-            Ok(true) | Err(_) => World::read_file(&self.path, Start::parse_saved).map(Some),
+            Ok(true) | Err(_) => {
+                World::read_file(&self.path, |text| Start::parse_saved(text, hosts)).map(Some)
+            }
         }
     }
 }

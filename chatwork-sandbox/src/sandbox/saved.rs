@@ -38,7 +38,7 @@ impl SavedState {
     /// [`WorldError::State`] if it is not JSON of a known version, [`WorldError::Faults`] with every
     /// contradiction in it.
     pub fn parse(text: &str) -> Result<Self, WorldError> {
-        Restored::parse(text).map(Self)
+        Restored::parse(text, &[]).map(Self)
     }
 
     /// Reads a saved state from a file.
@@ -62,16 +62,16 @@ impl fmt::Debug for SavedState {
 }
 
 impl Start {
-    /// Reads a saved state.
-    pub(crate) fn parse_saved(text: &str) -> Result<Self, WorldError> {
-        Restored::parse(text).map(|saved| Self::Saved(Box::new(saved)))
+    /// Reads a saved state. Webhooks may go to these hosts besides this machine.
+    pub(crate) fn parse_saved(text: &str, hosts: &[String]) -> Result<Self, WorldError> {
+        Restored::parse(text, hosts).map(|saved| Self::Saved(Box::new(saved)))
     }
 
     /// Reads a world, or a saved state, which is JSON with a `version`.
-    pub(crate) fn parse(text: &str) -> Result<Self, WorldError> {
+    pub(crate) fn parse(text: &str, hosts: &[String]) -> Result<Self, WorldError> {
         match Restored::is_saved(text) {
-            true => Self::parse_saved(text),
-            false => World::parse(text).map(|world| Self::World(Box::new(world))),
+            true => Self::parse_saved(text, hosts),
+            false => World::parse_for(text, hosts).map(|world| Self::World(Box::new(world))),
         }
     }
 }

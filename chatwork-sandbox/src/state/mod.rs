@@ -45,6 +45,8 @@ pub use link::Link;
 pub(crate) use links::{NewLink, is_link_code};
 pub(crate) use members::Roles;
 pub use message::{Message, MessageNumber};
+#[cfg(feature = "workbench")]
+pub(crate) use oauth::random_text;
 pub(crate) use oauth::{Ask, AskRefusal, Asked, CodeForm, Issued, OAuthRefusal, PresentedClient};
 #[cfg(feature = "workbench")]
 pub(crate) use place::MessageChange;

@@ -10,10 +10,11 @@ pub(super) const HIGHEST_ID: i64 = (1 << 53) - 1;
 /// The most webhooks of one account.
 pub(super) const MOST: usize = 5;
 
-/// The faults of a webhook, each with its field. Does not check accounts and rooms.
-pub(crate) fn faults(seed: &WebhookSeed) -> Vec<(&'static str, String)> {
+/// The faults of a webhook, each with its field. Does not check accounts and rooms. `hosts` are
+/// those to which webhooks may go besides this machine.
+pub(crate) fn faults(seed: &WebhookSeed, hosts: &[String]) -> Vec<(&'static str, String)> {
     let mut faults = Vec::new();
-    if let Err(text) = Target::read(&seed.url) {
+    if let Err(text) = Target::read(&seed.url, hosts) {
         faults.push(("url", text));
     }
     if seed.token.as_deref().is_some_and(|token| !token::is_token(token)) {

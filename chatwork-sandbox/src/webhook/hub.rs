@@ -23,9 +23,22 @@ use crate::world::WebhookSeed;
 #[derive(Default)]
 pub(crate) struct Hub {
     shared: Arc<Shared>,
+    /// The hosts to which webhooks may go besides this machine.
+    hosts: Vec<String>,
 }
 
 impl Hub {
+    /// No webhooks yet.
+    pub(crate) fn new(hosts: Vec<String>) -> Self {
+        Self { hosts, ..Self::default() }
+    }
+
+    /// The hosts to which webhooks may go besides this machine.
+    #[cfg(feature = "workbench")]
+    pub(crate) fn hosts(&self) -> &[String] {
+        &self.hosts
+    }
+
     /// Starts over with the webhooks of a valid world.
     pub(crate) fn begin(&self, webhooks: &[WebhookSeed], state: &State) {
         let mut inner = self.shared.lock();
@@ -34,7 +47,7 @@ impl Hub {
         let last_id = given.max().unwrap_or_default();
         *inner = Inner { era: inner.era + 1, last_id, ..Inner::default() };
         for seed in webhooks {
-            let _ = inner.add(seed, state);
+            let _ = inner.add(seed, state, &self.hosts);
         }
         drop(inner);
         self.shared.notify();
@@ -47,10 +60,10 @@ impl Hub {
 
     /// Adds a webhook.
     pub(crate) fn add(&self, seed: &WebhookSeed, state: &State) -> Result<Webhook, WebhookRefused> {
-        if let Some((field, text)) = check::faults(seed).first() {
+        if let Some((field, text)) = check::faults(seed, &self.hosts).first() {
             return Err(WebhookRefused::new(field, text));
         }
-        self.shared.lock().add(seed, state)
+        self.shared.lock().add(seed, state, &self.hosts)
     }
 
     /// All webhooks, in the order in which they were added.

@@ -10,7 +10,6 @@ use hyper::body::Incoming;
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use tokio::net::TcpStream;
 
 use super::delivery::{DeliveryOutcome, TIMEOUT};
 use super::target::Target;
@@ -63,7 +62,7 @@ fn request(
 }
 
 async fn exchange(target: &Target, request: Request<Full<Bytes>>) -> Answer {
-    let Ok(stream) = TcpStream::connect(&*target.addresses).await else {
+    let Ok(stream) = target.connect().await else {
         return Answer::none(DeliveryOutcome::NotConnected);
     };
     let Ok((mut sender, connection)) = http1::handshake(TokioIo::new(stream)).await else {

@@ -61,6 +61,7 @@ impl Inner {
         &mut self,
         seed: &WebhookSeed,
         state: &State,
+        hosts: &[String],
     ) -> Result<Webhook, WebhookRefused> {
         let account = state.accounts().find(|account| account.profile.key == seed.account);
         let unknown = || format!("no account has the key `{}`", seed.account);
@@ -74,7 +75,8 @@ impl Inner {
             return Err(WebhookRefused::new("account", &too_many(&seed.account)));
         }
         let id = self.id(seed.id)?;
-        let target = Target::read(&seed.url).map_err(|text| WebhookRefused::new("url", &text))?;
+        let target = Target::read(&seed.url, hosts);
+        let target = target.map_err(|text| WebhookRefused::new("url", &text))?;
         let entry = Entry::new(seed, id, owner, target);
         let view = entry.view();
         self.entries.push(entry);

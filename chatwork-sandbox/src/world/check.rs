@@ -12,14 +12,14 @@ pub(crate) const HIGHEST_ID: i64 = (1 << 53) - 1;
 /// The last second of the year 9999, the latest time of a clock.
 pub(crate) const LATEST_TIME: i64 = 253_402_300_799;
 
-/// Every fault of a world.
-pub(super) fn faults(world: &World) -> Vec<WorldFault> {
+/// Every fault of a world. Webhooks may go to these hosts besides this machine.
+pub(super) fn faults(world: &World, hosts: &[String]) -> Vec<WorldFault> {
     let mut check = Check::default();
     check.people(world);
     check.tokens(world);
     check.apps(world);
     check.rooms(world);
-    check.faults.extend(check_webhooks::faults(world));
+    check.faults.extend(check_webhooks::faults(world, hosts));
     check.faults
 }
 

@@ -6,14 +6,14 @@ use super::{RoomSeed, WebhookSeed, World, WorldFault};
 use crate::webhook;
 
 /// Every fault of the webhooks of a world.
-pub(super) fn faults(world: &World) -> Vec<WorldFault> {
+pub(super) fn faults(world: &World, hosts: &[String]) -> Vec<WorldFault> {
     let (mut counts, mut ids) = (HashMap::new(), HashSet::new());
     let mut faults = Vec::new();
     for (index, seed) in world.webhooks.iter().enumerate() {
         let mut fault = |field: &str, text: String| {
             faults.push(WorldFault { place: format!("webhooks[{index}].{field}"), text });
         };
-        for (field, text) in webhook::faults(seed) {
+        for (field, text) in webhook::faults(seed, hosts) {
             fault(field, text);
         }
         if let Some(id) = seed.id.filter(|id| !ids.insert(*id)) {

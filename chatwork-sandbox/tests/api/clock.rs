@@ -7,7 +7,13 @@ use crate::support::{START, http, sandbox};
 
 async fn post(sandbox: &Sandbox, body: &'static str) -> (u16, Value) {
     let url = format!("{}/_sandbox/clock", sandbox.origin());
-    let reply = http().post(url).body(body).send().await.unwrap();
+    let reply = http()
+        .post(url)
+        .header("content-type", "application/json")
+        .body(body)
+        .send()
+        .await
+        .unwrap();
     (reply.status().as_u16(), reply.json().await.unwrap())
 }
 

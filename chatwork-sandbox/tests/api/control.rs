@@ -182,7 +182,18 @@ async fn a_command_that_is_not_an_object_is_refused() {
     let sandbox = sandbox().await;
     for (path, body) in [("clock", "[]"), ("clock", "{}"), ("faults", "[]"), ("webhooks", "[]")] {
         let url = format!("{}/_sandbox/{path}", sandbox.origin());
-        assert_eq!(http().post(url).body(body).send().await.unwrap().status(), 400, "{path}");
+        assert_eq!(
+            http()
+                .post(url)
+                .header("content-type", "application/json")
+                .body(body)
+                .send()
+                .await
+                .unwrap()
+                .status(),
+            400,
+            "{path}"
+        );
     }
 }
 
@@ -229,7 +240,13 @@ async fn a_command_that_cannot_be_read_is_refused_in_json() {
     let url = format!("{}/_sandbox", sandbox.origin());
     let large = " ".repeat(7 * 1_024 * 1_024);
     let webhook = http().delete(format!("{url}/webhooks/%FF")).send().await.unwrap();
-    let large = http().post(format!("{url}/faults")).body(large).send().await.unwrap();
+    let large = http()
+        .post(format!("{url}/faults"))
+        .header("content-type", "application/json")
+        .body(large)
+        .send()
+        .await
+        .unwrap();
     for (reply, status, text) in [(webhook, 404, "Unknown webhook"), (large, 400, "too large")] {
         assert_eq!(reply.status().as_u16(), status);
         let json: Value = reply.json().await.unwrap();

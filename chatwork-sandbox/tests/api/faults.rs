@@ -116,7 +116,13 @@ async fn faults_come_over_http_too() {
     let url = format!("{}/_sandbox/faults", sandbox.origin());
     let client = http();
     let body = r#"{"operation": "getMe", "status": 502, "body": "", "times": 3}"#;
-    let added = client.post(&url).body(body).send().await.unwrap();
+    let added = client
+        .post(&url)
+        .header("content-type", "application/json")
+        .body(body)
+        .send()
+        .await
+        .unwrap();
     assert_eq!(added.json::<serde_json::Value>().await.unwrap()[0]["times"], 3);
     assert_eq!(hanako.request(Method::GET, "/me").send().await.unwrap().status(), 502);
     let left = client.delete(&url).send().await.unwrap();
@@ -137,7 +143,13 @@ async fn a_fault_that_makes_no_sense_is_refused() {
         r#"{"status": 500, "operation": "nothing"}"#,
         r#"{"status": 99}"#,
     ] {
-        let reply = http().post(&url).body(body).send().await.unwrap();
+        let reply = http()
+            .post(&url)
+            .header("content-type", "application/json")
+            .body(body)
+            .send()
+            .await
+            .unwrap();
         assert_eq!(reply.status(), 400, "{body}");
     }
     assert!(sandbox.faults().add(Fault::close().operation("nothing")).is_err());

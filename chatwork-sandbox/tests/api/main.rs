@@ -25,6 +25,8 @@ mod notes;
 mod oauth;
 mod oddities;
 mod page;
+#[cfg(feature = "workbench")]
+mod reach;
 mod record;
 #[cfg(feature = "reference")]
 mod reference;

@@ -97,7 +97,7 @@ async fn acting_takes_json_alone() {
     let url = format!("{}/_sandbox/act", sandbox.origin());
     let body = posting("ken", "from a form").to_string();
     let request = http().post(url).header("content-type", "text/plain").body(body);
-    assert_eq!(request.send().await.unwrap().status(), 400);
+    assert_eq!(request.send().await.unwrap().status(), 415);
     assert_ne!(act(&sandbox, "ken").newest(PROJECT).await["body"], "from a form");
 }
 

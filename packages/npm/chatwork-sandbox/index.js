@@ -50,7 +50,9 @@ export class Sandbox {
 
     /** Calls the control API: the table in the README of the sandbox lists the paths. */
     async control(method, path, body) {
-        const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
+        const headers = { "content-type": "application/json" };
+        const init =
+            body === undefined ? { method } : { method, headers, body: JSON.stringify(body) };
         const reply = await fetch(new URL(path, this.#control), init);
         const text = await reply.text();
         if (!reply.ok) throw new Error(`${method} ${path}: status ${reply.status}: ${text}`);

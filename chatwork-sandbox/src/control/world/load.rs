@@ -22,7 +22,8 @@ struct Loaded {
 /// reset returns to it from now on.
 pub(super) async fn load(State(app): Shared, body: Large) -> Response<Body> {
     // A large world takes a while: other requests are answered meanwhile.
-    let parsed = tokio::task::spawn_blocking(move || parse(&body)).await;
+    let hosts = app.webhooks.hosts().to_vec();
+    let parsed = tokio::task::spawn_blocking(move || parse(&body, &hosts)).await;
     let start = match parsed.unwrap_or_else(|_| Err("The world cannot be read".to_owned())) {
         Ok(start) => start,
         Err(text) => return refuse(&app, &text),
@@ -32,7 +33,7 @@ pub(super) async fn load(State(app): Shared, body: Large) -> Response<Body> {
     show(&app, &count(&app))
 }
 
-fn parse(body: &Large) -> Result<Start, String> {
+fn parse(body: &Large, hosts: &[String]) -> Result<Start, String> {
     let text = std::str::from_utf8(body.bytes()?);
     let text = text.map_err(|_| "Invalid body: expected UTF-8".to_owned())?;
     if !text.trim_start().starts_with('{') {
@@ -40,7 +41,7 @@ fn parse(body: &Large) -> Result<Start, String> {
     }
     let generates = serde_json::from_str(text).is_ok_and(|peek: Peek| peek.generate.is_some());
     if !generates {
-        return Start::parse(text).map_err(|error| error.to_string());
+        return Start::parse(text, hosts).map_err(|error| error.to_string());
     }
     let size: ToGenerate =
         serde_json::from_str(text).map_err(|error| format!("Invalid body: {error}"))?;

@@ -17,7 +17,7 @@ macro_rules! file {
     };
 }
 
-const FILES: [(&str, &str, &str); 28] = [
+const FILES: [(&str, &str, &str); 29] = [
     ("en.json", JSON, ENGLISH),
     ("ja.json", JSON, JAPANESE),
     file!(SVG, "icon.svg"),
@@ -33,6 +33,7 @@ const FILES: [(&str, &str, &str); 28] = [
     file!(SCRIPT, "files.js"),
     file!(SCRIPT, "grants.js"),
     file!(SCRIPT, "live.js"),
+    file!(SCRIPT, "login.js"),
     file!(SCRIPT, "messages.js"),
     file!(SCRIPT, "notation.js"),
     file!(SCRIPT, "people.js"),

@@ -82,6 +82,12 @@ impl State {
     }
 }
 
+/// A random text that begins with its kind.
+#[cfg(feature = "workbench")]
+pub(crate) fn random_text(kind: &str) -> String {
+    Opaque::default().next(kind)
+}
+
 /// Parses scopes with spaces between them. Drops repeated ones.
 fn scopes(text: &str) -> Result<Vec<Scope>, OAuthRefusal> {
     let mut scopes = Vec::new();

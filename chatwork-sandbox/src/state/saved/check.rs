@@ -15,7 +15,7 @@ const ID: &str = "invalid id: expected 1 to 9007199254740991 (2^53 - 1)";
 const TIME: &str = "invalid time: expected 0 to the year 9999, in Unix seconds";
 
 /// Every fault of a saved state.
-pub(super) fn faults(saved: &Saved) -> Vec<WorldFault> {
+pub(super) fn faults(saved: &Saved, hosts: &[String]) -> Vec<WorldFault> {
     let mut check = Check::default();
     check.ids(saved);
     check.people(saved);
@@ -25,7 +25,7 @@ pub(super) fn faults(saved: &Saved) -> Vec<WorldFault> {
     }
     check.pairs(&saved.rooms);
     for (index, webhook) in saved.webhooks.iter().enumerate() {
-        for (field, text) in webhook::faults(webhook) {
+        for (field, text) in webhook::faults(webhook, hosts) {
             check.fault(&format!("webhooks[{index}].{field}"), &text);
         }
         let known = saved.accounts.iter().any(|account| account.key == webhook.account);

@@ -59,8 +59,8 @@ impl Restored {
             && serde_json::from_str(text).is_ok_and(|peek: Peek| peek.version.is_some())
     }
 
-    /// Reads a saved state.
-    pub(crate) fn parse(text: &str) -> Result<Self, WorldError> {
+    /// Reads a saved state. Webhooks may go to these hosts besides this machine.
+    pub(crate) fn parse(text: &str, hosts: &[String]) -> Result<Self, WorldError> {
         let invalid = |error: serde_json::Error| WorldError::State(error.to_string());
         let peek: Peek = serde_json::from_str(text).map_err(invalid)?;
         // A later version migrates the earlier ones here, before the fields are read.
@@ -70,7 +70,7 @@ impl Restored {
             return Err(WorldError::State(text));
         }
         let saved: Saved = serde_json::from_str(text).map_err(invalid)?;
-        let faults = check::faults(&saved);
+        let faults = check::faults(&saved, hosts);
         match faults.is_empty() {
             true => Ok(restore(saved)),
             false => Err(WorldError::Faults(faults)),

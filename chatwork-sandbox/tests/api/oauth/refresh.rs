@@ -129,7 +129,14 @@ async fn a_revoked_consent_ends_all_its_tokens() {
     let url = format!("{}/_sandbox/revoke", app.sandbox.origin());
     let body = r#"{"client_id": "sandbox-confidential-app", "account_id": 1484814}"#;
     for expected in ["{\"revoked\":true}", "{\"revoked\":false}"] {
-        let reply = app.http.post(&url).body(body).send().await.unwrap();
+        let reply = app
+            .http
+            .post(&url)
+            .header("content-type", "application/json")
+            .body(body)
+            .send()
+            .await
+            .unwrap();
         assert_eq!(reply.text().await.unwrap(), expected);
     }
     assert_eq!(app.me(tokens.text("access_token")).await, 401);

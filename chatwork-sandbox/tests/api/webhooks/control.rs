@@ -11,7 +11,7 @@ use crate::support::{BOT, PROJECT, act, http, sandbox};
 async fn call(sandbox: &Sandbox, method: Method, path: &str, body: Value) -> (u16, Value) {
     let url = format!("{}/_sandbox/webhooks{path}", sandbox.origin());
     let request = http().request(method, url);
-    let request = if body.is_null() { request } else { request.body(body.to_string()) };
+    let request = if body.is_null() { request } else { request.json(&body) };
     let reply = request.send().await.unwrap();
     (reply.status().as_u16(), reply.json().await.unwrap())
 }

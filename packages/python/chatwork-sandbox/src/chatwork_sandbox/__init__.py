@@ -99,7 +99,8 @@ class Sandbox:
         data = None if body is None else json.dumps(body).encode()
         url = urljoin(self.base_url, f"/_sandbox/{path}")
         try:
-            with _http.open(Request(url, data=data, method=method)) as reply:
+            headers = {} if data is None else {"Content-Type": "application/json"}
+            with _http.open(Request(url, data, headers, method=method)) as reply:
                 text = reply.read()
         except HTTPError as error:
             with error:
