@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use chatwork_sdk::{RoomId, Upload};
 
-use crate::support::{Desk, ROOM, ROOM_NAME};
+use crate::support::{Desk, ROOM, ROOM_NAME, is_ignored};
 
 fn signal(child: &Child, name: &str) {
     let id = child.id().to_string();
@@ -41,7 +41,11 @@ fn called(desk: &Desk, operation: &str) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_signal_ends_an_upload_that_waits_for_its_standard_input() {
     let desk = Desk::of("hanako").await;
+    // Before its first transfer the program leaves signals as they are, also one that is ignored.
     for (name, expected) in [("-INT", 130), ("-TERM", 143)] {
+        if is_ignored(name) {
+            continue;
+        }
         desk.sandbox.reset();
         let mut command = desk.command(&["files", "put", ROOM_NAME, "-", "--name", "a.txt"]);
         command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());

@@ -59,6 +59,9 @@ pub(super) const ROWS: &[Row] = &[
     entries("files list", &[ROOM], "logo.png"),
     entries("files view", &[ROOM, "1341384457"], "議事録_6月.txt"),
     entries("files put", &[ROOM, "report.txt", "notes.txt"], ""),
+    entries("files put", &[ROOM, "report.txt", "--dry-run"], "report.txt")
+        .note("Nothing is sent")
+        .json(Of("files put --dry-run")),
     entries("files get", &[ROOM, "1341384457"], "議事録_6月.txt"),
     text("files get", &[ROOM, "1341384457", "-o", "-"], "見積書は花子さんが確認する").csv(Refused),
     // People.

@@ -195,3 +195,18 @@ pub(crate) fn holders(folder: &Path, text: &str) -> Vec<PathBuf> {
     found.retain(holds);
     found
 }
+
+/// Whether the tests run with a signal ignored, as in the background of a script or behind `nohup`:
+/// the programs that they start inherit that. Only Linux tells it.
+#[cfg(unix)]
+pub(crate) fn is_ignored(name: &str) -> bool {
+    let bit = match name {
+        "-HUP" => 0,
+        "-INT" => 1,
+        _ => return false,
+    };
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    mask.is_some_and(|mask| mask >> bit & 1 == 1)
+}
