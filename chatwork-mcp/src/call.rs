@@ -211,13 +211,15 @@ impl Call {
         Ok(self.told(writes.run(keys, Twice::Adds, again, by, work).await)?)
     }
 
-    /// Does a write that may be done twice: the second time, it changes nothing.
-    pub(crate) async fn write<F>(&self, work: F) -> Result<String, Stop>
+    /// Does a write that may be done twice: the second time, it changes nothing. The subject names what
+    /// another write of this account may undo: a link, the text of a message.
+    pub(crate) async fn write<F>(&self, subject: &str, work: F) -> Result<String, Stop>
     where
         F: Future<Output = Result<String, Fault>> + Send + 'static,
     {
         let (writes, by) = (&self.shared.writes, self.time_to_write()?);
-        Ok(self.told(writes.run(&[self.key], Twice::Same, false, by, work).await)?)
+        let twice = Twice::Same(key(&[self.account.name.as_bytes(), subject.as_bytes()]));
+        Ok(self.told(writes.run(&[self.key], twice, false, by, work).await)?)
     }
 
     /// Returns the result of the same write, if it is not to be done again. Call it before the reads

@@ -8,7 +8,7 @@
 //! | is under way | waits for its end |
 //! | ended after its call | its result, once |
 //! | was done | what was done, and that it was not done again; an edit or a mark is done again |
-//! | is an edit, a mark or a delete, and another write began since | is done now: what it did may be undone |
+//! | is an edit, a mark or a delete, and another one of the same subject ran since | is done now: what it did may be undone |
 //! | may have been done | that its result is not known; an edit or a mark is done again |
 //! | was surely not done | is done now |
 //! | is asked for with `again` | is done now |
@@ -36,8 +36,9 @@ pub(crate) type Key = [u8; 32];
 pub(crate) enum Twice {
     /// It adds something twice: a message, a task.
     Adds,
-    /// It changes nothing the second time: an edit, a mark.
-    Same,
+    /// It changes nothing the second time: an edit, a mark. With the key of its subject: what another
+    /// write of the same subject may undo.
+    Same(Key),
 }
 
 /// The end of a write: its result, or none as long as it is under way.
@@ -56,7 +57,7 @@ pub(crate) fn key(parts: &[&[u8]]) -> Key {
 /// The writes of the last ten minutes.
 #[derive(Default)]
 pub(crate) struct Writes {
-    known: Mutex<HashMap<Key, Entry>>,
+    known: Arc<Mutex<HashMap<Key, Entry>>>,
     tasks: TaskTracker,
 }
 
@@ -67,7 +68,7 @@ struct Entry {
     end: watch::Receiver<End>,
     /// Whether a call has had its result.
     is_told: Arc<AtomicBool>,
-    /// Whether another write began after it.
+    /// Whether another write of the same subject ran after it began, or still runs.
     is_past: Arc<AtomicBool>,
 }
 
@@ -117,13 +118,16 @@ impl Writes {
         }
         let (sender, end) = watch::channel(None);
         // A link that was deleted may be opened by this write: deleting it again is no repetition.
-        known.values().for_each(|entry| entry.is_past.store(true, Ordering::Relaxed));
+        pass(&known, twice, None);
         let (is_told, is_past) = (Arc::default(), Arc::default());
         let entry = Entry { began: Instant::now(), twice, end, is_told, is_past };
         known.extend(keys.iter().map(|key| (*key, entry.clone())));
         drop(known);
+        let (known, is_past) = (Arc::clone(&self.known), Arc::clone(&entry.is_past));
         self.tasks.spawn(async move {
             let result = work.await;
+            // It may have landed after a later one, and have undone that.
+            pass(&lock(&known), twice, Some(&is_past));
             sender.send_replace(Some(result));
         });
         (entry, true)
@@ -138,8 +142,23 @@ impl Writes {
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<Key, Entry>> {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.known)
     }
+}
+
+fn lock(known: &Mutex<HashMap<Key, Entry>>) -> MutexGuard<'_, HashMap<Key, Entry>> {
+    known.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Marks the writes of a subject as those that another one may have undone, except the one itself.
+fn pass(known: &HashMap<Key, Entry>, twice: Twice, itself: Option<&Arc<AtomicBool>>) {
+    if twice == Twice::Adds {
+        return;
+    }
+    let of_subject = known.values().filter(|entry| entry.twice == twice);
+    let others =
+        of_subject.filter(|entry| !itself.is_some_and(|it| Arc::ptr_eq(it, &entry.is_past)));
+    others.for_each(|entry| entry.is_past.store(true, Ordering::Relaxed));
 }
 
 /// Returns the entry of a write with one of these keys, if it is not to be done again.
@@ -151,7 +170,8 @@ fn find(known: &mut HashMap<Key, Entry>, keys: &[Key]) -> Option<Entry> {
 impl Entry {
     /// Whether the same write is not to be done again.
     fn is_of_use(&self) -> bool {
-        let is_undone = self.twice == Twice::Same && self.is_past.load(Ordering::Relaxed);
+        // What adds something is never past.
+        let is_undone = self.is_past.load(Ordering::Relaxed);
         let is_open = match &*self.end.borrow() {
             _ if is_undone => false,
             None => true,
@@ -178,7 +198,7 @@ impl Entry {
             (Ok(done), Twice::Adds) => {
                 Ok(format!("already {done}, {seconds} s ago: not done again. {ON_PURPOSE}"))
             }
-            (Ok(done), Twice::Same) => {
+            (Ok(done), Twice::Same(_)) => {
                 Ok(format!("already {done}, {seconds} s ago, by the same call before this one"))
             }
             (Err(fault), Twice::Adds) if fault.is_unsure => Err(unknown(seconds)),
@@ -212,6 +232,7 @@ mod tests {
 
     const KEY: Key = [7; 32];
     const OTHER: Key = [8; 32];
+    const EDIT: Twice = Twice::Same([1; 32]);
 
     #[derive(Default)]
     struct Desk {
@@ -331,22 +352,22 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn the_end_of_an_edit_whose_call_ended_early_is_told_once_and_then_it_is_done_again() {
-        let desk = late(Twice::Same).await;
-        let told = text(desk.run_as(&[KEY], Twice::Same, false, never()).await);
+        let desk = late(EDIT).await;
+        let told = text(desk.run_as(&[KEY], EDIT, false, never()).await);
         assert!(told.starts_with("already posted 1") && !told.contains("again: true"), "{told}");
         let again = async { Ok("posted 2".to_owned()) };
-        assert_eq!(text(desk.run_as(&[KEY], Twice::Same, false, again).await), "posted 2");
+        assert_eq!(text(desk.run_as(&[KEY], EDIT, false, again).await), "posted 2");
     }
 
     /// A link is deleted, opened by another call, and deleted again.
     #[tokio::test(start_paused = true)]
     async fn an_edit_whose_call_ended_early_is_done_again_after_another_write() {
-        let desk = late(Twice::Same).await;
+        let desk = late(EDIT).await;
         let opened = async { Ok("opened".to_owned()) };
-        assert_eq!(text(desk.run_as(&[OTHER], Twice::Same, false, opened).await), "opened");
+        assert_eq!(text(desk.run_as(&[OTHER], EDIT, false, opened).await), "opened");
         assert!(desk.writes.recall(KEY, Instant::now() + MAX_TIME).await.is_none());
         let again = async { Ok("deleted 2".to_owned()) };
-        assert_eq!(text(desk.run_as(&[KEY], Twice::Same, false, again).await), "deleted 2");
+        assert_eq!(text(desk.run_as(&[KEY], EDIT, false, again).await), "deleted 2");
     }
 
     #[tokio::test(start_paused = true)]
@@ -357,13 +378,49 @@ mod tests {
             held.await.ok();
             Ok("deleted 1".to_owned())
         };
-        let first = desk.run_as(&[KEY], Twice::Same, false, work).await;
+        let first = desk.run_as(&[KEY], EDIT, false, work).await;
         assert!(text(first).contains("under way"));
         let opened = async { Ok("opened".to_owned()) };
-        desk.run_as(&[OTHER], Twice::Same, false, opened).await.ok();
+        desk.run_as(&[OTHER], EDIT, false, opened).await.ok();
         let again = async { Ok("deleted 2".to_owned()) };
-        assert_eq!(text(desk.run_as(&[KEY], Twice::Same, false, again).await), "deleted 2");
+        assert_eq!(text(desk.run_as(&[KEY], EDIT, false, again).await), "deleted 2");
         release.send(()).unwrap();
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_edit_whose_call_ended_early_is_told_after_a_write_of_another_subject() {
+        let desk = late(EDIT).await;
+        let elsewhere = async { Ok("edited".to_owned()) };
+        desk.run_as(&[OTHER], Twice::Same([2; 32]), false, elsewhere).await.ok();
+        let told = text(desk.run_as(&[KEY], EDIT, false, never()).await);
+        assert!(told.starts_with("already posted 1"), "{told}");
+    }
+
+    /// The first edit is slow. The second one ends before it, and its call is cancelled: the text is
+    /// then that of the first one.
+    #[tokio::test(start_paused = true)]
+    async fn an_edit_is_done_again_if_an_earlier_one_landed_after_it() {
+        let desk = Desk::default();
+        let (release, held) = oneshot::channel::<()>();
+        let slow = async move {
+            held.await.ok();
+            Ok("edited to A".to_owned())
+        };
+        let first = text(desk.run_as(&[OTHER], EDIT, false, slow).await);
+        assert!(first.contains("under way"), "{first}");
+        let (release_second, held_second) = oneshot::channel::<()>();
+        let second = async move {
+            held_second.await.ok();
+            Ok("edited to B".to_owned())
+        };
+        let told = text(desk.run_as(&[KEY], EDIT, false, second).await);
+        assert!(told.contains("under way"), "{told}");
+        release_second.send(()).unwrap();
+        tokio::task::yield_now().await;
+        release.send(()).unwrap();
+        desk.writes.settle().await;
+        let again = async { Ok("edited to B again".to_owned()) };
+        assert_eq!(text(desk.run_as(&[KEY], EDIT, false, again).await), "edited to B again");
     }
 
     /// What adds something is not done twice, whatever was written in between.
@@ -372,7 +429,7 @@ mod tests {
         let desk = Desk::default();
         desk.run(false, Ok("posted 1")).await.ok();
         let edit = async { Ok("edited".to_owned()) };
-        desk.run_as(&[OTHER], Twice::Same, false, edit).await.ok();
+        desk.run_as(&[OTHER], EDIT, false, edit).await.ok();
         assert!(text(desk.run(false, Ok("posted 2")).await).starts_with("already posted 1"));
     }
 
@@ -381,7 +438,7 @@ mod tests {
         let desk = Desk::default();
         for done in ["edited 1", "edited 2"] {
             let edit = async move { Ok(done.to_owned()) };
-            assert_eq!(text(desk.run_as(&[KEY], Twice::Same, false, edit).await), done);
+            assert_eq!(text(desk.run_as(&[KEY], EDIT, false, edit).await), done);
         }
     }
 

@@ -91,7 +91,7 @@ impl<R: Row> Listing<R> {
 
     /// Writes the list.
     pub(crate) fn render(mut self, style: Style) -> String {
-        let room = style.max_chars.saturating_sub(self.head());
+        let room = style.max_chars.saturating_sub(self.head(style.form));
         let (mut page, most) = self.page(style.form, room);
         if let Some(advice) = self.ends
             && page.next.take().is_some()
@@ -108,12 +108,13 @@ impl<R: Row> Listing<R> {
         }
     }
 
-    /// Returns how many characters the first line may take.
-    fn head(&self) -> usize {
-        let facts: usize = self.facts.iter().map(|it| it.chars().count() + 4).sum();
+    /// Returns how many written characters the first line may take.
+    fn head(&self, form: Form) -> usize {
+        let facts: usize = self.facts.iter().map(|it| form.length(it) + 4).sum();
         let cursor = self.continues.as_ref().map_or(0, String::len);
-        let advice = self.reads_on.map_or(0, str::len) + self.ends.map_or(0, str::len);
-        HEAD + facts + self.reasons().chars().count() + cursor + advice
+        let advice = [self.reads_on, self.ends].into_iter().flatten();
+        let advice: usize = advice.map(|it| form.length(it)).sum();
+        HEAD + facts + form.length(&self.reasons()) + cursor + advice
     }
 
     /// Returns why the list is not complete; empty if it is.
@@ -322,6 +323,14 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn json_is_measured_with_the_quotes_of_its_reasons() {
+        let rows = (1..50).map(|id| Line(id, "x".repeat(60))).collect();
+        let list = Listing::new("things", rows, 100).missing([r#""\"#.repeat(299)]);
+        let text = list.fact(r#"""#.repeat(100)).render(JSON);
+        assert!(text.chars().count() <= 2_000, "{}", text.chars().count());
     }
 
     #[test]

@@ -142,6 +142,7 @@ async fn set_room_link(call: Call) -> Result<String, Stop> {
     let needs_acceptance = call.arguments.flag("needs_acceptance");
     let (code, description) = (text("code"), text("description"));
     let options = Options { code, needs_acceptance, description };
+    let subject = format!("link/{}", room.id().0);
     let write = async move {
         let link = match link.public {
             true => with_options!(room.link().edit(), options).await?,
@@ -149,7 +150,7 @@ async fn set_room_link(call: Call) -> Result<String, Stop> {
         };
         Ok(format!("the invitation link of room {} is {}", room.id().0, words(&link)))
     };
-    call.write(write).await
+    call.write(&subject, write).await
 }
 
 /// A room, and its link as it is.
@@ -243,11 +244,12 @@ async fn delete_room_link(call: Call) -> Result<String, Stop> {
         return Ok(draft.about("url", found.value.url()).render(&call));
     }
     let There { room, .. } = call.consent(found, to_delete(&call)).await?;
+    let subject = format!("link/{}", room.id().0);
     let delete = async move {
         room.link().delete().await?;
         Ok(format!("deleted the invitation link of room {}", room.id().0))
     };
-    call.write(delete).await
+    call.write(&subject, delete).await
 }
 
 /// Finds the link that is to be deleted.

@@ -53,6 +53,7 @@ async fn set_read_state(call: Call) -> Result<String, Stop> {
         let id = message.as_ref().map(ToString::to_string);
         return Ok(draft.some_text("message_id", id.as_deref()).render(&call));
     }
+    let subject = format!("marks/{}", room.id().0);
     let mark = async move {
         let marked = match message {
             Some(id) if is_read => room.mark_read().up_to(id).await,
@@ -70,5 +71,5 @@ async fn set_read_state(call: Call) -> Result<String, Stop> {
             Err(error) => Err(error.into()),
         }
     };
-    call.write(mark).await
+    call.write(&subject, mark).await
 }

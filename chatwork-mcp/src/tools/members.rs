@@ -75,6 +75,7 @@ async fn change_room_members(call: Call) -> Result<String, Stop> {
     }
     let Plan { room, change, people, left_out, .. } = call.consent(found, plan(&call)).await?;
     let what = words(&change, &people, room.id().0);
+    let subject = format!("members/{}", room.id().0);
     let write = async move {
         let changed = match change {
             Change::Remove => room.remove_members(people).await?,
@@ -85,7 +86,7 @@ async fn change_room_members(call: Call) -> Result<String, Stop> {
             "done: {what}{left_out}. The room has {all} members, {admins} of them administrators"
         ))
     };
-    call.write(write).await
+    call.write(&subject, write).await
 }
 
 /// Finds whom the change concerns. Before members are removed, and before members may do less than

@@ -117,6 +117,15 @@ impl MessageRow {
         mentions.all() || mentions.contains(account)
     }
 
+    /// Returns whether its text is gone. The API has no mark for it: only the text `[deleted]`, which a
+    /// person can type as well, and the time of a change.
+    pub(super) fn is_deleted(&self) -> bool {
+        match self.origin {
+            Origin::Window => self.is_edited && self.body == "[deleted]",
+            Origin::Archive => self.gone == Some("deleted"),
+        }
+    }
+
     /// Returns the message that this one answers, if it is one.
     pub(super) fn answers(&self) -> Option<(RoomId, MessageId)> {
         let tree = parse(&self.body);

@@ -135,12 +135,13 @@ async fn update_room_message(call: Call) -> Result<String, Stop> {
         let draft = Draft::new(format!("edit message {named}")).note(lost);
         return Ok(draft.text("body", &text).render(&call));
     }
+    let subject = format!("message/{named}");
     let message = call.client().room(found.room).message(found.message);
     let edit = async move {
         message.edit(text).await?;
         Ok(format!("edited message {named}"))
     };
-    Ok(call.write(edit).await? + &lost)
+    Ok(call.write(&subject, edit).await? + &lost)
 }
 
 async fn delete_room_message(call: Call) -> Result<String, Stop> {
@@ -150,11 +151,12 @@ async fn delete_room_message(call: Call) -> Result<String, Stop> {
         return Ok(Draft::new(format!("delete message {named}")).about("body", body).render(&call));
     }
     let Mine { named, message, .. } = call.consent(found, mine(&call)).await?;
+    let subject = format!("message/{named}");
     let delete = async move {
         message.delete().await?;
         Ok(format!("deleted message {named}"))
     };
-    call.write(delete).await
+    call.write(&subject, delete).await
 }
 
 /// A message of mine.

@@ -2,7 +2,9 @@
 
 use std::collections::VecDeque;
 
-use super::message::one;
+use chatwork_sdk::{Error, MessageId, RoomId};
+
+use super::message::archived as archived_one;
 use super::message_row::MessageRow;
 use crate::call::Call;
 use crate::fault::Fault;
@@ -48,23 +50,46 @@ async fn answered(call: &Call, window: &[MessageRow], this: &MessageRow) -> Chai
         }
         let known = window.iter().find(|row| row.is(room, &id)).cloned();
         let found = match known {
-            Some(row) => Some(row),
+            Some(row) => Ok(Some(row)),
             None if requests < REQUESTS && chain.rows.len() < MOST => {
                 requests += 1;
-                // It may be deleted, hidden, or of a room of others: then the chain begins here.
-                one(call, room, &id).await.ok()
+                look(call, room, &id).await
             }
-            None => None,
+            None => {
+                chain.missing.push("earlier messages of the chain were not looked for".to_owned());
+                break;
+            }
         };
-        let Some(mut row) = found else {
-            chain.missing.push("an earlier message of the chain was not found".to_owned());
-            break;
+        let mut row = match found {
+            Ok(Some(row)) => row,
+            Ok(None) => {
+                chain.missing.push("an earlier message of the chain was not found".to_owned());
+                break;
+            }
+            Err(error) => {
+                let why =
+                    error.status().map(|it| format!(" (HTTP {})", it.as_u16())).unwrap_or_default();
+                let what = "an earlier message of the chain could not be read now";
+                chain.missing.push(format!("{what}{why}"));
+                break;
+            }
         };
         row.note = "before";
         next = row.answers();
         chain.rows.push(row);
     }
     chain
+}
+
+/// Asks for a message. It may be hidden or of a room of others: then the chain begins behind it.
+async fn look(call: &Call, room: RoomId, id: &MessageId) -> Result<Option<MessageRow>, Error> {
+    match call.client().room(room).message(id).get().await {
+        Ok(message) => Ok(Some(MessageRow::new(room, message))),
+        Err(error) if error.is_hidden() || error.is_not_found() || error.is_forbidden() => {
+            Ok(archived_one(call, room, id).await)
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// Finds the answers to a message among the newest ones, and the answers to those.
@@ -89,7 +114,7 @@ async fn archived(
     this: &MessageRow,
     missing: &mut Vec<String>,
 ) -> Result<Vec<MessageRow>, Fault> {
-    if super::message::archived(call, this.room, &this.id).await.is_none() {
+    if archived_one(call, this.room, &this.id).await.is_none() {
         return Ok(Vec::new());
     }
     let (room, id) = (this.room, this.id.clone());

@@ -56,7 +56,8 @@ async fn list_incoming_requests(call: Call) -> Result<String, Stop> {
     let wanted = call.arguments.text("request_id").map(request_id).transpose()?;
     let requests = call.client().incoming_requests().await?;
     if let Some(id) = wanted {
-        return one(&call, id, requests.into_vec());
+        let is_whole = requests.set_aside().is_empty() && requests.len() < MOST;
+        return one(&call, id, requests.into_vec(), is_whole);
     }
     let lost = unreadable(requests.set_aside().len());
     let is_full = requests.len() + requests.set_aside().len() >= MOST;
@@ -71,12 +72,21 @@ async fn list_incoming_requests(call: Call) -> Result<String, Stop> {
     Ok(listing.render(call.style()))
 }
 
-/// Shows one request. A message that does not fit goes on with a cursor.
-fn one(call: &Call, id: i64, requests: Vec<IncomingRequest>) -> Result<String, Stop> {
+/// Shows one request. A message that does not fit goes on with a cursor. The list may lack requests
+/// that the API does not show, or that cannot be read.
+fn one(
+    call: &Call,
+    id: i64,
+    requests: Vec<IncomingRequest>,
+    is_whole: bool,
+) -> Result<String, Stop> {
     let from = begin_of_text(call)?;
     let found = requests.into_iter().find(|request| request.request_id.0 == id);
     let request = found.ok_or_else(|| {
-        let what = format!("There is no contact request {id}");
+        let what = match is_whole {
+            true => format!("There is no contact request {id}"),
+            false => format!("Contact request {id} is not among those that can be read"),
+        };
         Fault::new(what, "See list_incoming_requests without `request_id`.")
     })?;
     let details = Details::new().with("request_id", id.to_string());
@@ -151,5 +161,5 @@ async fn answer_incoming_request(call: Call) -> Result<String, Stop> {
             "accepted contact request {id}: account {account} is a contact, with room {room}"
         ))
     };
-    call.write(answer).await
+    call.write(&format!("request/{id}"), answer).await
 }

@@ -192,8 +192,18 @@ async fn create_room(call: Call) -> Result<String, Stop> {
     let words = people.words();
     let sets = [&people.admins, &people.members, &people.readonly];
     let [admins, members, readonly] = sets.map(|accounts| set_of(accounts.iter().copied()));
-    let key =
-        call.resolved_key(&[("admins", &admins), ("members", &members), ("readonly", &readonly)]);
+    // What a missing argument means is the same as that value.
+    let needs = match call.arguments.flag("link_needs_acceptance") {
+        Some(false) => "no",
+        _ => "yes",
+    };
+    let key = call.resolved_key(&[
+        ("admins", &admins),
+        ("members", &members),
+        ("readonly", &readonly),
+        ("link_needs_acceptance", needs),
+        ("description", call.arguments.text("description").unwrap_or_default()),
+    ]);
     let request = new_room(&call, name, people)?;
     let create = async move {
         let room = request.await?;
@@ -257,11 +267,12 @@ async fn update_room(call: Call) -> Result<String, Stop> {
         let draft = Draft::new(format!("change room {}; all else stays", room.id().0));
         return Ok(with_texts(&call, draft).render(&call));
     }
+    let subject = format!("room/{}", room.id().0);
     let update = async move {
         request.await?;
         Ok(format!("changed room {}", room.id().0))
     };
-    call.write(update).await
+    call.write(&subject, update).await
 }
 
 /// Leaves or deletes a room.
@@ -274,6 +285,7 @@ async fn end(call: Call, is_deletion: bool) -> Result<String, Stop> {
         return Ok(draft.about("name", name).render(&call));
     }
     let (room, _) = call.consent(found, ending(&call, is_deletion)).await?;
+    let subject = format!("room/{}", room.id().0);
     let end = async move {
         if is_deletion {
             room.delete().await?
@@ -282,7 +294,7 @@ async fn end(call: Call, is_deletion: bool) -> Result<String, Stop> {
         }
         Ok(format!("{done} room {}", room.id().0))
     };
-    call.write(end).await
+    call.write(&subject, end).await
 }
 
 /// Finds the room that is to be left or deleted, with its name.

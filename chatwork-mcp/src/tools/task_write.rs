@@ -108,6 +108,7 @@ async fn update_room_task_status(call: Call) -> Result<String, Stop> {
     if call.is_dry_run() {
         return Ok(Draft::new(format!("mark {what}")).value("body", state).render(&call));
     }
+    let subject = format!("task/{}-{}", room.id().0, id.0);
     let update = async move {
         let task = room.task(id);
         if is_done {
@@ -117,5 +118,5 @@ async fn update_room_task_status(call: Call) -> Result<String, Stop> {
         }
         Ok(format!("marked {what}"))
     };
-    call.write(update).await
+    call.write(&subject, update).await
 }

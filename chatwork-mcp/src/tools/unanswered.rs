@@ -194,6 +194,10 @@ fn unanswered(rows: &[MessageRow], me: AccountId, is_direct: bool) -> Vec<Messag
     let (mut found, mut wrote) = (Vec::new(), false);
     for row in rows {
         if row.account == me {
+            // An answer that was deleted is none.
+            if row.is_deleted() {
+                continue;
+            }
             wrote = true;
             answered_people.extend(parse(&row.body).mentions().accounts().iter().copied());
             answered.extend(row.answers());
@@ -275,6 +279,19 @@ mod tests {
         let rows = [row("3", 2, "[To:1] b"), row("2", ME, "ok"), row("1", 2, "[To:1] a")];
         assert_eq!(ids(&rows, true), ["3"]);
         assert_eq!(ids(&rows, false), ["3", "1"]);
+    }
+
+    #[test]
+    fn a_deleted_message_of_mine_is_no_answer() {
+        let deleted = MessageRow { is_edited: true, ..row("2", ME, "[deleted]") };
+        let kept = MessageRow {
+            gone: Some("deleted"),
+            origin: Origin::Archive,
+            ..row("3", ME, "[rp aid=2 to=42-1] done")
+        };
+        let rows = [kept, deleted, row("1", 2, "[To:1] a")];
+        assert_eq!(ids(&rows, true), ["1"]);
+        assert_eq!(ids(&[row("2", ME, "[deleted]"), row("1", 2, "[To:1] a")], true), [""; 0]);
     }
 
     #[test]

@@ -138,10 +138,10 @@ impl Picks {
     }
 
     /// Returns them, newest first. The newest messages of others are the unread ones, as many as
-    /// Chatwork counts.
+    /// Chatwork counts. A deleted message is not among them.
     fn of(self, room: &Room, rows: Vec<MessageRow>) -> Vec<MessageRow> {
         let unread = usize::try_from(room.unread_num).ok().filter(|unread| *unread > 0);
-        let others = rows.into_iter().filter(|row| row.account != self.me);
+        let others = rows.into_iter().filter(|row| row.account != self.me && !row.is_deleted());
         let unread = others.take(unread.unwrap_or(usize::MAX));
         unread.filter(|row| !self.mentions_only || row.notifies(self.me)).collect()
     }

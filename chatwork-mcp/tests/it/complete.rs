@@ -82,6 +82,18 @@ async fn a_message_of_mine_does_not_hide_an_unread_one() {
 }
 
 #[tokio::test]
+async fn a_deleted_message_takes_no_place_among_the_unread_ones() {
+    let desk = Desk::new().await;
+    let room = desk.client("ken").room(RoomId(ROOM));
+    let id = room.post("gone soon").await.unwrap();
+    room.message(id).delete().await.unwrap();
+    let agent = desk.writer().await;
+    let value = agent.json("list_unread", json!({})).await;
+    assert_eq!(value["rooms"][0]["shown"], 3, "{value}");
+    assert!(!bodies(&value).iter().any(|body| body == "[deleted]"), "{value}");
+}
+
+#[tokio::test]
 async fn items_that_cannot_be_read_are_said_to_be_missing() {
     let lists = [
         ("list_rooms", "listRooms", json!({})),
@@ -286,6 +298,30 @@ async fn a_chain_of_replies_says_that_its_beginning_is_not_there() {
     let value =
         agent.json("get_room_message", json!({ "message": message, "replies": true })).await;
     assert_eq!(missing(&value), "an earlier message of the chain was not found");
+}
+
+#[tokio::test]
+async fn a_chain_of_replies_says_why_its_beginning_could_not_be_read() {
+    let desk = Desk::new().await;
+    let reply = format!("[rp aid={KEN} to={ROOM}-1] yes");
+    desk.client("hanako").room(RoomId(ROOM)).post(reply).await.unwrap();
+    let message = format!("{ROOM}-{}", desk.newest(ROOM).id);
+    desk.sandbox.faults().add(Fault::status(401).operation("getRoomMessage").skip(1)).unwrap();
+    let agent = desk.writer().await;
+    let value =
+        agent.json("get_room_message", json!({ "message": message, "replies": true })).await;
+    let expected = "an earlier message of the chain could not be read now (HTTP 401)";
+    assert_eq!(missing(&value), expected);
+}
+
+#[tokio::test]
+async fn a_contact_request_that_cannot_be_read_is_not_said_to_be_missing() {
+    let desk = Desk::new().await;
+    let agent = desk.writer().await;
+    let fault = Fault::status(200).body("[{}]").operation("listIncomingRequests");
+    desk.sandbox.faults().add(fault).unwrap();
+    let text = agent.fails("list_incoming_requests", json!({ "request_id": "1204857" })).await;
+    assert!(text.contains("1204857 is not among those that can be read"), "{text}");
 }
 
 /// A message that no answer shows as a whole.

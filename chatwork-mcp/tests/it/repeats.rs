@@ -93,6 +93,14 @@ async fn what_is_the_default_and_the_order_of_people_make_no_other_write() {
         agent.ok("create_room", arguments).await;
     }
     assert_eq!(desk.sandbox.rooms().len(), rooms + 1);
+    let linked = json!({ "name": "y", "invite_link": true });
+    for more in [json!({}), json!({ "link_needs_acceptance": true }), json!({ "description": "" })]
+    {
+        let mut arguments = linked.clone();
+        arguments.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        agent.ok("create_room", arguments).await;
+    }
+    assert_eq!(desk.sandbox.rooms().len(), rooms + 2);
 }
 
 /// The call ends before the link is deleted, and then another one opens it.
